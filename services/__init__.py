@@ -1,0 +1,1 @@
+"""The programs of an installation, and what they share."""

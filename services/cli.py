@@ -1,0 +1,8 @@
+"""The console script `shopbell`."""
+
+import click
+
+
+@click.group()
+def main() -> None:
+    """Shopbell: customer communication for shops."""

@@ -1,0 +1,1 @@
+"""What every service shares: settings, logs, metrics, connections, migrations, keys of persons."""

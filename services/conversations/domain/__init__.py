@@ -1,0 +1,1 @@
+"""The rulebook: pure aggregates of a shop's desk, its conversations and its settings."""

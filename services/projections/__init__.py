@@ -1,0 +1,1 @@
+"""Read tables as functions of the log."""

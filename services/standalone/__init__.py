@@ -1,0 +1,1 @@
+"""The laptop: broker, database and every service as supervised child processes."""

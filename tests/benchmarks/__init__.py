@@ -1,0 +1,1 @@
+"""The benchmarks: a floor without the product, the product, and their ratio."""

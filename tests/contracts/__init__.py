@@ -1,0 +1,1 @@
+"""Tests that shipped contracts never change."""
