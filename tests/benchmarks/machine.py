@@ -45,14 +45,12 @@ async def _one_connection(port: int, until: float) -> int:
 
 async def _drive(port: int) -> float:
     until = time.perf_counter() + ECHO_SECONDS
-    counts = await asyncio.gather(
-        *(_one_connection(port, until) for _ in range(ECHO_CONNECTIONS))
-    )
+    counts = await asyncio.gather(*(_one_connection(port, until) for _ in range(ECHO_CONNECTIONS)))
     return sum(counts) / ECHO_SECONDS
 
 
 def echo_per_second() -> float:
-    """Round trips a second of 50 asyncio connections with one line in flight each, two processes."""
+    """Round trips a second of 50 asyncio connections, one line in flight each, two processes."""
     here, there = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=_serve_forever, args=(there,))
     server.start()
