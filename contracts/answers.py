@@ -1,0 +1,50 @@
+"""What the owner of a partition answers to a gateway, several answers in one message."""
+
+from typing import Final, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+Code = Literal[
+    "invalid",
+    "too_long",
+    "no_capacity",
+    "offline",
+    "not_open",
+    "not_found",
+    "forbidden",
+    "blocked",
+    "rate_limited",
+    "unavailable",
+]
+
+
+class Stored(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="stored"):
+    """Its events are committed. `seq` is the first of them in the conversation (or on the desk, without one)."""
+
+    n: int
+    seq: int
+    conversation: UUID | None = None
+
+
+class Rejected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="rejected"):
+    """Refused; nothing has changed. `retry_after` in seconds."""
+
+    n: int
+    code: Code
+    detail: str
+    retry_after: float | None = None
+
+
+class InProgress(Struct, frozen=True, kw_only=True, tag_field="type", tag="in_progress"):
+    """A start by a visitor who is in a conversation already: say it there, sealed for that conversation's person."""
+
+    n: int
+    conversation: UUID
+
+
+Answer = Stored | Rejected | InProgress
+
+encode_answers: Final = msgspec.json.Encoder().encode
+answers_decoder: Final[msgspec.json.Decoder[list[Answer]]] = msgspec.json.Decoder(list[Answer])

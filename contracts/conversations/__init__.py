@@ -1,0 +1,1 @@
+"""The commands and events of the `conversations` log."""

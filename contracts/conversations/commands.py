@@ -1,0 +1,231 @@
+"""Commands of the `conversations` log: what somebody wants to happen, in the imperative.
+
+A gateway makes them after it has checked the sender and sealed the personal fields. Deadlines and presence are
+commands too, which the owner of a partition gives to itself, so that what follows from them is an event.
+"""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from contracts.conversations.settings import ShopSettings
+from contracts.ids import CommandId, ShopId
+from contracts.personal import Personal
+
+SenderKind = Literal["visitor", "operator", "system"]
+Score = Annotated[int, Meta(ge=1, le=5)]
+Channels = Annotated[int, Meta(ge=0, le=100_000)]
+
+
+def _tag(name: str) -> str:
+    """`SayMessage` → `say_message`: the command's kind in subjects and payloads."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=_tag):
+    """What all commands carry.
+
+    `sender` is the visitor, the staff account, or the partition's owner itself (`system`). `digest` is an HMAC of
+    what the command says, under the person's key: it tells a retry from another command under the same id without
+    showing the text. `gateway` and `n` say where the answer goes; without a gateway nobody waits for one.
+    """
+
+    id: CommandId
+    shop: ShopId
+    sender_kind: SenderKind
+    sender: str
+    digest: str = ""
+    gateway: str = ""
+    n: int = 0
+    correlation: str = ""
+
+
+class StartConversation(Command, frozen=True, kw_only=True):
+    """A visitor rings the bell.
+
+    `conversation` is derived from (shop, `visitor`, id). `visitor` is who the visitor is in this conversation (a guest
+    gets a new id for each), `sender` who it was until now; `origin` is a keyed hash of the sender by which the Desk
+    recognises a second start of the same guest.
+    """
+
+    conversation: UUID
+    visitor: str
+    origin: str
+    signed_in: bool = False
+    locale: str = "en"
+    customer: Personal | None = None
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+    page: Personal | None = None
+    fields: Personal | None = None
+    text: Personal | None = None
+
+
+class SayMessage(Command, frozen=True, kw_only=True):
+    """Either side says something; in an ended conversation a visitor's word reopens it."""
+
+    conversation: UUID
+    text: Personal
+
+
+class AddNote(Command, frozen=True, kw_only=True):
+    """An operator writes something down that the visitor never sees."""
+
+    conversation: UUID
+    text: Personal
+
+
+class EndConversation(Command, frozen=True, kw_only=True):
+    """Either side ends the conversation."""
+
+    conversation: UUID
+
+
+class ReopenConversation(Command, frozen=True, kw_only=True):
+    """An operator takes up an ended conversation again."""
+
+    conversation: UUID
+
+
+class RateConversation(Command, frozen=True, kw_only=True):
+    """The visitor's verdict, until 24 h after the archive."""
+
+    conversation: UUID
+    score: Score
+    comment: Personal | None = None
+
+
+class IdentifyVisitor(Command, frozen=True, kw_only=True):
+    """A guest has signed in to the shop and keeps the conversation. `visitor` is the signed-in visitor."""
+
+    conversation: UUID
+    visitor: str
+    customer: Personal
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+
+
+class TransferConversation(Command, frozen=True, kw_only=True):
+    """The holder hands the conversation to the operator `to`, who needs a free channel."""
+
+    conversation: UUID
+    to: str
+
+
+class TakeOverConversation(Command, frozen=True, kw_only=True):
+    """An operator takes a colleague's conversation, also one that was kept when its holder left."""
+
+    conversation: UUID
+
+
+class DeleteConversation(Command, frozen=True, kw_only=True):
+    """Staff delete an archived conversation from history."""
+
+    conversation: UUID
+
+
+class GoOnline(Command, frozen=True, kw_only=True):
+    """An operator goes online; `channels` overrides how many channels open."""
+
+    channels: Channels | None = None
+
+
+class GoOffline(Command, frozen=True, kw_only=True):
+    """An operator goes offline: finished conversations go to history."""
+
+
+class OpenChannel(Command, frozen=True, kw_only=True):
+    """An operator opens one more channel."""
+
+
+class CloseChannel(Command, frozen=True, kw_only=True):
+    """An operator closes a channel: the named one or any free one; a busy one closes when its conversation ends."""
+
+    channel: int | None = None
+
+
+class CreateShop(Command, frozen=True, kw_only=True):
+    """A shop comes into being, with its desk."""
+
+    settings: ShopSettings
+
+
+class ChangeSettings(Command, frozen=True, kw_only=True):
+    """Staff change the settings; `settings` is the whole of the new ones."""
+
+    settings: ShopSettings
+
+
+class MarkVisitorAway(Command, frozen=True, kw_only=True):
+    """No connection of the conversation's visitor for the time of the rules."""
+
+    conversation: UUID
+
+
+class MarkVisitorBack(Command, frozen=True, kw_only=True):
+    """A visitor marked away is connected again."""
+
+    conversation: UUID
+
+
+class EndForgottenConversation(Command, frozen=True, kw_only=True):
+    """The visitor is away for long and the last word is the operator's."""
+
+    conversation: UUID
+
+
+class DropFromLine(Command, frozen=True, kw_only=True):
+    """A waiting visitor was too long without a connection."""
+
+    conversation: UUID
+
+
+class MarkOperatorAway(Command, frozen=True, kw_only=True):
+    """No connection of an online operator: new conversations pass on."""
+
+    operator: str
+
+
+class MarkOperatorBack(Command, frozen=True, kw_only=True):
+    """An operator marked away is connected again."""
+
+    operator: str
+
+
+class MarkOperatorGone(Command, frozen=True, kw_only=True):
+    """An operator's grace time is over: as if they had gone offline."""
+
+    operator: str
+
+
+ConversationCommand = (
+    SayMessage
+    | AddNote
+    | EndConversation
+    | ReopenConversation
+    | RateConversation
+    | IdentifyVisitor
+    | TransferConversation
+    | TakeOverConversation
+    | DeleteConversation
+)
+DeskCommand = GoOnline | GoOffline | OpenChannel | CloseChannel
+ShopCommand = CreateShop | ChangeSettings
+SystemCommand = (
+    MarkVisitorAway
+    | MarkVisitorBack
+    | EndForgottenConversation
+    | DropFromLine
+    | MarkOperatorAway
+    | MarkOperatorBack
+    | MarkOperatorGone
+)
+AnyCommand = StartConversation | ConversationCommand | DeskCommand | ShopCommand | SystemCommand
+
+
+def kind_of(command: type[Command] | Command) -> str:
+    """The kind of a command, as its subject names it."""
+    return str(command.__struct_config__.tag)

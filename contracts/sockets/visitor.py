@@ -1,0 +1,108 @@
+"""Frames of `/v1/visitor`."""
+
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from contracts.conversations.commands import Score
+from contracts.desks import Availability as AvailabilityState
+from contracts.ids import CommandId
+from contracts.sockets.common import ConversationRef, End, Frame, Operator, Read, Resume, Say, Seq, Text, Typing
+
+Short = Annotated[str, Meta(max_length=300)]
+Url = Annotated[str, Meta(max_length=2_000)]
+
+
+class PageInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    url: Url
+    title: Short = ""
+
+
+class ResumeFrom(Struct, frozen=True, forbid_unknown_fields=True):
+    conversation: ConversationRef
+    after: Seq
+
+
+class Hello(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The first frame, within 10 s. `identity` is the shop's signed token for a signed-in customer."""
+
+    token: Annotated[str, Meta(max_length=4_000)] | None = None
+    identity: Annotated[str, Meta(max_length=8_000)] | None = None
+    locale: Annotated[str, Meta(max_length=35)] = "en"
+    page: PageInfo | None = None
+    resume: ResumeFrom | None = None
+
+
+class Start(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: CommandId
+    text: Text | None = None
+    fields: Annotated[dict[Short, Text], Meta(max_length=20)] | None = None
+
+
+class Rate(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: CommandId
+    conversation: ConversationRef
+    score: Score
+    comment: Text | None = None
+
+
+class Page(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The visitor looks at another page, or changed the cart."""
+
+    conversation: ConversationRef | None = None
+    url: Url
+    title: Short = ""
+    cart: dict[str, Any] | None = None
+
+
+VisitorFrame = Hello | Start | Say | End | Rate | Resume | Typing | Read | Page
+visitor_decoder: Final[msgspec.json.Decoder[VisitorFrame]] = msgspec.json.Decoder(VisitorFrame)
+
+
+# From the gateway
+
+
+class VisitorInfo(Struct, frozen=True, kw_only=True):
+    """Who a visitor is to the outside: a guest id, or the shop's own customer id."""
+
+    id: str
+    signed_in: bool
+    name: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    phone: str | UnsetType = UNSET
+
+
+class Appearance(Struct, frozen=True, kw_only=True):
+    """Texts of the visitor's language, else of the shop's first."""
+
+    language: str
+    header: str
+    welcome: str
+    operator_name: str
+
+
+class CurrentConversation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    id: UUID
+    status: Literal["waiting", "open", "ended"]
+    seq: int
+    operator: Operator | UnsetType = UNSET
+    place: int | UnsetType = UNSET
+
+
+class Welcome(Frame, frozen=True, kw_only=True):
+    """Answers `hello`; missed events follow."""
+
+    visitor: VisitorInfo
+    token: str
+    availability: AvailabilityState
+    appearance: Appearance
+    conversation: CurrentConversation | UnsetType = UNSET
+    read: dict[str, int] | UnsetType = UNSET
+
+
+class Availability(Frame, frozen=True, kw_only=True):
+    """What a new conversation would find, on every change."""
+
+    state: AvailabilityState

@@ -1,0 +1,110 @@
+"""The only place where subjects, streams, buckets and durables are named."""
+
+from hashlib import blake2b
+from typing import Final
+from uuid import UUID
+
+PARTITIONS: Final = 16
+"""Fixed when an installation is made, the same on a laptop and in production."""
+
+CONVERSATIONS: Final = "conversations"
+"""The log of desks, conversations and shops."""
+
+EVENTS_OF_ALL: Final = "EVENTS"
+DEAD: Final = "DEAD"
+DESKS_BUCKET: Final = "desks"
+
+
+def partition_of(shop: str) -> int:
+    """The partition that a shop lives in, from 0 to PARTITIONS - 1."""
+    return int.from_bytes(blake2b(shop.encode(), digest_size=4).digest()) % PARTITIONS
+
+
+# Commands
+
+
+def command(log: str, shop: str, kind: str) -> str:
+    return f"cmd.{log}.{partition_of(shop)}.{shop}.{kind}"
+
+
+def commands_of(log: str, partition: int) -> str:
+    return f"cmd.{log}.{partition}.>"
+
+
+def command_stream(log: str, partition: int) -> str:
+    return f"COMMANDS-{log}-{partition}"
+
+
+def answers(gateway: str) -> str:
+    """Where one gateway hears what became of its commands."""
+    return f"ans.{gateway}"
+
+
+def dead_letter(log: str, partition: int, shop: str, kind: str) -> str:
+    return f"dead.{log}.{partition}.{shop}.{kind}"
+
+
+# Events
+
+
+def event(log: str, partition: int, shop: str, aggregate: str, aggregate_id: UUID, name: str) -> str:
+    return f"evt.{log}.{partition}.{shop}.{aggregate}.{aggregate_id}.{name}"
+
+
+def events_of(log: str, partition: int) -> str:
+    return f"evt.{log}.{partition}.>"
+
+
+def event_stream(log: str, partition: int) -> str:
+    return f"EVENTS-{log}-{partition}"
+
+
+def conversation_events(shop: str, conversation: UUID) -> str:
+    return f"evt.{CONVERSATIONS}.{partition_of(shop)}.{shop}.conversation.{conversation}.>"
+
+
+def shop_conversations(shop: str) -> str:
+    """All events of all conversations of one shop."""
+    return f"evt.{CONVERSATIONS}.{partition_of(shop)}.{shop}.conversation.>"
+
+
+def shop_settings(shop: str) -> str:
+    return f"evt.{CONVERSATIONS}.{partition_of(shop)}.{shop}.shop.>"
+
+
+def bell(log: str, partition: int) -> str:
+    """Rung after events were published: readers of the log look again."""
+    return f"bell.{log}.{partition}"
+
+
+# Live, never stored
+
+
+def live_desk(shop: str) -> str:
+    return f"live.{shop}.desk"
+
+
+def live_typing(shop: str) -> str:
+    return f"live.{shop}.typing"
+
+
+def live_read(shop: str) -> str:
+    return f"live.{shop}.read"
+
+
+def live_of(shop: str) -> str:
+    return f"live.{shop}.>"
+
+
+def leases(log: str, partition: int) -> str:
+    return f"lease.{log}.{partition}"
+
+
+def asks(log: str, partition: int) -> str:
+    """Requests that the owner of the partition answers from memory."""
+    return f"ask.{log}.{partition}"
+
+
+def sign_outs() -> str:
+    """Tells every gateway that staff sessions ended: their sockets close."""
+    return "live-staff.signed-out"
