@@ -1,0 +1,59 @@
+"""Connections to PostgreSQL that notice a dead server within seconds."""
+
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import AsyncConnectionPool
+
+POOL_WAIT_SECONDS = 3.0
+"""How long a caller waits for a connection; during an outage every caller waits as long."""
+
+CONNECTION: dict[str, Any] = {
+    "connect_timeout": 3,
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+}
+"""Parameters of libpq; seconds, but the last in milliseconds."""
+
+
+def with_keepalives(dsn: str, application: str = "shopbell", **more: Any) -> str:
+    """The same connection string, with the parameters that make a dead server noticed."""
+    return make_conninfo(dsn, **{**CONNECTION, "application_name": application, **more})
+
+
+async def open_pool(
+    dsn: str, application: str, *, min_size: int = 1, max_size: int = 4, **parameters: Any
+) -> AsyncConnectionPool[AsyncConnection[Any]]:
+    """A pool, open but not waited for: a database that is away is noticed by who asks for a connection."""
+    pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+        with_keepalives(dsn, application, **parameters),
+        min_size=min_size,
+        max_size=max_size,
+        timeout=POOL_WAIT_SECONDS,
+        check=AsyncConnectionPool.check_connection,
+        open=False,
+        name=application,
+    )
+    await pool.open()
+    return pool
+
+
+def create_database(dsn: str, template: str | None = None) -> bool:
+    """Create the database that `dsn` names, if it isn't there. Returns whether it was created."""
+    name = str(conninfo_to_dict(dsn)["dbname"])
+    with psycopg.connect(make_conninfo(dsn, dbname="postgres"), autocommit=True, connect_timeout=5) as server:
+        if server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+        create = psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
+        if template is not None:
+            create += psycopg.sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(psycopg.sql.Identifier(template))
+        try:
+            server.execute(create)
+        except psycopg.errors.DuplicateDatabase:
+            return False
+    return True

@@ -1,0 +1,127 @@
+"""What can be set from outside, a frozen object for each service, read once when its process starts.
+
+Every name here is an environment variable `SHOPBELL_<NAME>`. README.md lists them.
+"""
+
+import base64
+import binascii
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MASTER_KEY_BYTES = 32
+MASTER_KEY_FILE = "master.key"
+
+_PASSWORD_IN_URL = re.compile(r"(://[^:/@\s]*:)[^@\s]+@")
+_PASSWORD_IN_DSN = re.compile(r"(password=)\S+")
+
+
+class SettingsError(Exception):
+    """A setting is missing or makes no sense; the message is one sentence for a person."""
+
+
+class Settings(BaseSettings):
+    """What every service needs to find the installation it belongs to."""
+
+    model_config = SettingsConfigDict(env_prefix="SHOPBELL_", frozen=True, extra="ignore")
+
+    home: Path = Path(".shopbell")
+    """Folder of the laptop's data and of the master key."""
+    nats_url: str = "nats://127.0.0.1:4222"
+    """Comma-separated servers of one NATS cluster."""
+    nats_replicas: int = Field(default=1, ge=1, le=5)
+    commands_max_bytes: int = Field(default=1 << 30, ge=1 << 20)
+    """Bytes that the command stream of one partition may hold; what comes on top is answered `unavailable`."""
+    postgres_dsn: str = "postgresql://postgres@127.0.0.1:5432/postgres"
+    log_dsn: str = ""
+    read_dsn: str = ""
+    keys_dsn: str = ""
+    master_key: SecretStr | None = None
+    """32 bytes in base64; without it the file master.key in the home folder counts."""
+    log_format: Literal["console", "json"] = "json"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    ops_port: int = Field(default=0, ge=0, le=65535)
+    """Port of /healthz, /readyz and /metrics on loopback for services that serve no HTTP; 0: none."""
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, home: Path) -> Path:
+        return home.expanduser().absolute()
+
+    def dsn_of(self, database: str) -> str:
+        """Connection string of the database `log`, `read` or `keys`."""
+        given: str = {"log": self.log_dsn, "read": self.read_dsn, "keys": self.keys_dsn}[database]
+        return given or make_conninfo(self.postgres_dsn, dbname=f"shopbell_{database}")
+
+    def database_name(self, database: str) -> str:
+        return str(conninfo_to_dict(self.dsn_of(database))["dbname"])
+
+    def load_master_key(self) -> bytes:
+        """The installation's 32-byte key. Raises SettingsError if there is none or it is none."""
+        if self.master_key is not None:
+            return _decode_key(self.master_key.get_secret_value(), "SHOPBELL_MASTER_KEY")
+        file = self.home / MASTER_KEY_FILE
+        try:
+            return _decode_key(file.read_text(), str(file))
+        except FileNotFoundError:
+            raise SettingsError(f"There is no master key: set SHOPBELL_MASTER_KEY or put one into {file}.") from None
+
+    def redacted(self) -> dict[str, Any]:
+        """The settings as they may be printed: no password, no key."""
+        return {name: _redact(value) for name, value in self.model_dump(mode="json").items()}
+
+
+class GatewaySettings(Settings):
+    """What a gateway can be told."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+    """How the outside reaches the gateways (https://…); empty: as the request says."""
+    rate_limits: bool = True
+    demo: bool = False
+    """Whether the demo shop's pages are served under /demo."""
+
+
+class ConversationsSettings(Settings):
+    """What the owner of desks and conversations can be told."""
+
+    worker_id: str = ""
+    """Name of this worker among its equals; empty: made up at start."""
+
+
+class ProjectionsSettings(Settings):
+    """What the keeper of read tables can be told."""
+
+
+class LaptopSettings(Settings):
+    """What `shopbell run` can be told. An empty URL means: start a server of our own."""
+
+    nats_url: str = ""
+    postgres_dsn: str = ""
+    port: int = Field(default=8000, ge=1, le=65535)
+    gateways: int = Field(default=1, ge=1, le=16)
+    demo: bool = True
+    demo_password: SecretStr | None = None
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+def _decode_key(text: str, where: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        raise SettingsError(f"The master key in {where} is not {MASTER_KEY_BYTES} bytes in base64.")
+    return key
+
+
+def _redact(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return _PASSWORD_IN_DSN.sub(r"\1***", _PASSWORD_IN_URL.sub(r"\1***@", value))
