@@ -1,6 +1,6 @@
 """Reads events of every shipped version and gives them in their newest shape."""
 
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 import msgspec
 
@@ -27,8 +27,8 @@ def decode(topic: str, state: bytes) -> AnyEvent:
         return _decoder.decode(state)
     if topic not in UPCASTERS:
         raise UnknownEvent(f"unknown event type {topic}; a newer release of Shopbell has written it")
-    newest: dict[str, Any] = upcast(topic, msgspec.json.decode(state))
-    return msgspec.convert(newest, AnyEvent)
+    newest: AnyEvent = msgspec.convert(upcast(topic, msgspec.json.decode(state)), AnyEvent)
+    return newest
 
 
 def subject_tokens(topic: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 Limit = Annotated[int, Meta(ge=0, le=100_000)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
+Languages = Annotated[list[Language], Meta(min_length=1, max_length=30)]
 Text = Annotated[str, Meta(max_length=2_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
 
