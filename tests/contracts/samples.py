@@ -1,0 +1,71 @@
+"""A full payload of each contract type, for the golden files of new event versions."""
+
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+_TEXTS = {
+    "aggregate": "3f0c8f0e-53cb-5a4e-9d0c-1f7a1b8f9b11",
+    "at": "2026-03-01T10:20:30.123456Z",
+    "author": "o_4Qz7",
+    "channel": "1",
+    "conversation": "0e4ff4b0-9b4c-5a1d-8a53-5e0a6a1f2c33",
+    "correlation": "c-19e2b7",
+    "digest": "q2JYb0c1dG9r",
+    "id": "018f3a52-7c1e-7d6a-9a52-aaaaaaaaaaaa",
+    "locale": "de-AT",
+    "message": "018f3a52-7c1e-7d6a-9a52-aaaaaaaaaaaa",
+    "operator": "o_8Kd2",
+    "origin": "b9Zk1xQ",
+    "sender": "g_7fNq2LwXk3",
+    "shop": "demo",
+    "to": "o_1Ab9",
+    "visitor": "g_7fNq2LwXk3",
+}
+_SEALED = "1.AAECAwQFBgcICQoL.c2VhbGVk"
+
+
+def full_payload(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """Every field of a type, filled with a plausible value that is not its default."""
+    info = inspect.type_info(struct)
+    if not isinstance(info, inspect.StructType):
+        raise TypeError(struct)
+    return _object(info)
+
+
+def _object(info: inspect.StructType) -> dict[str, Any]:
+    head = {info.tag_field: info.tag} if info.tag_field else {}
+    return {
+        **head,
+        **{field.encode_name: _value(field.encode_name, field.type, field.default) for field in info.fields},
+    }
+
+
+def _value(name: str, kind: inspect.Type, default: object) -> Any:
+    if isinstance(kind, inspect.Metadata):
+        if (kind.extra_json_schema or {}).get("x-personal"):
+            return _SEALED
+        return _value(name, kind.type, default)
+    if isinstance(kind, inspect.UnionType):
+        return _value(name, next(t for t in kind.types if not isinstance(t, inspect.NoneType)), default)
+    if isinstance(kind, inspect.StructType):
+        return _object(kind)
+    return _plain(name, kind, default)
+
+
+def _plain(name: str, kind: inspect.Type, default: object) -> Any:
+    match kind:
+        case inspect.LiteralType(values=values):
+            return next(value for value in values if value != default)
+        case inspect.BoolType():
+            return default is not True
+        case inspect.IntType():
+            return 3
+        case inspect.ListType(item_type=item):
+            return [_value(name, item, None)]
+        case inspect.DictType(value_type=value):
+            return {"en": _value(name, value, None)}
+        case inspect.UUIDType() | inspect.DateTimeType() | inspect.StrType():
+            return "en" if name == "languages" else _TEXTS.get(name, f"a {name.replace('_', ' ')}")
+    raise TypeError(f"no sample for {name}: {kind}")

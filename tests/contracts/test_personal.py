@@ -1,0 +1,49 @@
+"""Personal data stand only in marked fields, and every marked field shows it in its schema."""
+
+from typing import get_args
+
+import pytest
+
+from contracts.conversations import commands, events
+from contracts.generate import event_schema
+from contracts.personal import personal_fields
+
+PERSON = {"customer", "name", "email", "phone"}
+
+PERSONAL_OF_EVENTS = {
+    events.ConversationStarted: PERSON | {"page", "fields"},
+    events.MessageSaid: {"text"},
+    events.NoteAdded: {"text"},
+    events.ConversationRated: {"comment"},
+    events.VisitorIdentified: PERSON,
+}
+PERSONAL_OF_COMMANDS = {
+    commands.StartConversation: PERSON | {"page", "fields", "text"},
+    commands.SayMessage: {"text"},
+    commands.AddNote: {"text"},
+    commands.RateConversation: {"comment"},
+    commands.IdentifyVisitor: PERSON,
+}
+
+
+@pytest.mark.parametrize("event", get_args(events.AnyEvent), ids=events.topic_of)
+def test_personal_fields_of_events_are_where_they_should_be(event: type[events.Event]) -> None:
+    assert set(personal_fields(event)) == PERSONAL_OF_EVENTS.get(event, set())
+
+
+@pytest.mark.parametrize("command", get_args(commands.AnyCommand), ids=commands.kind_of)
+def test_personal_fields_of_commands_are_where_they_should_be(command: type[commands.Command]) -> None:
+    assert set(personal_fields(command)) == PERSONAL_OF_COMMANDS.get(command, set())
+
+
+@pytest.mark.parametrize("event", get_args(events.AnyEvent), ids=events.topic_of)
+def test_names_that_sound_personal_are_marked(event: type[events.Event]) -> None:
+    suspicious = {"text", "comment", "email", "phone", "customer", "page", "fields", "address"}
+    assert suspicious & set(event.__struct_fields__) <= set(personal_fields(event))
+
+
+@pytest.mark.parametrize("event", PERSONAL_OF_EVENTS, ids=events.topic_of)
+def test_schema_shows_the_mark(event: type[events.Event]) -> None:
+    properties = event_schema(event)["properties"]
+    marked = {name for name, schema in properties.items() if "'x-personal': True" in str(schema)}
+    assert marked == PERSONAL_OF_EVENTS[event]
