@@ -35,7 +35,7 @@ def correlation() -> str | None:
 
 def logger(name: str) -> Any:
     """A logger: `log.info("Partition taken", partition=3)`."""
-    return structlog.get_logger(name, logger=name)
+    return structlog.get_logger(component=name)
 
 
 def configure(service: str, settings: Settings) -> None:

@@ -1,0 +1,109 @@
+"""Servers of the tests' own: real processes that can be killed, paused and started again."""
+
+import secrets
+import signal
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+
+from services.standalone import launch
+from services.standalone.nats import NatsFolder
+from services.standalone.ports import free_ports
+from services.standalone.postgres import PostgresFolder
+from tests.support.waiting import wait_until
+
+START_SECONDS = 20.0
+STOP_SECONDS = 20.0
+
+
+class Folder(Protocol):
+    """What a server needs from its data folder."""
+
+    def prepare(self) -> None: ...
+    def server_command(self) -> list[str]: ...
+    def answers(self) -> bool: ...
+
+
+class Server:
+    """One server process on one data folder."""
+
+    def __init__(self, folder: Folder, log: Path, stop_signal: signal.Signals) -> None:
+        self._folder, self._log, self._stop_signal = folder, log, stop_signal
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None, "the server is not running"
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start, or start again with the same data, and wait until it answers."""
+        self._folder.prepare()
+        with self._log.open("ab") as log:
+            self._process = launch.start(self._folder.server_command(), log)
+        wait_until(self._answers_or_died, START_SECONDS, what="a server's start")
+
+    def stop(self) -> None:
+        """Stop in good order; a server that is not running stays so."""
+        self._end(self._stop_signal)
+
+    def kill(self) -> None:
+        """End it with all that it started, at once, as a power cut would."""
+        if self._process is not None:
+            for child in psutil.Process(self.pid).children(recursive=True):
+                child.kill()
+        self._end(signal.SIGKILL)
+
+    def pause(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        process = psutil.Process(self.pid)
+        for one in (process, *process.children(recursive=True)):
+            one.send_signal(number)
+
+    def _answers_or_died(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, f"the server died at once:\n{self._log.read_text()[-2000:]}"
+        return self._folder.answers()
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(number)
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
+class NatsServer(Server):
+    """nats-server with JetStream; its port stays the same over restarts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._nats = NatsFolder(folder / "nats", free_ports(1)[0], secrets.token_hex(8))
+        super().__init__(self._nats, folder / "nats.log", signal.SIGTERM)
+
+    @property
+    def url(self) -> str:
+        return self._nats.url
+
+
+class PostgresServer(Server):
+    """PostgreSQL on a Unix socket; its socket stays the same over restarts."""
+
+    def __init__(self, folder: Path) -> None:
+        self._postgres = PostgresFolder(folder / "pg")
+        super().__init__(self._postgres, folder / "pg.log", signal.SIGINT)
+
+    @property
+    def dsn(self) -> str:
+        """Of the server's own database `postgres`."""
+        return self._postgres.dsn
