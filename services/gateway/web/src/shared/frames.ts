@@ -1,0 +1,331 @@
+/** Generated from the socket frames' JSON Schemas: `npm run frames`. */
+
+/** Answers `hello`; missed events follow. */
+export interface VisitorWelcome {
+  type: "welcome";
+  visitor: VisitorInfo;
+  token: string;
+  availability: "form" | "hidden" | "line" | "online";
+  appearance: Appearance;
+  conversation?: CurrentConversation;
+  read?: Record<string, number>;
+}
+
+/** Who a visitor is to the outside: a guest id, or the shop's own customer id. */
+export interface VisitorInfo {
+  id: string;
+  signed_in: boolean;
+  name?: string;
+  email?: string;
+  phone?: string;
+}
+
+/** Texts of the visitor's language, else of the shop's first. */
+export interface Appearance {
+  language: string;
+  header: string;
+  welcome: string;
+  operator_name: string;
+}
+
+export interface CurrentConversation {
+  id: string;
+  status: "ended" | "open" | "waiting";
+  seq: number;
+  operator?: Operator;
+  place?: number;
+}
+
+/** An operator as others see one: `name` is the display name. */
+export interface Operator {
+  id: string;
+  name: string;
+}
+
+/** What a new conversation would find, on every change. */
+export interface Availability {
+  type: "availability";
+  state: "form" | "hidden" | "line" | "online";
+}
+
+/** The command's events are committed. `token` comes with a guest's new conversation. */
+export interface Stored {
+  type: "stored";
+  id: string;
+  seq: number;
+  conversation?: string;
+  token?: string;
+}
+
+/** Nothing has changed. `retry_after` in seconds. */
+export interface Rejected {
+  type: "rejected";
+  id: string | null;
+  code: "blocked" | "forbidden" | "invalid" | "no_capacity" | "not_found" | "not_open" | "offline" | "rate_limited" | "too_long" | "unavailable";
+  detail: string;
+  retry_after?: number;
+}
+
+/** One event of a conversation; which further fields it has depends on its `kind`. */
+export interface EventFrame {
+  type: "event";
+  conversation: string;
+  seq: number;
+  at: string;
+  kind: string;
+  place?: number;
+  operator?: Operator;
+  visitor?: Record<string, unknown>;
+  from?: string;
+  author?: string;
+  text?: string;
+  id?: string;
+  by?: string;
+  score?: number;
+  comment?: string;
+}
+
+/** All events up to `seq` have been sent. `read` is the highest `upto` by party. */
+export interface Resumed {
+  type: "resumed";
+  conversation: string;
+  seq: number;
+  read?: Record<string, number>;
+}
+
+/** The newest `seq` by conversation: whoever has less asks with `resume`. */
+export interface Heads {
+  type: "heads";
+  heads: Record<string, number>;
+}
+
+export interface TypingShown {
+  type: "typing";
+  conversation: string;
+  from: string;
+  on: boolean;
+}
+
+export interface ReadShown {
+  type: "read";
+  conversation: string;
+  from: string;
+  upto: number;
+}
+
+/** The gateway closes the socket in `after` seconds: come back elsewhere. */
+export interface Closing {
+  type: "closing";
+  after: number;
+}
+
+export type VisitorReceives = VisitorWelcome | Availability | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+
+/** The first frame, within 10 s. `identity` is the shop's signed token for a signed-in customer. */
+export interface VisitorHello {
+  type: "hello";
+  token?: string | null;
+  identity?: string | null;
+  locale?: string;
+  page?: PageInfo | null;
+  resume?: ResumeFrom | null;
+}
+
+export interface PageInfo {
+  url: string;
+  title?: string;
+}
+
+export interface ResumeFrom {
+  conversation: string;
+  after: number;
+}
+
+export interface Start {
+  type: "start";
+  id: string;
+  text?: string | null;
+  fields?: Record<string, string> | null;
+}
+
+export interface Say {
+  type: "say";
+  id: string;
+  conversation: string;
+  text: string;
+  attachments?: (string)[];
+}
+
+export interface End {
+  type: "end";
+  id: string;
+  conversation: string;
+}
+
+export interface Rate {
+  type: "rate";
+  id: string;
+  conversation: string;
+  score: number;
+  comment?: string | null;
+}
+
+/** Asks for the events after `after`; answered by them and then `resumed`. */
+export interface Resume {
+  type: "resume";
+  conversation: string;
+  after: number;
+}
+
+export interface Typing {
+  type: "typing";
+  conversation?: string | null;
+  on?: boolean;
+}
+
+/** Everything up to and with `upto` has been seen. */
+export interface Read {
+  type: "read";
+  conversation?: string | null;
+  upto: number;
+}
+
+/** The visitor looks at another page, or changed the cart. */
+export interface Page {
+  type: "page";
+  conversation?: string | null;
+  url: string;
+  title?: string;
+  cart?: Record<string, unknown> | null;
+}
+
+export type VisitorSends = VisitorHello | Start | Say | End | Rate | Resume | Typing | Read | Page;
+
+/** Answers `hello`. Events of the listed conversations after their `seq` follow live. */
+export interface OperatorWelcome {
+  type: "welcome";
+  operator: Operator;
+  shop: ShopInfo;
+  desk: DeskState;
+  conversations: (Summary)[];
+}
+
+export interface ShopInfo {
+  id: string;
+  name: string;
+  languages: (string)[];
+}
+
+/** `online`: somebody of the shop is. `waiting` counts `line`, whose order is that of serving. */
+export interface DeskState {
+  online: boolean;
+  availability: "form" | "hidden" | "line" | "online";
+  operators: (OnlineOperator)[];
+  channels: (Channel)[];
+  limit: number;
+  busy: number;
+  waiting: number;
+  line: (string)[];
+}
+
+export interface OnlineOperator {
+  id: string;
+  name: string;
+  online: boolean;
+  away: boolean;
+}
+
+export interface Channel {
+  channel: number;
+  operator: string;
+  conversation?: string;
+}
+
+/** A conversation that is not archived, as the list shows it. */
+export interface Summary {
+  id: string;
+  status: "archived" | "ended" | "open" | "waiting";
+  visitor: VisitorInfo;
+  seq: number;
+  operator?: Operator;
+  last?: LastMessage;
+  read?: Record<string, number>;
+}
+
+export interface LastMessage {
+  from: string;
+  text: string;
+  at: string;
+}
+
+/** The newest desk, within 250 ms of a change. */
+export interface Desk {
+  type: "desk";
+  online: boolean;
+  availability: "form" | "hidden" | "line" | "online";
+  operators: (OnlineOperator)[];
+  channels: (Channel)[];
+  limit: number;
+  busy: number;
+  waiting: number;
+  line: (string)[];
+}
+
+export type OperatorReceives = OperatorWelcome | Desk | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+
+/** The first frame, within 10 s. The session was checked before the socket opened. */
+export interface OperatorHello {
+  type: "hello";
+}
+
+export interface GoOnline {
+  type: "go_online";
+  id: string;
+  channels?: number | null;
+}
+
+export interface GoOffline {
+  type: "go_offline";
+  id: string;
+  channels?: number | null;
+}
+
+export interface OpenChannel {
+  type: "open_channel";
+  id: string;
+  channel?: number | null;
+}
+
+export interface CloseChannel {
+  type: "close_channel";
+  id: string;
+  channel?: number | null;
+}
+
+export interface Reopen {
+  type: "reopen";
+  id: string;
+  conversation: string;
+}
+
+export interface Note {
+  type: "note";
+  id: string;
+  conversation: string;
+  text: string;
+}
+
+export interface Transfer {
+  type: "transfer";
+  id: string;
+  conversation: string;
+  to: string;
+}
+
+export interface TakeOver {
+  type: "take_over";
+  id: string;
+  conversation: string;
+}
+
+export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Resume | Typing | Read;
