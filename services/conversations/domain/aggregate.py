@@ -1,0 +1,122 @@
+"""What Desk, Conversation and Shop have in common."""
+
+from abc import abstractmethod
+from datetime import datetime
+from typing import Any, ClassVar, Self, cast
+from uuid import UUID
+
+from eventsourcing.domain import BaseAggregate
+
+from contracts.conversations.commands import Command
+from contracts.conversations.events import AnyEvent, CommandRef, Event
+from services.conversations.domain.snapshots import Snapshot
+
+
+class Cause:
+    """What events have in common that follow from one command: its time, its correlation and its name.
+
+    One aggregate, the `keeper`, remembers the command; the first event that the keeper records carries the
+    reference to it, and `seq` is that event's version. A command of the system is nobody's: its effect alone says
+    that it was done.
+    """
+
+    __slots__ = ("at", "correlation", "keeper", "ref", "seq")
+
+    def __init__(self, command: Command, at: datetime, *, sender: str | None = None) -> None:
+        self.at = at
+        self.correlation = command.correlation
+        self.ref: CommandRef | None = None
+        if command.sender_kind != "system":
+            self.ref = CommandRef(command.id, command.sender if sender is None else sender, command.digest)
+        self.keeper: Aggregate | None = None
+        self.seq = 0
+
+
+class Aggregate(BaseAggregate[UUID]):
+    """The library's aggregate, with events that are contracts rather than classes of their own.
+
+    Decisions and changes are apart: a decision checks its rules first and then records events; `apply` alone
+    changes state, and only by what an event says. The library's `trigger_event` and `mutate` expect dataclass
+    events made per aggregate, which know how to change it; `record` and `replay` take their place, so that one
+    class of an event is what the log holds, what the stream carries and what the aggregate reads.
+    """
+
+    snapshot_type: ClassVar[type[Snapshot]]
+    shop: str
+
+    @classmethod
+    def blank(cls, aggregate_id: UUID, shop: str, at: datetime) -> Self:
+        """An aggregate to which nothing has happened yet (version 0)."""
+        self = cls.__new__(cls)
+        self.__base_init__(aggregate_id, 0, at)
+        self.shop = shop
+        self.reset()
+        return self
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Sets the state that an aggregate has before its first event."""
+
+    @abstractmethod
+    def apply(self, event: Any) -> None:
+        """Changes the state by what the event says; never refuses."""
+
+    @abstractmethod
+    def snapshot(self) -> Snapshot:
+        """The state as data. It shares parts with the living aggregate: encode it before the next decision."""
+
+    @classmethod
+    @abstractmethod
+    def from_snapshot(cls, snapshot: Any) -> Self:
+        """The aggregate as it was; takes over the snapshot's parts."""
+
+    @abstractmethod
+    def recall(self, sender: str, command: str) -> tuple[int, str] | None:
+        """The first seq and the digest of a command that this aggregate keeps, if it has done it."""
+
+    @abstractmethod
+    def remember(self, ref: CommandRef, seq: int) -> None:
+        """Keeps a command that an event refers to."""
+
+    def record(self, event_type: type[Event], cause: Cause, **facts: Any) -> None:
+        """Something has happened: makes the event, applies it and keeps it until it is collected."""
+        ref = None
+        seq = self._version + 1
+        if cause.keeper is self:
+            ref, cause.keeper, cause.seq = cause.ref, None, seq
+        event = event_type(
+            originator_id=self._id,
+            originator_version=seq,
+            timestamp=cause.at if cause.at > self._modified_on else self._modified_on,
+            shop=self.shop,
+            command=ref,
+            correlation=cause.correlation,
+            **facts,
+        )
+        self._take(event)
+        self._pending_events.append(cast(Any, event))
+
+    def replay(self, event: Event) -> None:
+        """Takes an event of the log. Raises `ValueError` for one of another aggregate or out of order."""
+        if event.originator_id != self._id or event.originator_version != self._version + 1:
+            raise ValueError(
+                f"event {event.originator_version} of {event.originator_id} does not follow "
+                f"version {self._version} of {self._id}"
+            )
+        self._take(event)
+
+    def _take(self, event: Event) -> None:
+        self.apply(event)
+        self._version = event.originator_version
+        self._modified_on = event.timestamp
+        if event.command is not None:
+            self.remember(event.command, event.originator_version)
+
+    def collect(self) -> list[AnyEvent]:
+        """Hands over the events recorded since the last time, oldest first."""
+        pending, self._pending_events = self._pending_events, []
+        return cast(list[AnyEvent], pending)
+
+    def collect_events(self) -> Any:
+        """The library's name for `collect`."""
+        return self.collect()

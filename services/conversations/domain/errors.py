@@ -1,0 +1,85 @@
+"""Refusals: what the rules forbid. Each has the protocol's code; nothing has changed when one is raised."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from contracts.answers import Code
+
+
+class Refusal(Exception):
+    """Base of all. `detail` is a sentence for people and names no person."""
+
+    code: ClassVar[Code]
+    sentence: ClassVar[str]
+
+    def __init__(self, detail: str | None = None) -> None:
+        self.detail = detail or self.sentence
+        super().__init__(self.detail)
+
+
+class InProgress(Exception):
+    """Not a refusal: the visitor is in this conversation already, and what a start says belongs there."""
+
+    def __init__(self, conversation: UUID) -> None:
+        self.conversation = conversation
+        super().__init__(str(conversation))
+
+
+class NotFound(Refusal):
+    code = "not_found"
+    sentence = "There is no such conversation."
+
+
+class ShopNotFound(Refusal):
+    code = "not_found"
+    sentence = "There is no such shop."
+
+
+class ChannelNotFound(Refusal):
+    code = "not_found"
+    sentence = "There is no such open channel of yours."
+
+
+class IdReused(Refusal):
+    code = "invalid"
+    sentence = "This id was used for another command."
+
+
+class ShopExists(Refusal):
+    code = "invalid"
+    sentence = "The shop exists, with other settings."
+
+
+class Pointless(Refusal):
+    code = "invalid"
+    sentence = "The operator holds this conversation already."
+
+
+class NotOpen(Refusal):
+    code = "not_open"
+    sentence = "The conversation is not open."
+
+
+class NotAllowed(Refusal):
+    code = "forbidden"
+    sentence = "Somebody else holds this conversation."
+
+
+class NotInHistory(Refusal):
+    code = "forbidden"
+    sentence = "Only conversations in history can be deleted."
+
+
+class NoFreeChannel(Refusal):
+    code = "no_capacity"
+    sentence = "No channel is free."
+
+
+class NobodyOnline(Refusal):
+    code = "offline"
+    sentence = "Nobody is online."
+
+
+class OperatorOffline(Refusal):
+    code = "offline"
+    sentence = "The operator is not online."

@@ -1,0 +1,115 @@
+"""Aggregates at rest: the state at a version, so that not the whole past must be read again.
+
+A snapshot stands at the head of the events that it makes superfluous: it has their three fields, and `replay`
+takes it as the first. Its tag is its format; a reader that does not know a format reads the events instead.
+"""
+
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from contracts.conversations.events import Party
+from contracts.conversations.settings import DeskRules, ShopSettings
+
+KeptCommand = tuple[str, int, str]
+"""Key of a command, first seq, digest."""
+
+
+class Snapshot(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """What all have. The first three are named as the `eventsourcing` library names them."""
+
+    originator_id: UUID
+    originator_version: int
+    timestamp: datetime
+    shop: str
+    commands: list[KeptCommand]
+
+
+class Channel(Struct):
+    """One slot for one conversation. `reopens`: it is free again afterwards; `closing`: it is not, in any case."""
+
+    operator: str
+    reopens: bool
+    closing: bool = False
+    conversation: UUID | None = None
+
+
+class Seat(Struct, omit_defaults=True):
+    """A conversation on the desk. `operator` holds it, or held it when it ended; `since` is when `status` began."""
+
+    visitor: str
+    origin: str
+    status: Literal["waiting", "open", "ended"]
+    since: datetime
+    channel: int | None = None
+    operator: str | None = None
+    away_since: datetime | None = None
+
+
+class Attendance(Struct):
+    """An operator who is online, or left but still holds conversations. `since` is when `online` last changed."""
+
+    since: datetime
+    online: bool = True
+    away_since: datetime | None = None
+
+
+class DeskSnapshot(Snapshot, frozen=True, kw_only=True, tag="desk.snapshot.v1"):
+    """A desk. `free` are the free channels, longest free first, also those of operators who are away."""
+
+    rules: DeskRules
+    next_channel: int
+    operators: dict[str, Attendance]
+    channels: dict[int, Channel]
+    free: list[int]
+    seats: dict[UUID, Seat]
+    line: list[UUID]
+    turned_away_hour: int
+    turned_away: list[str]
+
+
+class ConversationSnapshot(Snapshot, frozen=True, kw_only=True, tag="conversation.snapshot.v1"):
+    """A conversation, without its texts but the last."""
+
+    status: Literal["waiting", "open", "ended", "archived", "deleted"]
+    person: str
+    visitor: str
+    origin: str
+    signed_in: bool
+    operator: str | None = None
+    last_from: Party | None = None
+    last_text: str | None = None
+    last_at: datetime | None = None
+    archived_at: datetime | None = None
+    customer: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+class ShopSnapshot(Snapshot, frozen=True, kw_only=True, tag="shop.snapshot.v1"):
+    """A shop's settings."""
+
+    settings: ShopSettings
+
+
+AnySnapshot = DeskSnapshot | ConversationSnapshot | ShopSnapshot
+
+encode_snapshot: Final = msgspec.json.Encoder().encode
+_decoder: Final[msgspec.json.Decoder[AnySnapshot]] = msgspec.json.Decoder(AnySnapshot)
+
+
+def snapshot_topic(snapshot: Snapshot) -> str:
+    """`desk.snapshot.v1`: type and format in one word."""
+    return str(snapshot.__struct_config__.tag)
+
+
+def decode_snapshot(state: bytes) -> AnySnapshot | None:
+    """The snapshot, or None if it is of a format that this release does not know."""
+    try:
+        return _decoder.decode(state)
+    except msgspec.ValidationError:
+        return None

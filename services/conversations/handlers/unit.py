@@ -1,0 +1,23 @@
+"""What a decision is given, and what it gives."""
+
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from services.conversations.domain.aggregate import Aggregate
+
+
+class Unit(Protocol):
+    """The aggregates of one decision: all that `target_ids` and `further_ids` named and that exist."""
+
+    def get(self, aggregate_id: UUID, /) -> Aggregate | None:
+        """The living aggregate, or None if there is none of this id."""
+
+    def add(self, aggregate: Aggregate, /) -> None:
+        """A new aggregate has come into being."""
+
+
+class Decided(NamedTuple):
+    """It is done. `seq` is the first event of the command in `conversation`, or, without one, on desk or shop."""
+
+    conversation: UUID | None
+    seq: int
