@@ -1,0 +1,1 @@
+"""The owner of desks and conversations, against real servers."""
