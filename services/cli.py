@@ -1,8 +1,198 @@
-"""The console script `shopbell`."""
+"""The console script `shopbell`. Each command imports what it needs when it runs, so that help is fast."""
+
+import asyncio
+import inspect
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import click
 
+SERVICES = ("gateway", "conversations", "projections")
 
-@click.group()
+
+class OneSentence(click.Group):
+    """Turns what we expect to go wrong into one sentence on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            from services.cli_errors import sentence
+
+            said = sentence(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from error
+
+
+@click.group(cls=OneSentence, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="shopbell", message="Shopbell %(version)s")
 def main() -> None:
-    """Shopbell: customer communication for shops."""
+    """Shopbell: live chat for online shops, on your own machines.
+
+    `shopbell run` starts everything on this machine, with a demo shop. In production each service runs by itself
+    (`shopbell serve …`) against your NATS and PostgreSQL. Settings are environment variables SHOPBELL_…; the README
+    lists them.
+    """
+
+
+@main.command()
+def run() -> None:
+    """Start everything on this machine: broker, database, services, demo shop. Ctrl-C stops it."""
+    from services.common import logs
+    from services.common.settings import LaptopSettings
+    from services.standalone import supervisor
+
+    settings = LaptopSettings()
+    logs.configure("supervisor", settings)
+    asyncio.run(supervisor.run(settings))
+
+
+@main.command()
+@click.argument("services", nargs=-1, required=True, type=click.Choice(SERVICES))
+def serve(services: tuple[str, ...]) -> None:
+    """Run one or several SERVICES in this process until SIGTERM or Ctrl-C."""
+    from services.serve import serve as run_services
+
+    run_services(services)
+
+
+@main.command()
+@click.option("--quiet", is_flag=True, help="Say nothing unless it fails.")
+def migrate(quiet: bool) -> None:
+    """Bring databases and streams to what this version needs. Safe to run again."""
+    from services.common.settings import Settings
+    from services.standalone.migrate import migrate as run_migrations
+
+    run_migrations(Settings(), (lambda _: None) if quiet else click.echo)
+    if not quiet:
+        click.echo("Databases and streams are up to date.")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def status(as_json: bool) -> None:
+    """Say which processes of this machine's installation run, and whether they are ready."""
+    from services.common.settings import LaptopSettings
+    from services.standalone.status import processes, table
+
+    found = asyncio.run(processes(LaptopSettings().home))
+    click.echo(json.dumps({"processes": found}) if as_json else table(found))
+    if not found:
+        sys.exit(1)
+
+
+@main.command(hidden=True)
+def demo() -> None:
+    """Create the demo shop and its owner, if they aren't there."""
+    from services.common.settings import LaptopSettings, Settings
+    from services.standalone import demo as demo_shop
+
+    asyncio.run(demo_shop.prepare(Settings(), demo_shop.password(LaptopSettings())))
+
+
+@main.group()
+def shop() -> None:
+    """Shops of this installation."""
+
+
+@shop.command("create")
+@click.argument("shop_id")
+@click.option("--name", required=True, help="The shop's name, as people know it.")
+@click.option("--limit", default=4, show_default=True, help="Conversations at the same time.")
+@click.option("--origin", "origins", multiple=True, help="A web origin of the shop (https://shop.example); repeatable.")
+def shop_create(shop_id: str, name: str, limit: int, origins: tuple[str, ...]) -> None:
+    """Create the shop SHOP_ID (small letters, digits, dashes)."""
+    from services.common.settings import Settings
+    from services.standalone.shops import create
+
+    asyncio.run(create(Settings(), shop_id, {"name": name, "limit": limit, "origins": list(origins)}))
+    click.echo(f"Created the shop {shop_id}.")
+
+
+@main.group()
+def staff() -> None:
+    """People who work in the shops."""
+
+
+@staff.command("create")
+@click.argument("shop_id")
+@click.argument("email")
+@click.option("--name", required=True, help="Shown to colleagues, and to visitors under messages.")
+@click.option("--role", type=click.Choice(["owner", "manager", "operator"]), default="operator", show_default=True)
+@click.password_option(help="Asked for if not given.", envvar="SHOPBELL_NEW_PASSWORD")
+def staff_create(shop_id: str, email: str, name: str, role: Any, password: str) -> None:
+    """Create the account EMAIL in the shop SHOP_ID."""
+    import psycopg
+
+    from services.common.settings import Settings
+    from services.common.staff import NewAccount, create_account
+
+    with psycopg.connect(Settings().dsn_of("log"), connect_timeout=5) as connection:
+        account = create_account(connection, NewAccount(shop_id, email, name, role, password))
+    click.echo(f"Created the account {account} for {email}.")
+
+
+@main.group()
+def rebuild() -> None:
+    """Make read tables anew from the log, while they are being read."""
+
+
+@rebuild.command("history")
+@click.option("--verify", is_flag=True, help="Change nothing; compare the table with what the log says.")
+def rebuild_history(verify: bool) -> None:
+    """Rebuild the history of conversations."""
+    from services.common.settings import ProjectionsSettings
+    from services.projections.rebuild import main as rebuild_main
+
+    _exit_with(rebuild_main, ProjectionsSettings(), verify)
+
+
+@main.group()
+def dead() -> None:
+    """Commands that could not be carried out and were put aside."""
+
+
+@dead.command("list")
+def dead_list() -> None:
+    """Show what was put aside, without its content."""
+    _dead_letters("list", [])
+
+
+@dead.command("retry")
+@click.argument("ids", nargs=-1, required=True)
+def dead_retry(ids: tuple[str, ...]) -> None:
+    """Send the commands IDS again."""
+    _dead_letters("retry", list(ids))
+
+
+@dead.command("drop")
+@click.argument("ids", nargs=-1, required=True)
+def dead_drop(ids: tuple[str, ...]) -> None:
+    """Forget the commands IDS for good."""
+    _dead_letters("drop", list(ids))
+
+
+def _dead_letters(action: str, ids: list[str]) -> None:
+    from services.common.settings import ConversationsSettings
+    from services.conversations.dead_letters import main as dead_letters_main
+
+    _exit_with(dead_letters_main, ConversationsSettings(), action, ids)
+
+
+def _exit_with(function: Callable[..., int | Awaitable[int]], *arguments: object) -> None:
+    """Call a service's command, waiting for it if it is a coroutine, and exit with its code."""
+
+    async def call() -> int:
+        answer = function(*arguments)
+        return await answer if inspect.isawaitable(answer) else answer
+
+    sys.exit(asyncio.run(call()))
+
+
+if __name__ == "__main__":
+    main(prog_name="shopbell")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.common.settings import Settings
+from tests.support.installation import Installation
 from tests.support.processes import NatsServer, PostgresServer
 from tests.support.stores import empty_streams, fresh_settings, migrated_template
 
@@ -52,3 +53,21 @@ async def streams(settings: Settings) -> Settings:
     """The same settings, and all streams there and empty."""
     await empty_streams(settings)
     return settings
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The whole product with two gateways, shared by this worker's tests: use a shop of your own, kill nothing."""
+    running = Installation(tmp_path_factory.mktemp("installation"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def own_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The whole product for one module, which may kill what it likes and must leave all ready."""
+    running = Installation(tmp_path_factory.mktemp("own"))
+    running.start()
+    yield running
+    running.stop()

@@ -1,0 +1,59 @@
+"""The demo shop: a shop, an owner, and where to find them."""
+
+import psycopg
+
+from contracts.conversations.settings import ShopSettings
+from services.common.broker import connect
+from services.common.settings import LaptopSettings, Settings
+from services.common.staff import NewAccount, ensure_account
+from services.standalone import secret_files
+from services.standalone.shops import create_shop
+
+SHOP = "demo"
+OWNER = "owner@demo.example"
+OWNER_NAME = "Dana Demo"
+CREATE_SECONDS = 60.0
+
+SETTINGS = ShopSettings(
+    name="Demo Shop",
+    operator_name="Dana from Demo Shop",
+    languages=["en"],
+    header={"en": "Chat with us"},
+    welcome={"en": "Hello! How can we help you?"},
+)
+
+
+async def prepare(settings: Settings, password: str) -> None:
+    """Make the owner's account and the shop, if they aren't there.
+
+    Raises shops.Unanswered if no worker comes up in time.
+    """
+    with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
+        ensure_account(connection, NewAccount(SHOP, OWNER, OWNER_NAME, "owner", password))
+    broker = await connect(settings.nats_url, "demo")
+    try:
+        await create_shop(broker, SHOP, SETTINGS, CREATE_SECONDS)
+    finally:
+        await broker.close()
+
+
+def password(settings: LaptopSettings) -> str:
+    """The one that is set, else one made up at the first start."""
+    if settings.demo_password is not None:
+        return settings.demo_password.get_secret_value()
+    return secret_files.demo_password(settings.home)
+
+
+def banner(settings: LaptopSettings, seconds: float) -> str:
+    """What to do next, for who started it."""
+    bases = [f"http://127.0.0.1:{settings.port + number}" for number in range(settings.gateways)]
+    lines = [f"Shopbell is ready after {seconds:.1f} s. Data: {settings.home}. Ctrl-C stops it.", ""]
+    if settings.demo:
+        lines.append(f"  Demo shop   {bases[0]}/demo")
+    lines.append(f"  Operators   {bases[0]}/")
+    if settings.demo:
+        shown = "(as set in SHOPBELL_DEMO_PASSWORD)" if settings.demo_password else password(settings)
+        lines.append(f"  Sign in     {OWNER}  {shown}")
+    if len(bases) > 1:
+        lines.append(f"  Gateways    {'  '.join(bases)}")
+    return "\n".join([*lines, ""])

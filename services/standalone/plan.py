@@ -1,0 +1,133 @@
+"""Which processes make up a laptop installation, and with what environment."""
+
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.common.settings import LaptopSettings
+from services.standalone import probes, secret_files
+from services.standalone.child import Program
+from services.standalone.launch import command
+from services.standalone.nats import NatsFolder
+from services.standalone.ports import free_ports, is_free
+from services.standalone.postgres import PostgresFolder
+
+SERVICE_TRIES = 3
+GATEWAY_STOP_SECONDS = 15.0
+INTERNAL_PORTS = 3
+"""The broker, and operations of the two services without HTTP of their own."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to start, in groups that start together; they stop in the opposite order."""
+
+    servers: list[Program]
+    services: list[Program]
+    environment: dict[str, str]
+
+    def helper(self, *arguments: str) -> list[str]:
+        """A run of our own command line that ends by itself."""
+        return command([*_ourselves(), *arguments], signal.SIGKILL)
+
+
+def make(settings: LaptopSettings) -> Plan:
+    """The plan for these settings. Makes the secrets that are missing."""
+    home = settings.home
+    (home / "logs").mkdir(mode=0o700, exist_ok=True)
+    nats_port, conversations_ops, projections_ops = free_ports(INTERNAL_PORTS)
+    servers: list[Program] = []
+    nats_url, postgres_dsn = settings.nats_url, settings.postgres_dsn
+    if not nats_url:
+        nats = NatsFolder(home / "nats", nats_port, secret_files.nats_password(home))
+        nats_url = nats.url
+        servers.append(_nats(nats, home))
+    if not postgres_dsn:
+        postgres = PostgresFolder(home / "postgres")
+        postgres_dsn = postgres.dsn
+        servers.append(_postgres(postgres, home))
+    if settings.master_key is None:
+        secret_files.master_key(home)
+    environment = _environment(settings, nats_url, postgres_dsn)
+    services = [
+        _service(home, environment, "conversations", ops_port=conversations_ops),
+        *(_gateway(home, environment, settings.port + number) for number in range(settings.gateways)),
+        _service(home, environment, "projections", ops_port=projections_ops),
+    ]
+    return Plan(servers, services, environment)
+
+
+def taken_port(settings: LaptopSettings) -> int | None:
+    """The first of the gateways' ports that somebody else listens on."""
+    ports = range(settings.port, settings.port + settings.gateways)
+    return next((port for port in ports if not is_free(port)), None)
+
+
+def _environment(settings: LaptopSettings, nats_url: str, postgres_dsn: str) -> dict[str, str]:
+    ours = {
+        "HOME": str(settings.home),
+        "NATS_URL": nats_url,
+        "POSTGRES_DSN": postgres_dsn,
+        "DEMO": "on" if settings.demo else "off",
+        "LOG_FORMAT": settings.log_format,
+        "LOG_LEVEL": settings.log_level,
+    }
+    return {**os.environ, **{f"SHOPBELL_{name}": value for name, value in ours.items()}, "PYTHONUNBUFFERED": "1"}
+
+
+def _nats(nats: NatsFolder, home: Path) -> Program:
+    return Program(
+        name="nats",
+        service="nats",
+        arguments=nats.server_command(),
+        probe=probes.blocking(nats.answers),
+        log_file=home / "logs" / "nats.log",
+        prepare=nats.prepare,
+        port=nats.port,
+    )
+
+
+def _postgres(postgres: PostgresFolder, home: Path) -> Program:
+    return Program(
+        name="postgres",
+        service="postgres",
+        arguments=postgres.server_command(),
+        probe=probes.blocking(postgres.answers),
+        log_file=home / "logs" / "postgres.log",
+        prepare=postgres.prepare,
+        stop_signal=signal.SIGINT,
+        stop_seconds=30.0,
+    )
+
+
+def _service(home: Path, environment: dict[str, str], service: str, *, ops_port: int) -> Program:
+    return Program(
+        name=service,
+        service=service,
+        arguments=command([*_ourselves(), "serve", service], signal.SIGKILL),
+        probe=probes.http(ops_port),
+        log_file=home / "logs" / f"{service}.log",
+        environment={**environment, "SHOPBELL_OPS_PORT": str(ops_port)},
+        ops_port=ops_port,
+        first_tries=SERVICE_TRIES,
+    )
+
+
+def _gateway(home: Path, environment: dict[str, str], port: int) -> Program:
+    return Program(
+        name=f"gateway-{port}",
+        service="gateway",
+        arguments=command([*_ourselves(), "serve", "gateway"], signal.SIGKILL),
+        probe=probes.http(port),
+        log_file=home / "logs" / f"gateway-{port}.log",
+        environment={**environment, "SHOPBELL_PORT": str(port)},
+        port=port,
+        stop_seconds=GATEWAY_STOP_SECONDS,
+        first_tries=SERVICE_TRIES,
+    )
+
+
+def _ourselves() -> list[str]:
+    return [sys.executable, "-m", "services.cli"]

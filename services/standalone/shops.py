@@ -1,0 +1,92 @@
+"""Creating shops and staff from the command line."""
+
+import asyncio
+import secrets
+import time
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from nats.aio.msg import Msg
+
+from contracts import subjects
+from contracts.answers import Answer, Stored, answers_decoder
+from contracts.conversations.commands import CreateShop, kind_of
+from contracts.conversations.settings import ShopSettings
+from contracts.ids import ShopId
+from services.common.broker import Broker, connect
+from services.common.settings import Settings
+
+ANSWER_SECONDS = 1.0
+COMMAND_SECONDS = 10.0
+
+
+class Unanswered(Exception):
+    """No worker answered in time."""
+
+
+class Refused(Exception):
+    """The worker refused; the message says why."""
+
+
+async def create(settings: Settings, shop: str, wanted: dict[str, Any]) -> None:
+    """Create a shop with these of its settings. Raises what create_shop raises, and Refused for a wrong value."""
+    try:
+        msgspec.convert(shop, ShopId)
+        shop_settings = msgspec.convert(wanted, ShopSettings)
+    except msgspec.ValidationError as error:
+        raise Refused(f"{error}.") from None
+    broker = await connect(settings.nats_url, "cli")
+    try:
+        await create_shop(broker, shop, shop_settings, COMMAND_SECONDS)
+    finally:
+        await broker.close()
+
+
+async def create_shop(broker: Broker, shop: str, settings: ShopSettings, seconds: float) -> None:
+    """Create a shop and its desk; doing it again with the same settings changes nothing.
+
+    Raises Refused (another shop has this id, say) or Unanswered after `seconds`.
+    """
+    name = f"cli-{secrets.token_hex(8)}"
+    answer: asyncio.Queue[Answer] = asyncio.Queue()
+
+    async def heard(message: Msg) -> None:
+        for one in answers_decoder.decode(message.data):
+            answer.put_nowait(one)
+
+    subscription = await broker.client.subscribe(subjects.answers(name), cb=heard)
+    command = _command(shop, settings, name)
+    deadline = time.monotonic() + seconds
+    try:
+        while time.monotonic() < deadline:
+            subject = subjects.command(subjects.CONVERSATIONS, shop, kind_of(command))
+            await broker.client.publish(subject, msgspec.json.encode(command))
+            try:
+                said = await asyncio.wait_for(answer.get(), ANSWER_SECONDS)
+            except TimeoutError:
+                continue
+            _judge(said)
+            return
+    finally:
+        await subscription.unsubscribe()
+    raise Unanswered(f"No worker answered within {seconds:.0f} s: is `shopbell serve conversations` running?")
+
+
+def _command(shop: str, settings: ShopSettings, gateway: str) -> CreateShop:
+    """Its id derives from the shop, so that doing it twice is one command sent again."""
+    digest = sha256(msgspec.json.encode(settings)).hexdigest()
+    return CreateShop(
+        id=f"create-shop-{shop}",
+        shop=shop,
+        sender_kind="system",
+        sender="shopbell",
+        digest=digest,
+        gateway=gateway,
+        settings=settings,
+    )
+
+
+def _judge(answer: Answer) -> None:
+    if not isinstance(answer, Stored):
+        raise Refused(getattr(answer, "detail", "the worker answered something unexpected"))
