@@ -11,6 +11,7 @@ from services.common.database import create_database
 from services.common.settings import Settings
 from services.common.streams import ensure_streams
 from services.conversations.store.schema import create_log_schema
+from services.conversations.store.schema import create_log_schema
 
 Say = Callable[[str], None]
 
@@ -27,6 +28,8 @@ def migrate_databases(settings: Settings, say: Say) -> None:
         with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
             for name in schema.migrate(connection, database):
                 say(f"Applied {database}/{name}.")
+    for name in create_log_schema(settings.dsn_of("log")):
+        say(f"Created the schema {name}.")
     for name in create_log_schema(settings.dsn_of("log")):
         say(f"Created {name}.")
 
