@@ -11,7 +11,6 @@ from services.common.database import create_database
 from services.common.settings import Settings
 from services.common.streams import ensure_streams
 from services.conversations.store.schema import create_log_schema
-from services.conversations.store.schema import create_log_schema
 
 Say = Callable[[str], None]
 
@@ -30,8 +29,6 @@ def migrate_databases(settings: Settings, say: Say) -> None:
                 say(f"Applied {database}/{name}.")
     for name in create_log_schema(settings.dsn_of("log")):
         say(f"Created the schema {name}.")
-    for name in create_log_schema(settings.dsn_of("log")):
-        say(f"Created {name}.")
 
 
 async def declare_streams(settings: Settings) -> None:
