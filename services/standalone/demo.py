@@ -11,15 +11,15 @@ from services.standalone.shops import create_shop
 
 SHOP = "demo"
 OWNER = "owner@demo.example"
-OWNER_NAME = "Dana Demo"
+OWNER_NAME = "Maja"
 CREATE_SECONDS = 60.0
 
 SETTINGS = ShopSettings(
-    name="Demo Shop",
-    operator_name="Dana from Demo Shop",
+    name="Morrow Ceramics",
+    operator_name="Maja from Morrow Ceramics",
     languages=["en"],
-    header={"en": "Chat with us"},
-    welcome={"en": "Hello! How can we help you?"},
+    header={"en": "We are at the counter"},
+    welcome={"en": "Hello, and welcome. Ask us about glazes, sizes or your order."},
 )
 
 
