@@ -43,6 +43,8 @@ export interface Entry {
   sentAt: number | null;
   /** It became a new command once already. */
   rebound?: boolean;
+  /** Its event has come: it is shown as that. */
+  shown?: boolean;
 }
 
 /** Where entries with text outlive the page. */
@@ -71,14 +73,14 @@ export class Outbox {
     this.options = options;
   }
 
-  /** Those that are not stored, in the order in which they were made. */
-  pending(): readonly Entry[] {
-    return this.entries.filter((entry) => entry.state !== "stored");
-  }
-
-  /** All, with those that are stored and whose event has not come yet. */
+  /** All that are not stored, or stored without their event having come, in the order in which they were made. */
   all(): readonly Entry[] {
     return this.entries;
+  }
+
+  /** The texts among them that stand on the screen. */
+  texts(): readonly Entry[] {
+    return this.entries.filter((entry) => entry.text !== undefined && !entry.shown);
   }
 
   add(what: { lane: string; owner: string; text?: string; frame?: Order }, now: number): Entry {
@@ -141,8 +143,8 @@ export class Outbox {
     entry.state = "stored";
     entry.sentAt = null;
     this.options.keep.drop(entry.key);
-    // Commands without text leave no message behind that would take their place on the screen.
-    if (entry.text === undefined) this.remove(entry);
+    // Text stays on the screen until its event takes its place.
+    if (entry.text === undefined || entry.shown) this.remove(entry);
     this.options.changed();
     return entry;
   }
@@ -150,10 +152,13 @@ export class Outbox {
   /** The command's event has come: it is committed, and shown from now on as the event. */
   seen(id: string): void {
     const entry = this.find(id);
+    if (!entry) return;
+    entry.shown = true;
     // A `start` still waits for its answer, which carries the new token.
-    if (!entry || (entry.state !== "stored" && entry.frame?.type === "start")) return;
-    this.options.keep.drop(entry.key);
-    this.remove(entry);
+    if (entry.state === "stored" || entry.frame?.type !== "start") {
+      this.options.keep.drop(entry.key);
+      this.remove(entry);
+    }
     this.options.changed();
   }
 

@@ -1,0 +1,114 @@
+/** The messages, what happened between them, and those that are still on their way. */
+
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+
+import { check, checks, chatEnded, clock, Icon, moved, warning } from "../shared/icons.tsx";
+import { clockTime, fill } from "../shared/language.ts";
+import type { Entry } from "../shared/connection/outbox.ts";
+import type { Session } from "./session.ts";
+import { isMessage, type Message, type Notice, type Talk } from "./talk.ts";
+import type { Say } from "./view.tsx";
+
+export function Log({ session, say }: { session: Session; say: Say }) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const talk = session.talk.value;
+  const pending = session.pending.value;
+  const lines = talk?.lines ?? [];
+  const writing = session.writing.value;
+  const welcome = session.appearance.value?.welcome;
+  const lastOwn = pending.length > 0 ? null : lines.findLast((line) => isMessage(line) && line.from === "visitor");
+
+  // Stays at the end if it was there; who reads further up is left alone.
+  useLayoutEffect(() => {
+    if (atEnd.current) box.current!.scrollTop = box.current!.scrollHeight;
+  }, [lines.length, pending.length, writing]);
+  // The composer grows and the strip comes and goes: the last line stays in view.
+  useEffect(() => {
+    const watch = new ResizeObserver(() => atEnd.current && box.current && (box.current.scrollTop = box.current.scrollHeight));
+    watch.observe(box.current!);
+    return () => watch.disconnect();
+  }, []);
+  useEffect(() => {
+    const inView = () => session.look();
+    session.look();
+    document.addEventListener("visibilitychange", inView);
+    return () => document.removeEventListener("visibilitychange", inView);
+  }, []);
+  const onScroll = () => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    atEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+  };
+
+  return (
+    <div ref={box} class="log" role="log" aria-live="polite" aria-label={say.texts.messages} tabIndex={0} onScroll={onScroll}>
+      {welcome && talk?.status !== "waiting" && <p class="welcome">{welcome}</p>}
+      {lines.map((line) => isMessage(line)
+        ? <Bubble key={line.seq} line={line} say={say} mark={line === lastOwn ? talk! : null} fallback={session.appearance.value?.operator_name} />
+        : <Note key={line.seq} line={line} say={say} />)}
+      {pending.map((entry, i) => (
+        <Pending key={entry.key} entry={entry} say={say} away={session.away.value} last={i === pending.length - 1}
+          onRetry={() => session.retry(entry)} />
+      ))}
+      {writing !== null && (
+        <div class="m operator">
+          <div class="bubble dots" aria-hidden="true"><i /><i /><i /></div>
+          <div class="by">{fill(say.texts.writing, { name: writing })}</div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Bubble({ line, say, mark, fallback }: { line: Message; say: Say; mark: Talk | null; fallback: string | undefined }) {
+  const mine = line.from === "visitor";
+  const time = clockTime(say.language, line.at);
+  const read = mark !== null && (mark.read["operator"] ?? 0) >= line.seq;
+  return (
+    <div class={mine ? "m visitor" : "m operator"}>
+      <div class="bubble" dir="auto">{line.text}</div>
+      {!mine && <div class="by"><b>{line.author ?? fallback}</b><time dateTime={line.at}>{time}</time></div>}
+      {mark && (
+        <div class={read ? "by read" : "by"}>
+          <Icon d={read ? checks : check} size={14} stroke={1.1} />{read ? say.texts.read : say.texts.sent} <time dateTime={line.at}>{time}</time>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Pending({ entry, say: { texts }, away, last, onRetry }: {
+  entry: Entry; say: Say; away: boolean; last: boolean; onRetry(): void;
+}) {
+  return (
+    <div class="m visitor">
+      <div class="bubble" dir="auto">{entry.text}</div>
+      {entry.state === "failed" && (entry.retryable
+        ? <button class="by fail" onClick={onRetry}><Icon d={warning} size={14} stroke={1.1} />{texts.failed}</button>
+        : <div class="by fail"><Icon d={warning} size={14} stroke={1.1} />{texts.refused}</div>)}
+      {entry.state === "sending" && last && <div class="by"><Icon d={clock} size={14} stroke={1.1} />{away ? texts.later : texts.sending}</div>}
+      {entry.state === "stored" && last && <div class="by"><Icon d={check} size={14} stroke={1.1} />{texts.sent}</div>}
+    </div>
+  );
+}
+
+function Note({ line, say }: { line: Notice; say: Say }) {
+  const text = noticeText(line, say);
+  if (!text) return null;
+  return <p class="note"><Icon d={line.kind === "assigned" || line.kind === "transferred" ? moved : chatEnded} size={15} stroke={1.1} />{text}</p>;
+}
+
+function noticeText(line: Notice, { texts }: Say): string | null {
+  switch (line.kind) {
+    case "assigned":
+    case "transferred":
+      return line.name ? fill(texts.joined, { name: line.name }) : null;
+    case "ended":
+      if (line.by === "visitor") return texts.endedByYou;
+      return line.name ? fill(texts.endedBy, { name: line.name }) : texts.ended;
+    case "left_line":
+      return texts.left;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,82 @@
+/** The visitor's conversation as the screen shows it: a fold of its events. Pure. */
+
+import type { CurrentConversation, EventFrame, Status } from "../shared/protocol.ts";
+
+export interface Message { seq: number; at: string; from: string; text: string; author?: string }
+export interface Notice { seq: number; at: string; kind: string; by?: string; name?: string }
+export type Line = Message | Notice;
+
+export interface Talk {
+  id: string;
+  status: Status;
+  operator?: string;
+  place?: number;
+  lines: Line[];
+  /** The highest seq that each party has seen. */
+  read: Record<string, number>;
+}
+
+export function isMessage(line: Line): line is Message {
+  return "text" in line;
+}
+
+export function newTalk(id: string): Talk {
+  return { id, status: "open", lines: [], read: {} };
+}
+
+/** What `welcome` says is newer than anything known, but the lines stay. */
+export function welcomed(talk: Talk | null, now: CurrentConversation, read: Record<string, number> = {}): Talk {
+  const same = talk?.id === now.id ? talk : newTalk(now.id);
+  return {
+    id: now.id, status: now.status, lines: same.lines, read: { ...same.read, ...read },
+    ...(now.operator ? { operator: now.operator.name } : {}), ...(now.place === undefined ? {} : { place: now.place }),
+  };
+}
+
+const NOTICES = new Set(["assigned", "ended", "left_line", "transferred", "archived"]);
+
+export function after(talk: Talk, event: EventFrame): Talk {
+  const next: Talk = { ...talk, lines: [...talk.lines] };
+  if (event.kind === "message") {
+    next.lines.push({
+      seq: event.seq, at: event.at, from: event.from ?? "system", text: event.text ?? "",
+      ...(event.author ? { author: event.author } : {}),
+    });
+  } else if (NOTICES.has(event.kind)) {
+    next.lines.push({
+      seq: event.seq, at: event.at, kind: event.kind,
+      ...(event.by ? { by: event.by } : {}), ...(name(talk, event) ? { name: name(talk, event)! } : {}),
+    });
+  }
+  return { ...next, ...statusAfter(event) };
+}
+
+function name(talk: Talk, event: EventFrame): string | undefined {
+  return event.operator?.name ?? (event.by === "operator" ? talk.operator : undefined);
+}
+
+function statusAfter(event: EventFrame): Partial<Talk> {
+  switch (event.kind) {
+    case "started":
+    case "reopened":
+      return { status: "open", ...(event.operator ? { operator: event.operator.name } : {}) };
+    case "waiting":
+      return { status: "waiting", ...(event.place === undefined ? {} : { place: event.place }) };
+    case "assigned":
+    case "transferred":
+      return { status: "open", ...(event.operator ? { operator: event.operator.name } : {}) };
+    case "ended":
+    case "left_line":
+      return { status: "ended" };
+    case "archived":
+    case "deleted":
+      return { status: "archived" };
+    default:
+      return {};
+  }
+}
+
+/** How many of the operator's messages came after the last one that was seen. */
+export function unread(talk: Talk, seen: number): number {
+  return talk.lines.filter((line) => isMessage(line) && line.from === "operator" && line.seq > seen).length;
+}
