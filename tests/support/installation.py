@@ -104,6 +104,14 @@ class Installation:
         return self._process
 
     @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
+    @property
     def output(self) -> str:
         """What `shopbell run` printed so far."""
         return (self.home / "run.out").read_text(errors="replace")

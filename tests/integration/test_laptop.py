@@ -1,0 +1,178 @@
+"""`shopbell run`: from a fresh folder to Ctrl-C, through kills, wrong settings and second starts."""
+
+import os
+import signal
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from tests.support.installation import Installation
+from tests.support.waiting import wait_until
+
+
+def _accounts(running: Installation) -> list[tuple[str, ...]]:
+    with psycopg.connect(running.settings.dsn_of("log")) as connection:
+        return connection.execute("SELECT id, shop, email FROM staff.account").fetchall()
+
+
+def _demo_desks(running: Installation) -> int:
+    """How many times the demo shop was created, by its log."""
+    with psycopg.connect(running.settings.dsn_of("log")) as connection:
+        tables = connection.execute(
+            "SELECT schemaname FROM pg_tables WHERE tablename = 'stored_events' AND schemaname LIKE 'log_%'"
+        ).fetchall()
+        return sum(_created_in(connection, schema) for (schema,) in tables)
+
+
+def _created_in(connection: psycopg.Connection[tuple[object, ...]], schema: str) -> int:
+    counted = connection.execute(
+        psycopg.sql.SQL("SELECT count(*) FROM {}.stored_events WHERE topic = 'shop.created.v1'").format(
+            psycopg.sql.Identifier(schema)
+        )
+    ).fetchone()
+    return int(str(counted[0])) if counted else 0
+
+
+@pytest.mark.slow
+class TestRunning:
+    """One installation, started once."""
+
+    def test_it_says_where_to_go_and_how_to_sign_in(self, own_installation: Installation) -> None:
+        assert f"{own_installation.base_urls[0]}/demo" in own_installation.output
+        assert own_installation.owner_email in own_installation.output
+
+    def test_status_names_every_process_with_its_port(self, own_installation: Installation) -> None:
+        found = own_installation.wait_until_ready()
+        services = sorted(one.service for one in found)
+        assert services == ["conversations", "gateway", "gateway", "nats", "postgres", "projections"]
+        ports = [one.port for one in found if one.service == "gateway"]
+        assert ports == [own_installation.port, own_installation.port + 1]
+
+    @pytest.mark.parametrize("service", ["gateway", "conversations", "projections", "nats", "postgres"])
+    def test_a_killed_process_is_started_again(self, own_installation: Installation, service: str) -> None:
+        own_installation.wait_until_ready()
+        victim = own_installation.kill(service)
+        wait_until(lambda: victim.pid not in [one.pid for one in own_installation.status()])
+        found = own_installation.wait_until_ready()
+        assert victim.pid not in [one.pid for one in found]
+
+    def test_a_second_run_in_the_same_home_is_refused(self, own_installation: Installation) -> None:
+        done = own_installation.cli("run")
+        assert done.returncode == 1
+        assert done.stderr.startswith("Error: Shopbell already runs with the data in ")
+        assert done.stderr.count("\n") == 1
+
+    def test_another_installation_runs_beside_it(self, own_installation: Installation, tmp_path: Path) -> None:
+        other = Installation(tmp_path / "other", gateways=1)
+        other.start()
+        pids = {one.pid for one in own_installation.wait_until_ready()}
+        assert pids.isdisjoint(one.pid for one in other.wait_until_ready())
+        assert other.stop() == 0
+
+    def test_a_taken_port_is_named(self, own_installation: Installation, tmp_path: Path) -> None:
+        other = Installation(tmp_path / "other")
+        done = other.cli("run", SHOPBELL_PORT=str(own_installation.port))
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"Error: Port {own_installation.port} is taken by another program")
+        assert done.stderr.count("\n") == 1
+
+    def test_files_with_secrets_are_closed_to_others(self, own_installation: Installation) -> None:
+        for name in ("master.key", "nats.password", "nats/nats.conf"):
+            mode = (own_installation.home / name).stat().st_mode
+            assert stat.S_IMODE(mode) == 0o600, name
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Iterator[Installation]:
+    made = Installation(tmp_path / "home", gateways=1)
+    yield made
+    if made.is_running:
+        made.stop()
+
+
+@pytest.mark.slow
+def test_a_stop_leaves_nothing_and_a_second_start_goes_on_with_the_data(stopped: Installation) -> None:
+    stopped.start()
+    pids = [one.pid for one in stopped.status()]
+    accounts = _accounts(stopped)
+    assert stopped.stop() == 0
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+    assert "database system is shut down" in (stopped.home / "logs" / "postgres.log").read_text()
+    stopped.start()
+    assert _accounts(stopped) == accounts
+    assert _demo_desks(stopped) == 1
+
+
+@pytest.mark.slow
+def test_after_kill_9_of_the_supervisor_no_child_is_left_and_the_next_start_recovers(stopped: Installation) -> None:
+    stopped.start()
+    pids = [one.pid for one in stopped.status()]
+    os.kill(stopped.supervisor.pid, signal.SIGKILL)
+    stopped.supervisor.wait()
+    stopped.start()
+    assert not {one.pid for one in stopped.wait_until_ready()} & set(pids)
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+    assert _demo_desks(stopped) == 1
+
+
+@pytest.mark.slow
+def test_ctrl_c_during_the_start_stops_cleanly(stopped: Installation) -> None:
+    stopped.start(wait=False)
+    wait_until(lambda: (stopped.home / "state.json").exists(), what="the first process")
+    stopped.supervisor.send_signal(signal.SIGINT)
+    assert stopped.supervisor.wait(30) == 0
+    assert stopped.status() == []
+
+
+def test_a_taken_port_ends_the_start_with_one_sentence(stopped: Installation) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", stopped.port))
+        other.listen()
+        done = stopped.cli("run")
+    assert done.returncode == 1
+    assert done.stderr == f"Error: Port {stopped.port} is taken by another program: set SHOPBELL_PORT to a free one.\n"
+
+
+@pytest.mark.parametrize("wreck", ["foreign", "other_version", "no_control_file"])
+def test_a_broken_data_folder_ends_the_start_with_one_sentence(
+    stopped: Installation, wreck: str, postgres_data: Path
+) -> None:
+    folder = stopped.home / "postgres"
+    stopped.home.mkdir()
+    if wreck == "no_control_file":
+        postgres_data.rename(folder)
+        (folder / "global" / "pg_control").unlink()
+    else:
+        folder.mkdir()
+        name, content = ("notes.txt", "hello") if wreck == "foreign" else ("PG_VERSION", "9.6")
+        (folder / name).write_text(content)
+    done = stopped.cli("run")
+    assert done.returncode == 1
+    assert str(folder) in done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def postgres_data(tmp_path: Path) -> Path:
+    from services.standalone.postgres import PostgresFolder
+
+    folder = PostgresFolder(tmp_path / "made")
+    folder.prepare()
+    return folder.data
+
+
+def test_a_server_that_is_not_there_ends_serve_with_one_sentence(stopped: Installation) -> None:
+    done = stopped.cli("serve", "projections", SHOPBELL_POSTGRES_DSN="postgresql://postgres@127.0.0.1:1/postgres")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("Error: PostgreSQL can't be reached: ")
+
+
+def test_status_without_a_run_is_empty(stopped: Installation) -> None:
+    done = stopped.cli("status", "--json")
+    assert (done.returncode, done.stdout) == (1, '{"processes": []}\n')
