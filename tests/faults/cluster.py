@@ -1,0 +1,48 @@
+"""Three NATS servers on loopback that form one cluster; streams are kept three times."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+from pathlib import Path
+
+from services.standalone.nats import NatsFolder
+from services.standalone.ports import LOOPBACK, free_ports
+from tests.support.processes import Server
+
+NODES = 3
+
+
+class ClusterFolder(NatsFolder):
+    """The data folder of one node."""
+
+    def __init__(self, store: Path, port: int, password: str, name: str, own: int, routes: list[int]) -> None:
+        super().__init__(store, port, password)
+        self.name, self._own, self._routes = name, own, routes
+
+    def _configuration(self) -> dict[str, object]:
+        routes = [f"nats://{LOOPBACK}:{port}" for port in self._routes]
+        cluster = {"name": "faults", "listen": f"{LOOPBACK}:{self._own}", "routes": routes}
+        return {**super()._configuration(), "server_name": self.name, "cluster": cluster}
+
+
+class NatsCluster:
+    """The three nodes, by name."""
+
+    def __init__(self, folder: Path) -> None:
+        chosen, password = free_ports(2 * NODES), secrets.token_hex(8)
+        ports, routes = chosen[:NODES], chosen[NODES:]
+        folders = [
+            ClusterFolder(folder / f"nats-{i}", ports[i], password, f"node-{i}", routes[i], routes)
+            for i in range(NODES)
+        ]
+        self.url = ",".join(one.url for one in folders)
+        self.nodes = {one.name: Server(one, folder / f"{one.name}.log", signal.SIGTERM) for one in folders}
+
+    def start(self) -> None:
+        for node in self.nodes.values():
+            node.start()
+
+    def stop(self) -> None:
+        for node in self.nodes.values():
+            node.stop()

@@ -1,0 +1,182 @@
+"""One scenario under way: load on an installation, faults at random moments, and the books at the end."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from contracts import subjects
+from tests.faults.books import Books
+from tests.faults.checker import check
+from tests.faults.findings import Finding, short
+from tests.faults.installation import Installation
+from tests.faults.load_process import LoadProcess
+from tests.faults.services import Service
+from tests.support.processes import Server
+from tests.support.waiting import wait_until
+
+MESSAGES_A_SECOND = 330.0
+SETTLE_SECONDS = 2.0
+BETWEEN_SECONDS = (0.3, 3.0)
+PAUSE_SECONDS = (0.5, 6.0)
+DEAD_SECONDS = (0.0, 1.5)
+KEEPER_SECONDS = 0.2
+ANSWERING_SECONDS = 30.0
+
+
+@dataclass
+class Outcome:
+    """What a scenario showed."""
+
+    faults: int
+    stored: int
+    seconds: float
+    silences: list[float]
+    """After each fault, the longest time in which some shop got nothing stored."""
+    findings: list[Finding]
+    deaths: list[str]
+    """Processes that ended by themselves."""
+    left: int
+    """Commands that were still unanswered at the end."""
+    refused: dict[str, int] = field(default_factory=dict)
+
+    def assert_sound(self) -> None:
+        """Raise AssertionError with what was found."""
+        assert not self.findings, f"{len(self.findings)} findings:\n{short(self.findings)}"
+        assert not self.deaths, f"processes ended by themselves: {self.deaths}"
+        assert self.left == 0, f"{self.left} commands were never answered"
+
+
+class Run:
+    """What scenarios do: kill, pause and end processes, and wait until answers come again."""
+
+    def __init__(self, installation: Installation, name: str, seed: int) -> None:
+        self.installation, self.name = installation, name
+        self.chance = random.Random(seed)
+        self.moments: list[float] = []
+        self.load: LoadProcess = installation.load(name, seed, MESSAGES_A_SECOND)
+        self.started = time.monotonic()
+        self._over = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
+        self._keeper.start()
+        time.sleep(SETTLE_SECONDS)
+
+    # Faults
+
+    def kill(self, target: Service | Server) -> None:
+        """kill -9, and start again a little later."""
+        self.note()
+        target.kill()
+        time.sleep(self.chance.uniform(*DEAD_SECONDS))
+        self._start(target)
+
+    def pause(self, target: Service | Server, seconds: float | None = None) -> None:
+        """SIGSTOP, and SIGCONT a little later."""
+        self.note()
+        target.pause()
+        time.sleep(self.chance.uniform(*PAUSE_SECONDS) if seconds is None else seconds)
+        target.resume()
+
+    def end(self, target: Service | Server) -> None:
+        """SIGTERM (the database: its like), the good end, and start again."""
+        self.note()
+        target.stop()
+        time.sleep(self.chance.uniform(*DEAD_SECONDS))
+        self._start(target)
+
+    def expect_death(self, service: Service, failpoint: str) -> None:
+        """Start the service with a failpoint, wait until it has killed itself there, and start it without."""
+        service.stop()
+        service.start(SHOPBELL_FAILPOINTS=failpoint)
+        service.ended_by_us = True  # from here on it may
+        wait_until(lambda: not service.is_running(), ANSWERING_SECONDS, what=f"{service.name} dying at {failpoint}")
+        self.note()
+        self._start(service)
+
+    def stop_at(self, service: Service, failpoint: str) -> None:
+        """Start the service with a failpoint that stops it, and wait until it stands still there."""
+        service.stop()
+        service.start(SHOPBELL_FAILPOINTS=failpoint)
+        wait_until(service.is_stopped, ANSWERING_SECONDS, what=f"{service.name} stopping at {failpoint}")
+        self.note()
+
+    def breathe(self) -> None:
+        """A random time in which all goes well; begins once everything answers again."""
+        for service in self.installation.services.values():
+            service.wait_ready()
+        sent = self.load.state.get("sent", 0)
+        wait_until(lambda: self.load.state.get("sent", 0) > sent, ANSWERING_SECONDS, what="messages going on")
+        time.sleep(self.chance.uniform(*BETWEEN_SECONDS))
+
+    # The end
+
+    def finish(self) -> Outcome:
+        """Stop the load, compare the books."""
+        self._over.set()
+        self._keeper.join()
+        seconds = time.monotonic() - self.started
+        left = self.load.stop()
+        books = self.installation.books(self.load)
+        services = self.installation.services.values()
+        return Outcome(
+            faults=len(self.moments),
+            stored=sum(command.stored_at is not None for command in books.commands.values()),
+            seconds=seconds,
+            silences=silences(books, self.moments),
+            findings=check(books),
+            deaths=[f"{service.name} ({code})" for service in services for code in service.died],
+            left=left["unanswered"],
+            refused=left["refused"],
+        )
+
+    def note(self) -> None:
+        """A fault happens now."""
+        self.moments.append(time.monotonic())
+
+    def _start(self, target: Service | Server) -> None:
+        target.start()
+        if isinstance(target, Service):
+            target.wait_ready()
+
+    def _keep(self) -> None:
+        """As a supervisor: what ended by itself is started again, and remembered."""
+        while not self._over.wait(KEEPER_SECONDS):
+            for service in self.installation.services.values():
+                if not service.ended_by_us:
+                    service.revive()
+
+
+@contextmanager
+def running(installation: Installation, name: str, seed: int) -> Iterator[Run]:
+    """A scenario; its load is gone in the end, however it ends."""
+    run = Run(installation, name, seed)
+    try:
+        yield run
+    finally:
+        run._over.set()
+        run.load.kill()
+
+
+def silences(books: Books, moments: list[float], shops: set[str] | None = None) -> list[float]:
+    """For each moment, the longest time around it in which one of the shops got nothing stored."""
+    stored: dict[str, list[float]] = defaultdict(list)
+    for entry in books.journal:
+        shop = entry.who.partition("/")[0]
+        if entry.what == "stored" and (shops is None or shop in shops):
+            stored[shop].append(entry.t)
+    return [max((_gap(times, moment) for times in stored.values()), default=0.0) for moment in moments]
+
+
+def _gap(times: list[float], moment: float) -> float:
+    after = next((t for t in times if t > moment), None)
+    return 0.0 if after is None else after - moment
+
+
+def shops_of(installation: Installation, partitions: set[int]) -> set[str]:
+    """The shops of these partitions."""
+    return {shop for shop in installation.shops if subjects.partition_of(shop) in partitions}

@@ -1,0 +1,176 @@
+"""Real processes are killed, paused and ended under load, and all books are compared. `make faults` does it all."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+
+import psycopg
+import pytest
+
+from contracts import subjects
+from services.common.broker import connect
+from services.common.failpoints import NAMES
+from tests.faults.cluster import NatsCluster
+from tests.faults.installation import Installation
+from tests.faults.reading import read_books
+from tests.faults.results import Results
+from tests.faults.run import Run, running, shops_of, silences
+from tests.faults.services import Service
+from tests.support.processes import NatsServer, Server
+
+pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(600)]
+
+TARGETS = ("gateway", "worker", "nats", "postgres")
+DEEDS = ("kill", "pause", "end")
+OUTAGE_SECONDS = 90.0
+TAKEOVER_SECONDS = 5.0
+
+
+def pick(run: Run, target: str) -> Service | Server:
+    """One of the processes of a kind, by chance."""
+    if target == "nats":
+        assert isinstance(run.installation.broker, NatsServer)
+        return run.installation.broker
+    if target == "postgres":
+        return run.installation.postgres
+    return run.installation.services[f"{target}-{run.chance.choice((1, 2))}"]
+
+
+def do(run: Run, deed: str, target: str) -> None:
+    """One fault, and a time to breathe."""
+    getattr(run, deed)(pick(run, target))
+    run.breathe()
+
+
+def owned(installation: Installation, worker: str) -> set[int]:
+    """The partitions that a worker owns by the log."""
+    found = set()
+    with psycopg.connect(installation.settings.dsn_of("log")) as log:
+        for partition in range(subjects.PARTITIONS):
+            query = f"SELECT owner FROM log_{subjects.CONVERSATIONS}_{partition}.partition_owner"
+            row = log.execute(query.encode()).fetchone()
+            if row and row[0] == worker:
+                found.add(partition)
+    return found
+
+
+def test_load_without_faults_leaves_sound_books(
+    installation: Installation, seed: int, results: Results, full: bool
+) -> None:
+    with running(installation, "calm", seed) as run:
+        time.sleep(10 if full else 3)
+        outcome = run.finish()
+    results.add("no fault", outcome)
+    outcome.assert_sound()
+    assert len(installation.partitions) >= 4
+    assert len(installation.shops) >= 20
+
+
+def test_every_process_survives_every_fault_once(
+    installation: Installation, seed: int, results: Results, full: bool
+) -> None:
+    if full:
+        pytest.skip("the long version makes each of them many times")
+    with running(installation, "mixed", seed) as run:
+        for target, deed in itertools.product(TARGETS, DEEDS):
+            do(run, deed, target)
+        outcome = run.finish()
+    results.add("each process: kill -9, pause, end", outcome)
+    outcome.assert_sound()
+
+
+@pytest.mark.parametrize(("target", "deed"), itertools.product(TARGETS, DEEDS))
+def test_faults_of_one_kind_lose_nothing(
+    installation: Installation, seed: int, results: Results, times: int, full: bool, target: str, deed: str
+) -> None:
+    if not full:
+        pytest.skip("part of `make faults`")
+    with running(installation, f"{target}-{deed}", seed) as run:
+        for _ in range(times):
+            do(run, deed, target)
+        outcome = run.finish()
+    results.add(f"{target}: {deed}", outcome)
+    outcome.assert_sound()
+
+
+def test_worker_dies_between_the_steps_of_a_batch(
+    installation: Installation, seed: int, results: Results, times: int
+) -> None:
+    workers = itertools.cycle(("worker-1", "worker-2"))
+    with running(installation, "failpoints", seed) as run:
+        for name in [name for name in NAMES for _ in range(times)]:
+            worker = installation.services[next(workers)]
+            run.expect_death(worker, f"{name}:kill:{run.chance.randrange(1, 200)}")
+            run.breathe()
+        outcome = run.finish()
+    results.add(f"worker: kill -9 at {', '.join(NAMES)}", outcome)
+    outcome.assert_sound()
+
+
+def test_stopped_owner_is_replaced_and_its_late_write_refused(
+    installation: Installation, seed: int, results: Results, times: int
+) -> None:
+    """It stops with a batch in its hands and goes on after the standby has taken its partitions."""
+    with running(installation, "late-writer", seed) as run:
+        affected: list[tuple[float, set[str]]] = []
+        for number in range(times):
+            name = f"worker-{number % 2 + 1}"
+            worker = installation.services[name]
+            place = run.chance.choice(("before_commit", "after_commit", "after_answer"))
+            run.stop_at(worker, f"{place}:stop:{run.chance.randrange(1, 100)}")
+            affected.append((run.moments[-1], shops_of(installation, owned(installation, name))))
+            time.sleep(TAKEOVER_SECONDS + run.chance.uniform(0.5, 2))
+            worker.resume()
+            run.breathe()
+        outcome = run.finish()
+        books = read_books(installation.settings, run.load.journal, frozenset())
+        late = [max(silences(books, [moment], shops)) for moment, shops in affected if shops]
+    results.add("worker: stopped with a batch in hand, goes on after the takeover", outcome)
+    outcome.assert_sound()
+    assert late, "no stopped worker owned anything"
+    assert max(late) <= TAKEOVER_SECONDS
+
+
+def test_long_absence_of_the_broker_puts_nobody_away(
+    installation: Installation, seed: int, results: Results, full: bool
+) -> None:
+    if not full:
+        pytest.skip("part of `make faults`")
+    with running(installation, "outage", seed) as run:
+        broker = installation.broker
+        run.note()
+        broker.stop()
+        time.sleep(OUTAGE_SECONDS)
+        broker.start()
+        run.breathe()
+        time.sleep(15)
+        outcome = run.finish()
+    results.add(f"nats: away for {OUTAGE_SECONDS:.0f} s", outcome)
+    outcome.assert_sound()
+
+
+def test_cluster_loses_its_leader(clustered: Installation, seed: int, results: Results, times: int) -> None:
+    with running(clustered, "cluster", seed) as run:
+        for _ in range(times):
+            shop = run.chance.choice(clustered.shops)
+            assert isinstance(clustered.broker, NatsCluster)
+            run.kill(clustered.broker.nodes[asyncio.run(leader(clustered, shop))])
+            run.breathe()
+        outcome = run.finish()
+    results.add("nats cluster: kill -9 of a leader", outcome)
+    outcome.assert_sound()
+
+
+async def leader(installation: Installation, shop: str) -> str:
+    """The node that leads the event stream of a shop."""
+    broker = await connect(installation.broker.url, "faults")
+    try:
+        stream = subjects.event_stream(subjects.CONVERSATIONS, subjects.partition_of(shop))
+        info = await broker.js.stream_info(stream)
+        assert info.cluster is not None
+        assert info.cluster.leader is not None
+        return info.cluster.leader
+    finally:
+        await broker.close()
