@@ -105,10 +105,6 @@ class Installation:
 
     @property
     def is_running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
-
-    @property
-    def is_running(self) -> bool:
         return self._process is not None
 
     @property

@@ -1,0 +1,105 @@
+"""`make bench`: the floor and the product in turn, then the rest, one table.
+
+python -m tests.benchmarks [--only speed,faults] [--runs 3] [--seconds 5] [--keep/--no-keep]
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+from collections.abc import Awaitable, Callable
+
+import uvloop
+
+from tests.benchmarks import floor, machine, parts, report
+from tests.benchmarks.figures import medians
+from tests.benchmarks.product import installation
+from tests.benchmarks.servers import servers
+from tests.support.installation import Installation
+
+Figures = dict[str, float]
+Part = Callable[[Installation, float], Awaitable[Figures]]
+SETUPS: dict[str, Part] = {"faults": parts.faults, "crowd": parts.crowd, "past": parts.past}
+PARTS = ("floor", "speed", "start", *SETUPS)
+
+
+def _floor_once(seconds: float) -> Figures:
+    with servers() as ours:
+        variants = (floor.one_run, floor.bare_run, floor.naive_run)
+        figures: Figures = machine.measure(ours.folder)
+        for variant in variants:
+            figures |= uvloop.run(variant(ours, seconds))
+        return {name: value for name, value in figures.items() if not name.startswith("at_")}
+
+
+def _on_the_product(part: Part, seconds: float) -> Figures:
+    with installation() as one:
+        one.start()
+        return uvloop.run(_figures(part, one, seconds))
+
+
+async def _figures(part: Part, one: Installation, seconds: float) -> Figures:
+    return await part(one, seconds)
+
+
+def _start_once() -> Figures:
+    with installation() as one:
+        return {"start_s": parts.start_seconds(one)}
+
+
+def _measure(wanted: list[str], runs: int, seconds: float) -> Figures:
+    in_turn: list[Figures] = []
+    for number in range(runs):
+        in_turn.append({})
+        for part in ("floor", "speed", "start"):
+            if part in wanted:
+                in_turn[-1] |= _say(f"{part}, run {number + 1} of {runs}", _once(part, seconds))
+    figures = medians(in_turn) if in_turn[0] else {}
+    for name, part_function in SETUPS.items():
+        if name in wanted:
+            figures |= _say(name, _on_the_product(part_function, seconds))
+    return report.with_ratios(figures)
+
+
+def _once(part: str, seconds: float) -> Figures:
+    match part:
+        case "floor":
+            return _floor_once(seconds)
+        case "speed":
+            return _on_the_product(parts.speed, seconds)
+        case _:
+            return _start_once()
+
+
+def _say(what: str, figures: Figures) -> Figures:
+    print(f"{what}: " + ", ".join(f"{k} {v:.4g}" for k, v in figures.items()), file=sys.stderr, flush=True)
+    return figures
+
+
+def _many_files() -> None:
+    """10,000 sockets here and as many in a gateway, which inherits the limit."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def main() -> None:
+    """Measure what was asked for, print the table and keep it."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure speed and memory.")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"comma-separated, of {', '.join(PARTS)}")
+    parser.add_argument("--runs", type=int, default=3, help="medians of so many")
+    parser.add_argument("--seconds", type=float, default=5.0, help="length of one measurement")
+    parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True, help="write the results")
+    given = parser.parse_args()
+    wanted = given.only.split(",")
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    _many_files()
+    figures = _measure(wanted, given.runs, given.seconds)
+    if given.keep:
+        report.keep(figures, runs=given.runs)
+    print(report.table(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""What was found, beside what was aimed at: one JSON file and one table."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import subprocess
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+
+AT_LEAST, AT_MOST = "≥", "≤"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a figure by name, and its aim if it has one."""
+
+    figure: str
+    name: str
+    unit: str
+    aim: float | None = None
+    sense: str = AT_LEAST
+
+
+ROWS = (
+    Row("closed_50_per_s", "50 conversations, closed loop, stored and delivered", "msg/s", 5000),
+    Row("closed_500_per_s", "500 conversations, closed loop", "msg/s", 5000),
+    Row("ratio_to_floor", "the same, to the floor of this run", "×", 0.5),
+    Row("ratio_to_bare", "the same, to the floor without nats-py's acknowledgements", "×"),
+    Row("ratio_to_naive", "the same, to one save and one publish a message", "×", 15),
+    Row("at_10_p50_ms", "send → other side at 10 msg/s, p50", "ms", 4, AT_MOST),
+    Row("at_10_p99_ms", "at 10 msg/s, p99", "ms", 12, AT_MOST),
+    Row("at_200_p50_ms", "at 200 msg/s, p50", "ms", 4, AT_MOST),
+    Row("at_200_p99_ms", "at 200 msg/s, p99", "ms", 12, AT_MOST),
+    Row("at_1000_p50_ms", "at 1,000 msg/s, p50", "ms"),
+    Row("at_1000_p99_ms", "at 1,000 msg/s, p99", "ms"),
+    Row("crowd_closed_500_per_s", "500 conversations beside 10,000 open ones", "msg/s"),
+    Row("crowd_ratio", "the same, to without them", "×", 0.8),
+    Row("crowd_at_200_p50_ms", "at 200 msg/s beside 10,000, p50", "ms"),
+    Row("crowd_at_200_p99_ms", "at 200 msg/s beside 10,000, p99", "ms"),
+    Row("past_closed_500_per_s", "500 conversations on a log of 1 million events", "msg/s"),
+    Row("past_ratio", "the same, to an empty log", "×", 0.8),
+    Row("past_at_200_p50_ms", "at 200 msg/s on 1 million events, p50", "ms"),
+    Row("past_at_200_p99_ms", "at 200 msg/s on 1 million events, p99", "ms"),
+    Row("idle_visitor_kib", "an idle visitor of 10,000 on one gateway, subscription included", "KiB", 40, AT_MOST),
+    Row("worker_killed_next_s", "worker killed → next stored", "s", 3, AT_MOST),
+    Row("worker_killed_all_shops_s", "worker killed → stored in every shop", "s", 3, AT_MOST),
+    Row("long_desk_worker_killed_next_s", "the same, desk of 100,000 events, 10,000 open chats", "s", 3, AT_MOST),
+    Row("gateway_killed_s", "gateway killed with 1,000 visitors → all have what was said meanwhile", "s", 3, AT_MOST),
+    Row("rebuild_per_s", "rebuild of history", "events/s", 50_000),
+    Row("start_s", "`make run`, once installed → ready", "s", 5, AT_MOST),
+    Row("tree_1000_mib", "whole tree with 1,000 open chats (PSS)", "MiB", 450, AT_MOST),
+    Row("saturated_per_s", "floor: 500 conversations, 512 in flight", "msg/s"),
+    Row("bare_per_s", "floor without nats-py's acknowledgements", "msg/s"),
+    Row("naive_per_s", "one save and one publish a message", "msg/s"),
+    Row("echo_per_s", "machine: loopback echo", "/s"),
+    Row("fsync_ms", "machine: fsync of 8 KiB", "ms"),
+)
+
+
+def with_ratios(figures: dict[str, float]) -> dict[str, float]:
+    """The figures and those that are quotients of them."""
+    ours = figures.get("closed_500_per_s", math.nan)
+    quotients = {
+        "ratio_to_floor": (ours, figures.get("saturated_per_s", math.nan)),
+        "ratio_to_bare": (ours, figures.get("bare_per_s", math.nan)),
+        "ratio_to_naive": (ours, figures.get("naive_per_s", math.nan)),
+        "crowd_ratio": (figures.get("crowd_closed_500_per_s", math.nan), ours),
+        "past_ratio": (figures.get("past_closed_500_per_s", math.nan), ours),
+    }
+    return figures | {name: above / below for name, (above, below) in quotients.items() if above / below > 0}
+
+
+def verdict(row: Row, value: float) -> str:
+    """Whether the aim is met."""
+    if row.aim is None:
+        return ""
+    met = value >= row.aim if row.sense == AT_LEAST else value <= row.aim
+    return "yes" if met else "**no**"
+
+
+def table(figures: dict[str, float]) -> str:
+    """The figures that there are, as Markdown."""
+    lines = ["| figure | measured | aim | met |", "|---|---:|---:|---|"]
+    for row in ROWS:
+        if (value := figures.get(row.figure)) is not None:
+            aim = "" if row.aim is None else f"{row.sense} {_number(row.aim)} {row.unit}"
+            lines.append(f"| {row.name} | {_number(value)} {row.unit} | {aim} | {verdict(row, value)} |")
+    return "\n".join(lines)
+
+
+def keep(figures: dict[str, float], *, runs: int) -> None:
+    """Write the results, over those of an earlier run with other parts, and the page that shows them."""
+    earlier: dict[str, float] = json.loads(RESULTS.read_text())["figures"] if RESULTS.exists() else {}
+    known = {row.figure for row in ROWS}
+    merged = with_ratios({name: value for name, value in earlier.items() if name in known} | figures)
+    about = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "commit": _commit(), "runs": runs, **_machine()}
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps({"about": about, "figures": merged, "rows": [asdict(r) for r in ROWS]}, indent=1))
+    PAGE.write_text(_page(about, merged))
+
+
+def _page(about: dict[str, object], figures: dict[str, float]) -> str:
+    return f"""# Benchmarks
+
+Written by `make bench` on {about["at"]}: {about["cpus"]} CPUs ({about["cpu"]}), Python {about["python"]}, client and
+servers on the same cores, loopback, fsync on; medians of {about["runs"]} runs of product and floor in turn. Only the
+ratios mean something on another machine. The floor is the same path without the product (`tests/benchmarks/floor.py`):
+client, JetStream, group commit in PostgreSQL, JetStream, subscriber; no sockets, no domain, no encryption.
+
+{table(figures)}
+"""
+
+
+def _number(value: float) -> str:
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _commit() -> str:
+    asked = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=PAGE.parent, capture_output=True, text=True, check=False
+    )
+    return asked.stdout.strip()
+
+
+def _machine() -> dict[str, object]:
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    cpu = models[0].partition(":")[2].strip() if models else platform.processor()
+    return {"cpus": os.cpu_count(), "cpu": cpu, "python": platform.python_version()}
