@@ -16,8 +16,8 @@ log = logger(__name__)
 
 FIRST_RETRY_SECONDS = 0.1
 LAST_RETRY_SECONDS = 10.0
-STEADY_SECONDS = 30.0
-"""A process that lived this long starts again at once, as if it had never died."""
+STEADY_SECONDS = 2.0
+"""A process that lived this long starts again at once: only one that dies while starting is made to wait."""
 STARTING_POLL_SECONDS = 0.03
 RUNNING_POLL_SECONDS = 1.0
 FATAL_WORDS = ("FATAL:", "PANIC:", "[FTL]")

@@ -2,10 +2,16 @@
 
 import random
 import socket
+from typing import Final
 
-LOOPBACK = "127.0.0.1"
-SERVER_PORTS = range(10_000, 20_000)
-"""Below what Linux, macOS and Windows give to outgoing connections."""
+LOOPBACK: Final = "127.0.0.1"
+
+INTERNAL: Final = range(10_000, 20_000)
+"""Below the range from which the system takes the near end of outgoing connections. In that range a client that tries
+again and again to reach a server that is away may be given the server's own port, connect to itself, and keep the
+server from coming back."""
+
+_TRIES: Final = 1_000
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
@@ -20,15 +26,11 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now, all different.
-
-    None is of those that systems give to outgoing connections: a client that reconnects to such a port while its
-    server is away may meet itself there (TCP's simultaneous open), and the server finds its port taken.
-    """
-    chosen: list[int] = []
-    for port in random.sample(SERVER_PORTS, len(SERVER_PORTS)):
-        if len(chosen) == count:
-            return chosen
+    """Different ports that nobody listens on now. Raises OSError if there are none."""
+    found: list[int] = []
+    for port in random.sample(INTERNAL, _TRIES):
         if is_free(port):
-            chosen.append(port)
-    raise OSError(f"there are no {count} free ports")
+            found.append(port)
+            if len(found) == count:
+                return found
+    raise OSError("no free port")

@@ -16,7 +16,8 @@ from services.standalone.launch import LaptopError
 STATE_FILE = "state.json"
 LOCK_FILE = "lock"
 ORPHAN_SECONDS = 10.0
-CREATED_TOLERANCE_SECONDS = 1.0
+CREATED_TOLERANCE_SECONDS = 120.0
+"""Times of creation move when the machine's clock is set; a pid comes round again only after millions."""
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,11 @@ class Supervisor:
         process = await asyncio.create_subprocess_exec(
             *self._planned.helper(*arguments), env=self._planned.environment, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
         )
-        out, err = await process.communicate()
+        try:
+            out, err = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
         if process.returncode:
             said = (err.decode(errors="replace").strip() or out.decode(errors="replace").strip()).splitlines()
             raise LaptopError(said[-1].removeprefix("Error: ") if said else f"shopbell {arguments[0]} failed.")
