@@ -2,22 +2,23 @@
 
 from abc import abstractmethod
 from datetime import datetime
-from typing import Any, ClassVar, Self, cast
+from typing import Any, Self, cast
 from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate
 
 from contracts.conversations.commands import Command
 from contracts.conversations.events import AnyEvent, CommandRef, Event
-from services.conversations.domain.snapshots import Snapshot
+from services.conversations.domain.errors import IdReused
+from services.conversations.domain.snapshots import KeptCommand, Snapshot
 
 
 class Cause:
     """What events have in common that follow from one command: its time, its correlation and its name.
 
-    One aggregate, the `keeper`, remembers the command; the first event that the keeper records carries the
-    reference to it, and `seq` is that event's version. A command of the system is nobody's: its effect alone says
-    that it was done.
+    One aggregate, the `keeper`, remembers the command: the first event that the keeper records carries the
+    reference to it, and `seq` is that event's version. A command of the system is kept by nobody: its effect alone
+    says that it was done.
     """
 
     __slots__ = ("at", "correlation", "keeper", "ref", "seq")
@@ -41,17 +42,18 @@ class Aggregate(BaseAggregate[UUID]):
     class of an event is what the log holds, what the stream carries and what the aggregate reads.
     """
 
-    snapshot_type: ClassVar[type[Snapshot]]
-    shop: str
-
     @classmethod
     def blank(cls, aggregate_id: UUID, shop: str, at: datetime) -> Self:
         """An aggregate to which nothing has happened yet (version 0)."""
         self = cls.__new__(cls)
         self.__base_init__(aggregate_id, 0, at)
-        self.shop = shop
-        self.reset()
+        self._begin(shop)
         return self
+
+    def _begin(self, shop: str) -> None:
+        self.shop = shop
+        self.commands: dict[str, tuple[int, str]] = {}
+        self.reset()
 
     @abstractmethod
     def reset(self) -> None:
@@ -65,18 +67,56 @@ class Aggregate(BaseAggregate[UUID]):
     def snapshot(self) -> Snapshot:
         """The state as data. It shares parts with the living aggregate: encode it before the next decision."""
 
+    @abstractmethod
+    def restore(self, snapshot: Any) -> None:
+        """Takes over the state of a snapshot, whose parts become this aggregate's own."""
+
     @classmethod
-    @abstractmethod
-    def from_snapshot(cls, snapshot: Any) -> Self:
-        """The aggregate as it was; takes over the snapshot's parts."""
+    def from_snapshot(cls, snapshot: Snapshot) -> Self:
+        """The aggregate as it was when the snapshot was taken."""
+        self = cls.blank(snapshot.originator_id, snapshot.shop, snapshot.created_on)
+        self._version = snapshot.originator_version
+        self._modified_on = snapshot.timestamp
+        self.commands.update((key, (seq, digest)) for key, seq, digest in snapshot.commands)
+        self.restore(snapshot)
+        return self
 
-    @abstractmethod
-    def recall(self, sender: str, command: str) -> tuple[int, str] | None:
-        """The first seq and the digest of a command that this aggregate keeps, if it has done it."""
+    def _snapshot_head(self) -> dict[str, Any]:
+        kept: list[KeptCommand] = [(key, seq, digest) for key, (seq, digest) in self.commands.items()]
+        return {
+            "originator_id": self._id,
+            "originator_version": self._version,
+            "timestamp": self._modified_on,
+            "created_on": self._created_on,
+            "shop": self.shop,
+            "commands": kept,
+        }
 
-    @abstractmethod
+    def command_key(self, sender: str, command: str) -> str:
+        """Under which a command is kept."""
+        return f"{sender}\n{command}"
+
+    def knows(self, sender: str, command: str) -> bool:
+        """Whether this command was done here."""
+        return self.command_key(sender, command) in self.commands
+
+    def answer_to(self, command: Command, *, sender: str | None = None) -> int | None:
+        """The first seq of a command that was done here before, None if it is new. Raises `IdReused`."""
+        kept = self.commands.get(self.command_key(command.sender if sender is None else sender, command.id))
+        if kept is None:
+            return None
+        if kept[1] != command.digest:
+            raise IdReused
+        return kept[0]
+
     def remember(self, ref: CommandRef, seq: int) -> None:
         """Keeps a command that an event refers to."""
+        self.commands[self.command_key(ref.sender, ref.id)] = (seq, ref.digest)
+
+    def forget_old_commands(self, kept: int) -> None:
+        """Makes room for one more command if `kept` are remembered."""
+        while len(self.commands) >= kept:
+            del self.commands[next(iter(self.commands))]
 
     def record(self, event_type: type[Event], cause: Cause, **facts: Any) -> None:
         """Something has happened: makes the event, applies it and keeps it until it is collected."""

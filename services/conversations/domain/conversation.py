@@ -1,7 +1,239 @@
-"""The Conversation (being built)."""
+"""The Conversation: what was said, by whom, who holds it, whether it goes on."""
 
-from services.conversations.domain.aggregate import Aggregate
+from datetime import datetime, timedelta
+from typing import Literal
+
+from contracts.conversations.commands import Command, IdentifyVisitor, StartConversation
+from contracts.conversations.events import (
+    ConversationArchived,
+    ConversationDeleted,
+    ConversationEnded,
+    ConversationEvent,
+    ConversationLeftLine,
+    ConversationQueued,
+    ConversationRated,
+    ConversationReopened,
+    ConversationStarted,
+    ConversationTransferred,
+    MessageSaid,
+    NoteAdded,
+    OperatorAssigned,
+    Party,
+    VisitorIdentified,
+)
+from services.conversations.domain.aggregate import Aggregate, Cause
+from services.conversations.domain.errors import (
+    NotAllowed,
+    NotFound,
+    NotInHistory,
+    NotOpen,
+    Pointless,
+)
+from services.conversations.domain.snapshots import ConversationSnapshot, Snapshot
+
+RATED_UNTIL = timedelta(hours=24)
+"""After the archive."""
+
+_STATE = tuple(name for name in ConversationSnapshot.__struct_fields__ if name not in Snapshot.__struct_fields__)
+
+Status = Literal["waiting", "open", "ended", "archived", "deleted"]
 
 
 class Conversation(Aggregate):
-    """A conversation."""
+    """`person` is under whose key the texts are sealed, `visitor` who it is now: the same, until a guest signs in.
+
+    `operator` holds it, or held it when it ended. It keeps the ids of all its commands. Those of its visitor are
+    kept under the id alone, whoever the visitor was at the time.
+    """
+
+    def reset(self) -> None:
+        self.status: Status = "waiting"
+        self.person = ""
+        self.visitor = ""
+        self.origin = ""
+        self.signed_in = False
+        self.operator: str | None = None
+        self.last_from: Party | None = None
+        self.last_text: str | None = None
+        self.last_at: datetime | None = None
+        self.archived_at: datetime | None = None
+        self.customer: str | None = None
+        self.name: str | None = None
+        self.email: str | None = None
+        self.phone: str | None = None
+
+    def command_key(self, sender: str, command: str) -> str:
+        return command if sender in (self.visitor, self.person) else f"{sender}\n{command}"
+
+    # Rules
+
+    def check_party(self, command: Command) -> Party:
+        """Which side the sender is on. To other visitors the conversation does not exist."""
+        if self.status == "deleted" or (command.sender_kind == "visitor" and command.sender != self.visitor):
+            raise NotFound
+        return command.sender_kind
+
+    def check_open(self) -> None:
+        if self.status != "open":
+            raise NotOpen
+
+    def check_not_archived(self) -> None:
+        if self.status == "archived":
+            raise NotOpen
+
+    def check_holder(self, operator: str) -> None:
+        if operator != self.operator:
+            raise NotAllowed
+
+    def check_may_say(self, party: Party, sender: str) -> None:
+        """Visitors write while they wait or talk, and reopen what has ended; of the operators only the holder."""
+        self.check_not_archived()
+        if party == "visitor":
+            return
+        if self.status == "ended":
+            raise NotOpen
+        self.check_holder(sender)
+
+    def check_may_end(self, party: Party, sender: str, *, holder_online: bool) -> None:
+        """Its visitor, its holder, the system; any operator if no one online holds it."""
+        if self.status not in ("waiting", "open"):
+            raise NotOpen
+        if party == "operator" and holder_online:
+            self.check_holder(sender)
+
+    def check_may_move(self, to: str) -> None:
+        """Only what is open goes to another operator, and only to another."""
+        self.check_open()
+        if to == self.operator:
+            raise Pointless
+
+    def check_may_reopen(self) -> None:
+        if self.status != "ended":
+            raise NotOpen
+
+    def check_may_rate(self, at: datetime) -> None:
+        """While it is open or ended, and for 24 h after the archive."""
+        late = self.archived_at is not None and at - self.archived_at > RATED_UNTIL
+        if self.status == "waiting" or late:
+            raise NotOpen
+
+    def check_may_identify(self, visitor: str) -> None:
+        """A guest becomes somebody once; another person may not take the conversation over."""
+        self.check_not_archived()
+        if self.signed_in and visitor != self.visitor:
+            raise NotAllowed
+
+    def check_may_delete(self) -> None:
+        if self.status != "archived":
+            raise NotInHistory
+
+    def is_forgotten(self) -> bool:
+        """Whether nobody waits for an answer: the last word is the operator's."""
+        return self.status == "open" and self.last_from == "operator"
+
+    # What happens
+
+    def start(self, command: StartConversation, cause: Cause) -> None:
+        self.record(
+            ConversationStarted,
+            cause,
+            visitor=command.visitor,
+            origin=command.origin,
+            signed_in=command.signed_in,
+            locale=command.locale,
+            customer=command.customer,
+            name=command.name,
+            email=command.email,
+            phone=command.phone,
+            page=command.page,
+            fields=command.fields,
+        )
+
+    def queue(self, place: int, cause: Cause) -> None:
+        self.record(ConversationQueued, cause, place=place)
+
+    def assign(self, operator: str, channel: int, cause: Cause) -> None:
+        self.record(OperatorAssigned, cause, operator=operator, channel=channel)
+
+    def say(self, party: Party, sender: str, message: str, text: str, cause: Cause) -> None:
+        operator = sender if party == "operator" else None
+        self.record(MessageSaid, cause, sender=party, message=message, text=text, operator=operator)
+
+    def note(self, operator: str, text: str, cause: Cause) -> None:
+        self.record(NoteAdded, cause, operator=operator, text=text)
+
+    def transfer(self, to: str, channel: int, how: Literal["transfer", "take_over"], cause: Cause) -> None:
+        self.record(ConversationTransferred, cause, to=to, channel=channel, how=how, operator=self.operator)
+
+    def leave_line(self, reason: Literal["ended", "absent", "closed"], cause: Cause) -> None:
+        self.record(ConversationLeftLine, cause, reason=reason)
+
+    def end(
+        self, by: Party, reason: Literal["asked", "forgotten", "operator_left"], operator: str | None, cause: Cause
+    ) -> None:
+        self.record(ConversationEnded, cause, by=by, reason=reason, operator=operator)
+
+    def reopen(self, by: Party, cause: Cause) -> None:
+        self.record(ConversationReopened, cause, by=by)
+
+    def rate(self, score: int, comment: str | None, cause: Cause) -> None:
+        self.record(ConversationRated, cause, score=score, comment=comment)
+
+    def identify(self, command: IdentifyVisitor, cause: Cause) -> None:
+        self.record(
+            VisitorIdentified,
+            cause,
+            visitor=command.visitor,
+            customer=command.customer,
+            name=command.name,
+            email=command.email,
+            phone=command.phone,
+        )
+
+    def archive(self, cause: Cause) -> None:
+        self.record(ConversationArchived, cause)
+
+    def delete(self, author: str, cause: Cause) -> None:
+        self.record(ConversationDeleted, cause, author=author)
+
+    # What it changes
+
+    def apply(self, event: ConversationEvent) -> None:
+        match event:
+            case MessageSaid():
+                self.last_from, self.last_text, self.last_at = event.sender, event.text, event.timestamp
+            case ConversationStarted():
+                self.person = self.visitor = event.visitor
+                self.origin, self.signed_in = event.origin, event.signed_in
+                self._know(event)
+            case ConversationQueued():
+                self.status, self.operator = "waiting", None
+            case OperatorAssigned():
+                self.status, self.operator = "open", event.operator
+            case ConversationTransferred():
+                self.operator = event.to
+            case ConversationEnded():
+                self.status = "ended"
+            case ConversationReopened():
+                self.status = "waiting"
+            case VisitorIdentified():
+                self.visitor, self.signed_in = event.visitor, True
+                self._know(event)
+            case ConversationArchived():
+                self.status, self.archived_at = "archived", event.timestamp
+            case ConversationDeleted():
+                self.status = "deleted"
+                self.last_text = self.customer = self.name = self.email = self.phone = None
+            case NoteAdded() | ConversationLeftLine() | ConversationRated():
+                pass  # readers' matter: nothing is decided by it
+
+    def _know(self, event: ConversationStarted | VisitorIdentified) -> None:
+        self.customer, self.name, self.email, self.phone = event.customer, event.name, event.email, event.phone
+
+    def snapshot(self) -> ConversationSnapshot:
+        state = {name: getattr(self, name) for name in _STATE}
+        return ConversationSnapshot(**state, **self._snapshot_head())
+
+    def restore(self, snapshot: ConversationSnapshot) -> None:
+        for name in _STATE:
+            setattr(self, name, getattr(snapshot, name))

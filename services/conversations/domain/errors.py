@@ -83,3 +83,13 @@ class NobodyOnline(Refusal):
 class OperatorOffline(Refusal):
     code = "offline"
     sentence = "The operator is not online."
+
+
+class InAnotherConversation(Refusal):
+    code = "not_open"
+    sentence = "The visitor is in another conversation."
+
+
+class WrongSender(Refusal):
+    code = "forbidden"
+    sentence = "The sender may not do this."

@@ -25,6 +25,7 @@ class Snapshot(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=
     originator_version: int
     timestamp: datetime
     shop: str
+    created_on: datetime
     commands: list[KeptCommand]
 
 

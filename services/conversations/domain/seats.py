@@ -1,0 +1,120 @@
+"""The conversations on a desk: which are open, which wait in line, which have ended but are not history yet."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from services.conversations.domain.snapshots import Seat
+
+
+class Seats:
+    """Conversations by id, the line, and who is in which conversation. Every step takes constant time."""
+
+    __slots__ = ("_by_person", "_finished_of", "all", "line")
+
+    def __init__(self) -> None:
+        self.all: dict[UUID, Seat] = {}
+        self.line: OrderedDict[UUID, None] = OrderedDict()
+        self._by_person: dict[str, dict[UUID, None]] = {}
+        self._finished_of: dict[str | None, dict[UUID, None]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Seats) and all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    # Questions
+
+    def of(self, *people: str) -> list[UUID]:
+        """The conversations on the desk of these visitors or origins, each once."""
+        found: dict[UUID, None] = {}
+        for person in people:
+            found.update(self._by_person.get(person, {}))
+        return list(found)
+
+    def active_of(self, *people: str) -> UUID | None:
+        """The open or waiting one among them; nobody has two."""
+        return next((found for found in self.of(*people) if self.all[found].status != "ended"), None)
+
+    def finished_of(self, operator: str | None) -> list[UUID]:
+        """The ended conversations that this operator held last, or that nobody has held."""
+        return list(self._finished_of.get(operator, ()))
+
+    def finished(self) -> list[UUID]:
+        """All ended conversations."""
+        return [conversation for row in self._finished_of.values() for conversation in row]
+
+    def head(self, count: int) -> Iterator[UUID]:
+        """The first of the line."""
+        return islice(self.line, max(0, count))
+
+    def place(self, conversation: UUID) -> int | None:
+        """The place in line, from 1."""
+        if conversation not in self.line:
+            return None
+        return next(place for place, waiting in enumerate(self.line, 1) if waiting == conversation)
+
+    # Changes
+
+    def sit(self, conversation: UUID, seat: Seat) -> None:
+        """A conversation comes to the desk, or its seat changes as a whole."""
+        self._unlist(conversation)
+        self.all[conversation] = seat
+        self._list(conversation, seat)
+
+    def finish(self, conversation: UUID, at: datetime) -> None:
+        """An open or waiting conversation has ended."""
+        seat = self.all[conversation]
+        self.line.pop(conversation, None)
+        seat.status, seat.since, seat.channel = "ended", at, None
+        self._finished_of.setdefault(seat.operator, {})[conversation] = None
+
+    def rename(self, conversation: UUID, visitor: str) -> None:
+        """The visitor of a conversation is somebody we now know better."""
+        seat = self.all[conversation]
+        for person in {seat.visitor, seat.origin}:
+            _drop(self._by_person, person, conversation)
+        seat.visitor = visitor
+        self._know_people(conversation, seat)
+
+    def remove(self, conversation: UUID) -> None:
+        """A conversation leaves the desk."""
+        self._unlist(conversation)
+        self.all.pop(conversation, None)
+
+    def restore(self, seats: dict[UUID, Seat], line: Iterable[UUID]) -> None:
+        """Takes over the seats of a snapshot."""
+        for conversation in line:
+            self.sit(conversation, seats[conversation])
+        for conversation, seat in seats.items():
+            if seat.status != "waiting":
+                self.sit(conversation, seat)
+
+    def _list(self, conversation: UUID, seat: Seat) -> None:
+        self._know_people(conversation, seat)
+        if seat.status == "waiting":
+            self.line[conversation] = None
+        elif seat.status == "ended":
+            self._finished_of.setdefault(seat.operator, {})[conversation] = None
+
+    def _know_people(self, conversation: UUID, seat: Seat) -> None:
+        for person in (seat.visitor, seat.origin):
+            self._by_person.setdefault(person, {})[conversation] = None
+
+    def _unlist(self, conversation: UUID) -> None:
+        seat = self.all.get(conversation)
+        if seat is None:
+            return
+        for person in {seat.visitor, seat.origin}:
+            _drop(self._by_person, person, conversation)
+        self.line.pop(conversation, None)
+        _drop(self._finished_of, seat.operator, conversation)
+
+
+def _drop(rows: dict[Any, dict[UUID, None]], key: str | None, conversation: UUID) -> None:
+    row = rows.get(key)
+    if row is not None:
+        row.pop(conversation, None)
+        if not row:
+            del rows[key]

@@ -1,0 +1,143 @@
+"""From each kind of command to who may send it, who decides it, and what it touches."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Final, get_args
+from uuid import UUID
+
+from contracts.conversations import commands as c
+from contracts.ids import shop_aggregate_id
+from services.conversations.domain.aggregate import Cause
+from services.conversations.domain.desk import Desk
+from services.conversations.domain.errors import WrongSender
+from services.conversations.handlers import holding, operators, presence, shops, talking
+from services.conversations.handlers.steps import conversation_of, desk_id, desk_of
+from services.conversations.handlers.unit import Decided, Unit
+
+_FOUNDING: Final[dict[type[c.Command], Callable[[Any, Unit, datetime], Decided]]] = {
+    c.StartConversation: talking.start_conversation,
+    c.CreateShop: shops.create_shop,
+    c.ChangeSettings: shops.change_settings,
+}
+_IN_CONVERSATION: Final[dict[type[c.Command], Callable[[Any, Any, Unit, Cause], None]]] = {
+    c.SayMessage: talking.say_message,
+    c.AddNote: talking.add_note,
+    c.EndConversation: holding.end_conversation,
+    c.ReopenConversation: holding.reopen_conversation,
+    c.RateConversation: talking.rate_conversation,
+    c.IdentifyVisitor: talking.identify_visitor,
+    c.TransferConversation: holding.transfer_conversation,
+    c.TakeOverConversation: holding.take_over_conversation,
+    c.DeleteConversation: holding.delete_conversation,
+}
+_AT_DESK: Final[dict[type[c.Command], Callable[[Any, Desk, Unit, Cause], None]]] = {
+    c.GoOnline: operators.go_online,
+    c.GoOffline: operators.go_offline,
+    c.OpenChannel: operators.open_channel,
+    c.CloseChannel: operators.close_channel,
+    c.MarkVisitorAway: presence.mark_visitor_away,
+    c.MarkVisitorBack: presence.mark_visitor_back,
+    c.EndForgottenConversation: presence.end_forgotten_conversation,
+    c.DropFromLine: presence.drop_from_line,
+    c.MarkOperatorAway: presence.mark_operator_away,
+    c.MarkOperatorBack: presence.mark_operator_back,
+    c.MarkOperatorGone: presence.mark_operator_gone,
+}
+
+_SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
+    **dict.fromkeys((c.StartConversation, c.RateConversation, c.IdentifyVisitor), ("visitor",)),
+    c.SayMessage: ("visitor", "operator"),
+    c.EndConversation: ("visitor", "operator", "system"),
+    **dict.fromkeys(
+        (c.AddNote, c.ReopenConversation, c.TransferConversation, c.TakeOverConversation, c.DeleteConversation),
+        ("operator",),
+    ),
+    **dict.fromkeys(get_args(c.DeskCommand), ("operator",)),
+    **dict.fromkeys(get_args(c.ShopCommand), ("operator", "system")),
+    **dict.fromkeys(get_args(c.SystemCommand), ("system",)),
+}
+
+
+def target_ids(command: c.AnyCommand) -> tuple[UUID, ...]:
+    """What must be loaded before anything else: the conversation, the shop's desk, the shop."""
+    desk = desk_id(command.shop)
+    if isinstance(command, c.ShopCommand):
+        return shop_aggregate_id(command.shop), desk
+    if type(command) in _AT_DESK and not isinstance(command, c.EndForgottenConversation | c.DropFromLine):
+        return (desk,)
+    return command.conversation, desk  # type: ignore[union-attr] # all that are left have one
+
+
+def further_ids(command: c.AnyCommand, desk: Desk | None) -> Iterable[UUID]:
+    """Conversations that the decision may touch beside its targets, given the desk as it stands at the decision.
+
+    Such are those at the head of the line that a freed channel will serve, and the finished ones of an operator
+    who goes offline. May name more than is used. Must be asked right before `decide`, after all earlier decisions.
+    """
+    if desk is None or isinstance(command, c.SayMessage):
+        return ()
+    match command:
+        case c.StartConversation():
+            return desk.seats.of(command.visitor, command.sender, command.origin)
+        case c.GoOffline():
+            return _touched_by_leaving(command.sender, desk)
+        case c.MarkOperatorGone():
+            return _touched_by_leaving(command.operator, desk)
+    return desk.seats.head(_freed_at_most(command, desk)) if desk.seats.line else ()
+
+
+def _freed_at_most(command: c.AnyCommand, desk: Desk) -> int:
+    match command:
+        case c.GoOnline():
+            return desk.rules.channels_per_operator if command.channels is None else command.channels
+        case c.ChangeSettings():
+            return command.settings.limit - desk.channels.busy
+        case c.MarkOperatorBack():
+            return len(desk.channels.free_of(command.operator))
+    return 1
+
+
+def _touched_by_leaving(operator: str, desk: Desk) -> list[UUID]:
+    """The operator's own, and either those that are served then, or all that nobody is left for."""
+    held = desk.channels.held_by(operator)
+    own = [*desk.seats.finished_of(operator), *held]
+    if any(there.online for name, there in desk.operators.items() if name != operator):
+        return [*own, *desk.seats.head(len(held))]
+    return [*own, *desk.seats.line, *desk.seats.finished_of(None)]
+
+
+def decide(command: c.AnyCommand, unit: Unit, now: datetime) -> Decided:
+    """Does what the command asks. `now` is aware, UTC.
+
+    Raises `Refusal` (`code`, `detail`), or `InProgress` for a start by a visitor who is in a conversation already.
+    """
+    kind = type(command)
+    if command.sender_kind not in _SENDERS[kind]:
+        raise WrongSender
+    if kind in _IN_CONVERSATION:
+        return _decide_in_conversation(command, unit, now)
+    if kind in _AT_DESK:
+        return _decide_at_desk(command, unit, now)
+    return _FOUNDING[kind](command, unit, now)
+
+
+def _decide_in_conversation(command: Any, unit: Unit, now: datetime) -> Decided:
+    conversation = conversation_of(unit, command.shop, command.conversation)
+    seq = conversation.answer_to(command)
+    if seq is None:
+        cause = Cause(command, now)
+        cause.keeper = conversation
+        _IN_CONVERSATION[type(command)](command, conversation, unit, cause)
+        seq = cause.seq or conversation.version
+    return Decided(conversation.id, seq)
+
+
+def _decide_at_desk(command: Any, unit: Unit, now: datetime) -> Decided:
+    desk = desk_of(unit, command.shop)
+    seq = desk.answer_to(command)
+    if seq is None:
+        cause = Cause(command, now)
+        cause.keeper = desk
+        _AT_DESK[type(command)](command, desk, unit, cause)
+        seq = cause.seq or desk.version
+    return Decided(None, seq)

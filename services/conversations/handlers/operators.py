@@ -1,0 +1,46 @@
+"""Operators come and go, and open and close channels."""
+
+from typing import Literal
+
+from contracts.conversations.commands import CloseChannel, GoOffline, GoOnline, OpenChannel
+from services.conversations.domain.aggregate import Cause
+from services.conversations.domain.desk import Desk
+from services.conversations.handlers.steps import finish, on_desk, put_away, serve_line
+from services.conversations.handlers.unit import Unit
+
+
+def go_online(command: GoOnline, desk: Desk, unit: Unit, cause: Cause) -> None:
+    """New channels serve the line first."""
+    desk.go_online(command.sender, command.channels, cause)
+    serve_line(desk, unit, cause)
+
+
+def go_offline(command: GoOffline, desk: Desk, unit: Unit, cause: Cause) -> None:
+    """The operator leaves of their own accord."""
+    leave(command.sender, "asked", desk, unit, cause)
+
+
+def open_channel(command: OpenChannel, desk: Desk, unit: Unit, cause: Cause) -> None:
+    desk.open_channel(command.sender, cause)
+    serve_line(desk, unit, cause)
+
+
+def close_channel(command: CloseChannel, desk: Desk, unit: Unit, cause: Cause) -> None:
+    desk.close_channel(command.sender, command.channel, cause)
+
+
+def leave(operator: str, reason: Literal["asked", "gone"], desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Finished conversations go to history, ongoing ones are kept or end; with nobody left the line closes."""
+    finished, held = desk.seats.finished_of(operator), desk.channels.held_by(operator)
+    desk.leave(operator, reason, cause)
+    for conversation in finished:
+        put_away(desk, on_desk(unit, conversation), cause)
+    for conversation in held if desk.rules.on_leave == "end" else ():
+        finish(desk, on_desk(unit, conversation), "system", "operator_left", cause)
+    if desk.anybody_online():
+        serve_line(desk, unit, cause)
+        return
+    for conversation in list(desk.seats.line):
+        finish(desk, on_desk(unit, conversation), "system", "operator_left", cause)
+    for conversation in desk.seats.finished():
+        put_away(desk, on_desk(unit, conversation), cause)

@@ -1,0 +1,48 @@
+"""A shop comes into being and changes its settings."""
+
+from datetime import datetime
+
+from contracts.conversations.commands import ChangeSettings, CreateShop
+from contracts.ids import shop_aggregate_id
+from services.conversations.domain.aggregate import Cause
+from services.conversations.domain.desk import Desk
+from services.conversations.domain.errors import ShopNotFound
+from services.conversations.domain.shop import Shop
+from services.conversations.handlers.steps import desk_id, desk_of, serve_line
+from services.conversations.handlers.unit import Decided, Unit
+
+
+def create_shop(command: CreateShop, unit: Unit, now: datetime) -> Decided:
+    """Shop and Desk come into being together; again with the same settings is nothing new."""
+    existing = unit.get(shop_aggregate_id(command.shop))
+    if isinstance(existing, Shop):
+        seq = existing.answer_to(command)
+        if seq is None:
+            existing.check_same(command.settings)
+        return Decided(None, seq or 1)
+    cause = Cause(command, now)
+    shop = Shop.blank(shop_aggregate_id(command.shop), command.shop, now)
+    cause.keeper = shop
+    shop.create(command.settings, command.sender, cause)
+    unit.add(shop)
+    desk = Desk.blank(desk_id(command.shop), command.shop, now)
+    desk.open_up(command.settings.rules(), cause)
+    unit.add(desk)
+    return Decided(None, cause.seq)
+
+
+def change_settings(command: ChangeSettings, unit: Unit, now: datetime) -> Decided:
+    """The Desk follows at once: a higher limit serves the line."""
+    shop = unit.get(shop_aggregate_id(command.shop))
+    if not isinstance(shop, Shop):
+        raise ShopNotFound
+    seq = shop.answer_to(command)
+    if seq is not None:
+        return Decided(None, seq)
+    desk = desk_of(unit, command.shop)
+    cause = Cause(command, now)
+    cause.keeper = shop
+    shop.change(command.settings, command.sender, cause)
+    desk.change_rules(command.settings.rules(), cause)
+    serve_line(desk, unit, cause)
+    return Decided(None, cause.seq)

@@ -1,0 +1,90 @@
+"""Steps that several decisions share; each touches the desk and conversations alike, so that they agree."""
+
+from functools import lru_cache
+from typing import Final, Literal
+from uuid import UUID
+
+from contracts.conversations.events import Party
+from contracts.ids import desk_id as derived_desk_id
+from services.conversations.domain.aggregate import Cause
+from services.conversations.domain.conversation import Conversation
+from services.conversations.domain.desk import Desk
+from services.conversations.domain.errors import NotFound, ShopNotFound
+from services.conversations.handlers.unit import Unit
+
+_LINE_REASON: Final[dict[str, Literal["ended", "absent", "closed"]]] = {
+    "asked": "ended",
+    "forgotten": "absent",
+    "operator_left": "closed",
+}
+
+
+desk_id = lru_cache(maxsize=4_096)(derived_desk_id)
+
+
+def desk_of(unit: Unit, shop: str) -> Desk:
+    """Raises `ShopNotFound`."""
+    desk = unit.get(desk_id(shop))
+    if not isinstance(desk, Desk):
+        raise ShopNotFound
+    return desk
+
+
+def conversation_of(unit: Unit, shop: str, conversation_id: UUID) -> Conversation:
+    """A conversation of this shop. Raises `NotFound`."""
+    conversation = unit.get(conversation_id)
+    if not isinstance(conversation, Conversation) or conversation.shop != shop:
+        raise NotFound
+    return conversation
+
+
+def on_desk(unit: Unit, conversation_id: UUID) -> Conversation:
+    """A conversation that the desk names. It is loaded, or the worker has asked `further_ids` too early."""
+    conversation = unit.get(conversation_id)
+    if not isinstance(conversation, Conversation):
+        raise LookupError(f"conversation {conversation_id} is on the desk but was not loaded")
+    return conversation
+
+
+def take_place(desk: Desk, conversation: Conversation, channel: int | None, cause: Cause) -> None:
+    """Seats a new or reopened conversation on a free channel, or at the end of the line."""
+    who = conversation.id, conversation.visitor, conversation.origin
+    if channel is None:
+        conversation.queue(desk.line_up(*who, cause), cause)
+    else:
+        conversation.assign(desk.admit(*who, channel, cause), channel, cause)
+
+
+def serve_line(desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Gives free channels to those who wait, in order, as far as the limit allows."""
+    while (served := desk.next_to_serve()) is not None:
+        conversation, channel = on_desk(unit, served[0]), served[1]
+        operator = desk.admit(conversation.id, conversation.visitor, conversation.origin, channel, cause)
+        conversation.assign(operator, channel, cause)
+
+
+def finish(
+    desk: Desk,
+    conversation: Conversation,
+    by: Party,
+    reason: Literal["asked", "forgotten", "operator_left"],
+    cause: Cause,
+    *,
+    operator: str | None = None,
+) -> None:
+    """Ends an open or waiting conversation; if nobody is at hand to reopen it, it goes to history."""
+    if conversation.status == "waiting":
+        why = _LINE_REASON[reason]
+        desk.pass_over(conversation.id, why, cause)
+        conversation.leave_line(why, cause)
+    else:
+        desk.release(conversation.id, cause)
+    conversation.end(by, reason, operator, cause)
+    if not desk.keeps_finished(conversation.operator):
+        put_away(desk, conversation, cause)
+
+
+def put_away(desk: Desk, conversation: Conversation, cause: Cause) -> None:
+    """A finished conversation goes to history."""
+    conversation.archive(cause)
+    desk.put_away(conversation.id, cause)
