@@ -52,6 +52,12 @@ class Traffic:
             chat.visitor.on_answer = chat.operator.on_answer = self._on_answer
             chat.operator.on_event = self._at_operator
 
+    @property
+    def repaired(self) -> int:
+        """Events that came twice or too early, over all sockets: what resume had to put right."""
+        inboxes = {chat.visitor.inbox for chat in self.chats} | {chat.operator.inbox for chat in self.chats}
+        return sum(inbox.doubles + inbox.gaps for inbox in inboxes)
+
     async def closed_loop(self, seconds: float) -> float:
         """Messages a second while every chat always has one under way, visitor and operator in turn."""
         self._closed_loop = True

@@ -54,7 +54,7 @@ async def _both_loops(chats: list[Chat], seconds: float) -> Figures:
     for rate in RATES_PER_S:
         found = await traffic.open_loop(rate, OPEN_LOOP_S[rate])
         figures |= {f"at_{rate}_{name}": found[name] for name in ("p50_ms", "p99_ms")}
-    figures["refused"] = float(sum(traffic.refused.values()))
+    figures |= {"refused": float(sum(traffic.refused.values())), "repaired": float(traffic.repaired)}
     return figures
 
 

@@ -32,9 +32,9 @@ def desk_events(one: Installation, shop: str) -> int:
 
 
 def seed(one: Installation, events: int) -> int:
-    """Write `events` events: three fifths of one shop with an owner who can sign in, the rest of ten others."""
+    """Write `events` events: two thirds of one shop with an owner who can sign in, the rest of ten others."""
     settings = one.settings
-    written = seed_log(settings, events=events * 3 // 5, shops=1, seed=1).events
+    written = seed_log(settings, events=events * 13 // 20, shops=1, seed=1).events
     written += seed_log(settings, events=events - written, shops=10, seed=2).events
     with psycopg.connect(settings.dsn_of("log")) as connection:
         create_account(connection, NewAccount(OWNER.id, OWNER.email, "Owner", "owner", OWNER.password))
