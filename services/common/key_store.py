@@ -96,7 +96,7 @@ class KeyStore:
         self._cache.pop((shop, person), None)
 
     async def _create(self, shop: str, person: str, subject: str | None) -> bytes | None:
-        wrapped = self._master.wrap(os.urandom(KEY_BYTES), _owner(shop, person))
+        wrapped = self._master.wrap(os.urandom(KEY_BYTES), owner_of(shop, person))
         for _ in range(3):  # a row that made us lose may be erased before we read it
             async with self._pool.connection() as connection:
                 row = await (await connection.execute(_CREATE, [shop, person, subject, wrapped])).fetchone()
@@ -111,7 +111,7 @@ class KeyStore:
         return bytes(row[0]) if row else None
 
     def _opened(self, shop: str, person: str, wrapped: bytes) -> PersonKey:
-        key = PersonKey(shop, person, self._master.unwrap(wrapped, _owner(shop, person)))
+        key = PersonKey(shop, person, self._master.unwrap(wrapped, owner_of(shop, person)))
         self._cache.pop((shop, person), None)
         while len(self._cache) >= self._cache_size:
             del self._cache[next(iter(self._cache))]
@@ -119,5 +119,6 @@ class KeyStore:
         return key
 
 
-def _owner(shop: str, person: str) -> bytes:
+def owner_of(shop: str, person: str) -> bytes:
+    """To whom a wrapped key belongs; it opens for nobody else."""
     return f"person|{shop}|{person}".encode()

@@ -1,0 +1,68 @@
+"""Reads the log of a partition in order, by SQL: every reader's way, live or replaying.
+
+One writer a partition makes it safe: ids rise in commit order. They may have holes, so nothing counts on id + 1.
+"""
+
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
+
+from contracts import registry, subjects
+from contracts.conversations.events import AnyEvent
+from contracts.envelope import event_id
+from services.common.schema import SchemaMismatch
+
+Connection = AsyncConnection[Any]
+
+_PAGE: Final = SQL("""
+    SELECT notification_id, topic, state FROM {table}
+    WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s
+""")
+_HEAD: Final = SQL("SELECT {partition}, coalesce(max(notification_id), 0) FROM {table}")
+END: Final = 2**63 - 1
+
+
+class CannotRead(SchemaMismatch):
+    """The log holds an event that this release cannot read; the message is one sentence for a person."""
+
+
+class Page(NamedTuple):
+    """Events in log order, the id of the last one, and how many were asked for."""
+
+    events: list[AnyEvent]
+    last: int
+    full: bool
+
+
+async def read_page(
+    connection: Connection, partition: int, after: int, limit: int, upto: int = END, log: str = subjects.CONVERSATIONS
+) -> Page:
+    """The next events with `after` < id <= `upto`. Stops before an unreadable one; raises CannotRead if it is first."""
+    query = _PAGE.format(table=_table(log, partition))
+    async with connection.cursor(binary=True) as cursor:
+        await cursor.execute(query, [after, upto, limit])
+        rows = await cursor.fetchall()
+    events, last = [], after
+    for notification_id, topic, state in rows:
+        try:
+            events.append(registry.decode(topic, state))
+        except (registry.UnknownEvent, msgspec.MsgspecError) as error:
+            if not events:
+                raise CannotRead(f"Event {event_id(log, partition, notification_id)} stops history: {error}.") from None
+            break
+        last = notification_id
+    return Page(events, last, len(rows) == limit)
+
+
+async def heads(connection: Connection, log: str = subjects.CONVERSATIONS) -> dict[int, int]:
+    """The newest id of each partition. Raises psycopg.errors.UndefinedTable before the log's tables are there."""
+    query = SQL(" UNION ALL ").join(
+        _HEAD.format(partition=partition, table=_table(log, partition)) for partition in range(subjects.PARTITIONS)
+    )
+    return dict(await (await connection.execute(query)).fetchall())
+
+
+def _table(log: str, partition: int) -> Identifier:
+    return Identifier(f"log_{log}_{partition}", "stored_events")

@@ -1,0 +1,69 @@
+"""The wiring of `shopbell serve projections`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final
+
+from nats.aio.msg import Msg
+
+from contracts import subjects
+from services.common.broker import connect
+from services.common.database import open_pool
+from services.common.health import Readiness, operations
+from services.common.key_store import KeyStore
+from services.common.master_key import MasterKey
+from services.common.settings import ProjectionsSettings
+from services.common.stopping import stop_event
+from services.projections.follower import AT_ONCE, Follower
+from services.projections.log_reader import CannotRead
+from services.projections.projection import HistoryProjection, Pool
+
+NAME: Final = "shopbell-projections"
+IDLE_IN_TRANSACTION_MS: Final = 10_000
+"""A runner that was paused in the middle of a page must not hold its partition for ever."""
+
+
+@asynccontextmanager
+async def pools(settings: ProjectionsSettings) -> AsyncIterator[tuple[Pool, Pool, KeyStore]]:
+    """The log, the read tables, and the keys."""
+    async with AsyncExitStack() as stack:
+        opened = []
+        for database in ("log", "read", "keys"):
+            options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
+            pool = await open_pool(settings.dsn_of(database), NAME, max_size=AT_ONCE + 1, options=options)
+            stack.push_async_callback(pool.close)
+            opened.append(pool)
+        yield opened[0], opened[1], KeyStore(opened[2], MasterKey.load(settings))
+
+
+async def serve(settings: ProjectionsSettings) -> None:
+    """Keep the read tables up with the log until told to stop. Raises log_reader.CannotRead."""
+    readiness = Readiness("databases", "broker")
+    async with operations(settings.ops_port, readiness), pools(settings) as (log_pool, read_pool, keys):
+        follower = Follower(HistoryProjection(log_pool, read_pool, keys), log_pool, read_pool, readiness)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                working = follower.start(tasks)
+                working.append(tasks.create_task(_listen(settings, follower, readiness)))
+                await stop_event().wait()
+                for task in working:
+                    task.cancel()
+        except* CannotRead as unreadable:
+            raise unreadable.exceptions[0] from None
+
+
+async def _listen(settings: ProjectionsSettings, follower: Follower, readiness: Readiness) -> None:
+    """Hear the bell. Without a broker history goes on all the same, by polling."""
+    broker = await connect(settings.nats_url, NAME)
+
+    async def rung(message: Msg) -> None:
+        follower.ring(int(message.subject.rpartition(".")[2]))
+
+    try:
+        for partition in range(subjects.PARTITIONS):
+            await broker.client.subscribe(subjects.bell(subjects.CONVERSATIONS, partition), cb=rung)
+        readiness.set("broker")
+        await asyncio.Event().wait()
+    finally:
+        await broker.close()

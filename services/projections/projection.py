@@ -1,0 +1,100 @@
+"""Brings the history of one partition forward by one page of the log: rows and position in one transaction."""
+
+from enum import Enum
+from itertools import chain
+from typing import Any, Final
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from contracts.conversations.events import AnyEvent, ConversationStarted
+from services.common import metrics
+from services.common.key_store import KeyStore
+from services.common.logs import logger
+from services.projections import log_reader, positions, tables
+from services.projections.history import HistoryFold
+
+log = logger(__name__)
+
+HISTORY: Final = "history"
+LIVE_PAGE: Final = 1_000
+
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+_applied = metrics.counter("projection_events_total", "Events applied to read tables.", ["projection"])
+_unreadable = metrics.counter(
+    "projection_unreadable_total", "Texts that did not open although the person's key is there.", ["projection"]
+)
+
+
+class Step(Enum):
+    """How one step ended."""
+
+    MORE = "the page was full: go on at once"
+    CAUGHT_UP = "nothing more was there"
+    BUSY = "another runner is at this partition"
+
+
+class HistoryProjection:
+    """The log on one side, history's tables on the other; keeps nothing in memory from page to page."""
+
+    def __init__(
+        self, log_pool: Pool, read_pool: Pool, keys: KeyStore, *, page: int = LIVE_PAGE, bulk: bool = False
+    ) -> None:
+        """`bulk`: the events' table has no index yet, and its orphans are removed at the end."""
+        self._log_pool = log_pool
+        self._read_pool = read_pool
+        self._keys = keys
+        self._page = page
+        self._bulk = bulk
+
+    async def advance(self, partition: int, upto: int = log_reader.END) -> Step:
+        """Apply the next page of events with id <= `upto`.
+
+        Raises CannotRead at an event of a newer release, psycopg.OperationalError or PoolTimeout while a database
+        is away, PositionMoved if another runner got ahead: then nothing was changed.
+        """
+        async with self._read_pool.connection() as connection:
+            return await self.advance_on(connection, partition, upto)
+
+    async def heads(self) -> dict[int, int]:
+        """The newest id of each partition of the log."""
+        async with self._log_pool.connection() as connection:
+            return await log_reader.heads(connection)
+
+    async def advance_on(self, connection: AsyncConnection[Any], partition: int, upto: int = log_reader.END) -> Step:
+        """The same on a connection of the caller's, inside the caller's transaction if there is one."""
+        async with connection.transaction():
+            position = await positions.hold(connection, HISTORY, partition)
+            if position is None:
+                return Step.BUSY
+            async with self._log_pool.connection() as log_connection:
+                page = await log_reader.read_page(log_connection, partition, position, self._page, upto)
+            if page.last == position:
+                return Step.CAUGHT_UP
+            await self._write(connection, page.events)
+            await positions.move(connection, HISTORY, partition, expected=position, to=page.last)
+        _applied.labels(HISTORY).inc(len(page.events))
+        return Step.MORE if page.full else Step.CAUGHT_UP
+
+    async def _write(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+        fold = await self._fold(connection, events)
+        if fold.removed:
+            await tables.remove(connection, fold.removed, messages=not self._bulk)
+        if fold.messages:
+            await tables.write(connection, fold.changed, chain.from_iterable(fold.messages.values()))
+
+    async def _fold(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> HistoryFold:
+        started = {event.originator_id: event for event in events if isinstance(event, ConversationStarted)}
+        known = await tables.conversations(connection, {event.originator_id for event in events})
+        keys = await self._keys.get_many(
+            [(event.shop, event.visitor) for event in started.values()]
+            + [(row.shop, row.person) for row in known.values()]
+        )
+        fold = HistoryFold(known, keys)
+        for event in events:
+            fold.apply(event)
+        if fold.unreadable:
+            _unreadable.labels(HISTORY).inc(fold.unreadable)
+            log.warning("Texts do not open under their person's key", texts=fold.unreadable)
+        return fold

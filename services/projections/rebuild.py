@@ -1,0 +1,115 @@
+"""`shopbell rebuild history`: makes history anew from the log while the old one is read, then swaps them.
+
+Nobody waits for it: the live tables are kept up until the moment of the swap, which is one short transaction that
+also takes over the positions. With `--verify` nothing is swapped; old and new are compared instead.
+"""
+
+from contextlib import AsyncExitStack
+from typing import Final
+
+import click
+import psycopg
+
+from services.common.settings import ProjectionsSettings
+from services.projections import fresh, positions, verify
+from services.projections.projection import HISTORY, LIVE_PAGE, HistoryProjection, Step
+from services.projections.replay import Upto, open_projection, replay_in_processes
+
+SWAP_TRIES: Final = 5
+_LOCK: Final = 0x53_48_52_42  # one rebuild at a time
+
+Connection = fresh.Connection
+
+
+async def main(settings: ProjectionsSettings, verify_only: bool = False) -> int:
+    """Rebuild, or only compare. Returns the exit code; what it has to say goes to stdout."""
+    async with await fresh.connect(settings) as connection:
+        if not await _lock(connection):
+            click.echo("Another rebuild of history is under way.", err=True)
+            return 1
+        await fresh.create(connection)
+        try:
+            async with AsyncExitStack() as stack:
+                projection = await open_projection(settings, stack, page=LIVE_PAGE, bulk=False)
+                await positions.create(connection, HISTORY)
+                if verify_only:
+                    return await _verify(settings, connection, projection)
+                return await _rebuild(settings, connection, projection)
+        finally:
+            await fresh.drop(connection)
+
+
+async def _rebuild(settings: ProjectionsSettings, connection: Connection, projection: HistoryProjection) -> int:
+    upto = await projection.heads()
+    await _replay(settings, connection, upto)
+    click.echo("Making the indexes.")
+    await fresh.remove_orphans(connection)
+    await fresh.add_indexes(connection)
+    await _tail(projection, upto)
+    await _swap(connection, projection)
+    click.echo("History is rebuilt; the new tables are in use.")
+    return 0
+
+
+async def _verify(settings: ProjectionsSettings, connection: Connection, projection: HistoryProjection) -> int:
+    """Compare at the positions that the live tables have at one moment, which a snapshot holds still."""
+    await _replay(settings, connection, await fresh.live_positions(connection))
+    await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
+    async with connection.transaction():
+        fixed = await fresh.live_positions(connection)
+        await _tail_on(connection, projection, fixed)
+        await fresh.remove_orphans(connection)
+        differences = await verify.compare(connection)
+        counted = await verify.count(connection)
+    if not differences:
+        click.echo(f"Equal: {counted} are as the log says, at {verify.places(fixed)}.")
+        return 0
+    click.echo(f"Not equal, at {verify.places(fixed)}; the first differences:", err=True)
+    for difference in differences:
+        click.echo(f"  {difference}", err=True)
+    return 1
+
+
+async def _replay(settings: ProjectionsSettings, connection: Connection, upto: Upto) -> None:
+    """The long part, with a bar that counts events."""
+    total = sum(upto.values())
+    with click.progressbar(length=total, label="Replaying the log", show_pos=True) as bar:
+
+        async def watch() -> None:
+            reached = await positions.read_all(connection, HISTORY)
+            bar.update(sum(reached.values()) - bar.pos)
+
+        await replay_in_processes(settings, upto, watch)
+        bar.update(total - bar.pos)
+
+
+async def _tail(projection: HistoryProjection, upto: Upto) -> None:
+    """Until one page brings every partition to its end."""
+    behind = list(upto)
+    while behind:
+        behind = [partition for partition in behind if await projection.advance(partition) is Step.MORE]
+
+
+async def _tail_on(connection: Connection, projection: HistoryProjection, upto: Upto) -> None:
+    for partition, last in upto.items():
+        while await projection.advance_on(connection, partition, last) is Step.MORE:
+            pass
+
+
+async def _swap(connection: Connection, projection: HistoryProjection) -> None:
+    """Stop the live tables for a moment, go as far as they are, and take their place."""
+    for attempt in range(1, SWAP_TRIES + 1):
+        try:
+            async with connection.transaction():
+                await _tail_on(connection, projection, await fresh.live_positions(connection, hold=True))
+                await fresh.swap(connection)
+            return
+        except psycopg.errors.LockNotAvailable:
+            if attempt == SWAP_TRIES:
+                raise
+
+
+async def _lock(connection: Connection) -> bool:
+    """Held by this connection until it closes."""
+    row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])).fetchone()
+    return bool(row and row[0])

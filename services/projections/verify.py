@@ -1,0 +1,63 @@
+"""Compares history's live tables with freshly replayed ones, row by row, in one transaction."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
+
+from contracts import subjects
+from contracts.envelope import event_id
+from services.projections.fresh import FRESH, LIVE
+
+SHOWN: Final = 10
+"""Differences that are named; there may be more."""
+
+KEYS: Final = {"rm_conversation": ("id",), "rm_message": ("conversation", "seq")}
+
+_DIFFERENCES: Final = SQL("""
+    SELECT {keys}, to_jsonb(old), to_jsonb(new)
+    FROM {live} AS old FULL JOIN {fresh} AS new USING ({keys})
+    WHERE old IS DISTINCT FROM new ORDER BY {keys} LIMIT {shown}
+""")
+
+Connection = AsyncConnection[Any]
+
+
+async def compare(connection: Connection) -> list[str]:
+    """The first differences, a sentence each, without what the rows say; empty if there are none."""
+    return [line for table, keys in KEYS.items() for line in await _compare_table(connection, table, keys)]
+
+
+async def count(connection: Connection) -> str:
+    """How many rows were compared."""
+    numbers = []
+    for table in KEYS:
+        cursor = await connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(FRESH, table)))
+        row = await cursor.fetchone()
+        numbers.append(row[0] if row else 0)
+    return f"{numbers[0]:,} conversations with {numbers[1]:,} events"
+
+
+def places(positions: Mapping[int, int]) -> str:
+    """The positions that were compared at: the last event of each partition that has any."""
+    named = [event_id(subjects.CONVERSATIONS, partition, last) for partition, last in sorted(positions.items()) if last]
+    return ", ".join(named) or "the very beginning"
+
+
+async def _compare_table(connection: Connection, table: str, keys: tuple[str, ...]) -> list[str]:
+    query = _DIFFERENCES.format(
+        keys=SQL(", ").join(map(Identifier, keys)),
+        live=Identifier(LIVE, table),
+        fresh=Identifier(FRESH, table),
+        shown=SHOWN,
+    )
+    rows = await (await connection.execute(query)).fetchall()
+    return [_sentence(table, row[: len(keys)], row[-2], row[-1]) for row in rows]
+
+
+def _sentence(table: str, key: tuple[Any, ...], old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    name = f"{table} {' '.join(map(str, key))}"
+    if old is None or new is None:
+        return f"{name} is only in the {'rebuilt' if old is None else 'live'} table"
+    return f"{name} differs in {', '.join(column for column in new if old.get(column) != new[column])}"
