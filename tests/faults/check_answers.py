@@ -33,13 +33,11 @@ def check_answers(books: Books) -> Iterator[Finding]:
 
 
 def check_doubles(books: Books) -> Iterator[Finding]:
-    """No command stands twice in an aggregate, no message twice anywhere."""
+    """No command and no message stands twice, wherever."""
     said = Counter(row.event.message for row in books.rows if isinstance(row.event, MessageSaid))
     yield from (Finding("doubles", f"{id_} was said {count} times") for id_, count in said.items() if count > 1)
-    kept = Counter(
-        (row.aggregate, row.event.command.sender, row.event.command.id) for row in books.rows if row.event.command
-    )
-    yield from (Finding("doubles", f"{key[2]} counts {count} times") for key, count in kept.items() if count > 1)
+    kept = Counter((row.event.command.sender, row.event.command.id) for row in books.rows if row.event.command)
+    yield from (Finding("doubles", f"{key[1]} counts {count} times") for key, count in kept.items() if count > 1)
 
 
 def check_messages(books: Books) -> Iterator[Finding]:

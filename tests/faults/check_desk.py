@@ -17,6 +17,7 @@ class Desk:
 
     limit: int = 0
     channels: dict[int, UUID | None] = field(default_factory=dict)
+    whose: dict[int, str] = field(default_factory=dict)
     line: list[UUID] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -27,12 +28,14 @@ class Desk:
                 self.limit = event.rules.limit
             case e.OperatorWentOnline():
                 for channel in event.channels:
-                    self._open(channel)
+                    self._open(channel, event.operator)
             case e.ChannelOpened():
-                self._open(event.channel)
+                self._open(event.channel, event.operator)
             case e.ChannelClosed():
-                if self.channels.get(event.channel) is None:
-                    self.channels.pop(event.channel, None)
+                self._close(event.channel)
+            case e.OperatorWentOffline():
+                for channel in [number for number, whose in self.whose.items() if whose == event.operator]:
+                    self._close(channel)
             case e.ConversationLinedUp():
                 self.line.append(event.conversation)
             case e.ConversationPassedOver():
@@ -52,10 +55,15 @@ class Desk:
         """Conversations on channels."""
         return [conversation for conversation in self.channels.values() if conversation]
 
-    def _open(self, channel: int) -> None:
+    def _open(self, channel: int, operator: str) -> None:
         if channel in self.channels:
             self.wrong.append(f"channel {channel} opens twice")
-        self.channels[channel] = None
+        self.channels[channel], self.whose[channel] = None, operator
+
+    def _close(self, channel: int) -> None:
+        """A free channel is gone; a busy one goes when its conversation leaves it, with `closed`."""
+        if channel in self.channels and self.channels[channel] is None:
+            del self.channels[channel]
 
     def _admit(self, event: e.ConversationAdmitted) -> None:
         if event.conversation in self.line:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import signal
 from pathlib import Path
 
+import nats
+
+from services.common.broker import connect
 from services.standalone.nats import NatsFolder
 from services.standalone.ports import LOOPBACK, free_ports
 from tests.support.processes import Server
+from tests.support.waiting import wait_until
 
 NODES = 3
+ELECTION_SECONDS = 30.0
 
 
 class ClusterFolder(NatsFolder):
@@ -40,8 +46,20 @@ class NatsCluster:
         self.nodes = {one.name: Server(one, folder / f"{one.name}.log", signal.SIGTERM) for one in folders}
 
     def start(self) -> None:
+        """Start the nodes and wait until they have chosen who leads."""
         for node in self.nodes.values():
             node.start()
+        wait_until(lambda: asyncio.run(self._has_leader()), ELECTION_SECONDS, what="the cluster choosing a leader")
+
+    async def _has_leader(self) -> bool:
+        broker = await connect(self.url, "cluster")
+        try:
+            await broker.client.jetstream(timeout=1).account_info()
+        except nats.errors.Error:
+            return False
+        finally:
+            await broker.close()
+        return True
 
     def stop(self) -> None:
         for node in self.nodes.values():

@@ -50,9 +50,7 @@ class Scribe:
         self.note(who, "sent", {"type": "start", "id": id_, "text": f"I am {name}"})
         command = e.CommandRef(id=id_, sender=name)
         facts: dict[str, Any] = {"conversation": conversation, "visitor": name, "origin": name}
-        self._event(
-            e.ConversationAdmitted, ids.desk_id(shop), shop, channel=channel, operator="o_1", command=command, **facts
-        )
+        self._event(e.ConversationAdmitted, ids.desk_id(shop), shop, channel=channel, operator="o_1", **facts)
         self._event(e.ConversationStarted, conversation, shop, visitor=name, origin=name, command=command)
         self._event(e.OperatorAssigned, conversation, shop, operator="o_1", channel=channel)
         self._said(shop, conversation, "visitor", id_, f"I am {name}")
