@@ -22,7 +22,11 @@ class Desk:
     wrong: list[str] = field(default_factory=list)
 
     def apply(self, event: e.Event) -> None:
-        """Take one event; what it does not change is nothing of ours."""
+        """Take one event; what changes neither channels nor line is nothing of ours."""
+        self._apply_to_channels(event)
+        self._apply_to_conversations(event)
+
+    def _apply_to_channels(self, event: e.Event) -> None:
         match event:
             case e.DeskOpened() | e.RulesChanged():
                 self.limit = event.rules.limit
@@ -36,6 +40,11 @@ class Desk:
             case e.OperatorWentOffline():
                 for channel in [number for number, whose in self.whose.items() if whose == event.operator]:
                     self._close(channel)
+            case _:
+                pass
+
+    def _apply_to_conversations(self, event: e.Event) -> None:
+        match event:
             case e.ConversationLinedUp():
                 self.line.append(event.conversation)
             case e.ConversationPassedOver():
