@@ -68,6 +68,7 @@ def migrate(quiet: bool) -> None:
     from services.common.settings import Settings
     from services.standalone.migrate import migrate as run_migrations
 
+    _beside_a_run()
     run_migrations(Settings(), (lambda _: None) if quiet else click.echo)
     if not quiet:
         click.echo("Databases and streams are up to date.")
@@ -98,6 +99,7 @@ def demo() -> None:
 @main.group()
 def shop() -> None:
     """Shops of this installation."""
+    _beside_a_run()
 
 
 @shop.command("create")
@@ -117,6 +119,7 @@ def shop_create(shop_id: str, name: str, limit: int, origins: tuple[str, ...]) -
 @main.group()
 def staff() -> None:
     """People who work in the shops."""
+    _beside_a_run()
 
 
 @staff.command("create")
@@ -140,6 +143,7 @@ def staff_create(shop_id: str, email: str, name: str, role: Any, password: str) 
 @main.group()
 def rebuild() -> None:
     """Make read tables anew from the log, while they are being read."""
+    _beside_a_run()
 
 
 @rebuild.command("history")
@@ -155,6 +159,7 @@ def rebuild_history(verify: bool) -> None:
 @main.group()
 def dead() -> None:
     """Commands that could not be carried out and were put aside."""
+    _beside_a_run()
 
 
 @dead.command("list")
@@ -175,6 +180,13 @@ def dead_retry(ids: tuple[str, ...]) -> None:
 def dead_drop(ids: tuple[str, ...]) -> None:
     """Forget the commands IDS for good."""
     _dead_letters("drop", list(ids))
+
+
+def _beside_a_run() -> None:
+    """Use the servers of the installation that runs here, unless settings name others."""
+    from services.standalone.discovery import adopt
+
+    adopt()
 
 
 def _dead_letters(action: str, ids: list[str]) -> None:

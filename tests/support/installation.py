@@ -15,8 +15,8 @@ from typing import Any
 import psutil
 
 from services.common.settings import Settings
+from services.standalone.discovery import servers
 from services.standalone.ports import is_free
-from services.standalone.postgres import PostgresFolder
 from tests.support.waiting import wait_until
 
 READY_SECONDS = 60.0
@@ -90,12 +90,11 @@ class Installation:
     @property
     def settings(self) -> Settings:
         """Settings with which a test reaches the databases and the broker behind the product's back."""
-        nats = next(one for one in self.status() if one.service == "nats")
-        password = (self.home / "nats.password").read_text().strip()
+        found = servers(self.home)
         return Settings(
             home=self.home,
-            nats_url=f"nats://shopbell:{password}@127.0.0.1:{nats.port}",
-            postgres_dsn=PostgresFolder(self.home / "postgres").dsn,
+            nats_url=self._extra.get("SHOPBELL_NATS_URL") or found["SHOPBELL_NATS_URL"],
+            postgres_dsn=self._extra.get("SHOPBELL_POSTGRES_DSN") or found["SHOPBELL_POSTGRES_DSN"],
         )
 
     @property
