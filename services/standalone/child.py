@@ -71,7 +71,8 @@ class Child:
             if not self.was_ready.is_set() and failures >= self.program.first_tries:
                 raise LaptopError(f"{self.program.name} could not start: {self.last_words(code)}")
             delay = FIRST_RETRY_SECONDS if time.monotonic() - born > STEADY_SECONDS else delay
-            log.warning("Process died, starting it again", process=self.program.name, exit_code=code, after=delay)
+            tell = log.warning if self.was_ready.is_set() else log.info
+            tell("Process died, starting it again", process=self.program.name, exit_code=code, after=delay)
             await asyncio.sleep(delay)
             delay = min(2 * delay, LAST_RETRY_SECONDS)
             self.restarts += 1

@@ -14,8 +14,10 @@ from services.standalone.nats import NatsFolder
 from services.standalone.ports import free_ports, is_free
 from services.standalone.postgres import PostgresFolder
 
-SERVICE_TRIES = 3
+FIRST_TRIES = 3
+"""After a kill -9 the database may find its former processes still at their end, and needs another try."""
 GATEWAY_STOP_SECONDS = 15.0
+POSTGRES_STOP_SECONDS = 30.0
 INTERNAL_PORTS = 3
 """The broker, and operations of the two services without HTTP of their own."""
 
@@ -86,6 +88,7 @@ def _nats(nats: NatsFolder, home: Path) -> Program:
         log_file=home / "logs" / "nats.log",
         prepare=nats.prepare,
         port=nats.port,
+        first_tries=FIRST_TRIES,
     )
 
 
@@ -98,7 +101,8 @@ def _postgres(postgres: PostgresFolder, home: Path) -> Program:
         log_file=home / "logs" / "postgres.log",
         prepare=postgres.prepare,
         stop_signal=signal.SIGINT,
-        stop_seconds=30.0,
+        stop_seconds=POSTGRES_STOP_SECONDS,
+        first_tries=FIRST_TRIES,
     )
 
 
@@ -111,7 +115,7 @@ def _service(home: Path, environment: dict[str, str], service: str, *, ops_port:
         log_file=home / "logs" / f"{service}.log",
         environment={**environment, "SHOPBELL_OPS_PORT": str(ops_port)},
         ops_port=ops_port,
-        first_tries=SERVICE_TRIES,
+        first_tries=FIRST_TRIES,
     )
 
 
@@ -125,7 +129,7 @@ def _gateway(home: Path, environment: dict[str, str], port: int) -> Program:
         environment={**environment, "SHOPBELL_PORT": str(port)},
         port=port,
         stop_seconds=GATEWAY_STOP_SECONDS,
-        first_tries=SERVICE_TRIES,
+        first_tries=FIRST_TRIES,
     )
 
 
