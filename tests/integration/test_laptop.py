@@ -139,6 +139,7 @@ def test_ctrl_c_during_the_start_stops_cleanly(stopped: Installation) -> None:
 
 def test_a_taken_port_ends_the_start_with_one_sentence(stopped: Installation) -> None:
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         other.bind(("127.0.0.1", stopped.port))
         other.listen()
         done = stopped.cli("run")
