@@ -1,0 +1,93 @@
+"""A batch of commands to answers and events, decided one after another on aggregates in memory."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, NamedTuple, get_args
+from uuid import UUID
+
+from contracts.answers import Answer, InProgress, Rejected, Stored
+from contracts.conversations.commands import AnyCommand
+from contracts.conversations.events import AnyEvent, DeskEvent
+from contracts.ids import desk_id
+from services.conversations import handlers
+from services.conversations.domain.desk import Desk
+from services.conversations.held import Held
+from services.conversations.inbox import Arrived
+
+_DESK_EVENTS: Final = frozenset(get_args(DeskEvent))
+STALE: Final = "The command is too old: nobody waits for its answer any more."
+
+Load = Callable[[Iterable[UUID]], Awaitable[None]]
+
+
+class Item(NamedTuple):
+    """A command to decide. `arrived` is None for a command that the owner gives to itself."""
+
+    command: AnyCommand
+    arrived: Arrived | None = None
+    stale: bool = False
+
+
+@dataclass
+class Verdicts:
+    """What a batch comes to. `desks` are the shops whose desk has changed, `shops` those with any event."""
+
+    events: list[AnyEvent] = field(default_factory=list)
+    answers: dict[str, list[Answer]] = field(default_factory=dict)
+    desks: set[str] = field(default_factory=set)
+    shops: set[str] = field(default_factory=set)
+    stored: int = 0
+    refused: int = 0
+    stale: int = 0
+
+    def answer(self, command: AnyCommand, answer: Answer) -> None:
+        """Note the answer for the gateway that waits for it, if one does."""
+        if command.gateway:
+            self.answers.setdefault(command.gateway, []).append(answer)
+
+    def add(self, events: Sequence[AnyEvent]) -> None:
+        """Note what a decision has brought about."""
+        self.events += events
+        for event in events:
+            self.shops.add(event.shop)
+            if type(event) in _DESK_EVENTS:
+                self.desks.add(event.shop)
+
+
+class Decider:
+    """Decides on `held`, reading what is missing through `load`."""
+
+    def __init__(self, held: Held, load: Load) -> None:
+        self._held, self._load = held, load
+
+    async def decide(self, items: Sequence[Item], now: datetime) -> Verdicts:
+        """Decide all. A refusal is an answer like another; any other exception comes out, and memory is then void."""
+        held, verdicts = self._held, Verdicts()
+        await self._ensure(one for item in items for one in handlers.target_ids(item.command))
+        for item in items:
+            command = item.command
+            if item.stale:
+                verdicts.stale += 1
+                verdicts.answer(command, Rejected(n=command.n, code="unavailable", detail=STALE))
+                continue
+            desk = held.peek(desk_id(command.shop))
+            await self._ensure(handlers.further_ids(command, desk if isinstance(desk, Desk) else None))
+            verdicts.answer(command, self._decide(command, now, verdicts))
+            verdicts.add(held.collect())
+        return verdicts
+
+    def _decide(self, command: AnyCommand, now: datetime, verdicts: Verdicts) -> Answer:
+        try:
+            decided = handlers.decide(command, self._held, now)
+        except handlers.Refusal as refusal:
+            verdicts.refused += 1
+            return Rejected(n=command.n, code=refusal.code, detail=refusal.detail)
+        except handlers.InProgress as elsewhere:
+            return InProgress(n=command.n, conversation=elsewhere.conversation)
+        verdicts.stored += 1
+        return Stored(n=command.n, seq=decided.seq, conversation=decided.conversation)
+
+    async def _ensure(self, ids: Iterable[UUID]) -> None:
+        if missing := self._held.missing(ids):
+            await self._load(missing)

@@ -1,0 +1,129 @@
+"""The aggregates that a partition's only writer keeps in memory."""
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from eventsourcing.persistence import StoredEvent
+
+from contracts.conversations.events import AnyEvent
+from services.conversations import figures
+from services.conversations.domain.aggregate import Aggregate
+from services.conversations.domain.desk import Desk
+from services.conversations.domain.snapshots import encode_snapshot, snapshot_topic
+
+IDLE_SECONDS: Final = 900.0
+MOST_HELD: Final = 20_000
+EVENTS_BETWEEN_SNAPSHOTS: Final = 200
+EVENTS_BETWEEN_DESK_SNAPSHOTS: Final = 500
+
+
+class _Entry:
+    __slots__ = ("aggregate", "snapshot_at", "used")
+
+    def __init__(self, aggregate: Aggregate, snapshot_at: int, used: float) -> None:
+        self.aggregate, self.snapshot_at, self.used = aggregate, snapshot_at, used
+
+
+class Held:
+    """What decisions are made on: a `Unit` of the handlers. The least recently used stands first.
+
+    Everything in it is as in the log, but for what was decided since the last `collect`.
+    """
+
+    def __init__(self, most: int = MOST_HELD, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._most, self._idle_seconds = most, idle_seconds
+        self._entries: dict[UUID, _Entry] = {}
+        self._absent: set[UUID] = set()
+        self._touched: dict[UUID, _Entry] = {}
+        self._now = 0.0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def begin(self, now: float) -> None:
+        """A batch begins at this time (seconds of any clock that doesn't go back)."""
+        self._now = now
+        self._absent.clear()
+        self._touched.clear()
+
+    def get(self, aggregate_id: UUID, /) -> Aggregate | None:
+        """The living aggregate, or None if there is none of this id, or it was not loaded."""
+        entry = self._entries.pop(aggregate_id, None)
+        if entry is None:
+            return None
+        entry.used = self._now
+        self._entries[aggregate_id] = self._touched[aggregate_id] = entry
+        return entry.aggregate
+
+    def peek(self, aggregate_id: UUID) -> Aggregate | None:
+        """The same for who only looks: does not count as use."""
+        entry = self._entries.get(aggregate_id)
+        return None if entry is None else entry.aggregate
+
+    def add(self, aggregate: Aggregate, /) -> None:
+        """A new aggregate has come into being."""
+        self._touched[aggregate.id] = self._put(aggregate, 0)
+
+    def loaded(self, aggregate: Aggregate, snapshot_at: int) -> None:
+        """It was read from the log; its newest snapshot is of version `snapshot_at`."""
+        self._put(aggregate, snapshot_at)
+
+    def absent(self, ids: Iterable[UUID]) -> None:
+        """The log has none of these: don't ask for them again in this batch."""
+        self._absent.update(ids)
+
+    def missing(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Which of these must be read from the log."""
+        return {one for one in ids if one not in self._entries and one not in self._absent}
+
+    def collect(self) -> list[AnyEvent]:
+        """The events of the decision just made, by aggregate in the order of first use."""
+        events: list[AnyEvent] = []
+        for entry in self._touched.values():
+            if entry.aggregate.pending_events:
+                events += entry.aggregate.collect()
+        self._touched.clear()
+        return events
+
+    def snapshots(self, ids: Iterable[UUID]) -> list[StoredEvent]:
+        """Those that are due after events of these aggregates, as of now."""
+        rows = []
+        for one in ids:
+            entry = self._entries[one]
+            aggregate = entry.aggregate
+            if aggregate.version - entry.snapshot_at >= _interval(aggregate):
+                snapshot = aggregate.snapshot()
+                rows.append(StoredEvent(one, aggregate.version, snapshot_topic(snapshot), encode_snapshot(snapshot)))
+                entry.snapshot_at = aggregate.version
+        return rows
+
+    def drop_all(self, why: str) -> None:
+        """Memory and log may differ: forget everything."""
+        figures.evictions.labels(why).inc(len(self._entries))
+        self._entries.clear()
+        self._touched.clear()
+        self._absent.clear()
+
+    def evict_idle(self) -> int:
+        """Forget who was not used for long, or is too much. Returns how many. Call it between batches."""
+        count = 0
+        oldest = self._now - self._idle_seconds
+        while self._entries:
+            first = next(iter(self._entries))
+            if self._entries[first].used > oldest and len(self._entries) <= self._most:
+                break
+            del self._entries[first]
+            count += 1
+        if count:
+            figures.evictions.labels("idle").inc(count)
+        return count
+
+    def _put(self, aggregate: Aggregate, snapshot_at: int) -> _Entry:
+        self._absent.discard(aggregate.id)
+        entry = self._entries[aggregate.id] = _Entry(aggregate, snapshot_at, self._now)
+        return entry
+
+
+def _interval(aggregate: Aggregate) -> int:
+    return EVENTS_BETWEEN_DESK_SNAPSHOTS if isinstance(aggregate, Desk) else EVENTS_BETWEEN_SNAPSHOTS

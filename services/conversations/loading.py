@@ -1,0 +1,71 @@
+"""From the log to living aggregates, many in one query."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeVar, cast, get_args
+from uuid import UUID
+
+import psycopg
+from eventsourcing.persistence import PersistenceError, StoredEvent
+
+from contracts import registry
+from services.conversations.domain.aggregate import Aggregate
+from services.conversations.domain.replaying import replay
+from services.conversations.domain.snapshots import AnySnapshot, decode_snapshot
+from services.conversations.faults import DamagedLog
+from services.conversations.held import Held
+from services.conversations.store.application import PartitionLog
+from services.conversations.store.recorder import History
+
+SNAPSHOT_TOPICS: Final = tuple(str(one.__struct_config__.tag) for one in get_args(AnySnapshot))
+
+T = TypeVar("T")
+
+
+class LogAway(Exception):
+    """PostgreSQL does not answer at the moment."""
+
+
+async def reading(read: Callable[[], T]) -> T:
+    """Run a reading function of the log in a thread. Raises LogAway."""
+    try:
+        return await asyncio.to_thread(read)
+    except (psycopg.Error, PersistenceError) as error:
+        raise LogAway(type(error).__name__) from error
+
+
+class Loader:
+    """Reads aggregates of one partition into memory."""
+
+    def __init__(self, log: PartitionLog, held: Held) -> None:
+        self._log, self._held = log, held
+
+    async def load(self, ids: Iterable[UUID]) -> None:
+        """Bring these into memory, as far as they exist. Raises LogAway, DamagedLog."""
+        wanted = set(ids)
+        for aggregate, snapshot_at in await reading(lambda: self._read(wanted)):
+            self._held.loaded(aggregate, snapshot_at)
+            wanted.discard(aggregate.id)
+        self._held.absent(wanted)
+
+    async def desks(self) -> list[UUID]:
+        """The ids of all desks of the partition. Raises LogAway."""
+        return await reading(self._log.recorder.desks)
+
+    def _read(self, ids: set[UUID]) -> list[tuple[Aggregate, int]]:
+        histories = self._log.recorder.histories(ids, SNAPSHOT_TOPICS)
+        return [self._rebuild(one, history) for one, history in histories.items()]
+
+    def _rebuild(self, aggregate_id: UUID, history: History) -> tuple[Aggregate, int]:
+        """An aggregate, and the version of the snapshot that it came from."""
+        stored = history.snapshot
+        events: Sequence[StoredEvent] = history.events
+        snapshot = None if stored is None else decode_snapshot(stored.state)
+        aggregate = None if snapshot is None else replay(None, [snapshot])
+        if stored is not None and snapshot is None:
+            events = self._log.recorder.select_events(aggregate_id)
+        try:
+            aggregate = replay(aggregate, [registry.decode(event.topic, event.state) for event in events])
+        except registry.UnknownEvent as error:
+            raise DamagedLog(f"The log can't be read by this release of Shopbell: {error}.") from error
+        return cast(Aggregate, aggregate), 0 if snapshot is None else snapshot.originator_version

@@ -1,0 +1,129 @@
+"""Heartbeats and the taking of partitions, in SQL. The epoch decides who may write; clocks only who should."""
+
+from typing import Final, NamedTuple
+
+from psycopg.sql import SQL, Composed, Identifier
+
+from contracts import subjects
+from services.conversations.sharing import Owned, Worker
+from services.conversations.store.datastore import Pool
+from services.conversations.store.recorder import Position
+from services.conversations.store.schema import schema_of
+
+FORGET_AFTER: Final = "1 hour"
+_BEAT: Final = """
+    INSERT INTO control.worker (worker_id, log) VALUES (%s, %s)
+    ON CONFLICT (log, worker_id) DO UPDATE SET seen_at = now()
+"""
+_WORKERS: Final = """
+    SELECT worker_id AS name, extract(epoch FROM now() - seen_at)::float8 AS silent,
+        EXISTS (SELECT FROM pg_stat_activity WHERE application_name = %s || worker_id) AS connected
+    FROM control.worker WHERE log = %s AND seen_at > now() - %s::interval
+"""
+_END_SESSIONS: Final = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = ANY (%s) AND pid <> pg_backend_pid()
+"""
+_TAKE: Final = """
+    UPDATE {schema}.partition_owner SET
+        epoch = epoch + 1, owner = %s, taken_at = now(),
+        attempts = CASE
+            WHEN owner IS NOT NULL AND (command_stream, command_seq) IS NOT DISTINCT FROM (taken_stream, taken_seq)
+            THEN attempts + 1 ELSE 0 END,
+        taken_stream = command_stream, taken_seq = command_seq
+    WHERE epoch = %s
+    RETURNING epoch, command_stream, command_seq, suspect_seq, attempts
+"""
+_GIVE: Final = """
+    UPDATE {schema}.partition_owner SET owner = NULL, attempts = 0, suspect_seq = NULL, taken_stream = NULL
+    WHERE epoch = %s
+"""
+_SUSPECT: Final = "UPDATE {schema}.partition_owner SET suspect_seq = %s WHERE epoch = %s"
+_STANDING: Final = """
+    SELECT epoch, command_stream, command_seq, coalesce((SELECT max(notification_id) FROM {schema}.stored_events), 0)
+        AS head FROM {schema}.partition_owner
+"""
+
+
+def application_of(worker: str) -> str:
+    """The name under which a worker's sessions show in pg_stat_activity."""
+    return f"shopbell-{subjects.CONVERSATIONS}-{worker}"
+
+
+class Taken(NamedTuple):
+    """What a partition's new owner finds. `attempts`: takeovers in a row that found this same position."""
+
+    partition: int
+    epoch: int
+    position: Position
+    attempts: int
+    suspect_seq: int | None
+
+
+class Standing(NamedTuple):
+    """How a partition stands in the log; `head` is its last notification id."""
+
+    epoch: int
+    position: Position
+    head: int
+
+
+class Ownership:
+    """One worker's view of who owns what. All methods block; psycopg.Error if the database is away."""
+
+    def __init__(self, pool: Pool, worker: str, log: str = subjects.CONVERSATIONS) -> None:
+        self._pool, self._worker, self._log = pool, worker, log
+        one = "SELECT {partition} AS partition, epoch, owner FROM {schema}.partition_owner"
+        self._rows = SQL(" UNION ALL ").join(
+            SQL(one).format(partition=partition, schema=Identifier(schema_of(log, partition)))
+            for partition in range(subjects.PARTITIONS)
+        )
+
+    def beat(self) -> tuple[list[Worker], list[Owned]]:
+        """Say that we live; hear who else does, and who owns what."""
+        with self._pool.connection() as connection:
+            connection.execute(_BEAT, [self._worker, self._log])
+            workers = connection.execute(_WORKERS, [application_of(""), self._log, FORGET_AFTER]).fetchall()
+            rows = connection.execute(self._rows, prepare=True).fetchall()
+        return [Worker(**one) for one in workers], [Owned(**one) for one in rows]
+
+    def leave(self) -> None:
+        """We work no more: nobody needs to wait for our heartbeats."""
+        with self._pool.connection() as connection:
+            connection.execute(
+                "DELETE FROM control.worker WHERE worker_id = %s AND log = %s", [self._worker, self._log]
+            )
+
+    def end_sessions(self, workers: set[str]) -> None:
+        """Disconnect workers that are silent: what they had under way ends, one way or the other."""
+        with self._pool.connection() as connection:
+            connection.execute(_END_SESSIONS, [[application_of(worker) for worker in workers]])
+
+    def take(self, row: Owned) -> Taken | None:
+        """Raise the epoch; waits for a write in flight. None if somebody else was faster."""
+        with self._pool.connection() as connection:
+            found = connection.execute(self._sql(_TAKE, row.partition), [self._worker, row.epoch]).fetchone()
+        if found is None:
+            return None
+        position = Position(found["command_stream"], found["command_seq"])
+        return Taken(row.partition, found["epoch"], position, found["attempts"], found["suspect_seq"])
+
+    def give(self, partition: int, epoch: int) -> None:
+        """Hand a partition over: whoever should have it takes it without waiting."""
+        with self._pool.connection() as connection:
+            connection.execute(self._sql(_GIVE, partition), [epoch])
+
+    def note_suspect(self, partition: int, epoch: int, seq: int) -> None:
+        """This command runs next; if we don't live to tell, it was the one."""
+        with self._pool.connection() as connection:
+            connection.execute(self._sql(_SUSPECT, partition), [seq, epoch])
+
+    def standing(self, partition: int) -> Standing:
+        """Epoch, command position and end of the log, as committed."""
+        with self._pool.connection() as connection:
+            found = connection.execute(self._sql(_STANDING, partition)).fetchone()
+        assert found is not None
+        return Standing(found["epoch"], Position(found["command_stream"], found["command_seq"]), found["head"])
+
+    def _sql(self, statement: str, partition: int) -> Composed:
+        return SQL(statement).format(schema=Identifier(schema_of(self._log, partition)))

@@ -1,0 +1,100 @@
+"""Events as messages of their stream, and the stream's end as a position in the log."""
+
+import base64
+from typing import Final, NamedTuple
+from uuid import UUID
+
+import msgspec
+from eventsourcing.persistence import Notification
+from msgspec import Struct
+
+from contracts import envelope, subjects
+from contracts.registry import subject_tokens
+from services.common.broker import Broker
+from services.conversations.consumer import stream_info
+from services.conversations.faults import StreamEmptied
+
+EXPECTED_LAST_SEQ: Final = "Nats-Expected-Last-Sequence"
+_NO_MESSAGE: Final = 404
+
+
+class Outgoing(NamedTuple):
+    """One message to publish."""
+
+    subject: str
+    payload: bytes
+    headers: dict[str, str]
+
+
+class _Facts(Struct):
+    """What the headers repeat of a payload."""
+
+    shop: str
+    at: str
+    correlation: str = ""
+
+
+class _Stored(Struct):
+    seq: int
+    hdrs: str = ""
+
+
+class _ApiError(Struct):
+    code: int
+
+
+class _Reply(Struct):
+    message: _Stored | None = None
+    error: _ApiError | None = None
+
+
+_facts_decoder: Final = msgspec.json.Decoder(_Facts)
+_reply_decoder: Final = msgspec.json.Decoder(_Reply)
+
+
+def outgoing(partition: int, notification: Notification, expected_last_seq: int) -> Outgoing:
+    """The message of an event; the stream takes it only directly behind `expected_last_seq`."""
+    facts = _facts_decoder.decode(notification.state)
+    aggregate, name = subject_tokens(notification.topic)
+    headers = {
+        "ce-specversion": envelope.SPEC_VERSION,
+        envelope.EVENT_ID_HEADER: envelope.event_id(subjects.CONVERSATIONS, partition, notification.id),
+        "ce-source": f"shopbell/{subjects.CONVERSATIONS}/{partition}/{facts.shop}",
+        "ce-type": f"shopbell.{notification.topic}",
+        "ce-time": facts.at,
+        EXPECTED_LAST_SEQ: str(expected_last_seq),
+    }
+    if facts.correlation:
+        headers["ce-correlationid"] = facts.correlation
+    identity = notification.originator_id
+    assert isinstance(identity, UUID)
+    subject = subjects.event(subjects.CONVERSATIONS, partition, facts.shop, aggregate, identity, name)
+    return Outgoing(subject, notification.state, headers)
+
+
+async def stream_end(broker: Broker, stream: str) -> tuple[int, int]:
+    """(last sequence, notification id of the last message), zeros for a stream that never held anything.
+
+    Raises StreamEmptied, nats.errors.Error without an answer.
+    """
+    info = await stream_info(broker, stream)
+    last = info.state.last_seq
+    if last == 0:
+        return 0, 0
+    request = msgspec.json.encode({"seq": last})
+    answer = await broker.client.request(f"$JS.API.STREAM.MSG.GET.{stream}", request, timeout=2)
+    reply = _reply_decoder.decode(answer.data)
+    if reply.message is None:
+        raise StreamEmptied(
+            f"The stream {stream} has lost its last message ({last}), so it can't be told where its log goes on:"
+            " restore the stream from a copy, or delete it, and it is made again from the log."
+        )
+    return last, envelope.notification_id_of(_header(reply.message.hdrs, envelope.EVENT_ID_HEADER))
+
+
+def _header(encoded: str, name: str) -> str:
+    for line in base64.b64decode(encoded).decode().split("\r\n"):
+        key, _, value = line.partition(":")
+        if key.strip() == name:
+            return value.strip()
+    raise ValueError(f"the stream holds a message without {name}")
