@@ -13,6 +13,8 @@ POSTGRES_USER = "embedded_postgres"
 
 CAP_DAC_OVERRIDE = 1
 CAP_DAC_READ_SEARCH = 2
+CAP_SETPCAP = 8
+"""Numbers of capabilities(7)."""
 
 
 class LaptopError(Exception):
@@ -87,21 +89,24 @@ def _make_user() -> None:
 def _database_user() -> list[str]:
     """Options of setpriv. The one capability kept lets it pass parent folders that are closed to others:
 
-    without it those of the data and of the programs would have to be opened for everybody.
+    without it those of the data and of the programs would have to be opened for everybody. It must also hold in
+    access(2), by which PostgreSQL looks for its own programs, and which the securebit is for.
     """
     user, group = database_user_ids()
     kept = _capability()
-    keep = [f"--inh-caps=-all,+{kept}", f"--ambient-caps=+{kept}"] if kept else []
+    keep = ["--securebits=+no_setuid_fixup", f"--inh-caps=-all,+{kept}", f"--ambient-caps=+{kept}"] if kept else []
     return ["--reuid", str(user), "--regid", str(group), "--clear-groups", *keep]
 
 
 @cache
 def _capability() -> str:
-    """The narrowest capability that we hold ourselves; containers often have only the wider one."""
+    """The narrowest capability that we hold ourselves; containers often have only the wider one, or none."""
     held = 0
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("CapEff:"):
             held = int(line.split()[1], 16)
+    if not held & 1 << CAP_SETPCAP:
+        return ""
     if held & 1 << CAP_DAC_READ_SEARCH:
         return "dac_read_search"
     return "dac_override" if held & 1 << CAP_DAC_OVERRIDE else ""
