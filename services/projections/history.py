@@ -125,8 +125,7 @@ def _change(row: ConversationRow, event: happened.ConversationEvent) -> MessageR
             row.status, row.operator = "waiting", None
             return line._replace(kind="waiting", number=event.place)
         case happened.ConversationLeftLine():
-            row.status, row.ended_at = "ended", at
-            return line._replace(kind="left_line")
+            return line._replace(kind="left_line")  # its end follows
         case happened.ConversationTransferred():
             row.operator = event.to
             return line._replace(kind="transferred", operator=event.to)
@@ -134,7 +133,7 @@ def _change(row: ConversationRow, event: happened.ConversationEvent) -> MessageR
             row.status, row.ended_at = "ended", at
             return line._replace(kind="ended", sender=event.by, operator=event.operator)
         case happened.ConversationReopened():
-            row.status, row.ended_at = "open", None
+            row.status, row.ended_at = "waiting", None
             return line._replace(kind="reopened", sender=event.by)
         case happened.ConversationRated():
             row.rating = event.score

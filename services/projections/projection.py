@@ -8,7 +8,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from contracts.conversations.events import AnyEvent, ConversationStarted
-from services.common import metrics
+from services.common import failpoints, metrics
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.projections import log_reader, positions, tables
@@ -73,6 +73,7 @@ class HistoryProjection:
             if page.last == position:
                 return Step.CAUGHT_UP
             await self._write(connection, page.events)
+            failpoints.hit("after_rows")
             await positions.move(connection, HISTORY, partition, expected=position, to=page.last)
         _applied.labels(HISTORY).inc(len(page.events))
         return Step.MORE if page.full else Step.CAUGHT_UP

@@ -1,0 +1,211 @@
+"""Rebuilding history: while it is read and written, equal to what it replaces, and telling where it is not."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+import pytest
+
+from contracts import subjects
+from services.common.settings import ProjectionsSettings, Settings
+from services.projections import fresh, positions, rebuild
+from services.projections.main import pools
+from services.projections.projection import HISTORY, HistoryProjection, Step
+from tests.support.seed_log import seed_log
+from tests.support.told import Told, append, erase_key
+from tests.support.waiting import eventually
+
+
+@pytest.fixture
+def projections_settings(settings: Settings) -> ProjectionsSettings:
+    return ProjectionsSettings(**settings.model_dump())
+
+
+@pytest.fixture
+async def live(projections_settings: ProjectionsSettings) -> AsyncIterator[HistoryProjection]:
+    """What keeps the live tables up."""
+    async with pools(projections_settings) as (log_pool, read_pool, keys):
+        async with read_pool.connection() as connection:
+            await positions.create(connection, HISTORY)
+        yield HistoryProjection(log_pool, read_pool, keys, page=100)
+
+
+async def catch_up(projection: HistoryProjection) -> None:
+    for partition in range(subjects.PARTITIONS):
+        while await projection.advance(partition) is Step.MORE:
+            pass
+
+
+def read(settings: Settings, query: str) -> list[Any]:
+    with psycopg.connect(settings.dsn_of("read")) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+def write(settings: Settings, statement: str) -> None:
+    with psycopg.connect(settings.dsn_of("read")) as connection:
+        connection.execute(statement.encode())
+
+
+def tables(settings: Settings) -> tuple[list[Any], list[Any]]:
+    return (
+        read(settings, "SELECT * FROM rm_conversation ORDER BY id"),
+        read(settings, "SELECT * FROM rm_message ORDER BY conversation, seq"),
+    )
+
+
+def definitions(settings: Settings) -> list[Any]:
+    """Columns, indexes, constraints and options of the tables, by name."""
+    return [
+        read(settings, "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'rm_%' ORDER BY 1"),
+        read(settings, "SELECT relname, reloptions FROM pg_class WHERE relname LIKE 'rm_%' ORDER BY 1"),
+        read(
+            settings,
+            "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
+            " WHERE table_name LIKE 'rm_%' ORDER BY table_name, ordinal_position",
+        ),
+    ]
+
+
+async def test_rebuilt_history_is_identical_and_nothing_is_left_behind(
+    projections_settings: ProjectionsSettings, live: HistoryProjection
+) -> None:
+    seed_log(projections_settings, events=3_000, shops=10)
+    append(projections_settings, Told().started().visitor_says("Gone").archived().deleted())
+    await catch_up(live)
+    before, as_defined = tables(projections_settings), definitions(projections_settings)
+    assert await rebuild.main(projections_settings) == 0
+    assert tables(projections_settings) == before
+    assert definitions(projections_settings) == as_defined
+    assert read(projections_settings, f"SELECT FROM pg_namespace WHERE nspname = '{fresh.FRESH}'") == []
+
+
+async def test_rebuild_repairs_a_table_that_says_something_else(
+    projections_settings: ProjectionsSettings, live: HistoryProjection
+) -> None:
+    append(projections_settings, Told().started().visitor_says("As it was"))
+    await catch_up(live)
+    before = tables(projections_settings)
+    write(projections_settings, "UPDATE rm_conversation SET last_message = 'Forged'; DELETE FROM rm_message")
+    assert await rebuild.main(projections_settings) == 0
+    assert tables(projections_settings) == before
+
+
+async def test_deleted_and_erased_stay_absent_in_a_rebuild(
+    projections_settings: ProjectionsSettings, live: HistoryProjection
+) -> None:
+    deleted, erased = Told().started().archived().deleted(), Told().started().visitor_says("Who?")
+    kept = Told().started().visitor_says("Here I am")
+    append(projections_settings, deleted, erased, kept)
+    erase_key(projections_settings, erased)
+    await catch_up(live)
+    assert await rebuild.main(projections_settings) == 0
+    assert read(projections_settings, "SELECT id FROM rm_conversation") == [(kept.id,)]
+    assert {row[0] for row in tables(projections_settings)[1]} == {kept.id}
+
+
+async def test_rebuild_goes_on_while_history_is_written_and_read(
+    projections_settings: ProjectionsSettings, live: HistoryProjection
+) -> None:
+    seed_log(projections_settings, events=4_000, shops=8)
+    await catch_up(live)
+    talking = [Told() for _ in range(5)]
+    stop = asyncio.Event()
+    reads: list[int] = []
+
+    async def talk() -> None:
+        for told in talking:
+            told.started()
+        while not stop.is_set():
+            for told in talking:
+                told.visitor_says("Still here")
+            await asyncio.to_thread(append, projections_settings, *talking)
+            await live.advance(subjects.partition_of("demo"))
+
+    async def look() -> None:
+        async with await psycopg.AsyncConnection.connect(projections_settings.dsn_of("read")) as connection:
+            while not stop.is_set():
+                row = await (await connection.execute("SELECT count(*) FROM rm_conversation")).fetchone()
+                await connection.commit()
+                reads.append(row[0] if row else 0)
+                await asyncio.sleep(0.005)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(talk())
+        tasks.create_task(look())
+        for _ in range(2):
+            assert await rebuild.main(projections_settings) == 0
+        stop.set()
+    assert len(reads) > 50
+    assert reads == sorted(reads)  # history never went back
+    await catch_up(live)
+    assert read(projections_settings, "SELECT count(*) FROM rm_conversation WHERE shop = 'demo'") == [(5,)]
+    assert await rebuild.main(projections_settings, verify_only=True) == 0
+
+
+async def test_verify_says_equal_while_history_moves_on(
+    projections_settings: ProjectionsSettings, live: HistoryProjection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed_log(projections_settings, events=1_000, shops=4)
+    await catch_up(live)
+    append(projections_settings, Told().started().visitor_says("Not in the table yet"))
+    before = tables(projections_settings)
+    assert await rebuild.main(projections_settings, verify_only=True) == 0
+    assert "Equal: " in capsys.readouterr().out
+    assert tables(projections_settings) == before
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("UPDATE rm_conversation SET last_message = 'Forged'", "rm_conversation {id} differs in last_message"),
+        ("DELETE FROM rm_message WHERE seq = 3", "rm_message {id} 3 is only in the rebuilt table"),
+        (
+            "INSERT INTO rm_message (conversation, seq, at, kind) SELECT id, 99, started_at, '' FROM rm_conversation",
+            "rm_message {id} 99 is only in the live table",
+        ),
+        ("UPDATE rm_message SET operator = NULL WHERE operator IS NOT NULL", "rm_message {id} 2 differs in operator"),
+    ],
+)
+async def test_verify_finds_a_planted_difference(
+    projections_settings: ProjectionsSettings,
+    live: HistoryProjection,
+    capsys: pytest.CaptureFixture[str],
+    harm: str,
+    said: str,
+) -> None:
+    told = Told().started().visitor_says("A secret")
+    append(projections_settings, told)
+    await catch_up(live)
+    write(projections_settings, harm)
+    assert await rebuild.main(projections_settings, verify_only=True) == 1
+    output = capsys.readouterr().err
+    assert said.format(id=told.id) in output
+    assert "secret" not in output
+    assert "Forged" not in output
+
+
+async def test_second_rebuild_at_the_same_time_is_refused(
+    projections_settings: ProjectionsSettings, live: HistoryProjection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with await fresh.connect(projections_settings) as other:
+        assert await rebuild._lock(other)
+        assert await rebuild.main(projections_settings) == 1
+    assert "under way" in capsys.readouterr().err
+
+
+async def test_rebuild_that_was_cancelled_leaves_the_live_tables_alone(
+    projections_settings: ProjectionsSettings, live: HistoryProjection
+) -> None:
+    seed_log(projections_settings, events=2_000, shops=4)
+    await catch_up(live)
+    before = tables(projections_settings)
+    running = asyncio.create_task(rebuild.main(projections_settings))
+    under_way = f"SELECT FROM pg_namespace WHERE nspname = '{fresh.FRESH}'"
+    await eventually(lambda: read(projections_settings, under_way) != [])
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    assert tables(projections_settings) == before
+    assert await rebuild.main(projections_settings, verify_only=True) == 0

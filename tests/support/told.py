@@ -1,0 +1,105 @@
+"""Conversations told event by event, sealed as a gateway would, for tests of those who read the log."""
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from contracts import registry, subjects
+from contracts.conversations import events as happened
+from services.common.key_store import owner_of
+from services.common.master_key import KEY_BYTES, MasterKey
+from services.common.person_keys import PersonKey, seal_fields
+from services.common.settings import Settings
+
+START = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+
+class Told:
+    """One conversation. Each call adds an event to `events`, a second after the one before."""
+
+    def __init__(self, shop: str = "demo", person: str | None = None, start: datetime = START) -> None:
+        self.shop = shop
+        self.person = person or f"g_{uuid4().hex[:22]}"
+        self.id: UUID = uuid4()
+        self.secret = os.urandom(KEY_BYTES)
+        self.key = PersonKey(shop, self.person, self.secret)
+        self.events: list[happened.ConversationEvent] = []
+        self._now = start
+
+    def add(self, kind: type[happened.Event], **fields: Any) -> "Told":
+        """An event with its personal fields given in clear."""
+        event = kind(
+            originator_id=self.id,
+            originator_version=len(self.events) + 1,
+            timestamp=self._now,
+            shop=self.shop,
+            **fields,
+        )
+        self._now += timedelta(seconds=1)
+        self.events.append(seal_fields(event, self.key))  # type: ignore[arg-type]  # events of conversations only
+        return self
+
+    def started(self, **fields: Any) -> "Told":
+        self.add(happened.ConversationStarted, visitor=self.person, origin="origin", **fields)
+        return self.add(happened.OperatorAssigned, operator="o_ann", channel=1)
+
+    def visitor_says(self, text: str) -> "Told":
+        return self.add(happened.MessageSaid, sender="visitor", message=f"m-{len(self.events):08d}", text=text)
+
+    def operator_says(self, text: str, operator: str = "o_ann") -> "Told":
+        message = f"m-{len(self.events):08d}"
+        return self.add(happened.MessageSaid, sender="operator", operator=operator, message=message, text=text)
+
+    def archived(self) -> "Told":
+        self.add(happened.ConversationEnded, by="operator", operator="o_ann")
+        return self.add(happened.ConversationArchived)
+
+    def deleted(self) -> "Told":
+        return self.add(happened.ConversationDeleted, author="o_ann")
+
+
+def append(settings: Settings, *conversations: Told, keys: bool = True) -> None:
+    """Put into the log what of these conversations is not in it yet, and their keys where there are none."""
+    with psycopg.connect(settings.dsn_of("log")) as log:
+        for told in conversations:
+            _append_events(log, told.shop, told.events)
+    if keys:
+        _store_keys(settings, conversations)
+
+
+def append_raw(settings: Settings, shop: str, topic: str, state: bytes) -> None:
+    """Put a row into the log that no release of ours would have written."""
+    with psycopg.connect(settings.dsn_of("log")) as log:
+        log.execute(_insert(shop), [uuid4(), 1, topic, state])
+
+
+def erase_key(settings: Settings, told: Told) -> None:
+    """Destroy the key of the person of a conversation."""
+    with psycopg.connect(settings.dsn_of("keys")) as keys:
+        keys.execute("DELETE FROM person_key WHERE shop = %s AND person = %s", [told.shop, told.person])
+
+
+def _append_events(log: psycopg.Connection[Any], shop: str, events: Iterable[happened.Event]) -> None:
+    for event in events:
+        row = [event.originator_id, event.originator_version, happened.topic_of(event), registry.encode(event)]
+        log.execute(_insert(shop) + SQL(" ON CONFLICT DO NOTHING"), row)
+
+
+def _insert(shop: str) -> Any:
+    table = Identifier(f"log_{subjects.CONVERSATIONS}_{subjects.partition_of(shop)}", "stored_events")
+    return SQL("INSERT INTO {} (originator_id, originator_version, topic, state) VALUES (%s, %s, %s, %s)").format(table)
+
+
+def _store_keys(settings: Settings, conversations: Iterable[Told]) -> None:
+    master = MasterKey.load(settings)
+    with psycopg.connect(settings.dsn_of("keys")) as keys:
+        for told in conversations:
+            keys.execute(
+                "INSERT INTO person_key (shop, person, wrapped) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                [told.shop, told.person, master.wrap(told.secret, owner_of(told.shop, told.person))],
+            )

@@ -1,0 +1,170 @@
+"""History's fold: given the events of conversations, then exactly these rows."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.conversations import events as happened
+from contracts.ids import desk_id
+from services.common.person_keys import PersonKey
+from services.projections.history import ERASED, HistoryFold
+from services.projections.rows import ConversationRow, MessageRow
+from tests.support.told import START, Told
+
+
+def fold(*conversations: Told, keys: bool = True) -> HistoryFold:
+    known = {(told.shop, told.person): told.key for told in conversations} if keys else {}
+    folded = HistoryFold({}, known)
+    for told in conversations:
+        for event in told.events:
+            folded.apply(event)
+    return folded
+
+
+def only_row(folded: HistoryFold) -> ConversationRow:
+    (row,) = folded.changed
+    return row
+
+
+def lines(folded: HistoryFold, told: Told) -> list[MessageRow]:
+    return folded.messages[told.id]
+
+
+def test_conversation_with_messages_shows_the_last_one() -> None:
+    told = Told().started(name="Anna").visitor_says("Is it blue?").operator_says("It is.")
+    row = only_row(fold(told))
+    assert (row.customer, row.signed_in, row.name, row.operator) == (told.person, False, "Anna", "o_ann")
+    assert (row.status, row.last_message, row.last_from, row.message_count) == ("open", "It is.", "operator", 2)
+    assert row.last_message_at == row.active_at == told.events[-1].timestamp
+    assert row.seq == 4
+
+
+def test_events_become_rows_in_the_sockets_kinds() -> None:
+    told = Told().started().visitor_says("Hello")
+    told.add(happened.NoteAdded, operator="o_ann", text="A regular")
+    told.add(happened.ConversationTransferred, to="o_bob", channel=2, how="transfer", operator="o_ann")
+    told.archived().add(happened.ConversationRated, score=4, comment="Fine")
+    folded = fold(told)
+    assert [line.kind for line in lines(folded, told)] == [
+        "started",
+        "assigned",
+        "message",
+        "note",
+        "transferred",
+        "ended",
+        "archived",
+        "rated",
+    ]
+    assert [line.seq for line in lines(folded, told)] == list(range(1, 9))
+    assert lines(folded, told)[-1][-3:] == ("Fine", 4, None)
+    row = only_row(folded)
+    assert (row.last_message, row.operator, row.rating, row.status) == ("Hello", "o_bob", 4, "archived")
+
+
+def test_conversation_in_which_nobody_spoke_is_as_old_as_its_start() -> None:
+    row = only_row(fold(Told().started()))
+    assert (row.last_message, row.last_message_at, row.active_at) == (None, None, START)
+
+
+def test_waiting_ended_and_reopened_conversations_have_their_status() -> None:
+    told = Told().add(happened.ConversationStarted, visitor="g_x", origin="o").add(happened.ConversationQueued, place=3)
+    told.person, told.key = "g_x", PersonKey("demo", "g_x", told.secret)
+    assert only_row(fold(told)).status == "waiting"
+    told.add(happened.ConversationLeftLine, reason="absent").add(happened.ConversationEnded, by="system")
+    assert only_row(fold(told)).status == "ended"
+    told.add(happened.ConversationReopened, by="visitor").add(happened.OperatorAssigned, operator="o_ann", channel=1)
+    row = only_row(fold(told))
+    assert (row.status, row.ended_at) == ("open", None)
+
+
+def test_guest_who_signs_in_is_listed_as_the_customer() -> None:
+    told = Told().started(name="Guest")
+    told.add(happened.VisitorIdentified, visitor="c_1", customer="4711", name="Anna K.", email="anna@example.org")
+    row = only_row(fold(told))
+    assert (row.customer, row.signed_in, row.name, row.email) == ("4711", True, "Anna K.", "anna@example.org")
+    assert row.person == told.person
+    shown = [msgspec.json.decode(line.visitor) for line in lines(fold(told), told) if line.visitor]
+    assert shown == [
+        {"id": told.person, "signed_in": False, "name": "Guest"},
+        {"id": "4711", "signed_in": True, "name": "Anna K.", "email": "anna@example.org"},
+    ]
+
+
+def test_deleted_conversation_leaves_nothing() -> None:
+    told = Told().started().visitor_says("Forget me").archived().deleted()
+    folded = fold(told)
+    assert (folded.changed, folded.messages, folded.removed) == ([], {}, {told.id})
+
+
+def test_conversation_of_an_erased_person_is_absent() -> None:
+    folded = fold(Told().started().visitor_says("Who was it?"), keys=False)
+    assert (folded.changed, folded.removed) == ([], set())
+
+
+def test_conversation_whose_person_is_erased_meanwhile_is_removed() -> None:
+    told = Told().started()
+    row = only_row(fold(told))
+    told.visitor_says("More")
+    folded = HistoryFold({told.id: row}, {})
+    folded.apply(told.events[-1])
+    assert (folded.changed, folded.removed) == ([], {told.id})
+
+
+def test_conversation_sealed_under_a_key_of_before_is_absent() -> None:
+    told = Told().started(name="Anna")
+    folded = HistoryFold({}, {(told.shop, told.person): PersonKey(told.shop, told.person, bytes(32))})
+    for event in told.events:
+        folded.apply(event)
+    assert (folded.changed, folded.unreadable) == ([], 1)
+
+
+def test_text_that_does_not_open_is_a_tombstone() -> None:
+    told = Told().started().visitor_says("Hello")
+    broken = msgspec.structs.replace(told.events[-1], text="AAAA")
+    folded = HistoryFold({}, {(told.shop, told.person): told.key})
+    for event in [*told.events[:-1], broken]:
+        folded.apply(event)
+    assert (only_row(folded).last_message, folded.unreadable) == (ERASED, 1)
+
+
+def test_nul_in_a_name_does_not_stop_history() -> None:
+    assert only_row(fold(Told().started(name="An\0na"))).name == "An\ufffdna"
+
+
+def test_event_of_a_desk_changes_nothing() -> None:
+    folded = HistoryFold({}, {})
+    folded.apply(
+        happened.OperatorMarkedAway(
+            originator_id=desk_id("demo"), originator_version=9, timestamp=START, shop="demo", operator="o_ann"
+        )
+    )
+    assert (folded.changed, folded.removed) == ([], set())
+
+
+@given(data=st.data())
+def test_pages_cut_anywhere_and_replayed_give_the_same_rows(data: st.DataObject) -> None:
+    anna = Told().started().visitor_says("One").operator_says("Two").archived()
+    bert = Told().started().visitor_says("Three").archived().deleted()
+    events = [event for pair in zip(anna.events, bert.events, strict=False) for event in pair] + anna.events[6:]
+    keys = {(told.shop, told.person): told.key for told in (anna, bert)}
+    rows: dict[object, ConversationRow] = {}
+    messages: list[MessageRow] = []
+    at = 0
+    while at < len(events):
+        upto = data.draw(st.integers(at + 1, len(events)))
+        again = data.draw(st.integers(0, at))  # a page may begin again with what was applied before
+        page = HistoryFold({row.id: row for row in rows.values()}, keys)
+        for event in events[again:upto]:
+            page.apply(event)
+        for removed in page.removed:
+            rows.pop(removed, None)
+            messages = [line for line in messages if line.conversation != removed]
+        rows |= {row.id: row for row in page.changed}
+        messages += [line for some in page.messages.values() for line in some]
+        at = upto
+    if bert.id in rows:
+        pytest.fail("a deleted conversation is there again")
+    whole = fold(anna)
+    assert list(rows.values()) == whole.changed
+    assert messages == whole.messages[anna.id]
