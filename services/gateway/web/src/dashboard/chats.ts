@@ -1,0 +1,112 @@
+/** The shop's conversations as an operator's screen shows them: folds of their events. Pure. */
+
+import type { EventFrame, LastMessage, Operator, Status, Summary, VisitorInfo } from "../shared/protocol.ts";
+
+export interface Line {
+  seq: number;
+  at: string;
+  kind: string;
+  from?: string;
+  text?: string;
+  author?: string;
+  by?: string;
+  operator?: Operator;
+  score?: number;
+  comment?: string;
+}
+
+export interface Chat {
+  id: string;
+  status: Status;
+  visitor: VisitorInfo;
+  operator?: Operator;
+  last?: LastMessage;
+  /** The newest event that the fields above know of. */
+  seq: number;
+  /** The transcript, from its first event on; null until it is wanted. */
+  lines: Line[] | null;
+  read: Record<string, number>;
+  unread: number;
+  /** When it last changed hands, ended, or somebody spoke. */
+  at: string;
+}
+
+/** Whose turn it is: ours after the visitor's word, nobody's after ours. */
+export type Turn = "ours" | "answered" | "waiting" | "over";
+
+export function turnOf(chat: Chat): Turn {
+  if (chat.status === "waiting") return "waiting";
+  if (chat.status !== "open") return "over";
+  return chat.last && chat.last.from !== "visitor" ? "answered" : "ours";
+}
+
+export function fromSummary(summary: Summary, known?: Chat): Chat {
+  const read = { ...known?.read, ...summary.read };
+  const unseen = summary.last?.from === "visitor" && summary.seq > (read["operator"] ?? 0);
+  return {
+    id: summary.id, status: summary.status, visitor: summary.visitor, seq: summary.seq, read,
+    lines: known?.lines ?? null, at: summary.last?.at ?? known?.at ?? "",
+    unread: unseen ? Math.max(known?.unread ?? 0, 1) : 0,
+    ...(summary.operator ? { operator: summary.operator } : {}), ...(summary.last ? { last: summary.last } : {}),
+  };
+}
+
+export function fromFirstEvent(event: EventFrame): Chat {
+  return {
+    id: event.conversation, status: "open", visitor: { id: "", signed_in: false }, seq: 0, lines: [], read: {}, unread: 0, at: event.at,
+  };
+}
+
+export function after(chat: Chat, event: EventFrame): Chat {
+  const lines = chat.lines && [...chat.lines, lineOf(event)];
+  // While an older transcript is being loaded, what is newer stays.
+  if (event.seq <= chat.seq) return { ...chat, lines };
+  return { ...chat, lines, seq: event.seq, ...changes(chat, event) };
+}
+
+function changes(chat: Chat, event: EventFrame): Partial<Chat> {
+  switch (event.kind) {
+    case "started":
+      return { at: event.at, ...(event.visitor ? { visitor: event.visitor as unknown as VisitorInfo } : {}) };
+    case "message": {
+      const last = { from: event.from ?? "system", text: event.text ?? "", at: event.at };
+      return { last, at: event.at, unread: last.from === "visitor" ? chat.unread + 1 : 0 };
+    }
+    case "waiting":
+      return { status: "waiting", at: event.at };
+    case "assigned":
+    case "transferred":
+      return { status: "open", at: event.at, ...(event.operator ? { operator: event.operator } : {}) };
+    case "reopened":
+      return { status: "open", at: event.at };
+    case "ended":
+    case "left_line":
+      return { status: "ended", at: event.at };
+    case "archived":
+    case "deleted":
+      return { status: "archived", at: event.at };
+    default:
+      return {};
+  }
+}
+
+export function lineOf(event: EventFrame): Line {
+  const { seq, at, kind, from, text, author, by, operator, score, comment } = event;
+  const line: Line = { seq, at, kind };
+  return Object.assign(line, dropUndefined({ from, text, author, by, operator, score, comment }));
+}
+
+function dropUndefined<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Red ones first, the longest waiting on top; then those that we answered. */
+export function byTurn(a: Chat, b: Chat): number {
+  const rank: Record<Turn, number> = { ours: 0, waiting: 1, answered: 2, over: 3 };
+  return rank[turnOf(a)] - rank[turnOf(b)] || (a.at < b.at ? -1 : 1);
+}
+
+/** What tells one guest from another: the end of the id is as random as the rest, and short. */
+export function shortId(visitor: VisitorInfo): string {
+  return visitor.signed_in ? visitor.id : visitor.id.replace(/^g_/, "").slice(0, 4);
+}

@@ -1,0 +1,56 @@
+/** The operator's page: signs in, connects once, and draws the page that the address names. */
+
+import { effect, signal } from "@preact/signals";
+import { render } from "preact";
+
+import "./tokens.css";
+import "./base.css";
+import "./frame.css";
+import "./chat.css";
+import "./history.css";
+
+import { browser } from "../shared/connection/environment.ts";
+import { ChatPage } from "./chat-page.tsx";
+import { Counter } from "./counter.ts";
+import { Frame, type PageName } from "./frame.tsx";
+import { HistoryPage } from "./history-page.tsx";
+import { OperatorDesk } from "./operator.ts";
+import { SignIn } from "./sign-in.tsx";
+import { now, t } from "./ui.tsx";
+
+const TICK_MS = 5_000;
+
+const desk = new OperatorDesk(browser());
+const counter = new Counter();
+const page = signal<PageName>(pageIn(location.hash));
+/** Whether somebody was signed in when this page was loaded or since. */
+let wasIn = false;
+
+function pageIn(hash: string): PageName {
+  return hash.startsWith("#/history") ? "history" : "chat";
+}
+
+function App() {
+  const phase = desk.phase.value;
+  const me = desk.me.value;
+  wasIn ||= me !== null;
+  if (phase.name === "closed") {
+    const notice = phase.reason === "refused" ? t().refused : wasIn ? t().signedOut : null;
+    return <SignIn notice={notice} onDone={() => desk.start()} />;
+  }
+  const shop = desk.shop.value;
+  if (!me || !shop) return <p class="boot late" role="status">{desk.away.value ? t().reconnecting : t().loading}</p>;
+  document.title = `${desk.ourTurn.value ? `(${desk.ourTurn.value}) ` : ""}${page.value === "chat" ? t().chat : t().history} · ${shop.name}`;
+  return (
+    <Frame desk={desk} page={page.value}>
+      {page.value === "chat" ? <ChatPage desk={desk} counter={counter} /> : <HistoryPage shop={shop.id} />}
+    </Frame>
+  );
+}
+
+addEventListener("hashchange", () => (page.value = pageIn(location.hash)));
+setInterval(() => (now.value = Date.now()), TICK_MS);
+effect(() => void (desk.me.value && counter.belongTo(desk.me.value.id)));
+desk.onAssigned = (id) => counter.arrive(id);
+desk.start();
+render(<App />, document.getElementById("app")!);

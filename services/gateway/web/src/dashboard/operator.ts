@@ -1,0 +1,249 @@
+/** The operator's side: connection, desk and conversations, as signals that the pages draw. */
+
+import { batch, computed, signal } from "@preact/signals";
+
+import { Connection } from "../shared/connection/connection.ts";
+import { storage, type Environment } from "../shared/connection/environment.ts";
+import { TabKeep } from "../shared/connection/keep.ts";
+import { isAway, START, type Phase } from "../shared/connection/link.ts";
+import type { Entry } from "../shared/connection/outbox.ts";
+import type { AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo } from "../shared/protocol.ts";
+import { after, byTurn, fromFirstEvent, fromSummary, type Chat } from "./chats.ts";
+import * as rest from "./rest.ts";
+
+const TYPING_MS = 6_000;
+const TYPING_EVERY_MS = 3_000;
+const DESK = "desk";
+
+export class OperatorDesk {
+  readonly phase = signal<Phase>(START);
+  readonly me = signal<{ id: string; name: string } | null>(null);
+  readonly shop = signal<ShopInfo | null>(null);
+  readonly desk = signal<DeskState | null>(null);
+  readonly chats = signal<ReadonlyMap<string, Chat>>(new Map());
+  readonly texts = signal<readonly Entry[]>([]);
+  /** Desk commands that have no answer yet, by type. */
+  readonly underWay = signal<ReadonlySet<string>>(new Set());
+  /** The conversations in which the visitor is writing. */
+  readonly writing = signal<ReadonlySet<string>>(new Set());
+  /** The last refusal of something that is not a message. */
+  readonly refusal = signal<{ code: Code; what: string } | null>(null);
+  readonly manual = signal(false);
+
+  readonly away = computed(() => isAway(this.phase.value));
+  readonly online = computed(() => this.desk.value?.operators.some((each) => each.id === this.me.value?.id && each.online) ?? false);
+  readonly channels = computed(() => this.desk.value?.channels.filter((each) => each.operator === this.me.value?.id) ?? []);
+  readonly ongoing = computed(() => this.all().filter((chat) => chat.status === "open" && this.isMine(chat)).sort(byTurn));
+  readonly others = computed(() => this.all().filter((chat) => chat.status === "open" && !this.isMine(chat)).sort(byTurn));
+  readonly waiting = computed(() => inLine(this.all().filter((chat) => chat.status === "waiting"), this.desk.value?.line ?? []));
+  readonly finished = computed(() => this.all().filter((chat) => chat.status === "ended").sort((a, b) => (a.at < b.at ? 1 : -1)));
+  readonly ourTurn = computed(() => this.ongoing.value.filter((chat) => chat.last?.from !== "operator").length);
+
+  /** Called when a conversation came onto one of our channels. */
+  onAssigned: (id: string) => void = () => {};
+
+  private readonly world: Environment;
+  private readonly keep: TabKeep;
+  private readonly connection: Connection<OperatorWelcome>;
+  private readonly typingToldAt = new Map<string, number>();
+  private readonly stopWriting = new Map<string, () => void>();
+
+  constructor(world: Environment) {
+    this.world = world;
+    this.keep = new TabKeep(
+      "desk", { local: storage("localStorage"), session: storage("sessionStorage"), locks: navigator.locks ?? null }, world.newId,
+    );
+    this.connection = new Connection<OperatorWelcome>({
+      url: `${location.origin.replace(/^http/, "ws")}/v1/operator`,
+      environment: world,
+      keep: this.keep,
+      hello: () => ({}),
+      bind: (entry) => ({ type: "say", id: entry.id, conversation: entry.lane, text: entry.text ?? "" }),
+      onPhase: (phase) => (this.phase.value = phase),
+      onWelcome: (welcome) => batch(() => this.welcome(welcome)),
+      onEvent: (event) => batch(() => this.event(event)),
+      onStored: () => {},
+      onRejected: (answer, entry) => this.rejected(answer, entry),
+      onFrame: (frame) => this.frame(frame),
+      onOutbox: () => this.outboxChanged(),
+    });
+  }
+
+  start(): void {
+    this.connection.start();
+  }
+
+  /** Forgets the person: what they had open and what they had not sent. */
+  async signOut(): Promise<void> {
+    await rest.signOut();
+    this.connection.outbox.discardUnless(() => false);
+    this.connection.stop();
+    this.chats.value = new Map();
+    this.me.value = null;
+  }
+
+  goOnline(online: boolean): void {
+    this.order({ type: online ? "go_online" : "go_offline" });
+  }
+
+  openChannel(): void {
+    this.order({ type: "open_channel" });
+  }
+
+  closeChannel(channel: number): void {
+    this.order({ type: "close_channel", channel });
+  }
+
+  say(conversation: string, text: string): void {
+    this.connection.post({ lane: conversation, owner: this.owner, text });
+    this.tellTyping(conversation, false);
+  }
+
+  end(conversation: string): void {
+    this.order({ type: "end", conversation }, conversation);
+  }
+
+  reopen(conversation: string): void {
+    this.order({ type: "reopen", conversation }, conversation);
+  }
+
+  retry(entry: Entry): void {
+    this.connection.retry(entry.key);
+  }
+
+  discard(entry: Entry): void {
+    this.connection.outbox.discard(entry.key);
+  }
+
+  /** Loads the transcript of a conversation that is only known by its summary. */
+  load(id: string): void {
+    const chat = this.chats.value.get(id);
+    if (!chat || chat.lines !== null) return;
+    this.put({ ...chat, lines: [] });
+    this.connection.follow(id, 0, chat.seq);
+  }
+
+  /** The operator has the conversation in view. */
+  look(id: string): void {
+    const chat = this.chats.value.get(id);
+    if (!chat || document.hidden || (chat.unread === 0 && (chat.read["operator"] ?? 0) >= chat.seq)) return;
+    this.connection.tell({ type: "read", conversation: id, upto: chat.seq });
+    this.put({ ...chat, unread: 0, read: { ...chat.read, operator: chat.seq } });
+  }
+
+  tellTyping(conversation: string, on: boolean): void {
+    const now = this.world.now();
+    const told = this.typingToldAt.get(conversation) ?? 0;
+    if (on ? now - told < TYPING_EVERY_MS : told === 0) return;
+    this.typingToldAt.set(conversation, on ? now : 0);
+    this.connection.tell({ type: "typing", conversation, on });
+  }
+
+  private get owner(): string {
+    return this.me.value?.id ?? "";
+  }
+
+  private order(frame: Order, lane = DESK): void {
+    this.refusal.value = null;
+    this.connection.post({ lane, owner: this.owner, frame });
+  }
+
+  private welcome(welcome: OperatorWelcome): void {
+    if (this.me.value?.id !== welcome.operator.id) this.connection.outbox.discardUnless((entry) => entry.owner === welcome.operator.id);
+    this.me.value = welcome.operator;
+    this.shop.value = welcome.shop;
+    this.desk.value = welcome.desk;
+    const before = this.chats.value;
+    const next = new Map(welcome.conversations.map((each) => [each.id, fromSummary(each, before.get(each.id))]));
+    // A window may still show one that was archived while we were away.
+    for (const [id, chat] of before) if (!next.has(id) && chat.lines) next.set(id, { ...chat, status: "archived" });
+    this.chats.value = next;
+    for (const { id, seq } of welcome.conversations) {
+      const known = before.get(id)?.lines ? this.connection.timelines.last(id) : seq;
+      this.connection.follow(id, known, seq);
+    }
+    void this.adopt(welcome.operator.id);
+    void this.learnMode(welcome.shop.id);
+  }
+
+  private async adopt(owner: string): Promise<void> {
+    const found = await this.keep.orphans(this.world.now());
+    this.connection.adopt(found.filter((entry) => entry.owner === owner));
+  }
+
+  private async learnMode(shop: string): Promise<void> {
+    const settings = await rest.settings(shop).catch(() => null);
+    if (settings) this.manual.value = settings.mode === "manual";
+  }
+
+  private event(event: EventFrame): void {
+    const before = this.chats.value.get(event.conversation);
+    if (!before && event.seq !== 1) return;
+    const chat = after(before ?? fromFirstEvent(event), event);
+    this.put(chat);
+    if (event.kind === "message" && event.from === "visitor") this.showWriting(chat.id, false);
+    const comes = event.kind === "assigned" || event.kind === "transferred" || event.kind === "reopened";
+    if (comes && event.seq === chat.seq && this.isMine(chat)) this.onAssigned(chat.id);
+  }
+
+  private frame(frame: AnyFrame): void {
+    const id = String(frame["conversation"] ?? "");
+    const chat = this.chats.value.get(id);
+    switch (frame.type) {
+      case "desk":
+        this.desk.value = frame as unknown as DeskState;
+        break;
+      case "typing":
+        if (frame["from"] === "visitor") this.showWriting(id, frame["on"] === true);
+        break;
+      case "read":
+        if (chat) this.put(seenBy(chat, { [String(frame["from"])]: Number(frame["upto"]) }));
+        break;
+      case "resumed":
+        if (chat) this.put(seenBy(chat, (frame["read"] ?? {}) as Record<string, number>));
+    }
+  }
+
+  private rejected(answer: Rejected, entry: Entry | undefined): void {
+    if (!entry || entry.state !== "failed" || entry.text !== undefined) return;
+    this.refusal.value = { code: answer.code, what: entry.frame?.type ?? "" };
+    this.connection.outbox.discard(entry.key);
+  }
+
+  private outboxChanged(): void {
+    const { outbox } = this.connection;
+    this.texts.value = outbox.texts();
+    this.underWay.value = new Set(outbox.all().flatMap((entry) => (entry.text === undefined && entry.frame ? [entry.frame.type] : [])));
+  }
+
+  private showWriting(id: string, on: boolean): void {
+    this.stopWriting.get(id)?.();
+    const now = new Set(this.writing.value);
+    if (on) now.add(id);
+    else now.delete(id);
+    this.writing.value = now;
+    if (on) this.stopWriting.set(id, this.world.after(TYPING_MS, () => this.showWriting(id, false)));
+  }
+
+  private isMine(chat: Chat): boolean {
+    return chat.operator?.id === this.me.value?.id;
+  }
+
+  private all(): Chat[] {
+    return [...this.chats.value.values()];
+  }
+
+  private put(chat: Chat): void {
+    this.chats.value = new Map(this.chats.value).set(chat.id, chat);
+  }
+}
+
+function seenBy(chat: Chat, read: Record<string, number>): Chat {
+  return { ...chat, read: { ...chat.read, ...read } };
+}
+
+/** In the order of serving. */
+function inLine(chats: Chat[], line: readonly string[]): Chat[] {
+  const place = (chat: Chat) => (line.includes(chat.id) ? line.indexOf(chat.id) : line.length);
+  return chats.sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : 1));
+}

@@ -1,0 +1,72 @@
+/** The lines of a conversation, as the operator reads them: in a window, and in history. */
+
+import { chatEnded, clock, Icon, moved, note, reopen, star } from "../shared/icons.tsx";
+import { clockTime, fill } from "../shared/language.ts";
+import type { Line } from "./chats.ts";
+import { language, t } from "./ui.tsx";
+
+export function Transcript({ lines, visitor, readUpto }: { lines: readonly Line[]; visitor: string; readUpto: number }) {
+  const lastOurs = lines.findLast((line) => line.kind === "message" && line.from === "operator");
+  return lines.map((line) => {
+    if (line.kind === "message") return <Message key={line.seq} line={line} mark={line === lastOurs ? readUpto >= line.seq : null} />;
+    if (line.kind === "note") return <Note key={line.seq} line={line} />;
+    return <Happening key={line.seq} line={line} visitor={visitor} />;
+  });
+}
+
+/** `mark`: whether the visitor has read it; null where no mark stands. */
+function Message({ line, mark }: { line: Line; mark: boolean | null }) {
+  const ours = line.from !== "visitor";
+  return (
+    <div class={ours ? "q ours" : "q theirs"}>
+      <div class="bb" dir="auto">{line.text}</div>
+      <div class={mark ? "by rd" : "by"}>
+        {ours && <span>{line.author}</span>}
+        <time dateTime={line.at}>{clockTime(language.value, line.at)}</time>
+        {mark !== null && <span>{mark ? t().read : t().sent}</span>}
+      </div>
+    </div>
+  );
+}
+
+function Note({ line }: { line: Line }) {
+  return (
+    <div class="q nt">
+      <div class="bb"><Icon d={note} size={14} stroke={1.1} /><div dir="auto"><b>{fill(t().noteBy, { name: line.author ?? "" })}</b><br />{line.text}</div></div>
+    </div>
+  );
+}
+
+function Happening({ line, visitor }: { line: Line; visitor: string }) {
+  const what = told(line, visitor);
+  if (!what) return null;
+  const [icon, text] = what;
+  return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text}</span><time dateTime={line.at}>{clockTime(language.value, line.at)}</time></p>;
+}
+
+function told(line: Line, visitor: string): [string, string] | null {
+  const texts = t();
+  const name = line.operator?.name ?? "";
+  switch (line.kind) {
+    case "started":
+      return [clock, texts.started];
+    case "waiting":
+      return [clock, texts.waits];
+    case "left_line":
+      return [chatEnded, texts.leftLine];
+    case "assigned":
+    case "transferred":
+      return [moved, fill(texts.joined, { name })];
+    case "ended":
+      if (line.by === "visitor") return [chatEnded, fill(texts.endedBy, { name: visitor })];
+      return [chatEnded, name ? fill(texts.endedBy, { name }) : texts.endedAt];
+    case "reopened":
+      return [reopen, texts.reopened];
+    case "rated":
+      return [star, fill(texts.rated, { n: line.score ?? 0 }) + (line.comment ? `: “${line.comment}”` : "")];
+    case "archived":
+      return [clock, texts.wentToHistory];
+    default:
+      return null;
+  }
+}
