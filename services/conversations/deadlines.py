@@ -18,8 +18,11 @@ from contracts.conversations.commands import (
 from contracts.conversations.events import Party
 from services.conversations.domain.desk import Desk
 
-OPERATOR_AWAY_AFTER: Final = 10
-"""Seconds without a connection until an operator's channels take nobody; a page load takes less."""
+OPERATOR_AWAY_AFTER: Final = 15
+"""Seconds without a connection until an operator's channels take nobody.
+
+Longer than a page load, and than a gateway may take to name its connections to a new owner (10 s).
+"""
 COMMAND_ID: Final = "deadline"
 """Of all commands from here: nobody keeps them, they hold only if their reason still does."""
 

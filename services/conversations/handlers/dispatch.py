@@ -58,13 +58,17 @@ _SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
 }
 
 
+_DESK_ALONE: Final = frozenset(_AT_DESK) - {c.EndForgottenConversation, c.DropFromLine}
+_SHOP: Final = frozenset(get_args(c.ShopCommand))
+
+
 def target_ids(command: c.AnyCommand) -> tuple[UUID, ...]:
     """What must be loaded before anything else: the conversation, the shop's desk, the shop."""
-    desk = desk_id(command.shop)
-    if isinstance(command, c.ShopCommand):
-        return shop_aggregate_id(command.shop), desk
-    if type(command) in _AT_DESK and not isinstance(command, c.EndForgottenConversation | c.DropFromLine):
+    kind, desk = type(command), desk_id(command.shop)
+    if kind in _DESK_ALONE:
         return (desk,)
+    if kind in _SHOP:
+        return shop_aggregate_id(command.shop), desk
     return command.conversation, desk  # type: ignore[union-attr] # all that are left have one
 
 
@@ -74,7 +78,7 @@ def further_ids(command: c.AnyCommand, desk: Desk | None) -> Iterable[UUID]:
     Such are those at the head of the line that a freed channel will serve, and the finished ones of an operator
     who goes offline. May name more than is used. Must be asked right before `decide`, after all earlier decisions.
     """
-    if desk is None or isinstance(command, c.SayMessage):
+    if desk is None or type(command) is c.SayMessage:
         return ()
     match command:
         case c.StartConversation():

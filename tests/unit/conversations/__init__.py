@@ -1,0 +1,1 @@
+"""The rules of desk and conversations, without any process."""
