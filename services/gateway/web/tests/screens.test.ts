@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import * as chats from "../src/dashboard/chats.ts";
+import { dock, minimise, room, undock } from "../src/dashboard/windows.ts";
+import { fill, pickLanguage, plural } from "../src/shared/language.ts";
+import { cleanText, lengthOf, type EventFrame } from "../src/shared/protocol.ts";
+import * as talk from "../src/widget/talk.ts";
+
+const event = (seq: number, kind: string, more: Partial<EventFrame> = {}): EventFrame =>
+  ({ type: "event", conversation: "c1", seq, at: `2026-01-01T00:00:0${seq}Z`, kind, ...more });
+const maja = { id: "o_1", name: "Maja" };
+const started = event(1, "started", { visitor: { id: "g_7f3kabcd", signed_in: false } });
+const assigned = event(2, "assigned", { operator: maja });
+const asks = event(3, "message", { from: "visitor", text: "Is it blue?", id: "m1" });
+const answers = event(4, "message", { from: "operator", author: "Maja", text: "It is.", id: "m2" });
+
+test("a conversation is red after the visitor's word, green after ours, and neither when it has ended", () => {
+  let chat = chats.after(chats.fromFirstEvent(started), started);
+  const turns = [assigned, asks, answers, event(5, "ended", { by: "visitor" }), event(6, "reopened"), event(7, "message", { from: "visitor", text: "One more" })]
+    .map((next) => chats.turnOf((chat = chats.after(chat, next))));
+  assert.deepEqual(turns, ["ours", "ours", "answered", "over", "answered", "ours"]);
+  assert.equal(chat.unread, 1);
+});
+
+test("an older transcript that loads does not take back what is newer", () => {
+  const summary = {
+    id: "c1", status: "ended" as const, visitor: { id: "g_7f3kabcd", signed_in: false }, seq: 5,
+    last: { from: "operator", text: "It is.", at: "2026-01-01T00:00:04Z" },
+  };
+  let chat: chats.Chat = { ...chats.fromSummary(summary), lines: [] };
+  for (const each of [started, assigned, asks, answers]) chat = chats.after(chat, each);
+  assert.equal(chat.status, "ended");
+  assert.equal(chat.last?.text, "It is.");
+  assert.equal(chat.lines?.length, 4);
+  assert.equal(chats.shortId(chat.visitor), "7f3k");
+});
+
+test("conversations that wait for us stand above those that we answered, the longest wait first", () => {
+  const base = chats.fromFirstEvent(started);
+  const make = (id: string, from: string, at: string): chats.Chat => ({ ...base, id, at, last: { from, text: "", at } });
+  const sorted = [make("answered", "operator", "1"), make("late", "visitor", "3"), make("early", "visitor", "2")].sort(chats.byTurn);
+  assert.deepEqual(sorted.map((chat) => chat.id), ["early", "late", "answered"]);
+});
+
+test("the widget's talk follows its events", () => {
+  let now = talk.newTalk("c1");
+  for (const each of [started, event(2, "waiting", { place: 2 })]) now = talk.after(now, each);
+  assert.deepEqual([now.status, now.place], ["waiting", 2]);
+  for (const each of [event(3, "assigned", { operator: maja }), event(4, "message", { from: "operator", author: "Maja", text: "Hello" })]) now = talk.after(now, each);
+  assert.deepEqual([now.status, now.operator, talk.unread(now, 0), talk.unread(now, 4)], ["open", "Maja", 1, 0]);
+  now = talk.after(now, event(5, "ended", { by: "operator" }));
+  assert.equal(now.status, "ended");
+  assert.deepEqual(now.lines.at(-1), { seq: 5, at: "2026-01-01T00:00:05Z", kind: "ended", by: "operator", name: "Maja" });
+  const unknown = talk.after(now, event(6, "fireworks"));
+  assert.deepEqual([unknown.status, unknown.lines.length], ["ended", now.lines.length]);
+});
+
+test("the counter holds as many windows as the page has room for", () => {
+  assert.deepEqual([390, 768, 1024, 1280, 1366, 1440, 1720].map(room), [1, 1, 2, 3, 4, 4, 5]);
+});
+
+test("one window more replaces the oldest, but none in which somebody writes", () => {
+  const free = () => false;
+  let docked = ["a", "b", "c"].reduce((now, id) => dock(now, id, 3, free), [] as ReturnType<typeof dock>);
+  assert.deepEqual(dock(docked, "d", 3, free).map((each) => each.id), ["b", "c", "d"]);
+  assert.deepEqual(dock(docked, "d", 3, (id) => id === "a").map((each) => each.id), ["a", "c", "d"]);
+  assert.deepEqual(dock(docked, "d", 3, () => true).map((each) => each.id), ["b", "c", "d"]);
+  docked = minimise(docked, "b");
+  assert.deepEqual(docked.map((each) => each.minimised), [false, true, false]);
+  assert.deepEqual(dock(docked, "b", 3, free).map((each) => each.minimised), [false, false, false]);
+  assert.deepEqual(undock(docked, "b").map((each) => each.id), ["a", "c"]);
+});
+
+test("texts are cleaned as the protocol asks and counted in characters", () => {
+  assert.equal(cleanText("  a\r\nb\u0000\u0007\tc \ud800 "), "a\nb\tc");
+  assert.equal(cleanText("e\u0301"), "é");
+  assert.equal(cleanText("👋🏽"), "👋🏽");
+  assert.equal(lengthOf("👋a"), 2);
+});
+
+test("languages are found by their beginning, numbers by their form", () => {
+  assert.equal(pickLanguage(undefined, "fr-CA", "pl"), "fr");
+  assert.equal(pickLanguage("de", "xx"), "en");
+  const waiting = { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" };
+  assert.deepEqual([1, 3, 5].map((n) => plural("pl", n, waiting)), ["1 czeka", "3 czekają", "5 czeka"]);
+  assert.equal(fill("{name} is {what}", { name: "Maja" }), "Maja is {what}");
+});
