@@ -72,6 +72,11 @@ def shop_settings(shop: str) -> str:
     return f"evt.{CONVERSATIONS}.{partition_of(shop)}.{shop}.shop.>"
 
 
+def all_shop_settings() -> str:
+    """The events of every Shop: they are rare."""
+    return f"evt.{CONVERSATIONS}.*.*.shop.>"
+
+
 def bell(log: str, partition: int) -> str:
     """Rung after events were published: readers of the log look again."""
     return f"bell.{log}.{partition}"
@@ -100,9 +105,17 @@ def leases(log: str, partition: int) -> str:
     return f"lease.{log}.{partition}"
 
 
+def leases_of_all(log: str) -> str:
+    return f"lease.{log}.*"
+
+
 def asks(log: str, partition: int) -> str:
     """Requests that the owner of the partition answers from memory."""
     return f"ask.{log}.{partition}"
+
+
+def asks_of_all(log: str) -> str:
+    return f"ask.{log}.*"
 
 
 def sign_outs() -> str:

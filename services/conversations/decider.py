@@ -21,12 +21,22 @@ STALE: Final = "The command is too old: nobody waits for its answer any more."
 Load = Callable[[Iterable[UUID]], Awaitable[None]]
 
 
-class Item(NamedTuple):
-    """A command to decide. `arrived` is None for a command that the owner gives to itself."""
+class Instead(NamedTuple):
+    """What a gateway hears about a command that is not decided at all."""
 
-    command: AnyCommand
+    gateway: str
+    answer: Answer
+
+
+class Item(NamedTuple):
+    """A command to decide; or one that is not, and what is answered instead.
+
+    `arrived` is None for a command that the owner gives to itself.
+    """
+
+    command: AnyCommand | None
     arrived: Arrived | None = None
-    stale: bool = False
+    instead: Instead | None = None
 
 
 @dataclass
@@ -39,12 +49,12 @@ class Verdicts:
     shops: set[str] = field(default_factory=set)
     stored: int = 0
     refused: int = 0
-    stale: int = 0
+    unavailable: int = 0
 
-    def answer(self, command: AnyCommand, answer: Answer) -> None:
+    def answer(self, gateway: str, answer: Answer) -> None:
         """Note the answer for the gateway that waits for it, if one does."""
-        if command.gateway:
-            self.answers.setdefault(command.gateway, []).append(answer)
+        if gateway:
+            self.answers.setdefault(gateway, []).append(answer)
 
     def add(self, events: Sequence[AnyEvent]) -> None:
         """Note what a decision has brought about."""
@@ -64,16 +74,16 @@ class Decider:
     async def decide(self, items: Sequence[Item], now: datetime) -> Verdicts:
         """Decide all. A refusal is an answer like another; any other exception comes out, and memory is then void."""
         held, verdicts = self._held, Verdicts()
-        await self._ensure(one for item in items for one in handlers.target_ids(item.command))
-        for item in items:
-            command = item.command
-            if item.stale:
-                verdicts.stale += 1
-                verdicts.answer(command, Rejected(n=command.n, code="unavailable", detail=STALE))
+        await self._ensure(one for item in items if item.command for one in handlers.target_ids(item.command))
+        for command, _arrived, instead in items:
+            if instead is not None:
+                verdicts.unavailable += 1
+                verdicts.answer(*instead)
+            if command is None:
                 continue
             desk = held.peek(desk_id(command.shop))
             await self._ensure(handlers.further_ids(command, desk if isinstance(desk, Desk) else None))
-            verdicts.answer(command, self._decide(command, now, verdicts))
+            verdicts.answer(command.gateway, self._decide(command, now, verdicts))
             verdicts.add(held.collect())
         return verdicts
 

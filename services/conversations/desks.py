@@ -38,6 +38,10 @@ class DeskViews:
         """These desks look different now."""
         self._changed.update(shops)
 
+    def all_again(self) -> None:
+        """Whoever listens may have missed something: show all that were shown before."""
+        self.changed(self._bucket.shops())
+
     def due(self) -> list[str]:
         """The shops whose desk may be published now; wakes the loop again for the others."""
         if not self._changed:
@@ -79,6 +83,12 @@ class DeskBucket:
             return
         self._waiting[shop] = summary
         self._work.set()
+
+    def shops(self) -> list[str]:
+        """Those written so far; they are written again if they are given again."""
+        shops = list(self._written)
+        self._written.clear()
+        return shops
 
     async def run(self) -> None:
         """Write until cancelled."""

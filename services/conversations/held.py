@@ -105,10 +105,10 @@ class Held:
         self._touched.clear()
         self._absent.clear()
 
-    def evict_idle(self) -> int:
+    def evict_idle(self, now: float) -> int:
         """Forget who was not used for long, or is too much. Returns how many. Call it between batches."""
         count = 0
-        oldest = self._now - self._idle_seconds
+        oldest = now - self._idle_seconds
         while self._entries:
             first = next(iter(self._entries))
             if self._entries[first].used > oldest and len(self._entries) <= self._most:

@@ -79,6 +79,11 @@ class Inbox:
                 return [arrived]
         return []
 
+    def put_back(self, arrived: Arrived) -> None:
+        """It was taken but not tried: it is its shop's next again."""
+        self._of_shop.setdefault(arrived.shop, deque()).appendleft(arrived)
+        self.waiting += 1
+
     def position_after(self, batch: list[Arrived]) -> Position:
         """Where the position will stand once this batch is stored."""
         for arrived in batch:

@@ -59,11 +59,11 @@ _ack_decoder: Final = msgspec.json.Decoder(_Ack)
 class Relay:
     """One partition's. Feed it with `offer` after each commit, or with `look` when a commit's outcome is unknown."""
 
-    def __init__(self, broker: Broker, partition: int, read_log: ReadLog, head: int) -> None:
+    def __init__(self, broker: Broker, partition: int, read_log: ReadLog) -> None:
         self._broker, self._partition, self._read_log = broker, partition, read_log
         self._stream = subjects.event_stream(subjects.CONVERSATIONS, partition)
         self._bell = Bell(broker, partition)
-        self._head = head
+        self._head = 0
         self._sent = 0
         self._acknowledged = 0
         self._seq = 0
@@ -80,6 +80,11 @@ class Relay:
     def idle(self) -> bool:
         """Whether everything committed is acknowledged by the stream."""
         return self._acknowledged >= self._head
+
+    def begin(self, head: int) -> None:
+        """The log ends at this notification id."""
+        self._head = head
+        self._work.set()
 
     def offer(self, notifications: Sequence[Notification]) -> None:
         """These were just committed, right behind what was offered before."""

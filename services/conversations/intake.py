@@ -1,0 +1,125 @@
+"""From what has come to a batch that can be decided: decoding, staleness, and commands that have killed before."""
+
+import time
+from typing import Final
+
+import msgspec
+import nats.errors
+from msgspec import Struct
+
+from contracts.answers import Rejected
+from contracts.conversations.commands import AnyCommand
+from services.common.broker import Broker
+from services.common.logs import correlated, logger
+from services.conversations.consumer import Consumer
+from services.conversations.dead_letters import Reason, bury
+from services.conversations.decider import STALE, Instead, Item
+from services.conversations.inbox import Arrived, Inbox
+from services.conversations.loading import LogAway, reading
+from services.conversations.ownership import Ownership, Taken
+
+log = logger(__name__)
+
+MOST_IN_A_BATCH: Final = 256
+STALE_SECONDS: Final = 30.0
+TRIES_BEFORE_CARE: Final = 2
+BURY_TRIES: Final = 3
+GIVEN_UP: Final = "The command can't be carried out."
+
+_decoder: Final[msgspec.json.Decoder[AnyCommand]] = msgspec.json.Decoder(AnyCommand)
+
+
+class _ReturnAddress(Struct):
+    """What can be read of a command that can't be read."""
+
+    gateway: str = ""
+    n: int = 0
+    correlation: str = ""
+
+
+_address_decoder: Final = msgspec.json.Decoder(_ReturnAddress)
+
+
+class Intake:
+    """Takes batches out of an inbox.
+
+    After two crashes at the same position commands run one by one, each noted in the log before, until what was in
+    the stream by then is done; a command found noted after a crash is not run again.
+    """
+
+    def __init__(self, broker: Broker, ownership: Ownership, taken: Taken, inbox: Inbox, consumer: Consumer) -> None:
+        self._broker, self._ownership, self._taken = broker, ownership, taken
+        self._inbox, self._consumer = inbox, consumer
+        self._careful = taken.attempts >= TRIES_BEFORE_CARE or taken.suspect_seq is not None
+
+    async def take(self) -> list[Item]:
+        """The next batch of what has come. Raises LogAway."""
+        if self._careful:
+            return await self._take_one()
+        arrived = self._inbox.take(MOST_IN_A_BATCH)
+        await self._consumer.more()
+        oldest = time.time() + self._consumer.clock_ahead - STALE_SECONDS
+        return [await self._item(one, oldest) for one in arrived]
+
+    async def give_up(self, item: Item, reason: Reason) -> Item:
+        """Put a command aside; what comes back answers `unavailable` in its place."""
+        assert item.arrived is not None
+        return await self._bury(item.arrived, reason)
+
+    async def _take_one(self) -> list[Item]:
+        found = self._inbox.take_next()
+        await self._consumer.more()
+        if not found:
+            return []
+        one, taken = found[0], self._taken
+        if one.seq > self._consumer.last_seq_at_start:
+            self._careful = False
+        elif one.seq == taken.suspect_seq and self._inbox.position.stream == taken.position.stream:
+            return [await self._bury(one, "kills the worker")]
+        else:
+            await self._note(one)
+        return [await self._item(one, time.time() + self._consumer.clock_ahead - STALE_SECONDS)]
+
+    async def _note(self, one: Arrived) -> None:
+        try:
+            await reading(lambda: self._ownership.note_suspect(self._taken.partition, self._taken.epoch, one.seq))
+        except LogAway:
+            self._inbox.put_back(one)
+            raise
+
+    async def _item(self, arrived: Arrived, oldest: float) -> Item:
+        try:
+            command = _decoder.decode(arrived.data)
+        except msgspec.DecodeError:
+            return await self._bury(arrived, "undecodable")
+        if command.shop != arrived.shop:
+            return await self._bury(arrived, "undecodable")
+        if arrived.at < oldest:
+            return Item(None, arrived, Instead(command.gateway, _unavailable(command.n, STALE)))
+        return Item(command, arrived)
+
+    async def _bury(self, arrived: Arrived, reason: Reason) -> Item:
+        address = _address_of(arrived.data)
+        origin = f"{self._inbox.position.stream}/{self._taken.partition}/{arrived.seq}"
+        with correlated(address.correlation or None):
+            log.error("Command put aside", reason=reason, kind=arrived.kind, partition=self._taken.partition)
+            for _ in range(BURY_TRIES):
+                try:
+                    await bury(
+                        self._broker, self._taken.partition, arrived.shop, arrived.kind, arrived.data, origin, reason
+                    )
+                    break
+                except (nats.errors.Error, TimeoutError) as error:
+                    log.error("Dead letter not taken", error=type(error).__name__)
+        return Item(None, arrived, Instead(address.gateway, _unavailable(address.n, GIVEN_UP)))
+
+
+def _address_of(data: bytes) -> _ReturnAddress:
+    try:
+        return _address_decoder.decode(data)
+    except msgspec.DecodeError:
+        return _ReturnAddress()
+
+
+def _unavailable(n: int, detail: str) -> Rejected:
+    return Rejected(n=n, code="unavailable", detail=detail)

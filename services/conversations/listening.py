@@ -1,0 +1,62 @@
+"""What gateways tell and ask the owners: leases and queries. Low rates, so FastStream serves them.
+
+Every worker hears all partitions; who owns one answers for it, the others are silent.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+from faststream.nats import NatsBroker, NatsMessage
+
+from contracts import subjects
+from contracts.desks import Leases, Query
+from services.common.logs import logger
+from services.conversations.partition import Partition
+
+log = logger(__name__)
+
+Owned = Callable[[int], Partition | None]
+
+_leases_decoder: Final = msgspec.json.Decoder(Leases)
+_query_decoder: Final[msgspec.json.Decoder[Query]] = msgspec.json.Decoder(Query)
+
+
+def listener(url: str, name: str, owned: Owned) -> NatsBroker:
+    """A FastStream broker with our two subscribers; start it, and stop it."""
+    broker = NatsBroker(
+        url.split(","),
+        name=name,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        logger=None,
+        graceful_timeout=1.0,
+    )
+
+    @broker.subscriber(subjects.leases_of_all(subjects.CONVERSATIONS), no_reply=True)
+    async def on_leases(message: NatsMessage) -> None:
+        partition = owned(_partition_in(message))
+        if partition is None:
+            return
+        try:
+            partition.renew(_leases_decoder.decode(message.body))
+        except msgspec.DecodeError:
+            log.warning("Leases not understood")
+
+    @broker.subscriber(subjects.asks_of_all(subjects.CONVERSATIONS), no_reply=True)
+    async def on_ask(message: NatsMessage) -> None:
+        partition = owned(_partition_in(message))
+        if partition is None or not message.reply_to:
+            return
+        try:
+            reply = await partition.ask(_query_decoder.decode(message.body))
+        except msgspec.DecodeError:
+            log.warning("Query not understood")
+            return
+        await broker.publish(msgspec.json.encode(reply), message.reply_to)
+
+    return broker
+
+
+def _partition_in(message: Any) -> int:
+    return int(message.raw_message.subject.rpartition(".")[2])

@@ -1,0 +1,41 @@
+"""The wiring of a conversations worker."""
+
+import secrets
+
+from services.common import broker
+from services.common.health import Readiness, operations
+from services.common.settings import ConversationsSettings
+from services.common.stopping import stop_event
+from services.conversations.group_commit import GroupCommit
+from services.conversations.listening import listener
+from services.conversations.ownership import application_of
+from services.conversations.store.datastore import open_pool
+from services.conversations.store.schema import check_log_schema
+from services.conversations.worker import Worker
+
+
+async def serve(settings: ConversationsSettings) -> None:
+    """Own partitions until SIGTERM, then hand them over.
+
+    Raises SchemaMismatch if the log is of another release, Unserviceable if it and the streams contradict each other.
+    """
+    name = settings.worker_id or secrets.token_hex(4)
+    dsn, application = settings.dsn_of("log"), application_of(name)
+    check_log_schema(dsn)
+    readiness = Readiness("broker", "database", "partitions")
+    async with operations(settings.ops_port, readiness):
+        connection = await broker.connect(settings.nats_url, application)
+        readiness.set("broker")
+        group = GroupCommit(dsn, application)
+        group.start()
+        pool = open_pool(dsn, application)
+        worker = Worker(name, connection, pool, group, readiness)
+        listening = listener(settings.nats_url, f"{application}-asks", worker.partition)
+        try:
+            await listening.start()
+            await worker.run(stop_event())
+        finally:
+            await listening.stop()
+            await group.close()
+            pool.close(timeout=1.0)
+            await connection.close()

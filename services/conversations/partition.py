@@ -1,0 +1,220 @@
+"""One partition's owner: gathers commands, decides, commits, answers, and hands the events to the relay.
+
+Everything that looks at aggregates happens in one loop, between commits, so that nothing uncommitted is ever shown
+and no lock is needed. While a batch commits the next one gathers in the inbox.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
+
+from eventsourcing.persistence import Notification
+
+from contracts.desks import Leases, Query
+from services.common.broker import Broker
+from services.common.logs import logger
+from services.conversations import figures
+from services.conversations.asks import Asks, Reply
+from services.conversations.committing import Committer
+from services.conversations.consumer import Consumer
+from services.conversations.decider import Decider, Item
+from services.conversations.desks import DeskBucket, DeskViews
+from services.conversations.faults import Lost, Unserviceable
+from services.conversations.group_commit import Fenced, GroupCommit, Unanswered
+from services.conversations.held import Held
+from services.conversations.inbox import Inbox
+from services.conversations.intake import Intake
+from services.conversations.loading import Loader, LogAway, reading
+from services.conversations.ownership import Ownership, Standing, Taken
+from services.conversations.presence import utc_now
+from services.conversations.relay import Relay
+from services.conversations.store.application import PartitionLog
+from services.conversations.watch import Watch
+
+log = logger(__name__)
+
+LOG_AWAY_SECONDS: Final = 0.2
+FLUSH_SECONDS: Final = 0.5
+
+T = TypeVar("T")
+
+
+class Partition:
+    """`run` it until it ends by `stop` or because another worker has it."""
+
+    def __init__(
+        self, broker: Broker, ownership: Ownership, group: GroupCommit, partition_log: PartitionLog, taken: Taken
+    ) -> None:
+        self.number, self.epoch = taken.partition, taken.epoch
+        self._broker, self._ownership, self._log = broker, ownership, partition_log
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._opened = False
+        self._asked: deque[tuple[Query, asyncio.Future[Reply]]] = deque()
+        self._held = Held()
+        self._loader = Loader(partition_log, self._held)
+        self._asks = Asks(self._held, self._loader)
+        self._decider = Decider(self._held, self._loader.load)
+        self._watch = Watch(self._held, self._loader, self._asks, utc_now())
+        self._bucket = DeskBucket(broker)
+        self._views = DeskViews(broker, self._bucket, self._wake.set)
+        self._inbox = Inbox(taken.position)
+        self._consumer = Consumer(broker, taken.partition, self._inbox, self._wake.set)
+        self._intake = Intake(broker, ownership, taken, self._inbox, self._consumer)
+        self._relay = Relay(broker, taken.partition, self._read_log)
+        self._committer = Committer(broker, group, partition_log, taken.epoch, self._inbox, self._held, self._relay)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it takes commands."""
+        return self._opened and not self._stopping
+
+    def stop(self) -> None:
+        """Finish the batch under way, then end."""
+        self._stopping = True
+        self._wake.set()
+
+    def ask(self, query: Query) -> asyncio.Future[Reply]:
+        """The answer comes between two batches."""
+        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._asked.append((query, future))
+        self._wake.set()
+        return future
+
+    def renew(self, leases: Leases) -> None:
+        """A gateway says who is connected."""
+        self._watch.renew(leases, utc_now())
+
+    def broker_back(self) -> None:
+        """The connection to the broker was away: read on behind what came, ask the stream what it has."""
+        self._consumer.reset()
+        self._relay.resume()
+        self._watch.grace_starts_again(utc_now())
+        self._views.all_again()
+
+    def tick(self) -> None:
+        """Every second: notice silence, look at deadlines."""
+        self._consumer.check()
+        self._relay.check()
+        figures.lag.labels(str(self.number)).set(self._consumer.pending + self._inbox.waiting)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Own the partition. Raises Lost, Unserviceable."""
+        tasks: list[asyncio.Task[None]] = []
+        try:
+            self._relay.begin((await self._standing()).head)
+            tasks = [asyncio.create_task(part) for part in (self._work(), self._relay.run(), self._bucket.run())]
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            await self._relay.flushed(FLUSH_SECONDS)
+        finally:
+            self._opened = False
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(self._consumer.stop(), *tasks, return_exceptions=True)
+            self._held.drop_all("given up")
+            for _, future in self._asked:
+                future.cancel()
+            figures.lag.labels(str(self.number)).set(0)
+
+    async def _work(self) -> None:
+        await self._consumer.start()
+        await self._patiently(self._watch.begin)
+        self._opened = True
+        while not self._stopping:
+            if not (self._inbox.waiting or self._asked or self._watch.sweeping):
+                await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self._turn()
+            except LogAway:
+                await self._recover()
+
+    async def _turn(self) -> None:
+        if items := await self._intake.take():
+            await self._carry_out(items)
+        if commands := await self._watch.due(utc_now()):
+            await self._carry_out([Item(command) for command in commands])
+        await self._answer_asks()
+        if self._watch.sweeping:
+            self._views.changed(await self._watch.sweep())
+        for shop in self._views.due():
+            if desk := await self._asks.desk(shop):
+                await self._views.publish(desk)
+        self._held.evict_idle(asyncio.get_running_loop().time())
+
+    async def _answer_asks(self) -> None:
+        while self._asked:
+            query, future = self._asked[0]
+            reply = await self._asks.answer(query)
+            if not future.done():
+                future.set_result(reply)
+            self._asked.popleft()
+
+    async def _carry_out(self, items: Sequence[Item]) -> None:
+        """Decide and store, whatever it takes. Raises Lost, Unserviceable."""
+        while True:
+            try:
+                await self._decide_and_commit(items)
+                return
+            except (LogAway, Unanswered):
+                await self._recover()
+                items = [item for item in items if item.arrived is not None]
+            except Fenced:
+                figures.fenced.inc()
+                raise Lost from None
+            except (Lost, Unserviceable):
+                raise
+            except Exception as error:  # a fault of ours, or a batch that the log refuses for what is in it
+                log.exception("Batch failed", partition=self.number, commands=len(items), error=type(error).__name__)
+                await self._recover()
+                await self._one_by_one(items)
+                return
+
+    async def _one_by_one(self, items: Sequence[Item]) -> None:
+        """What fails alone is the culprit; the others have nothing to do with it."""
+        if len(items) > 1:
+            for item in items:
+                await self._carry_out([item])
+        elif items[0].arrived is not None and items[0].command is not None:
+            await self._carry_out([await self._intake.give_up(items[0], "fails")])
+
+    async def _decide_and_commit(self, items: Sequence[Item]) -> None:
+        self._held.begin(asyncio.get_running_loop().time())
+        verdicts = await self._decider.decide(items, utc_now())
+        await self._committer.commit(items, verdicts)
+        self._views.changed(verdicts.desks)
+        self._watch.look(verdicts.shops)
+
+    async def _recover(self) -> None:
+        """Memory and log may differ: forget, and wait until the log can be read. Raises Lost."""
+        self._held.drop_all("failure")
+        standing = await self._standing()
+        self._relay.look(standing.head)
+
+    async def _standing(self) -> Standing:
+        standing = await self._patiently(lambda: reading(lambda: self._ownership.standing(self.number)))
+        if standing.epoch != self.epoch:
+            raise Lost
+        return standing
+
+    async def _patiently(self, read: Callable[[], Awaitable[T]]) -> T:
+        """Read until the log answers. Raises Lost when we are to stop meanwhile."""
+        while True:
+            try:
+                return await read()
+            except LogAway as away:
+                log.warning("Log away", partition=self.number, error=str(away))
+                if self._stopping:
+                    raise Lost from away
+                await asyncio.sleep(LOG_AWAY_SECONDS)
+
+    async def _read_log(self, after: int, most: int) -> Sequence[Notification]:
+        """For the relay: what follows in the log."""
+        recorder = self._log.recorder
+        return await self._patiently(
+            lambda: reading(lambda: recorder.select_notifications(after, most, inclusive_of_start=False))
+        )

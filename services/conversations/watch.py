@@ -1,0 +1,101 @@
+"""Looks after a partition's desks: which deadlines have passed, and which desks there are after a takeover."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from contracts.conversations.commands import SystemCommand
+from contracts.conversations.events import Party
+from contracts.desks import Leases
+from services.conversations.asks import Asks
+from services.conversations.deadlines import due
+from services.conversations.domain.conversation import Conversation
+from services.conversations.domain.desk import Desk
+from services.conversations.held import Held
+from services.conversations.loading import Loader
+from services.conversations.presence import Connections
+
+LOOK_SECONDS: Final = 1.0
+"""Between two looks at one desk: a look costs as much as there are conversations on it."""
+EXPIRE_SECONDS: Final = 2.0
+DESKS_AT_ONCE: Final = 32
+
+
+class Watch:
+    """Deadlines stand in the desks' state; here stands only when to look at which desk next."""
+
+    def __init__(self, held: Held, loader: Loader, asks: Asks, now: datetime) -> None:
+        self._held, self._loader, self._asks = held, loader, asks
+        self._connections = Connections(now)
+        self._look_at: dict[str, float] = {}
+        self._unseen: deque[UUID] = deque()
+        self._expire_at = 0.0
+
+    @property
+    def sweeping(self) -> bool:
+        """Whether there are desks that were not looked at since the takeover."""
+        return bool(self._unseen)
+
+    async def begin(self) -> None:
+        """After a takeover: every desk of the partition has to be seen once. Raises LogAway."""
+        self._unseen = deque(await self._loader.desks())
+
+    async def sweep(self) -> list[str]:
+        """Look at some more desks. Returns the shops with somebody online or a conversation. Raises LogAway."""
+        some = [self._unseen.popleft() for _ in range(min(DESKS_AT_ONCE, len(self._unseen)))]
+        try:
+            if missing := self._held.missing(some):
+                await self._loader.load(missing)
+        except BaseException:
+            self._unseen.extendleft(some)
+            raise
+        alive = [desk.shop for desk in map(self._held.peek, some) if isinstance(desk, Desk) and _is_alive(desk)]
+        self.look(alive)
+        return alive
+
+    def renew(self, leases: Leases, now: datetime) -> None:
+        """A gateway says who is connected."""
+        self.look(self._connections.renew(leases, now))
+
+    def grace_starts_again(self, now: datetime) -> None:
+        """The broker was away: nobody is absent for longer than since now."""
+        self._connections.grace_starts_again(now)
+        self.look(list(self._look_at))
+
+    def look(self, shops: Iterable[str]) -> None:
+        """Something has changed in these shops: look soon."""
+        soon = asyncio.get_running_loop().time() + LOOK_SECONDS
+        for shop in shops:
+            if self._look_at.get(shop, soon) >= soon:
+                self._look_at[shop] = soon
+
+    async def due(self, now: datetime) -> list[SystemCommand]:
+        """The commands whose time has come. Raises LogAway."""
+        time = asyncio.get_running_loop().time()
+        if self._expire_at <= time:
+            self._expire_at = time + EXPIRE_SECONDS
+            self.look(self._connections.expire(now))
+        commands: list[SystemCommand] = []
+        for shop in [shop for shop, at in self._look_at.items() if at <= time]:
+            desk = await self._asks.desk(shop)
+            del self._look_at[shop]
+            if desk is None:
+                continue
+            found = due(desk, self._connections.of(shop, now), self._last_word, now)
+            commands += found.commands
+            if found.commands:
+                self._look_at[shop] = time + LOOK_SECONDS
+            elif found.look_next is not None:
+                self._look_at[shop] = time + max(LOOK_SECONDS, (found.look_next - now).total_seconds())
+        return commands
+
+    def _last_word(self, conversation: UUID) -> Party | None:
+        found = self._held.peek(conversation)
+        return found.last_from if isinstance(found, Conversation) else None
+
+
+def _is_alive(desk: Desk) -> bool:
+    return bool(desk.operators or desk.seats.all)

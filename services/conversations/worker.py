@@ -1,0 +1,174 @@
+"""One worker: beats, takes and gives partitions, and runs those that it owns."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from services.common.broker import Broker
+from services.common.health import Readiness
+from services.common.logs import logger
+from services.conversations import figures
+from services.conversations.faults import Lost, Unserviceable
+from services.conversations.group_commit import GroupCommit
+from services.conversations.loading import LogAway, reading
+from services.conversations.ownership import Ownership, Taken
+from services.conversations.partition import Partition
+from services.conversations.sharing import SILENT_SECONDS, WATCH_SECONDS, Owned, Plan, living, plan
+from services.conversations.store.application import PartitionLog
+from services.conversations.store.datastore import Pool
+
+log = logger(__name__)
+
+BEAT_SECONDS: Final = 0.3
+TICK_SECONDS: Final = 1.0
+GAP_SECONDS: Final = 1.0
+"""A longer pause between two heartbeats means that we, or the database, were away."""
+BROKER_AWAY_SECONDS: Final = 5.0
+"""Without the broker for so long we stop beating: whoever has it shall have our partitions."""
+RETRY_SECONDS: Final = 5.0
+"""Before a partition that failed for no reason that we know is taken again."""
+DRAIN_SECONDS: Final = 8.0
+
+
+class Worker:
+    """`run` it until `stop` is set. Raises Unserviceable."""
+
+    def __init__(self, name: str, broker: Broker, pool: Pool, group: GroupCommit, readiness: Readiness) -> None:
+        self.name = name
+        self._broker, self._pool, self._group, self._readiness = broker, pool, group, readiness
+        self._ownership = Ownership(pool, name)
+        self._partitions: dict[int, Partition] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._not_before: dict[int, float] = {}
+        self._beaten = 0.0
+        self._watching_since = -WATCH_SECONDS  # who was silent before we came is not waited for
+        self._broker_seen = time.monotonic()
+        self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        broker.on_reconnect.append(self._broker_back)
+
+    def partition(self, number: int) -> Partition | None:
+        """The partition, if we own it and know that we still do."""
+        found = self._partitions.get(number)
+        fresh = time.monotonic() - self._beaten < SILENT_SECONDS
+        return found if found is not None and found.ready and fresh else None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`, then drain and hand everything over."""
+        stopped = asyncio.create_task(stop.wait())
+        loops = [asyncio.create_task(self._beat_on()), asyncio.create_task(self._tick_on())]
+        try:
+            ending: list[asyncio.Future[Any]] = [stopped, *loops, self._failure]
+            done, _ = await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()
+        finally:
+            for task in (stopped, *loops):
+                task.cancel()
+            await self._leave()
+
+    async def _beat_on(self) -> None:
+        while True:
+            if self._broker.connected:
+                self._broker_seen = time.monotonic()
+            if time.monotonic() - self._broker_seen < BROKER_AWAY_SECONDS:
+                try:
+                    await self._beat()
+                except LogAway as away:
+                    self._readiness.set("database", ready=False)
+                    log.warning("No heartbeat", error=str(away))
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def _tick_on(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            for partition in self._partitions.values():
+                partition.tick()
+
+    async def _beat(self) -> None:
+        workers, rows = await reading(self._ownership.beat)
+        now = time.monotonic()
+        if self._beaten and now - self._beaten > GAP_SECONDS:
+            self._watching_since = now
+        self._beaten = now
+        self._readiness.set("database")
+        mine = {number: partition.epoch for number, partition in self._partitions.items()}
+        patient = now - self._watching_since < WATCH_SECONDS
+        await self._act(plan(self.name, mine, rows, living(self.name, workers), patient=patient))
+        idle = all(partition.ready for partition in self._partitions.values())
+        self._readiness.set("partitions", ready=idle and self._broker.connected)
+        figures.owned.set(len(self._partitions))
+
+    async def _act(self, todo: Plan) -> None:
+        for number in todo.lost:
+            log.warning("Partition lost", partition=number)
+            self._tasks[number].cancel()
+        for number in todo.give:
+            self._partitions[number].stop()
+        for row in todo.release:
+            await reading(partial(self._ownership.give, row.partition, row.epoch))
+        if todo.ends:
+            log.warning("Taking over from silent workers", workers=sorted(todo.ends))
+            await reading(lambda: self._ownership.end_sessions(todo.ends))
+        await asyncio.gather(*(self._take(row) for row in todo.take))
+
+    async def _take(self, row: Owned) -> None:
+        if row.partition in self._tasks or self._not_before.get(row.partition, 0.0) > time.monotonic():
+            return
+        taken = await reading(lambda: self._ownership.take(row))
+        if taken is None:
+            return
+        figures.takeovers.inc()
+        log.info("Partition taken", partition=taken.partition, epoch=taken.epoch, before=row.owner)
+        partition = Partition(
+            self._broker, self._ownership, self._group, PartitionLog(self._pool, taken.partition), taken
+        )
+        self._partitions[taken.partition] = partition
+        task = asyncio.create_task(self._own(partition, taken))
+        self._tasks[taken.partition] = task
+
+    async def _own(self, partition: Partition, taken: Taken) -> None:
+        number = taken.partition
+        try:
+            await partition.run()
+            await self._give(taken)
+        except Lost:
+            log.warning("Partition has another owner", partition=number)
+        except Unserviceable as error:
+            if not self._failure.done():
+                self._failure.set_exception(error)
+        except Exception:
+            log.exception("Partition failed", partition=number)
+            self._not_before[number] = time.monotonic() + RETRY_SECONDS
+            await self._give(taken)
+        finally:
+            self._partitions.pop(number, None)
+            self._tasks.pop(number, None)
+
+    async def _give(self, taken: Taken) -> None:
+        try:
+            await reading(lambda: self._ownership.give(taken.partition, taken.epoch))
+            log.info("Partition given up", partition=taken.partition)
+        except LogAway as away:
+            log.warning("Partition not given up", partition=taken.partition, error=str(away))
+
+    async def _leave(self) -> None:
+        """No more heartbeats; every partition finishes its batch and is given up."""
+        leave: Callable[[], None] = self._ownership.leave
+        try:
+            await asyncio.wait_for(reading(leave), DRAIN_SECONDS)
+        except (LogAway, TimeoutError) as away:
+            log.warning("Left without a word", error=str(away))
+        for partition in self._partitions.values():
+            partition.stop()
+        tasks = list(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _broker_back(self) -> None:
+        for partition in self._partitions.values():
+            partition.broker_back()
