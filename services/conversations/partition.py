@@ -51,6 +51,7 @@ class Partition:
         self._wake = asyncio.Event()
         self._stopping = False
         self._opened = False
+        self._blind = False
         self._asked: deque[tuple[Query, asyncio.Future[Reply]]] = deque()
         self._held = Held()
         self._loader = Loader(partition_log, self._held)
@@ -86,8 +87,13 @@ class Partition:
         """A gateway says who is connected."""
         self._watch.renew(leases, utc_now())
 
+    def broker_lost(self) -> None:
+        """No lease can reach us: nobody is absent for that."""
+        self._blind = True
+
     def broker_back(self) -> None:
         """The connection to the broker was away: read on behind what came, ask the stream what it has."""
+        self._blind = False
         self._consumer.reset()
         self._relay.resume()
         self._watch.grace_starts_again(utc_now())
@@ -136,7 +142,7 @@ class Partition:
     async def _turn(self) -> None:
         if items := await self._intake.take():
             await self._carry_out(items)
-        if commands := await self._watch.due(utc_now()):
+        if not self._blind and (commands := await self._watch.due(utc_now())):
             await self._carry_out([Item(command) for command in commands])
         await self._answer_asks()
         if self._watch.sweeping:

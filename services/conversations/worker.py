@@ -46,6 +46,7 @@ class Worker:
         self._watching_since = -WATCH_SECONDS  # who was silent before we came is not waited for
         self._broker_seen = time.monotonic()
         self._failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        broker.on_disconnect.append(self._broker_lost)
         broker.on_reconnect.append(self._broker_back)
 
     def partition(self, number: int) -> Partition | None:
@@ -168,6 +169,10 @@ class Worker:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _broker_lost(self) -> None:
+        for partition in self._partitions.values():
+            partition.broker_lost()
 
     def _broker_back(self) -> None:
         for partition in self._partitions.values():
