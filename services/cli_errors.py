@@ -6,10 +6,11 @@ from pydantic import ValidationError
 from services.common.schema import SchemaMismatch
 from services.common.settings import SettingsError
 from services.common.staff import StaffError
+from services.conversations.faults import Unserviceable
 from services.standalone.launch import LaptopError
 from services.standalone.shops import Refused, Unanswered
 
-EXPECTED = (LaptopError, Refused, SchemaMismatch, SettingsError, StaffError, Unanswered)
+EXPECTED = (LaptopError, Refused, SchemaMismatch, SettingsError, StaffError, Unanswered, Unserviceable)
 
 
 def sentence(error: BaseException) -> str | None:

@@ -1,5 +1,6 @@
 """The wiring of a conversations worker."""
 
+import asyncio
 import secrets
 
 from services.common import broker
@@ -19,6 +20,11 @@ async def serve(settings: ConversationsSettings) -> None:
 
     Raises SchemaMismatch if the log is of another release, Unserviceable if it and the streams contradict each other.
     """
+    await work(settings, stop_event())
+
+
+async def work(settings: ConversationsSettings, stop: asyncio.Event) -> None:
+    """The same until `stop` is set."""
     name = settings.worker_id or secrets.token_hex(4)
     dsn, application = settings.dsn_of("log"), application_of(name)
     check_log_schema(dsn)
@@ -33,7 +39,7 @@ async def serve(settings: ConversationsSettings) -> None:
         listening = listener(settings.nats_url, f"{application}-asks", worker.partition)
         try:
             await listening.start()
-            await worker.run(stop_event())
+            await worker.run(stop)
         finally:
             await listening.stop()
             await group.close()
