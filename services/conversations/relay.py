@@ -174,15 +174,21 @@ class Relay:
         self._in_flight.clear()
         self._seq, self._sent = await stream_end(self._broker, self._stream)
         if self._sent > self._head:
-            raise AheadOfLog(
-                f"The stream {self._stream} is ahead of its log ({self._sent} > {self._head}), as after a restore of"
-                " the database: it needs a new generation of the log (`shopbell restore`)."
-            )
+            await self._check_log_holds(self._sent)
         inbox = self._broker.client.new_inbox()
         self._subscription = await self._broker.client.subscribe(inbox, cb=self._on_ack)
         self._lost, self._behind = False, True
         self._settle(self._sent)
         figures.relay_restarts.inc()
+
+    async def _check_log_holds(self, last_id: int) -> None:
+        """Another owner may have written and published what we don't know of; the log decides. Raises AheadOfLog."""
+        if not await self._read_log(last_id - 1, 1):
+            raise AheadOfLog(
+                f"The stream {self._stream} is ahead of its log ({last_id} > {self._head}), as after a restore of the"
+                " database: it needs a new generation of the log (`shopbell restore`)."
+            )
+        self._head = last_id
 
     async def _publish(self, notifications: Sequence[Notification]) -> None:
         assert self._subscription is not None
