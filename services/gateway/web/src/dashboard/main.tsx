@@ -36,7 +36,7 @@ function App() {
   wasIn ||= me !== null;
   if (phase.name === "closed") {
     const notice = phase.reason === "refused" ? t().refused : wasIn ? t().signedOut : null;
-    return <SignIn notice={notice} onDone={() => desk.start()} />;
+    return <SignIn notice={notice} onDone={() => void desk.start()} />;
   }
   const shop = desk.shop.value;
   if (!me || !shop) return <p class="boot late" role="status">{desk.away.value ? t().reconnecting : t().loading}</p>;
@@ -48,9 +48,19 @@ function App() {
   );
 }
 
+/** Alt 1 to 4 goes to a window, also while writing; by the key's place, so that AltGr keeps its letters. */
+function onKey(event: KeyboardEvent): void {
+  const digit = /^Digit([1-9])$/.exec(event.code);
+  const window = digit && counter.docked.value[Number(digit[1]) - 1];
+  if (!window || !event.altKey || event.ctrlKey || event.getModifierState("AltGraph")) return;
+  event.preventDefault();
+  counter.show(window.id);
+}
+
+addEventListener("keydown", onKey);
 addEventListener("hashchange", () => (page.value = pageIn(location.hash)));
 setInterval(() => (now.value = Date.now()), TICK_MS);
 effect(() => void (desk.me.value && counter.belongTo(desk.me.value.id)));
 desk.onAssigned = (id) => counter.arrive(id);
-desk.start();
+void desk.start();
 render(<App />, document.getElementById("app")!);

@@ -59,7 +59,7 @@ export class OperatorDesk {
       keep: this.keep,
       hello: () => ({}),
       bind: (entry) => ({ type: "say", id: entry.id, conversation: entry.lane, text: entry.text ?? "" }),
-      onPhase: (phase) => (this.phase.value = phase),
+      onPhase: (phase) => this.changed(phase),
       onWelcome: (welcome) => batch(() => this.welcome(welcome)),
       onEvent: (event) => batch(() => this.event(event)),
       onStored: () => {},
@@ -69,8 +69,10 @@ export class OperatorDesk {
     });
   }
 
-  start(): void {
-    this.connection.start();
+  /** Connects, or says that somebody has to sign in first. */
+  async start(): Promise<void> {
+    if (await nobodyIsSignedIn()) this.connection.stop("signed-out");
+    else this.connection.start();
   }
 
   /** Forgets the person: what they had open and what they had not sent. */
@@ -166,6 +168,14 @@ export class OperatorDesk {
     void this.learnMode(welcome.shop.id);
   }
 
+  private changed(phase: Phase): void {
+    this.phase.value = phase;
+    // A socket that is refused before it opens does not say why: it may be that the session has ended.
+    if (phase.name === "reconnecting" && phase.attempt > 1) {
+      void nobodyIsSignedIn().then((out) => out && this.connection.stop("signed-out"));
+    }
+  }
+
   private async adopt(owner: string): Promise<void> {
     const found = await this.keep.orphans(this.world.now());
     this.connection.adopt(found.filter((entry) => entry.owner === owner));
@@ -246,4 +256,8 @@ function seenBy(chat: Chat, read: Record<string, number>): Chat {
 function inLine(chats: Chat[], line: readonly string[]): Chat[] {
   const place = (chat: Chat) => (line.includes(chat.id) ? line.indexOf(chat.id) : line.length);
   return chats.sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : 1));
+}
+
+async function nobodyIsSignedIn(): Promise<boolean> {
+  return rest.who().then(() => false, (failure: unknown) => failure instanceof rest.Failure && failure.status === 401);
 }

@@ -43,6 +43,8 @@ async function call<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 
 export const signIn = (email: string, password: string) => call<unknown>("POST", "/session", { email, password });
+/** Throws a Failure of 401 if nobody is signed in. */
+export const who = () => call<unknown>("GET", "/session");
 export const signOut = () => call<null>("DELETE", "/session");
 export const settings = (shop: string) => call<Settings>("GET", `/shops/${shop}/settings`);
 

@@ -85,6 +85,8 @@ export class Session {
     this.open.value = this.recall("open") === "yes";
     this.draft.value = this.recall("draft") ?? "";
     this.pass.watch(() => this.connection.renew());
+    // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
+    if (!this.config.identity) void this.adopt();
     this.connection.start();
   }
 

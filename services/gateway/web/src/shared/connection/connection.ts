@@ -7,7 +7,7 @@
 
 import type { AnyFrame, CommandFrame, EventFrame, Order, Rejected, Resumed, Stored, Welcome } from "../protocol.ts";
 import type { Environment, Socket } from "./environment.ts";
-import { START, step, type Effect, type Input, type Phase, type Timer } from "./link.ts";
+import { START, step, type ClosedReason, type Effect, type Input, type Phase, type Timer } from "./link.ts";
 import { Outbox, type Entry, type Keep } from "./outbox.ts";
 import { Timelines } from "./timelines.ts";
 
@@ -71,10 +71,10 @@ export class Connection<W extends Welcome> {
     this.happen({ on: "start" });
   }
 
-  stop(): void {
+  stop(reason: ClosedReason = "stopped"): void {
     this.unwatch?.();
     this.unwatch = null;
-    this.happen({ on: "stop" });
+    this.happen({ on: "stop", reason });
   }
 
   /** Leaves the socket for a new one at once: the next hello says something else. */

@@ -19,7 +19,7 @@ export type Phase =
 
 export type Input =
   | { on: "start" | "opened" | "welcomed" | "online" | "offline" | "visible" | "renew" | "silent" }
-  | { on: "stop" }
+  | { on: "stop"; reason: ClosedReason }
   | { on: "closing"; after: number }
   | { on: "lost"; code: number; retryAfter?: number }
   | { on: "due"; timer: Timer };
@@ -53,7 +53,7 @@ export function isAway(phase: Phase): boolean {
 }
 
 export function step(phase: Phase, input: Input, now: number, random: number): Step {
-  if (input.on === "stop") return shut(phase, "stopped");
+  if (input.on === "stop") return shut(phase, input.reason);
   switch (phase.name) {
     case "idle":
     case "closed":
