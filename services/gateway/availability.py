@@ -1,0 +1,100 @@
+"""What a new conversation would find in each shop: watched in the bucket `desks`."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+import nats.errors
+
+from contracts import subjects
+from contracts.desks import Availability, DeskSummary
+from services.common.broker import Broker
+from services.common.logs import logger
+
+log = logger(__name__)
+
+RETRY_SECONDS: Final = 1.0
+PUSH_EVERY_SECONDS: Final = 0.25
+"""A shop at its limit flips with every conversation: its visitors hear the newest, this often at most."""
+
+_decoder: Final = msgspec.json.Decoder(DeskSummary)
+
+Changed = Callable[[str, Availability], None]
+
+
+class Availabilities:
+    """The newest availability by shop, and whom a change concerns."""
+
+    def __init__(self, broker: Broker, changed: Changed) -> None:
+        """`changed(shop, availability)` must not wait."""
+        self._broker = broker
+        self._changed = changed
+        self._summaries: dict[str, DeskSummary] = {}
+        self._told: dict[str, Availability] = {}
+        self._soon: dict[str, asyncio.TimerHandle] = {}
+        self._again = asyncio.Event()
+        self.ready = asyncio.Event()
+        """Set once the bucket has been read."""
+
+    def of(self, shop: str, otherwise: Availability) -> Availability:
+        summary = self._summaries.get(shop)
+        return otherwise if summary is None else summary.availability
+
+    def restart(self) -> None:
+        """Watch anew: the broker was away."""
+        self._again.set()
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        while True:
+            self._again.clear()
+            watching = asyncio.create_task(self._watch())
+            again = asyncio.create_task(self._again.wait())
+            done, _ = await asyncio.wait((watching, again), return_when=asyncio.FIRST_COMPLETED)
+            for task in (watching, again):
+                task.cancel()
+            await asyncio.gather(watching, again, return_exceptions=True)
+            if watching in done and not watching.cancelled() and watching.exception() is not None:
+                log.warning("Desks can't be watched", error=str(watching.exception()))
+            if not self._again.is_set():
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _watch(self) -> None:
+        bucket = await self._broker.js.key_value(subjects.DESKS_BUCKET)
+        watcher = await bucket.watchall()
+        try:
+            while True:
+                try:
+                    entry = await watcher.updates(timeout=60)  # type: ignore[no-untyped-call]
+                except (nats.errors.TimeoutError, TimeoutError):
+                    continue
+                if entry is None:
+                    self.ready.set()
+                elif entry.value:
+                    self._take(entry.key, entry.value)
+        finally:
+            if self._broker.connected:
+                await watcher.stop()  # type: ignore[no-untyped-call]
+
+    def _take(self, shop: str, payload: bytes) -> None:
+        summary = _decoder.decode(payload)
+        known = self._summaries.get(shop)
+        if known is not None and summary.version < known.version:
+            return
+        self._summaries[shop] = summary
+        if shop not in self._soon:
+            loop = asyncio.get_running_loop()
+            if self._told.get(shop) != summary.availability:
+                self._tell(shop)
+                self._soon[shop] = loop.call_later(PUSH_EVERY_SECONDS, self._settle, shop)
+
+    def _settle(self, shop: str) -> None:
+        del self._soon[shop]
+        if self._told.get(shop) != self._summaries[shop].availability:
+            self._tell(shop)
+            self._soon[shop] = asyncio.get_running_loop().call_later(PUSH_EVERY_SECONDS, self._settle, shop)
+
+    def _tell(self, shop: str) -> None:
+        self._told[shop] = self._summaries[shop].availability
+        self._changed(shop, self._summaries[shop].availability)

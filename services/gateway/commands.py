@@ -1,0 +1,146 @@
+"""Commands as gateways make them: personal fields sealed, with a digest that tells a retry from another command."""
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from contracts.conversations.commands import (
+    AddNote,
+    EndConversation,
+    IdentifyVisitor,
+    RateConversation,
+    ReopenConversation,
+    SayMessage,
+    SenderKind,
+    StartConversation,
+    TakeOverConversation,
+    TransferConversation,
+)
+from services.common.person_keys import PersonKey
+from services.gateway.visitor_ids import Identity, Visitor
+
+
+class Sender(Struct, frozen=True):
+    """Who sends commands, and what all of them carry."""
+
+    shop: str
+    kind: SenderKind
+    id: str
+    gateway: str
+    correlation: str
+
+
+def _common(sender: Sender, command: str, n: int, digest: str) -> dict[str, Any]:
+    return {
+        "id": command,
+        "shop": sender.shop,
+        "sender_kind": sender.kind,
+        "sender": sender.id,
+        "digest": digest,
+        "gateway": sender.gateway,
+        "n": n,
+        "correlation": f"{sender.correlation}-{n}",
+    }
+
+
+def say(
+    sender: Sender, command: str, n: int, conversation: str, text: str, key: PersonKey, kind: str = "say"
+) -> SayMessage:
+    """`kind`: what the client sent, a `say` or a `start` that turned out to be one."""
+    return SayMessage(
+        **_common(sender, command, n, key.digest(kind, conversation, text)),
+        conversation=UUID(conversation),
+        text=key.seal(text, "text"),
+    )
+
+
+def note(sender: Sender, command: str, n: int, conversation: str, text: str, key: PersonKey) -> AddNote:
+    return AddNote(
+        **_common(sender, command, n, key.digest("note", conversation, text)),
+        conversation=UUID(conversation),
+        text=key.seal(text, "text"),
+    )
+
+
+def rate(
+    sender: Sender, command: str, n: int, conversation: str, score: int, comment: str | None, key: PersonKey
+) -> RateConversation:
+    return RateConversation(
+        **_common(sender, command, n, key.digest("rate", conversation, str(score), comment)),
+        conversation=UUID(conversation),
+        score=score,
+        comment=None if comment is None else key.seal(comment, "comment"),
+    )
+
+
+def end(sender: Sender, command: str, n: int, conversation: str, key: PersonKey) -> EndConversation:
+    return EndConversation(
+        **_common(sender, command, n, key.digest("end", conversation)), conversation=UUID(conversation)
+    )
+
+
+def reopen(sender: Sender, command: str, n: int, conversation: str, key: PersonKey) -> ReopenConversation:
+    return ReopenConversation(
+        **_common(sender, command, n, key.digest("reopen", conversation)), conversation=UUID(conversation)
+    )
+
+
+def take_over(sender: Sender, command: str, n: int, conversation: str, key: PersonKey) -> TakeOverConversation:
+    return TakeOverConversation(
+        **_common(sender, command, n, key.digest("take_over", conversation)), conversation=UUID(conversation)
+    )
+
+
+def transfer(sender: Sender, command: str, n: int, conversation: str, to: str, key: PersonKey) -> TransferConversation:
+    return TransferConversation(
+        **_common(sender, command, n, key.digest("transfer", conversation, to)), conversation=UUID(conversation), to=to
+    )
+
+
+def start(
+    sender: Sender,
+    command: str,
+    n: int,
+    conversation: UUID,
+    visitor: Visitor,
+    origin: str,
+    said: dict[str, str | None],
+    locale: str,
+    key: PersonKey,
+) -> StartConversation:
+    """`said`: `text`, `fields` and `page` in clear; a retry may come from another page."""
+    identity = visitor.identity
+    clear = {**said, **(_of_identity(identity) if identity else {})}
+    sealed: dict[str, Any] = {field: key.seal(value, field) for field, value in clear.items() if value}
+    return StartConversation(
+        **_common(sender, command, n, key.digest("start", str(conversation), said.get("text"), said.get("fields"))),
+        conversation=conversation,
+        visitor=visitor.id,
+        origin=origin,
+        signed_in=identity is not None,
+        locale=locale,
+        **sealed,
+    )
+
+
+def identify(
+    sender: Sender, command: str, n: int, conversation: UUID, visitor: Visitor, identity: Identity, key: PersonKey
+) -> IdentifyVisitor:
+    """`key` is the guest's, under which the conversation is sealed for good."""
+    sealed: dict[str, Any] = {field: key.seal(value, field) for field, value in _of_identity(identity).items() if value}
+    return IdentifyVisitor(
+        **_common(sender, command, n, key.digest("identify", str(conversation), identity.sub)),
+        conversation=conversation,
+        visitor=visitor.id,
+        **sealed,
+    )
+
+
+def _of_identity(identity: Identity) -> dict[str, str | None]:
+    return {
+        "customer": identity.sub,
+        "name": identity.name or None,
+        "email": identity.email,
+        "phone": identity.phone,
+    }

@@ -1,0 +1,81 @@
+"""What the sockets of a gateway work with. `main.py` puts it together."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from nats.aio.msg import Msg
+
+from contracts import subjects
+from services.common.broker import Broker
+from services.common.key_store import KeyStore
+from services.gateway.asks import Asks
+from services.gateway.availability import Availabilities
+from services.gateway.catching_up import CatchingUp
+from services.gateway.desk_views import DeskViews
+from services.gateway.directory import Directory
+from services.gateway.dispatch import Dispatch
+from services.gateway.heads import HeadsCheck
+from services.gateway.hub import Hub
+from services.gateway.identities import Identities
+from services.gateway.leases import LeaseKeeper
+from services.gateway.limits import Limits
+from services.gateway.live import Live
+from services.gateway.log_reader import LogReader
+from services.gateway.marks import Marks
+from services.gateway.origins import Origins
+from services.gateway.rooms import Rooms
+from services.gateway.sessions import Sessions
+from services.gateway.shops import Shops, StaffNames
+from services.gateway.storm import Storm
+from services.gateway.subscriptions import Subscriptions
+from services.gateway.tokens import Tokens
+from services.gateway.visitor_ids import VisitorIds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    """All parts that sockets share."""
+
+    broker: Broker
+    log: LogReader
+    directory: Directory
+    keys: KeyStore
+    shops: Shops
+    names: StaffNames
+    marks: Marks
+    catching_up: CatchingUp
+    hub: Hub
+    live: Live
+    rooms: Rooms
+    desk_views: DeskViews
+    heads: HeadsCheck
+    asks: Asks
+    dispatch: Dispatch
+    subscriptions: Subscriptions
+    availabilities: Availabilities
+    leases: LeaseKeeper
+    sessions: Sessions
+    ids: VisitorIds
+    tokens: Tokens
+    identities: Identities
+    origins: Origins
+    limits: Limits
+    storm: Storm
+    sockets: set[Any] = field(default_factory=set)
+    """Every open socket here."""
+
+    async def on_event(self, message: Msg) -> None:
+        """An event of a conversation; its id is the sixth word of the subject."""
+        self.hub.deliver(message.subject.split(".")[5], message.data)
+
+    async def on_live(self, message: Msg) -> None:
+        """Something of a shop that is never stored."""
+        shop = message.subject.split(".")[1]
+        if message.subject == subjects.live_desk(shop):
+            self.rooms.heard(message)
+        elif message.subject in (subjects.live_typing(shop), subjects.live_read(shop)):
+            self.live.heard(message)
+
+    async def on_settings(self, message: Msg) -> None:
+        """The settings of some shop have changed."""
+        self.shops.heard(message.data)

@@ -1,0 +1,46 @@
+"""How much of what is let through, from the settings."""
+
+import time
+from collections.abc import Callable
+
+from services.common.settings import GatewaySettings
+from services.gateway.buckets import Buckets, Rate
+
+
+class Limits:
+    """Rates of frames, starts and sign-ins; with rate limits off there are none.
+
+    Counted in this process: behind n gateways, n times as much passes.
+    """
+
+    def __init__(self, settings: GatewaySettings, clock: Callable[[], float] = time.monotonic) -> None:
+        self._on = settings.rate_limits
+        self._clock = clock
+        self.visitor_frames = self._frames(settings.visitor_frames_per_second)
+        self.operator_frames = self._frames(settings.operator_frames_per_second)
+        self._starts = [
+            Buckets(Rate.per_minute(settings.starts_per_minute_visitor)),
+            Buckets(Rate.per_minute(settings.starts_per_minute_address)),
+            Buckets(Rate.per_minute(settings.starts_per_minute_shop)),
+        ]
+        self._sign_ins = [
+            Buckets(Rate.per_minute(settings.sign_ins_per_minute_address)),
+            Buckets(Rate.per_minute(settings.sign_ins_per_minute_account)),
+        ]
+
+    def start(self, visitor: str, address: str, shop: str) -> float:
+        """Seconds until this `start` may be sent again; 0.0: it may pass."""
+        return self._first(self._starts, (f"{shop} {visitor}", address, shop))
+
+    def sign_in(self, address: str, email: str) -> float:
+        """The same of a sign-in."""
+        return self._first(self._sign_ins, (address, email))
+
+    def _first(self, buckets: list[Buckets], keys: tuple[str, ...]) -> float:
+        if not self._on:
+            return 0.0
+        now = self._clock()
+        return next((wait for one, key in zip(buckets, keys, strict=True) if (wait := one.take(key, now))), 0.0)
+
+    def _frames(self, per_second: float) -> Rate | None:
+        return Rate(burst=per_second * 4, per_second=per_second) if self._on else None

@@ -1,0 +1,214 @@
+"""The wiring of `shopbell serve gateway`."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any, Final
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from contracts import subjects
+from contracts.desks import Availability
+from contracts.sockets.visitor import Availability as AvailabilityFrame
+from services.common.broker import Broker, connect
+from services.common.database import open_pool
+from services.common.key_store import KeyStore
+from services.common.logs import logger
+from services.common.master_key import MasterKey
+from services.common.settings import GatewaySettings
+from services.common.signing_secrets import SigningSecrets
+from services.common.stopping import stop_event
+from services.gateway import history
+from services.gateway.app import Application
+from services.gateway.asks import Asks
+from services.gateway.availability import Availabilities
+from services.gateway.catching_up import CatchingUp
+from services.gateway.desk_views import DeskViews
+from services.gateway.directory import Directory
+from services.gateway.dispatch import Dispatch
+from services.gateway.endpoints import SocketEndpoints
+from services.gateway.gateway import Gateway
+from services.gateway.heads import HeadsCheck
+from services.gateway.history_store import HistoryStore
+from services.gateway.http_docs import DocsRoutes
+from services.gateway.http_operations import OperationsRoutes
+from services.gateway.http_session import SessionRoutes
+from services.gateway.http_settings import SettingsRoutes
+from services.gateway.http_staff import StaffAccess
+from services.gateway.hub import Hub
+from services.gateway.identities import Identities
+from services.gateway.leases import LeaseKeeper
+from services.gateway.limits import Limits
+from services.gateway.live import Live
+from services.gateway.log_reader import LogReader
+from services.gateway.marks import Marks
+from services.gateway.origins import Origins
+from services.gateway.rooms import Rooms
+from services.gateway.server import drain, listening_socket, server
+from services.gateway.sessions import Sessions
+from services.gateway.shops import Shops, StaffNames
+from services.gateway.sockets import encode
+from services.gateway.static_files import StaticFiles
+from services.gateway.storm import Storm
+from services.gateway.subscriptions import Subscriptions
+from services.gateway.tokens import Tokens
+from services.gateway.views import Views
+from services.gateway.visitor_ids import VisitorIds
+from services.gateway.visitor_socket import VisitorSocket
+
+log = logger(__name__)
+
+NAME: Final = "shopbell-gateway"
+LOG_CONNECTIONS: Final = 6
+
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+
+async def serve(settings: GatewaySettings) -> None:
+    """Serve sockets and REST until told to stop, then ask the sockets to leave and go. Raises OSError if the
+    port is taken."""
+    listening = listening_socket(settings.host, settings.port)
+    try:
+        async with _connected(settings) as (broker, pools):
+            await _serve(settings, broker, pools, listening)
+    finally:
+        listening.close()
+
+
+@asynccontextmanager
+async def _connected(settings: GatewaySettings) -> AsyncIterator[tuple[Broker, dict[str, Pool]]]:
+    """The broker and a pool of connections to each database."""
+    async with AsyncExitStack() as stack:
+        pools: dict[str, Pool] = {}
+        for database, size in (("log", LOG_CONNECTIONS), ("read", 2), ("keys", 3)):
+            pools[database] = await open_pool(settings.dsn_of(database), NAME, max_size=size)
+            stack.push_async_callback(pools[database].close)
+        broker = await connect(settings.nats_url, NAME)
+        stack.push_async_callback(broker.close)
+        yield broker, pools
+
+
+async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], listening: Any) -> None:
+    gateway = build(settings, broker, pools)
+    endpoints = SocketEndpoints(gateway)
+    operations = OperationsRoutes(broker, pools["log"], gateway.availabilities, gateway.storm)
+    access = StaffAccess(gateway.sessions, gateway.origins)
+    rest = history.HistoryRest(
+        store=HistoryStore(pools["read"]),
+        names=gateway.names,
+        dispatch=gateway.dispatch,
+        sessions=gateway.sessions,
+        origins=gateway.origins,
+    )
+    routes = [
+        *operations.routes(),
+        *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
+        *SettingsRoutes(access, gateway.shops, gateway.dispatch).routes(),
+        *history.routes(rest),
+        *DocsRoutes().routes(),
+        *StaticFiles(demo=settings.demo).routes(),
+    ]
+    await listen(gateway)
+    web = server(Application(endpoints, routes), settings)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    background = [asyncio.create_task(work()) for work in _background(gateway)]
+    serving = asyncio.create_task(web.serve([listening]))
+    stopping = asyncio.create_task(stop_event().wait())
+    try:
+        await asyncio.wait((*background, serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+        endpoints.draining = operations.draining = True
+        await drain(gateway.sockets)
+        await gateway.marks.write()
+        web.should_exit = True
+        await serving
+    finally:
+        for task in (*background, stopping):
+            task.cancel()
+        ends = await asyncio.gather(*background, stopping, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end
+
+
+def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool]) -> Gateway:
+    """All parts that sockets share."""
+    master = MasterKey.load(settings)
+    keys = KeyStore(pools["keys"], master)
+    log_reader = LogReader(pools["log"])
+    directory = Directory(log_reader)
+    shops = Shops(log_reader)
+    names = StaffNames(pools["log"], shops)
+    views, desk_views = Views(names), DeskViews(names)
+    marks = Marks(pools["log"])
+    catching_up = CatchingUp(log_reader, directory, keys, names, views, marks)
+    hub = Hub(directory, keys, names, views, catching_up)
+    asks = Asks(broker)
+    rooms = Rooms(hub, asks, names, desk_views)
+    dispatch = Dispatch(broker)
+    sockets: set[Any] = set()
+    return Gateway(
+        broker=broker,
+        log=log_reader,
+        directory=directory,
+        keys=keys,
+        shops=shops,
+        names=names,
+        marks=marks,
+        catching_up=catching_up,
+        hub=hub,
+        live=Live(broker, hub),
+        rooms=rooms,
+        desk_views=desk_views,
+        heads=HeadsCheck(hub, rooms, log_reader),
+        asks=asks,
+        dispatch=dispatch,
+        subscriptions=Subscriptions(broker),
+        availabilities=Availabilities(broker, _telling_visitors(sockets)),
+        leases=LeaseKeeper(broker, dispatch.gateway),
+        sessions=Sessions(pools["log"], broker),
+        ids=VisitorIds(master),
+        tokens=Tokens(master),
+        identities=Identities(SigningSecrets(pools["keys"], master)),
+        origins=Origins(settings.public_url),
+        limits=Limits(settings),
+        storm=Storm(settings.hellos_at_once),
+        sockets=sockets,
+    )
+
+
+async def listen(gateway: Gateway) -> None:
+    """Subscribe to what every gateway hears, and look again after the broker was away."""
+    broker, client = gateway.broker, gateway.broker.client
+    await gateway.dispatch.start()
+    await client.subscribe(subjects.all_shop_settings(), cb=gateway.on_settings)
+    await client.subscribe(subjects.sign_outs(), cb=gateway.sessions.heard)
+    broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart]
+    broker.on_slow_consumer.append(lambda _subscription: gateway.heads.at_once())
+
+
+def _background(gateway: Gateway) -> list[Callable[[], Coroutine[Any, Any, None]]]:
+    """What runs beside the sockets; one that fails ends the process."""
+    return [
+        gateway.dispatch.run,
+        gateway.availabilities.run,
+        gateway.heads.run,
+        gateway.leases.run,
+        gateway.marks.run,
+        gateway.sessions.run,
+    ]
+
+
+def _telling_visitors(sockets: set[Any]) -> Callable[[str, Availability], None]:
+    """Pushes a shop's new availability to its visitors."""
+
+    def changed(shop: str, availability: Availability) -> None:
+        frame = encode(AvailabilityFrame(state=availability)).decode()
+        for one in sockets:
+            if isinstance(one, VisitorSocket) and one.shop == shop and one.welcomed:
+                one.outbox.put(frame)
+
+    return changed

@@ -1,0 +1,92 @@
+"""Errors of REST as problem documents (RFC 9457)."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+import psycopg
+from psycopg_pool import PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from contracts.answers import Rejected
+
+CONTENT_TYPE = "application/problem+json"
+
+STATUS_OF_CODE: Mapping[str, int] = {
+    "invalid": 400,
+    "too_long": 400,
+    "forbidden": 403,
+    "blocked": 403,
+    "not_found": 404,
+    "not_open": 409,
+    "no_capacity": 409,
+    "offline": 409,
+    "rate_limited": 429,
+    "unavailable": 503,
+}
+"""How a refusal that the sockets know by its code is told over REST."""
+
+
+class Problem(Exception):
+    """Raised by a route; becomes the response."""
+
+    def __init__(
+        self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        """`code` is stable and for programs, `detail` one sentence for people; `more` are further members."""
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.more = more
+
+    def response(self) -> Response:
+        body: dict[str, Any] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            **self.more,
+        }
+        return Response(msgspec.json.encode(body), self.status, self.headers, CONTENT_TYPE)
+
+
+def of_refusal(refusal: Rejected) -> Problem:
+    """The problem that a refused command is."""
+    headers = {} if refusal.retry_after is None else {"Retry-After": str(max(1, round(refusal.retry_after)))}
+    return Problem(STATUS_OF_CODE[refusal.code], refusal.code, refusal.detail, headers)
+
+
+def unavailable() -> Problem:
+    """The database or the broker is away."""
+    return Problem(503, "unavailable", "This is not available at the moment; try again soon.", {"Retry-After": "2"})
+
+
+async def problem_response(_request: Request, error: Exception) -> Response:
+    """Starlette's handler of `Problem`."""
+    assert isinstance(error, Problem)
+    return error.response()
+
+
+async def _http_exception(_request: Request, error: Exception) -> Response:
+    """What Starlette itself refuses: unknown paths and methods."""
+    assert isinstance(error, HTTPException)
+    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+    return Problem(error.status_code, code, f"{error.detail}.", error.headers).response()
+
+
+async def _database_away(_request: Request, _error: Exception) -> Response:
+    return unavailable().response()
+
+
+EXCEPTION_HANDLERS: dict[Any, Any] = {
+    Problem: problem_response,
+    HTTPException: _http_exception,
+    psycopg.OperationalError: _database_away,
+    PoolTimeout: _database_away,
+}

@@ -1,0 +1,131 @@
+"""Settings of shops, and the display names of their staff, close at hand."""
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from contracts.conversations.events import SettingsChanged, ShopCreated
+from contracts.conversations.settings import ShopSettings
+from contracts.sockets.common import Operator
+from contracts.sockets.visitor import Appearance
+from services.gateway.batching import Batcher
+from services.gateway.log_reader import LogReader, decode_event
+
+SETTINGS_SECONDS: Final = 60.0
+"""Changes are heard at once; this heals a change that was not heard."""
+UNKNOWN_SECONDS: Final = 2.0
+NAMES_SECONDS: Final = 60.0
+MOST: Final = 20_000
+
+_NAMES = "SELECT id, shop, name FROM staff.account WHERE shop = ANY (%s)"
+
+
+class Shops:
+    """The settings of shops."""
+
+    def __init__(self, log: LogReader, clock: Callable[[], float] = time.monotonic) -> None:
+        self._log = log
+        self._clock = clock
+        self._cache: dict[str, tuple[float, ShopSettings | None]] = {}
+
+    async def settings(self, shop: str) -> ShopSettings | None:
+        """None if there is no such shop. Raises psycopg's errors while the database is away."""
+        cached = self._cache.get(shop)
+        if cached is not None and cached[0] > self._clock():
+            return cached[1]
+        return await self.read(shop)
+
+    async def read(self, shop: str) -> ShopSettings | None:
+        """The same as it stands in the log now."""
+        settings = await self._log.settings(shop)
+        self.keep(shop, settings)
+        return settings
+
+    def known(self, shop: str) -> ShopSettings:
+        """What was last known of a shop that is in use here."""
+        cached = self._cache.get(shop)
+        return cached[1] if cached and cached[1] else ShopSettings()
+
+    def heard(self, payload: bytes) -> None:
+        """Take the settings from an event of a Shop."""
+        event = decode_event(payload)
+        if isinstance(event, ShopCreated | SettingsChanged):
+            self.keep(event.shop, event.settings)
+
+    def keep(self, shop: str, settings: ShopSettings | None) -> None:
+        """These are the newest settings of a shop."""
+        if len(self._cache) >= MOST:
+            self._cache.clear()
+        seconds = UNKNOWN_SECONDS if settings is None else SETTINGS_SECONDS
+        self._cache[shop] = (self._clock() + seconds, settings)
+
+
+class StaffNames:
+    """Display names of operators, by shop."""
+
+    def __init__(
+        self,
+        pool: AsyncConnectionPool[AsyncConnection[Any]],
+        shops: Shops,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._pool = pool
+        self._shops = shops
+        self._clock = clock
+        self._cache: dict[str, tuple[float, dict[str, str]]] = {}
+        self._reader: Batcher[str, dict[str, str]] = Batcher(self._load)
+
+    def fresh(self, shop: str) -> bool:
+        """Whether names of the shop are at hand."""
+        cached = self._cache.get(shop)
+        return cached is not None and cached[0] > self._clock()
+
+    async def refresh(self, shop: str) -> None:
+        """Read the names of a shop, unless they are at hand."""
+        if not self.fresh(shop):
+            await self._reader.get(shop)
+
+    def name(self, shop: str, operator: str) -> str:
+        """The account's own display name, else the one that the shop's settings give to all."""
+        cached = self._cache.get(shop)
+        found = cached[1].get(operator, "") if cached else ""
+        return found or self._shops.known(shop).operator_name
+
+    def operator(self, shop: str, operator: str) -> Operator:
+        return Operator(operator, self.name(shop, operator))
+
+    async def _load(self, shops: list[str]) -> dict[str, dict[str, str]]:
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_NAMES, [shops])).fetchall()
+        names: dict[str, dict[str, str]] = {shop: {} for shop in shops}
+        for operator, shop, name in rows:
+            names[shop][operator] = name
+        if len(self._cache) >= MOST:
+            self._cache.clear()
+        until = self._clock() + NAMES_SECONDS
+        self._cache |= {shop: (until, found) for shop, found in names.items()}
+        return names
+
+
+def appearance(settings: ShopSettings, locale: str) -> Appearance:
+    """The texts of the visitor's language: the very one, else the same without its region, else the shop's first."""
+    language = _language(settings.languages, locale)
+    first = settings.languages[0]
+    return Appearance(
+        language=language,
+        header=settings.header.get(language) or settings.header.get(first, ""),
+        welcome=settings.welcome.get(language) or settings.welcome.get(first, ""),
+        operator_name=settings.operator_name,
+    )
+
+
+def _language(languages: list[str], locale: str) -> str:
+    wanted = locale.replace("_", "-").lower()
+    spoken = {language.lower(): language for language in languages}
+    for candidate in (wanted, wanted.split("-")[0]):
+        if candidate in spoken:
+            return spoken[candidate]
+    return next((own for low, own in spoken.items() if low.split("-")[0] == wanted.split("-")[0]), languages[0])
