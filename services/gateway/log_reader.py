@@ -31,7 +31,7 @@ _PAGE = """
         FROM (
             SELECT topic, state, originator_version FROM {schema}.stored_events
             WHERE originator_id = %s AND originator_version > %s ORDER BY originator_version LIMIT %s
-        ) AS some
+        ) AS those
     ) AS page WHERE before < %s ORDER BY originator_version
 """
 _HEADS = """

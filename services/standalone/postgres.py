@@ -77,9 +77,8 @@ class PostgresFolder:
 
     def answers(self) -> bool:
         """Whether the server takes connections. Takes up to a second."""
-        asked = subprocess.run(
-            [binaries() / "pg_isready", "-q", "-t", "1", "-h", self.sockets, "-p", str(PORT)], check=False
-        )
+        where = ["-h", str(self.sockets), "-p", str(PORT), "-U", "postgres", "-d", "postgres"]
+        asked = subprocess.run([binaries() / "pg_isready", "-q", "-t", "1", *where], check=False)
         return asked.returncode == 0
 
     def _check_version(self, found: str) -> None:
