@@ -19,7 +19,7 @@ LAST_RETRY_SECONDS = 10.0
 STEADY_SECONDS = 2.0
 """A process that lived this long starts again at once: only one that dies while starting is made to wait."""
 STARTING_POLL_SECONDS = 0.03
-RUNNING_POLL_SECONDS = 1.0
+RUNNING_POLL_SECONDS = 2.0
 FATAL_WORDS = ("FATAL:", "PANIC:", "[FTL]")
 """How PostgreSQL and nats-server begin the line that says why they end."""
 LOG_BYTES = 10 << 20

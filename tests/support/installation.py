@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,11 @@ class Process:
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the process and to those it started itself (the database's)."""
         process = psutil.Process(self.pid)
-        for one in (*process.children(recursive=True), process):
-            one.send_signal(number)
+        below = process.children(recursive=True)
+        process.send_signal(number)
+        for one in below:
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(number)
 
 
 class Installation:

@@ -3,6 +3,7 @@
 import secrets
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -53,7 +54,8 @@ class Server:
         """End it with all that it started, at once, as a power cut would."""
         if self._process is not None:
             for child in psutil.Process(self.pid).children(recursive=True):
-                child.kill()
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
         self._end(signal.SIGKILL)
 
     def pause(self) -> None:
@@ -65,7 +67,8 @@ class Server:
     def _signal(self, number: signal.Signals) -> None:
         process = psutil.Process(self.pid)
         for one in (process, *process.children(recursive=True)):
-            one.send_signal(number)
+            with suppress(psutil.NoSuchProcess):
+                one.send_signal(number)
 
     def _answers_or_died(self) -> bool:
         assert self._process is not None
