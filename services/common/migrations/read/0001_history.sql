@@ -34,6 +34,7 @@ CREATE TABLE rm_conversation (
 ) WITH (fillfactor = 85);
 CREATE INDEX rm_conversation_by_time ON rm_conversation (shop, active_at DESC, id DESC);
 CREATE INDEX rm_conversation_by_customer ON rm_conversation (shop, customer, active_at DESC, id DESC);
+CREATE INDEX rm_conversation_ongoing ON rm_conversation (shop, active_at DESC, id DESC) WHERE status <> 'archived';
 CREATE INDEX rm_conversation_words ON rm_conversation
     USING gin (to_tsvector('simple', customer || ' ' || coalesce(name, '') || ' ' || coalesce(email, '') || ' '
                                      || coalesce(phone, '')));

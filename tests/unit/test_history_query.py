@@ -1,0 +1,85 @@
+"""Parameters of history's list: what is understood, and what is refused with its name."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.gateway.history_query import Cursor, HistoryQuery, parse
+from services.gateway.history_store import statement, words_of
+from services.gateway.problems import Problem
+
+MARCH = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_no_parameters_mean_the_newest_fifty() -> None:
+    assert parse({}) == HistoryQuery()
+    assert parse({"q": " ", "from": "", "cursor": "", "status": "", "limit": ""}) == HistoryQuery()
+
+
+def test_days_count_whole_and_times_may_have_any_zone() -> None:
+    query = parse({"from": "2026-03-01", "to": "2026-03-01"})
+    assert (query.since, query.until) == (MARCH, datetime(2026, 3, 2, tzinfo=UTC))
+    assert parse({"from": "2026-03-01T02:00:00+02:00"}).since == MARCH
+    assert parse({"from": "2026-03-01T02:00:00 02:00"}).since == MARCH
+    assert parse({"to": "2026-03-01T00:00:00Z"}).until == MARCH
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("from", "yesterday"),
+        ("from", "2026-03-01T00:00:00"),
+        ("to", "2026-02-30"),
+        ("from", "0001-01-01T00:00:00+14:00"),
+        ("to", "9999-12-31"),
+        ("sort", "name"),
+        ("status", "deleted"),
+        ("limit", "0"),
+        ("limit", "201"),
+        ("limit", "-1"),
+        ("limit", "ten"),
+        ("limit", "١"),
+        ("limit", "9" * 5_000),
+        ("q", "x" * 201),
+        ("q", "nul\0"),
+        ("customer", "\ud800"),
+        ("cursor", "?"),
+        ("cursor", "bm9uZQ"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(Problem) as refused:
+        parse({name: value})
+    assert refused.value.status == 400
+    assert name in refused.value.detail
+
+
+@given(sort=st.sampled_from(["-last_message_at", "last_message_at", "customer"]), customer=st.text("ab ż'", max_size=9))
+def test_cursor_comes_back_as_it_went(sort: str, customer: str) -> None:
+    cursor = Cursor(sort, MARCH, uuid4(), customer)  # type: ignore[arg-type]
+    assert parse({"sort": sort, "cursor": cursor.encode()}).cursor == cursor
+
+
+def test_cursor_of_another_order_is_refused() -> None:
+    with pytest.raises(Problem, match="another order"):
+        parse({"sort": "customer", "cursor": Cursor("last_message_at", MARCH, uuid4()).encode()})
+
+
+@given(value=st.text(max_size=60))
+def test_any_cursor_is_understood_or_refused(value: str) -> None:
+    with suppress(Problem):
+        parse({"cursor": value})
+
+
+def test_words_are_searched_as_beginnings_whatever_signs_they_hold() -> None:
+    assert words_of("O'Neill back\\slash") == "'O''Neill':* & 'back\\\\slash':*"
+
+
+def test_page_asks_for_one_row_more() -> None:
+    sql, parameters = statement("demo", parse({"limit": "10", "customer": "4711"}))
+    assert parameters == {"shop": "demo", "limit": 11, "customer": "4711"}
+    assert "4711" not in sql
