@@ -14,7 +14,7 @@ from services.common.broker import Broker
 
 EVERY_SECONDS: Final = 10.0
 AFTER_CHANGE_SECONDS: Final = 0.2
-"""Comings and goings of this time go into one message; it grows with their number in a storm."""
+"""A first change is told at once, those of this time after it in one message; it grows with the leases."""
 BUSY: Final = 500
 
 _encode: Final = msgspec.json.Encoder().encode
@@ -56,10 +56,10 @@ class LeaseKeeper:
                 due = loop.time() + EVERY_SECONDS
                 await self.send(self._partitions_used)
                 continue
-            await asyncio.sleep(self._pause())
             self._wake.clear()
             changed, self._changed = self._changed, set()
             await self.send(changed)
+            await asyncio.sleep(self._pause())
 
     async def send_all(self) -> None:
         """Send what holds now, for every partition in use."""
