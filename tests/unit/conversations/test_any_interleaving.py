@@ -18,7 +18,7 @@ from services.conversations.handlers import Decided, InProgress, Refusal
 from tests.unit.conversations.world import World
 
 OPERATORS = st.sampled_from(["o_ann", "o_bob", "o_cyd"])
-VISITORS = st.sampled_from(["g_1", "g_2", "g_3", "g_4", "g_5", "g_6"])
+VISITORS = st.sampled_from(["g_1", "g_2", "g_3", "g_4"])
 SIDES = st.sampled_from(["visitor", "visitor", "holder", "holder", "o_ann", "o_bob"])
 FEW = st.sampled_from([None, None, 0, 1, 2, 3])
 ANY = st.integers(0, 1_000)

@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+import pytest
+
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
+from services.conversations.domain.errors import NoFreeChannel
 from tests.unit.conversations.world import World
 
 
@@ -111,3 +114,13 @@ def test_operator_who_left_meanwhile_is_not_gone_again() -> None:
     for kind in (c.MarkOperatorAway, c.MarkOperatorBack, c.MarkOperatorGone):
         world.system(kind, operator="o_ann")
         assert world.happened == []
+
+
+def test_operator_marked_away_does_not_reopen_past_the_line() -> None:
+    world, conversation = talking(line=True)
+    world.online("o_bob", 0)
+    world.end(conversation, "g_1")
+    world.system(c.MarkOperatorAway, operator="o_ann")
+    world.start("g_2")
+    with pytest.raises(NoFreeChannel):
+        world.do(world.by_operator(c.ReopenConversation, "o_ann", conversation=conversation))
