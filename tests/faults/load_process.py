@@ -46,6 +46,7 @@ class LoadProcess:
         self._process.stdin.flush()
         wait_until(lambda: self._said("done"), DRAINED_SECONDS, what="the load's end")
         assert self._process.wait(30) == 0, self.errors
+        self._close()
         return self.state
 
     def kill(self) -> None:
@@ -53,10 +54,17 @@ class LoadProcess:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+        self._close()
 
     @property
     def errors(self) -> str:
         return self._errors.read_text()[-3000:]
+
+    def _close(self) -> None:
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     def _said(self, word: str) -> bool:
         assert self._process.poll() is None or word in self.state, f"the load died:\n{self.errors}"

@@ -120,7 +120,9 @@ class Run:
         self._over.set()
         self._keeper.join()
         seconds = time.monotonic() - self.started
+        stopping = time.monotonic()
         left = self.load.stop()
+        print(f"{self.name}: {len(self.moments)} faults, drained in {time.monotonic() - stopping:.1f} s, {left}")
         books = self.installation.books(self.load)
         services = self.installation.services.values()
         return Outcome(

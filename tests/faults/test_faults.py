@@ -81,7 +81,7 @@ def test_every_process_survives_every_fault_once(
     outcome.assert_sound()
 
 
-@pytest.mark.parametrize(("target", "deed"), itertools.product(TARGETS, DEEDS))
+@pytest.mark.parametrize(("target", "deed"), list(itertools.product(TARGETS, DEEDS)))
 def test_faults_of_one_kind_lose_nothing(
     installation: Installation, seed: int, results: Results, times: int, full: bool, target: str, deed: str
 ) -> None:
