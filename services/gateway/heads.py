@@ -35,6 +35,7 @@ class HeadsCheck:
         self._now = asyncio.Event()
         self._soon: dict[str, str] = {}
         self._checks = 0
+        rooms.unknown = self.soon
 
     def at_once(self) -> None:
         """The broker was away, or dropped something: check everything now."""

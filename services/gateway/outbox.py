@@ -21,7 +21,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class Outbox:
     """The sending side of a socket."""
 
-    __slots__ = ("_blocked", "_bytes", "_closing", "_drained", "_frames", "_held", "_send", "_task", "closed")
+    __slots__ = ("_blocked", "_bytes", "_closing", "_drained", "_frames", "_held", "_send", "_state", "_task", "closed")
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -30,6 +30,7 @@ class Outbox:
         self._task: asyncio.Task[None] | None = None
         self._blocked = False
         self._held = False
+        self._state: str | None = None
         self._closing: tuple[int, str] | None = None
         self._drained: asyncio.Future[None] | None = None
         self.closed = False
@@ -50,7 +51,15 @@ class Outbox:
             self._start()
         elif self._blocked and (len(self._frames) > MAX_FRAMES or self._bytes > MAX_BYTES):
             self._frames.clear()
+            self._state = None
             self.close(CloseCode.TOO_SLOW, "too slow a reader")
+
+    def show(self, state: str) -> None:
+        """Queue a frame that makes the one shown before worthless: a slow reader gets the newest only."""
+        if self.open:
+            self._state = state
+            if self._task is None:
+                self._start()
 
     def close(self, code: int, reason: str = "") -> None:
         """Send what waits, then close."""
@@ -92,6 +101,7 @@ class Outbox:
         """The connection is gone: drop what waits."""
         self.closed = True
         self._frames.clear()
+        self._state = None
         if self._task is not None:
             self._task.cancel()
         self._wake()
@@ -102,8 +112,8 @@ class Outbox:
 
     async def _write(self) -> None:
         try:
-            while self._frames:
-                message = {"type": "websocket.send", "text": self._joined()}
+            while self._frames or self._state is not None:
+                message = {"type": "websocket.send", "text": self._next()}
                 self._blocked = True
                 await self._send(message)
                 self._blocked = False
@@ -114,9 +124,16 @@ class Outbox:
         except (OSError, RuntimeError):  # the server's ways to say that the client has gone
             self.closed = True
             self._frames.clear()
+            self._state = None
         finally:
             self._task = None
             self._wake()
+
+    def _next(self) -> str:
+        if self._frames:
+            return self._joined()
+        state, self._state = self._state or "", None
+        return state
 
     def _joined(self) -> str:
         """The frames that are ready, as one: an array, if there are several, of bounded size."""

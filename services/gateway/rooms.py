@@ -1,6 +1,8 @@
 """Shops with operators here: the newest desk of each, for all of them."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -17,6 +19,9 @@ from services.gateway.shops import StaffNames
 
 log = logger(__name__)
 
+LEAST_PAUSE_SECONDS: Final = 0.05
+SHARE_OF_TIME: Final = 0.1
+
 _decoder: Final = msgspec.json.Decoder(DeskView)
 
 
@@ -29,11 +34,30 @@ class Rooms:
         self._names = names
         self._views = views
         self._versions: dict[str, int] = {}
+        self._newest: dict[str, bytes] = {}
+        self._pausing: set[str] = set()
+        self.unknown: Callable[[str, str], None] = lambda _shop, _conversation: None
+        """Told of a conversation that was on the desk before its events came by."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def heard(self, message: Msg) -> None:
-        """A desk from its owner."""
-        self.take(_decoder.decode(message.data))
+        """A desk from its owner. Of those that come within a pause only the last is read."""
+        shop = message.subject.split(".")[1]
+        self._newest[shop] = message.data
+        if shop not in self._pausing:
+            self._read(shop)
+
+    def _read(self, shop: str) -> None:
+        """A desk of thousands of channels takes milliseconds: it gets a small part of the time."""
+        payload = self._newest.pop(shop, None)
+        if payload is None:
+            self._pausing.discard(shop)
+            return
+        started = time.perf_counter()
+        self.take(_decoder.decode(payload))
+        pause = max(LEAST_PAUSE_SECONDS, (time.perf_counter() - started) / SHARE_OF_TIME)
+        self._pausing.add(shop)
+        asyncio.get_running_loop().call_later(pause, self._read, shop)
 
     def take(self, desk: DeskView) -> None:
         """Show it, unless a newer one was shown."""
@@ -49,10 +73,16 @@ class Rooms:
             return
         frame = self._views.frame(desk)
         for operator in operators:
-            operator.outbox.put(frame)
+            operator.outbox.show(frame)
         for conversation in (*(channel.conversation for channel in desk.channels), *desk.line):
             if conversation is not None:
-                self._hub.follow_in_shop(desk.shop, str(conversation))
+                self._missed(desk.shop, str(conversation))
+
+    def _missed(self, shop: str, conversation: str) -> None:
+        """Operators know of it by its events; if those were lost, by the desk."""
+        if any(conversation not in follows for follows in self._hub.operators.get(shop, {}).values()):
+            self._hub.follow_in_shop(shop, conversation)
+            self.unknown(shop, conversation)
 
     def refresh(self) -> None:
         """Ask for all desks in use: something may have been missed."""
