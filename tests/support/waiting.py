@@ -4,7 +4,7 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -22,15 +22,16 @@ def wait_until(condition: Callable[[], T], seconds: float = 10.0, what: str = ""
         time.sleep(PAUSE_SECONDS)
 
 
-async def eventually(
-    condition: Callable[[], Awaitable[T]] | Callable[[], T], seconds: float = 10.0, what: str = ""
-) -> T:
+@overload
+async def eventually(condition: Callable[[], Awaitable[T]], seconds: float = 10.0, what: str = "") -> T: ...
+@overload
+async def eventually(condition: Callable[[], T], seconds: float = 10.0, what: str = "") -> T: ...
+async def eventually(condition: Callable[[], Any], seconds: float = 10.0, what: str = "") -> Any:
     """The same in an event loop; `condition` may be a coroutine function."""
     deadline = time.monotonic() + seconds
     while True:
         answer = condition()
-        result: T = await answer if inspect.isawaitable(answer) else answer
-        if result:
+        if result := (await answer if inspect.isawaitable(answer) else answer):
             return result
         if time.monotonic() > deadline:
             raise AssertionError(f"{what or _name(condition)} did not come true within {seconds} s")
