@@ -1,0 +1,15 @@
+"""A client of the commands' streams, on servers of this test run."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.common.settings import Settings
+from tests.integration.conversations import harness
+
+
+@pytest.fixture
+async def client(streams: Settings) -> AsyncIterator[harness.Client]:
+    """Speaks to workers as a gateway does; streams and databases are empty."""
+    async with harness.client(streams) as found:
+        yield found

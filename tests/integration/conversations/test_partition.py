@@ -1,0 +1,237 @@
+"""What a partition's owner promises, against a real broker and a real database."""
+
+import asyncio
+
+import msgspec
+import psycopg
+import pytest
+
+from contracts import subjects
+from contracts.answers import Rejected, Stored
+from contracts.conversations import commands as c
+from contracts.conversations.events import MessageSaid
+from contracts.conversations.settings import ShopSettings
+from services.common.settings import Settings
+from services.conversations import figures, handlers, held, intake
+from services.conversations.dead_letters import letters
+from services.conversations.dead_letters import main as dead_letters
+from services.conversations.ownership import application_of
+from tests.integration.conversations.harness import Client, log_rows, of_worker, worker
+from tests.support.waiting import eventually
+
+
+def position(settings: Settings, partition: int) -> tuple[str, int]:
+    with psycopg.connect(settings.dsn_of("log")) as connection:
+        row = connection.execute(
+            f"SELECT command_stream, command_seq FROM log_conversations_{partition}.partition_owner"
+        ).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+async def test_what_is_stored_is_in_log_and_stream_in_one_order(streams: Settings, client: Client) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        answers = [await client.publish(conversation.say(str(n))) for n in range(300)]
+        stored = await asyncio.gather(*answers)
+        await shop.stream_follows_log()
+    said = [event for event in conversation.events() if isinstance(event, MessageSaid)]
+    assert [event.text for event in said] == [str(n) for n in range(300)]
+    assert [event.originator_version for event in said] == [
+        answer.seq for answer in stored if isinstance(answer, Stored)
+    ]
+
+
+async def test_a_retry_is_answered_with_its_first_seq_also_after_eviction_and_takeover(
+    streams: Settings, client: Client
+) -> None:
+    async with worker(streams, "one"):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        say = conversation.say()
+        first = await client.send(say)
+        await client.send(conversation.say())
+        assert isinstance(first, Stored)
+        again = await client.send(say)
+        assert isinstance(again, Stored)
+        assert again.seq == first.seq
+    before = conversation.events()
+    async with worker(streams, "two"):
+        after = await client.insist(say)
+    assert isinstance(after, Stored)
+    assert after.seq == first.seq
+    assert conversation.events() == before
+
+
+async def test_a_refused_command_takes_nobody_with_it_and_moves_the_position(streams: Settings, client: Client) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        stranger = conversation.say(sender="g_stranger")
+        answers = [await client.publish(one) for one in (conversation.say(), stranger, conversation.say())]
+        said = await asyncio.gather(*answers)
+        assert [type(answer) for answer in said] == [Stored, Rejected, Stored]
+        _, before = position(streams, shop.partition)
+        await client.send(conversation.say(sender="g_stranger"))
+        assert position(streams, shop.partition)[1] == before + 1
+
+
+async def test_a_new_owner_reads_on_behind_the_position(streams: Settings, client: Client) -> None:
+    async with worker(streams, "one"):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        await client.send(conversation.say())
+    while_away = await client.publish(conversation.say("while nobody was there"))
+    async with worker(streams, "two"):
+        assert isinstance(await asyncio.wait_for(while_away, 10), Stored)
+        info = await client.broker.js.stream_info(subjects.command_stream(subjects.CONVERSATIONS, shop.partition))
+        assert position(streams, shop.partition)[1] == info.state.last_seq
+
+
+async def test_a_stream_made_anew_is_read_from_its_start(streams: Settings, client: Client) -> None:
+    async with worker(streams, "one"):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+    name = subjects.command_stream(subjects.CONVERSATIONS, shop.partition)
+    config = (await client.broker.js.stream_info(name)).config
+    await client.broker.js.delete_stream(name)
+    await client.broker.js.add_stream(config)
+    answer = await client.publish(conversation.say())
+    async with worker(streams, "two"):
+        assert isinstance(await asyncio.wait_for(answer, 10), Stored)
+        assert position(streams, shop.partition)[1] == 1
+
+
+async def test_an_old_command_is_answered_unavailable_and_not_run(
+    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        before = conversation.events()
+        monkeypatch.setattr(intake, "STALE_SECONDS", -5.0)
+        answer = await client.send(conversation.say())
+        assert isinstance(answer, Rejected)
+        assert answer.code == "unavailable"
+        assert conversation.events() == before
+
+
+async def test_a_command_that_cant_be_read_goes_to_the_dead_letters(streams: Settings, client: Client) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        garbage = subjects.command(subjects.CONVERSATIONS, shop.name, "say_message")
+        await client.broker.client.publish(garbage, b'{"type":"say_message"')
+        assert isinstance(await client.send(conversation.say()), Stored)
+        found = [letter async for letter in letters(client.broker.js)]
+    assert [(letter.shop, letter.kind, letter.reason) for letter in found] == [
+        (shop.name, "say_message", "undecodable")
+    ]
+
+
+async def test_a_command_that_fails_goes_to_the_dead_letters_alone_and_can_be_retried(
+    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = handlers.decide
+
+    def broken(command: c.AnyCommand, *rest: object) -> object:
+        if isinstance(command, c.SayMessage) and command.text == "poison":
+            raise ZeroDivisionError
+        return sound(command, *rest)  # type: ignore[arg-type]
+
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        with monkeypatch.context() as patched:
+            patched.setattr(handlers, "decide", broken)
+            batch = [conversation.say("a"), conversation.say("poison"), conversation.say("b")]
+            answers = await asyncio.gather(*[await client.publish(one) for one in batch])
+        assert [type(one) for one in answers] == [Stored, Rejected, Stored]
+        assert isinstance(answers[1], Rejected)
+        assert answers[1].code == "unavailable"
+        (letter,) = [letter async for letter in letters(client.broker.js)]
+        assert letter.reason == "fails"
+        assert await dead_letters(of_worker(streams), "retry", [str(letter.id)]) == 0
+        await eventually(
+            lambda: [e.text for e in conversation.events() if isinstance(e, MessageSaid)] == ["a", "b", "poison"]
+        )
+        assert [one async for one in letters(client.broker.js)] == []
+
+
+async def test_a_commit_without_an_answer_is_looked_up_in_the_log(streams: Settings, client: Client) -> None:
+    async with worker(streams, "one"):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        await client.send(conversation.say())
+
+        async def cut() -> None:
+            with psycopg.connect(streams.dsn_of("log"), autocommit=True) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+                    [application_of("one")],
+                )
+
+        answers = []
+        for number in range(400):
+            answers.append(await client.publish(conversation.say(str(number))))
+            if number % 80 == 40:
+                await cut()
+            await asyncio.sleep(0.001)
+        stored = await asyncio.wait_for(asyncio.gather(*answers), 20)
+        assert {type(one) for one in stored} == {Stored}
+        await shop.stream_follows_log()
+    said = [event.text for event in conversation.events() if isinstance(event, MessageSaid)]
+    assert said[1:] == [str(n) for n in range(400)]
+
+
+async def test_a_former_epoch_is_refused_and_the_worker_goes_on_as_a_new_one(streams: Settings, client: Client) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        touched, untouched = await shop.conversation(), await shop.conversation()
+        await client.send(touched.say())
+        taken = figures.takeovers._value.get()
+        with psycopg.connect(streams.dsn_of("log"), autocommit=True) as connection:
+            connection.execute(
+                f"UPDATE log_conversations_{shop.partition}.partition_owner SET epoch = epoch + 1, owner = 'ghost'"
+            )
+        assert isinstance(await client.insist(untouched.say()), Stored)
+        assert figures.takeovers._value.get() == taken + 1
+        await shop.stream_follows_log()
+
+
+async def test_memory_is_bounded_and_what_was_evicted_comes_back_equal(
+    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "EVENTS_BETWEEN_SNAPSHOTS", 7)
+    monkeypatch.setattr(held, "EVENTS_BETWEEN_DESK_SNAPSHOTS", 5)
+    monkeypatch.setattr(held.Held.__init__, "__defaults__", (2, 900.0))
+    async with worker(streams):
+        shop = await client.shop()
+        conversations = [await shop.conversation() for _ in range(6)]
+        says = [conversation.say(str(n)) for n in range(12) for conversation in conversations]
+        first = [await client.send(say) for say in says]
+        again = [await client.send(say) for say in says]
+        assert [(type(a), getattr(a, "seq", 0)) for a in first] == [(type(a), getattr(a, "seq", 0)) for a in again]
+        table = f"log_conversations_{shop.partition}.stored_snapshots"
+        with psycopg.connect(streams.dsn_of("log")) as connection:
+            kept = connection.execute(f"SELECT count(*), count(DISTINCT originator_id) FROM {table}").fetchone()
+        assert kept == (7, 7)
+
+
+async def test_each_shop_gets_its_turn(streams: Settings, client: Client) -> None:
+    async with worker(streams):
+        loud = await client.shop()
+        conversation = await loud.conversation()
+    flood = [await client.publish(conversation.say(str(n))) for n in range(900)]
+    quiet_name = next(name for n in range(10_000) if subjects.partition_of(name := f"quiet-{n}") == loud.partition)
+    quiet = await client.publish(
+        c.CreateShop(id="create-shop", shop=quiet_name, sender_kind="system", sender="x", settings=ShopSettings())
+    )
+    async with worker(streams):
+        await asyncio.wait_for(quiet, 10)
+        assert sum(one.done() for one in flood) < 600
+        await asyncio.wait_for(asyncio.gather(*flood), 10)
+        rows = log_rows(streams, loud.partition)
+    numbers = [msgspec.json.decode(state).get("text") for _, state in rows]
+    assert [n for n in numbers if n] == [str(n) for n in range(900)]
