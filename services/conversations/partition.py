@@ -96,8 +96,12 @@ class Partition:
         self._blind = False
         self._consumer.reset()
         self._relay.resume()
-        self._watch.grace_starts_again(utc_now())
+        self.was_away()
         self._views.all_again()
+
+    def was_away(self) -> None:
+        """Nobody could tell us anything for a while, which is nobody's absence."""
+        self._watch.grace_starts_again(utc_now())
 
     def tick(self) -> None:
         """Every second: notice silence, look at deadlines."""

@@ -41,9 +41,11 @@ class Connections:
         self._lost: dict[str, dict[UUID | str, datetime]] = {}
 
     def grace_starts_again(self, now: datetime) -> None:
-        """We or the broker were away: nobody can have told us anything."""
+        """We or the broker were away: nobody can have told us anything, so what was said last still holds."""
         self._up_since = now
         self._lost.clear()
+        for lease in self._leases.values():
+            lease.heard = now
 
     def renew(self, leases: Leases, now: datetime) -> set[str]:
         """Take a gateway's word. Returns the shops in which somebody came or went."""

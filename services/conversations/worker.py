@@ -27,6 +27,8 @@ GAP_SECONDS: Final = 1.0
 """A longer pause between two heartbeats means that we, or the database, were away."""
 BROKER_AWAY_SECONDS: Final = 5.0
 """Without the broker for so long we stop beating: whoever has it shall have our partitions."""
+PAUSE_SECONDS: Final = 2.0
+"""Between two ticks: so much more than they are apart means that this process did not run."""
 RETRY_SECONDS: Final = 5.0
 """Before a partition that failed for no reason that we know is taken again."""
 DRAIN_SECONDS: Final = 8.0
@@ -83,8 +85,12 @@ class Worker:
 
     async def _tick_on(self) -> None:
         while True:
+            before = time.monotonic()
             await asyncio.sleep(TICK_SECONDS)
+            paused = time.monotonic() - before > TICK_SECONDS + PAUSE_SECONDS
             for partition in self._partitions.values():
+                if paused:
+                    partition.was_away()
                 partition.tick()
 
     async def _beat(self) -> None:

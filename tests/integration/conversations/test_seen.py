@@ -23,8 +23,8 @@ from contracts.desks import (
     VisitorReply,
 )
 from services.common.settings import Settings
-from services.conversations import deadlines
-from tests.integration.conversations.harness import Client, Conversation, Shop, worker
+from services.conversations import deadlines, presence
+from tests.integration.conversations.harness import Client, Conversation, Shop, log_rows, worker
 from tests.support.processes import NatsServer
 from tests.support.waiting import eventually
 
@@ -154,13 +154,16 @@ async def test_an_operator_without_connection_goes_away_and_comes_back(
 async def test_an_outage_of_the_broker_is_nobodys_absence(
     streams: Settings, client: Client, nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deadlines, "OPERATOR_AWAY_AFTER", 3)
+    monkeypatch.setattr(deadlines, "OPERATOR_AWAY_AFTER", 1)
+    monkeypatch.setattr(presence, "LEASE_SECONDS", 4.0)
     async with worker(streams):
-        shop = await client.shop(operator_grace=4)
+        shop = await client.shop(operator_grace=2)
         await lease(client, shop)
+        before = len(log_rows(streams, shop.partition))
         nats_server.kill()
-        await asyncio.sleep(5.0)  # longer than the times of the rules, or it would show nothing
+        await asyncio.sleep(6.0)  # longer than a lease and the times of the rules, or it would show nothing
         nats_server.start()
         await eventually(lambda: client.broker.connected)
         await lease(client, shop)
         assert [(one.online, one.away) for one in (await desk(client, shop)).operators] == [(True, False)]
+        assert len(log_rows(streams, shop.partition)) == before
