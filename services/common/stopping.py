@@ -5,6 +5,9 @@
 
 import asyncio
 import signal
+from typing import Any, Final
+
+CANCEL_AGAIN_SECONDS: Final = 0.2
 
 _stop: asyncio.Event | None = None
 
@@ -18,3 +21,19 @@ def stop_event() -> asyncio.Event:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, _stop.set)
     return _stop
+
+
+async def end_tasks(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel tasks and wait until each has ended, however it ends; whoever wants to know looks at the tasks.
+
+    Once is not enough: nats-py swallows a cancellation that arrives while it flushes (`_flush_pending`), and so may
+    asyncio.wait_for before Python 3.12. A loop around them would go on, and who waits for its end with it.
+    """
+    going_on = {task for task in tasks if not task.done()}
+    while going_on:
+        for task in going_on:
+            task.cancel()
+        _, going_on = await asyncio.wait(going_on, timeout=CANCEL_AGAIN_SECONDS)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()

@@ -14,6 +14,7 @@ from eventsourcing.persistence import Notification
 from contracts.desks import Leases, Query
 from services.common.broker import Broker
 from services.common.logs import logger
+from services.common.stopping import end_tasks
 from services.conversations import figures
 from services.conversations.asks import Asks, Reply
 from services.conversations.committing import Committer
@@ -122,9 +123,7 @@ class Partition:
             await self._relay.flushed(FLUSH_SECONDS)
         finally:
             self._opened = False
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(self._consumer.stop(), *tasks, return_exceptions=True)
+            await asyncio.gather(self._consumer.stop(), end_tasks(*tasks), return_exceptions=True)
             self._held.drop_all("given up")
             for _, future in self._asked:
                 future.cancel()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from services.common.broker import Broker
 from services.common.health import Readiness
 from services.common.logs import logger
+from services.common.stopping import end_tasks
 from services.conversations import figures
 from services.conversations.faults import Lost, Unserviceable
 from services.conversations.group_commit import GroupCommit
@@ -67,8 +68,7 @@ class Worker:
             for ended in done:
                 ended.result()
         finally:
-            for task in (stopped, *loops):
-                task.cancel()
+            await end_tasks(stopped, *loops)
             await self._leave()
 
     async def _beat_on(self) -> None:
@@ -109,8 +109,9 @@ class Worker:
 
     async def _act(self, todo: Plan) -> None:
         for number in todo.lost:
-            log.warning("Partition lost", partition=number)
-            self._tasks[number].cancel()
+            if not self._tasks[number].cancelling():
+                log.warning("Partition lost", partition=number)
+                self._tasks[number].cancel()
         for number in todo.give:
             self._partitions[number].stop()
         for row in todo.release:
@@ -172,9 +173,7 @@ class Worker:
         tasks = list(self._tasks.values())
         if tasks:
             await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(*tasks)
 
     def _broker_lost(self) -> None:
         for partition in self._partitions.values():

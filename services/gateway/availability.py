@@ -11,6 +11,7 @@ from contracts import subjects
 from contracts.desks import Availability, DeskSummary
 from services.common.broker import Broker
 from services.common.logs import logger
+from services.common.stopping import end_tasks
 
 log = logger(__name__)
 
@@ -52,9 +53,7 @@ class Availabilities:
             watching = asyncio.create_task(self._watch())
             again = asyncio.create_task(self._again.wait())
             done, _ = await asyncio.wait((watching, again), return_when=asyncio.FIRST_COMPLETED)
-            for task in (watching, again):
-                task.cancel()
-            await asyncio.gather(watching, again, return_exceptions=True)
+            await end_tasks(watching, again)
             if watching in done and not watching.cancelled() and watching.exception() is not None:
                 log.warning("Desks can't be watched", error=str(watching.exception()))
             if not self._again.is_set():

@@ -19,7 +19,7 @@ from services.common.logs import logger
 from services.common.master_key import MasterKey
 from services.common.settings import GatewaySettings
 from services.common.signing_secrets import SigningSecrets
-from services.common.stopping import stop_event
+from services.common.stopping import end_tasks, stop_event
 from services.gateway import history
 from services.gateway.app import Application
 from services.gateway.asks import Asks
@@ -126,12 +126,10 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         web.should_exit = True
         await serving
     finally:
-        for task in (*background, stopping):
-            task.cancel()
-        ends = await asyncio.gather(*background, stopping, return_exceptions=True)
-    for end in ends:
-        if isinstance(end, Exception):
-            raise end
+        await end_tasks(*background, stopping)
+    for task in background:
+        if not task.cancelled():
+            task.result()
 
 
 def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool]) -> Gateway:
