@@ -6,6 +6,8 @@ from typing import Self
 from playwright.async_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
 PRODUCT = "/demo/tide-mug.html"
+expect.set_options(timeout=15_000)
+
 LONG_MS = 30_000
 """For what waits for a process to come back: its restart and the client's backoff."""
 

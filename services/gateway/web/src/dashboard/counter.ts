@@ -13,12 +13,15 @@ export class Counter {
   readonly docked = signal<readonly Docked[]>([]);
   readonly drafts = signal<Record<string, string>>({});
   readonly room = signal(room(innerWidth));
+  /** This tab has never had a window. */
+  fresh = true;
   private focus: string | null = null;
   private owner = "";
   private readonly session = storage("sessionStorage");
 
   constructor() {
     const kept = this.recall();
+    this.fresh = kept === null;
     this.owner = kept?.owner ?? "";
     this.docked.value = kept?.docked ?? [];
     this.drafts.value = kept?.drafts ?? {};
@@ -60,6 +63,7 @@ export class Counter {
     if (this.owner !== "" && this.owner !== owner) {
       this.docked.value = [];
       this.drafts.value = {};
+      this.fresh = true;
     }
     this.owner = owner;
     this.remember();

@@ -122,7 +122,7 @@ function Drawer({ shop, item, onClose, onRemoved }: { shop: string; item: rest.H
       )}
       <div class="log" tabIndex={0} aria-label={texts.messages} aria-busy={lines === null && !failed}>
         {failed && <p class="note red" role="alert"><span class="grow">{texts.historyFailed}</span><button class="btn sm" onClick={load}>{texts.tryAgain}</button></p>}
-        {lines && <Transcript lines={lines} visitor={nameOf(who)} readUpto={Infinity} />}
+        {lines && <Transcript lines={lines} visitor={nameOf(who)} />}
       </div>
       <footer class="row"><button class="btn quiet danger-ink" onClick={() => setAsking(true)}><Icon d={trash} />{texts.remove}</button></footer>
       {asking && <Confirm title={texts.removeSure} hint={texts.removeHint} yes={texts.removeButton} no={texts.keep} error={error} onYes={remove} onNo={() => setAsking(false)} />}

@@ -1,6 +1,6 @@
 /** The operator's page: signs in, connects once, and draws the page that the address names. */
 
-import { effect, signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { render } from "preact";
 
 import "./tokens.css";
@@ -57,10 +57,22 @@ function onKey(event: KeyboardEvent): void {
   counter.show(window.id);
 }
 
+/** Who has just signed in finds the ongoing conversations on the counter; who comes back, what stood there. */
+function settleIn(operator: string): void {
+  untracked(() => {
+    counter.belongTo(operator);
+    if (!counter.fresh) return;
+    counter.fresh = false;
+    for (const chat of desk.ongoing.value.slice(0, counter.room.value)) counter.arrive(chat.id);
+  });
+}
+
 addEventListener("keydown", onKey);
 addEventListener("hashchange", () => (page.value = pageIn(location.hash)));
 setInterval(() => (now.value = Date.now()), TICK_MS);
-effect(() => void (desk.me.value && counter.belongTo(desk.me.value.id)));
+effect(() => {
+  if (desk.me.value) settleIn(desk.me.value.id);
+});
 desk.onAssigned = (id) => counter.arrive(id);
 void desk.start();
 render(<App />, document.getElementById("app")!);

@@ -5,12 +5,15 @@ import { clockTime, fill } from "../shared/language.ts";
 import type { Line } from "./chats.ts";
 import { language, t } from "./ui.tsx";
 
-export function Transcript({ lines, visitor, readUpto }: { lines: readonly Line[]; visitor: string; readUpto: number }) {
-  const lastOurs = lines.findLast((line) => line.kind === "message" && line.from === "operator");
+/** `readUpto`: how far the visitor has read; without it no marks are shown. */
+export function Transcript({ lines, visitor, readUpto }: { lines: readonly Line[]; visitor: string; readUpto?: number }) {
+  const lastOurs = readUpto === undefined ? undefined : lines.findLast((line) => line.kind === "message" && line.from === "operator");
+  let operator = "";
   return lines.map((line) => {
-    if (line.kind === "message") return <Message key={line.seq} line={line} mark={line === lastOurs ? readUpto >= line.seq : null} />;
+    operator = line.operator?.name ?? operator;
+    if (line.kind === "message") return <Message key={line.seq} line={line} mark={line === lastOurs ? readUpto! >= line.seq : null} />;
     if (line.kind === "note") return <Note key={line.seq} line={line} />;
-    return <Happening key={line.seq} line={line} visitor={visitor} />;
+    return <Happening key={line.seq} line={line} visitor={visitor} operator={operator} />;
   });
 }
 
@@ -37,16 +40,15 @@ function Note({ line }: { line: Line }) {
   );
 }
 
-function Happening({ line, visitor }: { line: Line; visitor: string }) {
-  const what = told(line, visitor);
+function Happening({ line, visitor, operator }: { line: Line; visitor: string; operator: string }) {
+  const what = told(line, visitor, operator);
   if (!what) return null;
   const [icon, text] = what;
   return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text}</span><time dateTime={line.at}>{clockTime(language.value, line.at)}</time></p>;
 }
 
-function told(line: Line, visitor: string): [string, string] | null {
+function told(line: Line, visitor: string, operator: string): [string, string] | null {
   const texts = t();
-  const name = line.operator?.name ?? "";
   switch (line.kind) {
     case "started":
       return [clock, texts.started];
@@ -56,10 +58,10 @@ function told(line: Line, visitor: string): [string, string] | null {
       return [chatEnded, texts.leftLine];
     case "assigned":
     case "transferred":
-      return [moved, fill(texts.joined, { name })];
+      return [moved, fill(texts.joined, { name: operator })];
     case "ended":
       if (line.by === "visitor") return [chatEnded, fill(texts.endedBy, { name: visitor })];
-      return [chatEnded, name ? fill(texts.endedBy, { name }) : texts.endedAt];
+      return [chatEnded, line.by === "operator" && operator ? fill(texts.endedBy, { name: operator }) : texts.endedAt];
     case "reopened":
       return [reopen, texts.reopened];
     case "rated":
