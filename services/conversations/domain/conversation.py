@@ -42,6 +42,7 @@ Status = Literal["waiting", "open", "ended", "archived", "deleted"]
 class Conversation(Aggregate):
     """`person` is under whose key the texts are sealed, `visitor` who it is now: the same, until a guest signs in.
 
+    `origin` leads a guest's second start here, until they sign in: then only their identity does.
     `operator` holds it, or held it when it ended. It keeps the ids of all its commands. Those of its visitor are
     kept under the id alone, whoever the visitor was at the time.
     """
@@ -217,7 +218,7 @@ class Conversation(Aggregate):
             case ConversationReopened():
                 self.status = "waiting"
             case VisitorIdentified():
-                self.visitor, self.signed_in = event.visitor, True
+                self.visitor, self.origin, self.signed_in = event.visitor, "", True
                 self._know(event)
             case ConversationArchived():
                 self.status, self.archived_at = "archived", event.timestamp

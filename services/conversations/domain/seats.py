@@ -71,11 +71,11 @@ class Seats:
         self._finished_of.setdefault(seat.operator, {})[conversation] = None
 
     def rename(self, conversation: UUID, visitor: str) -> None:
-        """The visitor of a conversation is somebody we now know better."""
+        """The guest has signed in: what the guest was known by leads here no more."""
         seat = self.all[conversation]
         for person in {seat.visitor, seat.origin}:
             _drop(self._by_person, person, conversation)
-        seat.visitor = visitor
+        seat.visitor, seat.origin = visitor, ""
         self._know_people(conversation, seat)
 
     def remove(self, conversation: UUID) -> None:
@@ -99,7 +99,7 @@ class Seats:
             self._finished_of.setdefault(seat.operator, {})[conversation] = None
 
     def _know_people(self, conversation: UUID, seat: Seat) -> None:
-        for person in (seat.visitor, seat.origin):
+        for person in filter(None, (seat.visitor, seat.origin)):
             self._by_person.setdefault(person, {})[conversation] = None
 
     def _unlist(self, conversation: UUID) -> None:

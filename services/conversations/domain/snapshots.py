@@ -39,7 +39,10 @@ class Channel(Struct):
 
 
 class Seat(Struct, omit_defaults=True):
-    """A conversation on the desk. `operator` holds it, or held it when it ended; `since` is when `status` began."""
+    """A conversation on the desk; `origin` is empty once its guest has signed in.
+
+    `operator` holds it, or held it when it ended; `since` is when `status` began.
+    """
 
     visitor: str
     origin: str

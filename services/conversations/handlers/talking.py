@@ -12,7 +12,7 @@ from contracts.conversations.commands import (
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
-from services.conversations.domain.errors import IdReused, InProgress, NobodyOnline, NoFreeChannel
+from services.conversations.domain.errors import IdReused, InProgress, NobodyOnline, NoFreeChannel, NotFound
 from services.conversations.handlers.steps import conversation_of, desk_of, on_desk, take_place
 from services.conversations.handlers.unit import Decided, Unit
 
@@ -36,8 +36,13 @@ def start_conversation(command: StartConversation, unit: Unit, now: datetime) ->
 
 
 def _started_before(command: StartConversation, unit: Unit) -> Decided:
-    """A start is kept under the visitor that it made, so that it is found under the old and the new token."""
+    """A start is kept under the visitor that it made, so that it is found under the old and the new token.
+
+    Once the guest has signed in, the guest's tokens lead nowhere: others may use the same computer.
+    """
     conversation = conversation_of(unit, command.shop, command.conversation)
+    if conversation.visitor != command.visitor:
+        raise NotFound
     seq = conversation.answer_to(command, sender=command.visitor)
     if seq is None:
         raise IdReused

@@ -6,6 +6,7 @@ import pytest
 
 from contracts.conversations import commands as c
 from services.conversations.domain.errors import InAnotherConversation, InProgress, NotAllowed, NotFound, NotOpen
+from services.conversations.views import conversation_of_visitor
 from tests.unit.conversations.world import World
 
 
@@ -76,3 +77,25 @@ def test_history_is_not_signed_in_to() -> None:
     world.offline("o_ann")
     with pytest.raises(NotOpen):
         identify(world, conversation)
+
+
+def test_nothing_that_the_guest_was_known_by_leads_to_it_any_more() -> None:
+    world = World().open_shop()
+    world.online("o_ann", 3)
+    start = world.start_command("g_2", sender="g_1", origin="origin of g_1")
+    conversation = world.do(start).conversation
+    assert conversation is not None
+    identify(world, conversation, by="g_2")
+    assert conversation_of_visitor(world.desk, "g_1", "origin of g_1") is None
+    assert world.start("g_3", sender="g_1", origin="origin of g_1") != conversation
+    with pytest.raises(NotFound):
+        world.do(start)
+
+
+def test_reopened_conversation_of_somebody_signed_in_is_still_only_theirs() -> None:
+    world, conversation = talking()
+    identify(world, conversation)
+    world.end(conversation, "c_ada")
+    world.say(conversation, "c_ada")
+    assert conversation_of_visitor(world.desk, "g_1", "origin of g_1") is None
+    assert conversation_of_visitor(world.desk, "c_ada", "") == conversation

@@ -1,0 +1,66 @@
+"""Turns and positions."""
+
+from services.conversations.inbox import Arrived, Inbox
+from services.conversations.store.recorder import Position
+
+
+def inbox(*shops: str) -> Inbox:
+    """Commands of these shops, in this order, with sequences from 11 on."""
+    found = Inbox(Position("today", 10))
+    for seq, shop in enumerate(shops, 11):
+        found.put(Arrived(seq, 0.0, shop, "say_message", b""))
+    return found
+
+
+def seqs(batch: list[Arrived]) -> list[int]:
+    return [one.seq for one in batch]
+
+
+def test_shops_take_turns_and_each_keeps_its_order() -> None:
+    assert seqs(inbox("a", "a", "a", "b", "c", "b").take(5)) == [11, 14, 15, 12, 16]
+
+
+def test_the_turn_goes_on_in_the_next_batch() -> None:
+    found = inbox("a", "a", "a", "b", "b")
+    assert seqs(found.take(1)) == [11]
+    assert seqs(found.take(2)) == [14, 12]
+    assert found.waiting == 2
+
+
+def test_the_position_stands_before_the_first_that_is_not_done() -> None:
+    found = inbox("a", "a", "a", "b")
+    first = found.take(2)
+    assert seqs(first) == [11, 14]
+    assert found.position_after(first) == Position("today", 11)
+    found.stored(Position("today", 11))
+    second = found.take(1)
+    assert found.position_after(second) == Position("today", 12)
+    found.stored(Position("today", 12))
+    assert found.position_after(found.take(9)) == Position("today", 14)
+
+
+def test_a_batch_that_was_not_stored_leaves_the_position() -> None:
+    found = inbox("a", "b")
+    found.position_after(found.take(2))
+    assert found.position == Position("today", 10)
+
+
+def test_one_by_one_they_come_in_the_order_of_the_stream() -> None:
+    found = inbox("a", "a", "b")
+    assert [seqs(found.take_next()) for _ in range(4)] == [[11], [12], [13], []]
+
+
+def test_what_is_put_back_is_next_again() -> None:
+    found = inbox("a", "a", "b")
+    (one,) = found.take_next()
+    found.put_back(one)
+    assert seqs(found.take_next()) == [11]
+    assert found.waiting == 2
+
+
+def test_another_generation_of_the_stream_begins_at_its_start() -> None:
+    found = inbox("a", "b")
+    taken = found.take(1)
+    found.restart(Position("tomorrow", 0))
+    assert (found.position, found.received, found.waiting) == (Position("tomorrow", 0), 0, 0)
+    assert found.position_after(taken) == Position("tomorrow", 0)
