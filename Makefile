@@ -81,7 +81,7 @@ faults: setup ## Kill and pause every process many times under load, and check t
 	$(PYTEST) -m faults tests/faults --full-faults -s $(ARGS)
 
 features: setup ## Write docs/features.md from the tests that prove features
-	$(PYTEST) --collect-only -q --features-to docs/features.md >/dev/null
+	$(PYTEST) --collect-only -q --features-to=docs/features.md >/dev/null
 
 clean: ## Remove what was built; keeps the data of the laptop installation
 	rm -rf $(STAMPS) $(VENV) $(WEB)/node_modules $(WEB)/dist .mypy_cache .ruff_cache .pytest_cache
