@@ -52,7 +52,7 @@ class Partition:
         self._wake = asyncio.Event()
         self._stopping = False
         self._opened = False
-        self._blind = False
+        self._blind = not broker.connected
         self._asked: deque[tuple[Query, asyncio.Future[Reply]]] = deque()
         self._held = Held()
         self._loader = Loader(partition_log, self._held)
