@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import threading
 import time
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from contracts import subjects
 from tests.faults.books import Books
@@ -27,6 +29,7 @@ PAUSE_SECONDS = (0.5, 6.0)
 DEAD_SECONDS = (0.0, 1.5)
 KEEPER_SECONDS = 0.2
 ANSWERING_SECONDS = 30.0
+WATCHED_SECONDS = 30.0
 
 
 @dataclass
@@ -165,18 +168,24 @@ def running(installation: Installation, name: str, seed: int) -> Iterator[Run]:
 
 
 def silences(books: Books, moments: list[float], shops: set[str] | None = None) -> list[float]:
-    """For each moment, the longest time around it in which one of the shops got nothing stored."""
+    """For each moment, the longest time until the next one (at most 30 s) in which a shop got nothing stored."""
     stored: dict[str, list[float]] = defaultdict(list)
     for entry in books.journal:
         shop = entry.who.partition("/")[0]
         if entry.what == "stored" and (shops is None or shop in shops):
             stored[shop].append(entry.t)
-    return [max((_gap(times, moment) for times in stored.values()), default=0.0) for moment in moments]
+    ends = [*moments[1:], float("inf")]
+    return [
+        max((_longest_gap(times, moment, min(end, moment + WATCHED_SECONDS)) for times in stored.values()), default=0.0)
+        for moment, end in zip(moments, ends, strict=True)
+    ]
 
 
-def _gap(times: list[float], moment: float) -> float:
-    after = next((t for t in times if t > moment), None)
-    return 0.0 if after is None else after - moment
+def _longest_gap(times: list[float], start: float, end: float) -> float:
+    """The longest time between two of them of which a part lies between start and end, counted from start on."""
+    first, last = bisect_right(times, start), bisect_right(times, end)
+    within = [start, *times[first : last + 1]]
+    return max((after - before for before, after in pairwise(within)), default=0.0)
 
 
 def shops_of(installation: Installation, partitions: set[int]) -> set[str]:
