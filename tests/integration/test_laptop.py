@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.support.installation import Installation
+from tests.support.processes import NatsServer, PostgresServer
 from tests.support.waiting import wait_until
 
 
@@ -135,6 +136,28 @@ def test_ctrl_c_during_the_start_stops_cleanly(stopped: Installation) -> None:
     stopped.supervisor.send_signal(signal.SIGINT)
     assert stopped.supervisor.wait(30) == 0
     assert stopped.status() == []
+
+
+@pytest.mark.slow
+def test_servers_that_exist_are_used_and_left_running(tmp_path: Path) -> None:
+    broker, database = NatsServer(tmp_path / "servers"), PostgresServer(tmp_path / "servers")
+    (tmp_path / "servers").mkdir()
+    broker.start()
+    database.start()
+    there = {"SHOPBELL_NATS_URL": broker.url, "SHOPBELL_POSTGRES_DSN": database.dsn}
+    running = Installation(tmp_path / "home", gateways=1, environment=there)
+    try:
+        running.start()
+        assert sorted(one.service for one in running.wait_until_ready()) == ["conversations", "gateway", "projections"]
+        assert len(_accounts(running)) == 1
+        assert running.stop() == 0
+        assert broker.answers
+        assert database.answers
+    finally:
+        if running.is_running:
+            running.stop()
+        broker.stop()
+        database.stop()
 
 
 def test_a_taken_port_ends_the_start_with_one_sentence(stopped: Installation) -> None:

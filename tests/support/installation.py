@@ -94,11 +94,11 @@ class Installation:
     @property
     def settings(self) -> Settings:
         """Settings with which a test reaches the databases and the broker behind the product's back."""
-        found = servers(self.home)
+        found = {**servers(self.home), **self._extra}
         return Settings(
             home=self.home,
-            nats_url=self._extra.get("SHOPBELL_NATS_URL") or found["SHOPBELL_NATS_URL"],
-            postgres_dsn=self._extra.get("SHOPBELL_POSTGRES_DSN") or found["SHOPBELL_POSTGRES_DSN"],
+            nats_url=found["SHOPBELL_NATS_URL"],
+            postgres_dsn=found["SHOPBELL_POSTGRES_DSN"],
         )
 
     @property

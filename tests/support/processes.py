@@ -39,6 +39,11 @@ class Server:
         assert self._process is not None, "the server is not running"
         return self._process.pid
 
+    @property
+    def answers(self) -> bool:
+        """Whether it takes connections now."""
+        return self._folder.answers()
+
     def start(self) -> None:
         """Start, or start again with the same data, and wait until it answers."""
         self._folder.prepare()
