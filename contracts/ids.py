@@ -4,6 +4,7 @@ Aggregate ids are UUIDs of version 5 (RFC 9562, section 5.5): the same inputs gi
 process, so that a command sent twice through two gateways names one aggregate.
 """
 
+from functools import lru_cache
 from typing import Annotated, Final
 from uuid import UUID, uuid5
 
@@ -21,11 +22,13 @@ CommandId = Annotated[
 NAMESPACE: Final = UUID("6f1b1d0e-6c1a-5d0b-9a3e-2c7b5e11be11")
 
 
+@lru_cache(maxsize=4096)
 def shop_aggregate_id(shop: str) -> UUID:
     """The id of the Shop aggregate of a shop."""
     return uuid5(NAMESPACE, f"shop\n{shop}")
 
 
+@lru_cache(maxsize=4096)
 def desk_id(shop: str) -> UUID:
     """The id of the Desk aggregate of a shop; every shop has exactly one."""
     return uuid5(NAMESPACE, f"desk\n{shop}")

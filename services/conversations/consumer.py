@@ -107,7 +107,11 @@ class Consumer:
     async def more(self) -> None:
         """Room was made in the inbox: ask for more, if it is time."""
         if self._credit + self._inbox.waiting <= WINDOW - PULL:
-            await self._pull()
+            try:
+                await self._pull()
+            except nats.errors.Error as error:
+                log.warning("Commands not asked for", stream=self._stream, error=type(error).__name__)
+                self.reset()
 
     async def _open_until_done(self, *, first: bool = False) -> None:
         while not self._closed:

@@ -74,7 +74,8 @@ class Decider:
     async def decide(self, items: Sequence[Item], now: datetime) -> Verdicts:
         """Decide all. A refusal is an answer like another; any other exception comes out, and memory is then void."""
         held, verdicts = self._held, Verdicts()
-        await self._ensure(one for item in items if item.command for one in handlers.target_ids(item.command))
+        if missing := held.missing(one for item in items if item.command for one in handlers.target_ids(item.command)):
+            await self._load(missing)
         for command, _arrived, instead in items:
             if instead is not None:
                 verdicts.unavailable += 1
@@ -82,7 +83,8 @@ class Decider:
             if command is None:
                 continue
             desk = held.peek(desk_id(command.shop))
-            await self._ensure(handlers.further_ids(command, desk if isinstance(desk, Desk) else None))
+            if missing := held.missing(handlers.further_ids(command, desk if isinstance(desk, Desk) else None)):
+                await self._load(missing)
             verdicts.answer(command.gateway, self._decide(command, now, verdicts))
             verdicts.add(held.collect())
         return verdicts
@@ -97,7 +99,3 @@ class Decider:
             return InProgress(n=command.n, conversation=elsewhere.conversation)
         verdicts.stored += 1
         return Stored(n=command.n, seq=decided.seq, conversation=decided.conversation)
-
-    async def _ensure(self, ids: Iterable[UUID]) -> None:
-        if missing := self._held.missing(ids):
-            await self._load(missing)

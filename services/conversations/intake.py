@@ -59,7 +59,7 @@ class Intake:
         arrived = self._inbox.take(MOST_IN_A_BATCH)
         await self._consumer.more()
         oldest = time.time() + self._consumer.clock_ahead - STALE_SECONDS
-        return [await self._item(one, oldest) for one in arrived]
+        return [_ready(one, oldest) or await self._bury(one, "undecodable") for one in arrived]
 
     async def give_up(self, item: Item, reason: Reason) -> Item:
         """Put a command aside; what comes back answers `unavailable` in its place."""
@@ -78,7 +78,8 @@ class Intake:
             return [await self._bury(one, "kills the worker")]
         else:
             await self._note(one)
-        return [await self._item(one, time.time() + self._consumer.clock_ahead - STALE_SECONDS)]
+        oldest = time.time() + self._consumer.clock_ahead - STALE_SECONDS
+        return [_ready(one, oldest) or await self._bury(one, "undecodable")]
 
     async def _note(self, one: Arrived) -> None:
         try:
@@ -86,17 +87,6 @@ class Intake:
         except LogAway:
             self._inbox.put_back(one)
             raise
-
-    async def _item(self, arrived: Arrived, oldest: float) -> Item:
-        try:
-            command = _decoder.decode(arrived.data)
-        except msgspec.DecodeError:
-            return await self._bury(arrived, "undecodable")
-        if command.shop != arrived.shop:
-            return await self._bury(arrived, "undecodable")
-        if arrived.at < oldest:
-            return Item(None, arrived, Instead(command.gateway, _unavailable(command.n, STALE)))
-        return Item(command, arrived)
 
     async def _bury(self, arrived: Arrived, reason: Reason) -> Item:
         address = _address_of(arrived.data)
@@ -112,6 +102,19 @@ class Intake:
                 except (nats.errors.Error, TimeoutError) as error:
                     log.error("Dead letter not taken", error=type(error).__name__)
         return Item(None, arrived, Instead(address.gateway, _unavailable(address.n, GIVEN_UP)))
+
+
+def _ready(arrived: Arrived, oldest: float) -> Item | None:
+    """The command, ready to be decided, or what is answered if it is too old; None if it can't be read."""
+    try:
+        command = _decoder.decode(arrived.data)
+    except msgspec.DecodeError:
+        return None
+    if command.shop != arrived.shop:
+        return None
+    if arrived.at < oldest:
+        return Item(None, arrived, Instead(command.gateway, _unavailable(command.n, STALE)))
+    return Item(command, arrived)
 
 
 def _address_of(data: bytes) -> _ReturnAddress:

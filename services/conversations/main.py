@@ -1,7 +1,9 @@
 """The wiring of a conversations worker."""
 
 import asyncio
+import gc
 import secrets
+from typing import Final
 
 from services.common import broker
 from services.common.health import Readiness, operations
@@ -14,13 +16,23 @@ from services.conversations.store.datastore import open_pool
 from services.conversations.store.schema import check_log_schema
 from services.conversations.worker import Worker
 
+COLLECT_AFTER: Final = (20_000, 20, 50)
+"""Allocations before the youngest garbage is looked for, and how many of those make up the older ones' turns."""
+
 
 async def serve(settings: ConversationsSettings) -> None:
     """Own partitions until SIGTERM, then hand them over.
 
     Raises SchemaMismatch if the log is of another release, Unserviceable if it and the streams contradict each other.
     """
+    _spare_collections()
     await work(settings, stop_event())
+
+
+def _spare_collections() -> None:
+    """Aggregates live long and are no garbage: look through them seldom, or pauses grow with open conversations."""
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 async def work(settings: ConversationsSettings, stop: asyncio.Event) -> None:
