@@ -176,7 +176,7 @@ async def test_the_visitor_ends_writes_again_and_the_conversation_reopens(
     await expect(window.get_by_text("Your turn")).to_be_visible()
 
 
-@pytest.mark.feature("A4", "B4")
+@pytest.mark.feature("A4")
 async def test_the_operator_ends_after_being_asked_and_reopens(visitor: VisitorPage, operator: OperatorPage) -> None:
     question, answer = words(2)
     window = await talk(visitor, operator, question, answer)
@@ -192,7 +192,7 @@ async def test_the_operator_ends_after_being_asked_and_reopens(visitor: VisitorP
     await expect(visitor.window.get_by_text("Writing again reopens")).to_be_hidden()
 
 
-@pytest.mark.feature("A7", "B1")
+@pytest.mark.feature("B1")
 async def test_the_launcher_comes_and_goes_with_the_operator(
     browser: Browser, own_installation: Installation, operator: OperatorPage
 ) -> None:
@@ -204,7 +204,6 @@ async def test_the_launcher_comes_and_goes_with_the_operator(
     await expect(page.launcher).to_be_visible()
 
 
-@pytest.mark.feature("A11")
 async def test_before_the_visitor_acts_nothing_is_stored_and_nobody_else_is_asked(
     browser: Browser, own_installation: Installation, operator: OperatorPage
 ) -> None:
@@ -218,7 +217,6 @@ async def test_before_the_visitor_acts_nothing_is_stored_and_nobody_else_is_aske
     assert [url for url in asked if not url.startswith(base)] == []
 
 
-@pytest.mark.feature("E1")
 async def test_a_finished_conversation_is_found_in_history(visitor: VisitorPage, operator: OperatorPage) -> None:
     question, answer = words(2)
     window = await talk(visitor, operator, question, answer)

@@ -3,16 +3,7 @@ import { test } from "node:test";
 
 import { SENT_UNASKED_MS, TabKeep } from "../src/shared/connection/keep.ts";
 import type { Entry } from "../src/shared/connection/outbox.ts";
-
-class MemoryStorage implements Storage {
-  readonly items = new Map<string, string>();
-  get length() { return this.items.size; }
-  clear() { this.items.clear(); }
-  getItem(key: string) { return this.items.get(key) ?? null; }
-  key(index: number) { return [...this.items.keys()][index] ?? null; }
-  removeItem(key: string) { this.items.delete(key); }
-  setItem(key: string, value: string) { this.items.set(key, value); }
-}
+import { MemoryStorage } from "./support/storage.ts";
 
 /** Locks of all tabs of one browser; closing a tab frees its own. */
 class FakeLocks {

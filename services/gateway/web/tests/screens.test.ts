@@ -5,6 +5,8 @@ import * as chats from "../src/dashboard/chats.ts";
 import { dock, minimise, room, undock } from "../src/dashboard/windows.ts";
 import { fill, pickLanguage, plural } from "../src/shared/language.ts";
 import { cleanText, lengthOf, type EventFrame } from "../src/shared/protocol.ts";
+import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
+import { TEXTS as WIDGET } from "../src/widget/texts.ts";
 import * as talk from "../src/widget/talk.ts";
 
 const event = (seq: number, kind: string, more: Partial<EventFrame> = {}): EventFrame =>
@@ -85,4 +87,28 @@ test("languages are found by their beginning, numbers by their form", () => {
   const waiting = { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" };
   assert.deepEqual([1, 3, 5].map((n) => plural("pl", n, waiting)), ["1 czeka", "3 czekają", "5 czeka"]);
   assert.equal(fill("{name} is {what}", { name: "Maja" }), "Maja is {what}");
+});
+
+/** All texts of a table, by the path to them. */
+function flat(table: object, path = ""): Map<string, string> {
+  return new Map(Object.entries(table).flatMap(([key, value]) =>
+    typeof value === "string" ? [[path + key, value] as const] : [...flat(value as object, `${path}${key}.`)]));
+}
+
+test("every text stands in every language, and fills in no value that is not given", () => {
+  for (const { en, ...others } of [WIDGET, DASHBOARD]) {
+    for (const table of Object.values(others)) {
+      const said = flat(table);
+      for (const [key, text] of flat(en)) {
+        assert.ok(said.get(key), key);
+        for (const value of said.get(key)!.match(/\{\w+\}/g) ?? []) assert.ok(text.includes(value), key);
+      }
+    }
+  }
+});
+
+test("French keeps its punctuation on the line of its word", () => {
+  for (const table of [WIDGET.fr, DASHBOARD.fr]) {
+    for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»]|« /, key);
+  }
 });

@@ -55,6 +55,9 @@ function Row({ desk, counter, chat }: Props & { chat: Chat }) {
   const place = desk.waiting.value.indexOf(chat) + 1;
   const mine = chat.operator?.id === desk.me.value?.id;
   const docked = counter.docked.value.some((each) => each.id === chat.id);
+  const state = desk.desk.value;
+  // One more channel helps only below the shop's limit.
+  const helps = desk.manual.value && desk.online.value && state !== null && state.busy < state.limit;
   return (
     <tr class={docked ? "sel" : ""}>
       <td><div class="row"><Avatar chat={chat} small /><span class="b5 cut">{nameOf(chat)}</span><span class="meta">{idOf(chat)}</span></div></td>
@@ -67,8 +70,8 @@ function Row({ desk, counter, chat }: Props & { chat: Chat }) {
       </td>
       <td class="r">
         {place === 0 && <button class="btn sm quiet" onClick={() => counter.show(chat.id)}>{texts.showIt}</button>}
-        {place === 1 && desk.manual.value && desk.online.value && <button class="btn sm primary" onClick={() => desk.openChannel()}>{texts.openFor}</button>}
-        {place > 1 && desk.manual.value && <span class="meta">{texts.afterFirst}</span>}
+        {place === 1 && helps && <button class="btn sm primary" onClick={() => desk.openChannel()}>{texts.openFor}</button>}
+        {place > 1 && helps && <span class="meta">{texts.afterFirst}</span>}
       </td>
     </tr>
   );

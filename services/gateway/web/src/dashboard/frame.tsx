@@ -133,7 +133,7 @@ function Account({ desk }: { desk: OperatorDesk }) {
           <label class="row">
             <span class="sr">{texts.theme}</span>
             <select value={theme.value} onChange={(event) => choose("theme", event.currentTarget.value)}>
-              {(["system", "light", "dark"] as Theme[]).map((each) => <option key={each} value={each}>{texts.theme}: {texts[each]}</option>)}
+              {(["system", "light", "dark"] as Theme[]).map((each) => <option key={each} value={each}>{texts.theme} · {texts[each]}</option>)}
             </select>
           </label>
           <button class="btn sm" onClick={() => void desk.signOut().then(() => location.reload())}><Icon d={leave} />{texts.signOut}</button>
