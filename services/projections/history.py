@@ -7,7 +7,7 @@ An erased person's key is gone: their conversations are absent here, in a table 
 """
 
 from collections.abc import Mapping
-from typing import TypeVar, assert_never
+from typing import Final, assert_never, get_args
 from uuid import UUID
 
 import msgspec
@@ -15,13 +15,15 @@ import msgspec
 from contracts.conversations import events as happened
 from contracts.personal import personal_fields
 from contracts.sockets.visitor import VisitorInfo
-from services.common.person_keys import PersonKey, Unreadable, open_fields
+from services.common.person_keys import PersonKey, Unreadable
 from services.projections.rows import ConversationRow, MessageRow
 
 ShopPerson = tuple[str, str]
 
-EventT = TypeVar("EventT", bound=happened.Event)
-NUL = "\0"
+Texts = dict[str, str]
+"""Personal fields of one event in clear, by name."""
+
+CONVERSATION_EVENTS: Final = frozenset(get_args(happened.ConversationEvent))
 ERASED = ""
 """Stands for a text that nobody can read any more; nobody can say or write an empty one."""
 
@@ -45,16 +47,16 @@ class HistoryFold:
         """The rows to write."""
         return [self._rows[conversation] for conversation in self.messages]
 
-    def apply(self, event: happened.AnyEvent) -> None:
+    def apply(self, event: happened.Event) -> None:
         """One event. Those of desks and shops change nothing in history."""
-        if not isinstance(event, happened.ConversationEvent):
+        if type(event) not in CONVERSATION_EVENTS:
             return
         row = self._rows.get(event.originator_id)
         if isinstance(event, happened.ConversationStarted):
             if row is None:
                 self._start(event)
         elif row is not None and event.originator_version > row.seq:
-            self._go_on(row, event)
+            self._go_on(row, event)  # type: ignore[arg-type]  # of a conversation, as was seen
         # else: a conversation that was deleted or erased, or an event of before
 
     def _start(self, event: happened.ConversationStarted) -> None:
@@ -62,7 +64,7 @@ class HistoryFold:
         if key is None:
             return  # erased
         try:
-            event = _storable(open_fields(event, key))
+            texts = _opened(event, key)
         except Unreadable:  # sealed under a key of before the person was erased and came again
             self.unreadable += 1
             return
@@ -70,11 +72,11 @@ class HistoryFold:
             id=event.originator_id,
             shop=event.shop,
             person=event.visitor,
-            customer=event.customer or event.visitor,
+            customer=texts.get("customer", event.visitor),
             signed_in=event.signed_in,
-            name=event.name,
-            email=event.email,
-            phone=event.phone,
+            name=texts.get("name"),
+            email=texts.get("email"),
+            phone=texts.get("phone"),
             status="waiting",
             started_at=event.timestamp,
             active_at=event.timestamp,
@@ -89,7 +91,7 @@ class HistoryFold:
             self._remove(row)
             return
         row.seq = event.originator_version
-        message = _change(row, self._opened(event, key))
+        message = _change(row, event, self._texts(event, key))
         if (messages := self.messages.get(row.id)) is None:
             messages = self.messages[row.id] = []
         messages.append(message)
@@ -99,64 +101,72 @@ class HistoryFold:
         self.messages.pop(row.id, None)
         self.removed.add(row.id)
 
-    def _opened(self, event: happened.ConversationEvent, key: PersonKey) -> happened.ConversationEvent:
+    def _texts(self, event: happened.ConversationEvent, key: PersonKey) -> Texts:
         try:
-            return _storable(open_fields(event, key))
+            return _opened(event, key)
         except Unreadable:
             self.unreadable += 1
-            return msgspec.structs.replace(event, **dict.fromkeys(personal_fields(type(event)), ERASED))
+            return {name: ERASED for name in personal_fields(type(event)) if getattr(event, name) is not None}
 
 
-def _change(row: ConversationRow, event: happened.ConversationEvent) -> MessageRow:  # noqa: C901  # a case an event
+def _change(  # noqa: C901  # one case an event
+    row: ConversationRow, event: happened.ConversationEvent, texts: Texts
+) -> MessageRow:
     """What one event does to the row of its conversation, and the row of the event itself."""
-    at, line = event.timestamp, MessageRow(row.id, event.originator_version, event.timestamp, "")
+    at = event.timestamp
     match event:
         case happened.MessageSaid():
-            row.last_message, row.last_message_at, row.last_from = event.text, at, event.sender
+            row.last_message, row.last_message_at, row.last_from = texts["text"], at, event.sender
             row.active_at = at
             row.message_count += 1
-            return MessageRow(row.id, row.seq, at, "message", event.sender, event.operator, event.message, event.text)
+            return MessageRow(
+                row.id, row.seq, at, "message", event.sender, event.operator, event.message, texts["text"]
+            )
         case happened.NoteAdded():
-            return line._replace(kind="note", operator=event.operator, text=event.text)
+            return MessageRow(row.id, row.seq, at, "note", operator=event.operator, text=texts["text"])
         case happened.OperatorAssigned():
             row.status, row.operator = "open", event.operator
-            return line._replace(kind="assigned", operator=event.operator)
+            return MessageRow(row.id, row.seq, at, "assigned", operator=event.operator)
         case happened.ConversationQueued():
             row.status, row.operator = "waiting", None
-            return line._replace(kind="waiting", number=event.place)
+            return MessageRow(row.id, row.seq, at, "waiting", number=event.place)
         case happened.ConversationLeftLine():
-            return line._replace(kind="left_line")  # its end follows
+            return MessageRow(row.id, row.seq, at, "left_line")  # its end follows
         case happened.ConversationTransferred():
             row.operator = event.to
-            return line._replace(kind="transferred", operator=event.to)
+            return MessageRow(row.id, row.seq, at, "transferred", operator=event.to)
         case happened.ConversationEnded():
             row.status, row.ended_at = "ended", at
-            return line._replace(kind="ended", sender=event.by, operator=event.operator)
+            return MessageRow(row.id, row.seq, at, "ended", sender=event.by, operator=event.operator)
         case happened.ConversationReopened():
             row.status, row.ended_at = "waiting", None
-            return line._replace(kind="reopened", sender=event.by)
+            return MessageRow(row.id, row.seq, at, "reopened", sender=event.by)
         case happened.ConversationRated():
             row.rating = event.score
-            return line._replace(kind="rated", number=event.score, text=event.comment)
+            return MessageRow(row.id, row.seq, at, "rated", number=event.score, text=texts.get("comment"))
         case happened.VisitorIdentified():
-            row.customer, row.signed_in = event.customer, True
-            row.name, row.email, row.phone = event.name, event.email, event.phone
-            return line._replace(kind="identified", visitor=_visitor(row))
+            row.customer, row.signed_in = texts["customer"], True
+            row.name, row.email, row.phone = texts.get("name"), texts.get("email"), texts.get("phone")
+            return MessageRow(row.id, row.seq, at, "identified", visitor=_visitor(row))
         case happened.ConversationArchived():
             row.status, row.archived_at = "archived", at
-            return line._replace(kind="archived")
+            return MessageRow(row.id, row.seq, at, "archived")
         case happened.ConversationStarted() | happened.ConversationDeleted():
             raise AssertionError("a row's first event and its last are handled before")
         case _:
             assert_never(event)
 
 
-def _storable(event: EventT) -> EventT:
-    """PostgreSQL keeps no NUL in a text, and a shop's identity token may hold one in a name."""
-    clear = {name: text for name in personal_fields(type(event)) if (text := getattr(event, name)) and NUL in text}
-    if not clear:
-        return event
-    return msgspec.structs.replace(event, **{name: text.replace(NUL, "\ufffd") for name, text in clear.items()})
+def _opened(event: happened.Event, key: PersonKey) -> Texts:
+    """The personal fields that the event has, in clear. Raises Unreadable.
+
+    PostgreSQL keeps no NUL in a text, and a shop's identity token may hold one in a name.
+    """
+    texts = {}
+    for name in personal_fields(type(event)):
+        if (sealed := getattr(event, name)) is not None:
+            texts[name] = key.open(sealed, name).replace("\0", "\ufffd")
+    return texts
 
 
 def _visitor(row: ConversationRow) -> str:

@@ -1,6 +1,7 @@
 """Replays the whole log into fresh tables, in as many processes as there are processors."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,9 @@ PAGE: Final = 10_000
 MOST_PROCESSES: Final = 4
 BUSY_SECONDS: Final = 0.05
 WATCH_SECONDS: Final = 0.2
+
+GC_THRESHOLDS: Final = (50_000, 20, 100)
+"""A page makes tens of thousands of objects that live as long as it does: looking through them doubled the cost."""
 
 Upto = Mapping[int, int]
 
@@ -85,6 +89,8 @@ async def replay_in_processes(settings: Settings, upto: Upto, watch: Callable[[]
 def _replay_alone(settings: Settings, upto: Upto, failures: Any) -> None:
     """What one process does. Ctrl-C reaches it through its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     try:
         uvloop.run(_replay(settings, upto))
     except Exception as error:
