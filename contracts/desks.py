@@ -21,8 +21,8 @@ class OperatorView(Struct, frozen=True, omit_defaults=True):
     away: bool = False
 
 
-class ChannelView(Struct, frozen=True, omit_defaults=True):
-    """One open channel, and which conversation sits on it."""
+class ChannelView(Struct, frozen=True, array_like=True, omit_defaults=True):
+    """One open channel, and which conversation sits on it. An array on the wire: a message holds 10,000 of them."""
 
     channel: int
     operator: str

@@ -126,4 +126,7 @@ class Held:
 
 
 def _interval(aggregate: Aggregate) -> int:
-    return EVENTS_BETWEEN_DESK_SNAPSHOTS if isinstance(aggregate, Desk) else EVENTS_BETWEEN_SNAPSHOTS
+    """A snapshot of a desk grows with its conversations; so does the time to the next, and its share stays small."""
+    if isinstance(aggregate, Desk):
+        return max(EVENTS_BETWEEN_DESK_SNAPSHOTS, len(aggregate.seats.all))
+    return EVENTS_BETWEEN_SNAPSHOTS
