@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import nats
-from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 from nats.errors import SlowConsumerError
 from nats.js import JetStreamContext
 
+from services.common.direct import DirectClient
 from services.common.logs import logger
 
 log = logger(__name__)
@@ -29,7 +29,7 @@ class Broker:
     Listeners are called in the event loop and must not wait: set an event, start a task.
     """
 
-    client: Client = field(default_factory=Client)
+    client: DirectClient = field(default_factory=DirectClient)
     on_disconnect: list[Listener] = field(default_factory=list)
     on_reconnect: list[Listener] = field(default_factory=list)
     on_slow_consumer: list[Callable[[Subscription], None]] = field(default_factory=list)

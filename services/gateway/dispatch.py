@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import msgspec
 import nats.errors
-from nats.aio.msg import Msg
 
 from contracts import subjects
 from contracts.answers import Answer, Rejected, answers_decoder
 from contracts.conversations.commands import Command, kind_of
 from services.common import metrics
 from services.common.broker import Broker
+from services.common.direct import Message
 from services.common.logs import logger
 
 log = logger(__name__)
@@ -54,9 +54,7 @@ class Dispatch:
 
     async def start(self) -> None:
         """Listen for answers."""
-        await self._broker.client.subscribe(
-            subjects.answers(self.gateway), cb=self._heard, pending_msgs_limit=-1, pending_bytes_limit=-1
-        )
+        await self._broker.client.hear(subjects.answers(self.gateway), self._heard)
 
     def next_number(self) -> int:
         """The `n` of a new command."""
@@ -97,7 +95,7 @@ class Dispatch:
         await self.send(command, _resolve, future)
         return await future
 
-    async def _heard(self, message: Msg) -> None:
+    def _heard(self, message: Message) -> None:
         for answer in answers_decoder.decode(message.data):
             self._finish(answer)
 

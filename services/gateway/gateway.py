@@ -7,6 +7,7 @@ from nats.aio.msg import Msg
 
 from contracts import subjects
 from services.common.broker import Broker
+from services.common.direct import Message
 from services.common.key_store import KeyStore
 from services.gateway.asks import Asks
 from services.gateway.availability import Availabilities
@@ -64,11 +65,11 @@ class Gateway:
     sockets: set[Any] = field(default_factory=set)
     """Every open socket here."""
 
-    async def on_event(self, message: Msg) -> None:
+    def on_event(self, message: Message) -> None:
         """An event of a conversation; its id is the sixth word of the subject."""
         self.hub.deliver(message.subject.split(".")[5], message.data)
 
-    async def on_live(self, message: Msg) -> None:
+    def on_live(self, message: Message) -> None:
         """Something of a shop that is never stored."""
         shop = message.subject.split(".")[1]
         if message.subject == subjects.live_desk(shop):

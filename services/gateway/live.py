@@ -4,11 +4,11 @@ from typing import Final
 
 import msgspec
 import nats.errors
-from nats.aio.msg import Msg
 
 from contracts import subjects
 from contracts.sockets.common import ReadShown, TypingShown
 from services.common.broker import Broker
+from services.common.direct import Message
 from services.gateway.following import TOO_FAR
 from services.gateway.hub import Hub
 from services.gateway.views import OPERATOR, VISITOR
@@ -31,7 +31,7 @@ class Live:
     async def read(self, shop: str, frame: ReadShown) -> None:
         await self._publish(subjects.live_read(shop), frame)
 
-    def heard(self, message: Msg) -> None:
+    def heard(self, message: Message) -> None:
         """Pass it to the other party's sockets here; marks also to the party's own other sockets."""
         frame = _decoder.decode(message.data)
         topic = self._hub.topics.get(str(frame.conversation))

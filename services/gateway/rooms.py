@@ -7,10 +7,10 @@ from typing import Final
 
 import msgspec
 import psycopg
-from nats.aio.msg import Msg
 from psycopg_pool import PoolTimeout
 
 from contracts.desks import DeskView
+from services.common.direct import Message
 from services.common.logs import logger
 from services.gateway.asks import Asks, Unanswered
 from services.gateway.desk_views import DeskViews
@@ -40,9 +40,12 @@ class Rooms:
         """Told of a conversation that was on the desk before its events came by."""
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def heard(self, message: Msg) -> None:
+    def heard(self, message: Message) -> None:
         """A desk from its owner. Of those that come within a pause only the last is read."""
         shop = message.subject.split(".")[1]
+        if shop not in self._hub.operators:
+            self._versions.pop(shop, None)
+            return  # it came by because of visitors, who don't see it
         self._newest[shop] = message.data
         if shop not in self._pausing:
             self._read(shop)

@@ -1,24 +1,20 @@
 """Interest in subjects, held as long as somebody here needs it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
 import nats.errors
-from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 
 from services.common.broker import Broker
+from services.common.direct import DirectSubscription, Heard
 from services.gateway.batching import Batcher
 
 FLUSH_SECONDS: Final = 2
 
-Callback = Callable[[Msg], Awaitable[None]]
-
 
 @dataclass(slots=True)
 class _Held:
-    subscription: Subscription | None
+    subscription: DirectSubscription | None
     holders: int
 
 
@@ -30,14 +26,14 @@ class Subscriptions:
         self._held: dict[str, _Held] = {}
         self._flushes: Batcher[None, None] = Batcher(self._flush)
 
-    async def hold(self, subject: str, callback: Callback) -> None:
+    async def hold(self, subject: str, heard: Heard) -> None:
         """Subscribe, or hold the subscription that is there. The broker may not know of it yet, see `settle`."""
         held = self._held.get(subject)
         if held is not None:
             held.holders += 1
             return
         held = self._held[subject] = _Held(None, 1)
-        subscription = await self._broker.client.subscribe(subject, cb=callback)
+        subscription = await self._broker.client.hear(subject, heard)
         held.subscription = subscription
         if held.holders == 0:
             await self._drop(subject, held)

@@ -48,7 +48,7 @@ class Chats:
             wanted = {"limit": room, "channels_per_operator": room, "origins": list(self.gateways)}
             await put_settings(gateway, cookie, shop.id, **wanted)
             operator = Operator([gateway], cookie=cookie, whole=False, persistent=True, keep_events=False)
-            await operator.connect()
+            await operator.arrive()
             await operator.go_online(room)
             self.operators[shop.id] = operator
 
@@ -73,7 +73,7 @@ class Chats:
 
     async def _open_one(self, shop: Shop, route: Sequence[str]) -> Chat:
         visitor = Visitor(route, shop.id, keep_events=False, persistent=True, local_address=next(_sources))
-        await visitor.connect()
+        await visitor.arrive()
         await visitor.start("Hello, is anybody there?")
         operator = self.operators[shop.id]
         heard = operator.inbox.seen

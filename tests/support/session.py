@@ -108,6 +108,11 @@ class Session(Watched):
             self._socket.abort()
             raise
 
+    async def arrive(self) -> None:
+        """Connect, and if that fails go on trying as after a lost socket."""
+        if not await self._connected():
+            await self._come_back()
+
     def hello(self) -> Frame:
         """The first frame."""
         return {"type": "hello"}
@@ -271,11 +276,15 @@ class Session(Watched):
         for attempt in itertools.count():
             longest = min(LONGEST_PAUSE_S, FIRST_TRY_WITHIN_S * 2 ** min(attempt, 5))
             await asyncio.sleep(self._chance.uniform(0, longest))
-            try:
-                await self.connect()
-            except (OSError, TimeoutError):
-                continue
-            return
+            if await self._connected():
+                return
+
+    async def _connected(self) -> bool:
+        try:
+            await self.connect()
+        except (OSError, TimeoutError):
+            return False
+        return True
 
     # Inside
 

@@ -1,0 +1,79 @@
+"""Subscriptions whose messages are handed over at once, by the task that reads them from the broker.
+
+nats-py gives each subscription a queue and a task (about 5 KiB), parses headers that nobody looks at, and takes
+several turns of the event loop for each message. Whoever hears thousands of subjects, or thousands of messages a
+second, and never waits in a callback, needs none of that.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from nats.aio.client import Client
+from nats.aio.subscription import Subscription
+from nats.errors import ConnectionClosedError
+
+
+class Message(NamedTuple):
+    """What came. `headers` as on the wire, empty if there are none."""
+
+    subject: str
+    reply: str
+    data: bytes
+    headers: bytes
+
+
+Heard = Callable[[Message], None]
+
+
+class DirectSubscription(Subscription):
+    """Interest in a subject; what the client expects of a subscription, and no more."""
+
+    _queue = ""
+    _max_msgs = 0
+    _received = 0
+    _closed = False
+    _cb: Any = None
+    _future: asyncio.Future[Any] | None = None
+    _jsi: Any = None
+    _pending_queue: Any = None
+    _pending_size = 0
+    _wait_for_msgs_task = None
+    _message_iterator: Any = None
+    _pending_next_msgs_calls: Any = None
+
+    def __init__(self, client: Client, number: int, subject: str, heard: Heard) -> None:  # the library's makes a queue
+        self._conn: Client = client
+        self._id = number
+        self._subject = subject
+        self.heard = heard
+
+
+class DirectClient(Client):
+    """The library's client, with subscriptions of both kinds."""
+
+    async def hear(self, subject: str, heard: Heard) -> DirectSubscription:
+        """Subscribe. `heard` must not wait; what it raises goes where the client's errors go.
+
+        There is no queue that could overflow: while `heard` is busy, the broker's messages wait in the connection.
+        Raises ConnectionClosedError.
+        """
+        if self.is_closed:
+            raise ConnectionClosedError
+        self._sid += 1
+        subscription = DirectSubscription(self, self._sid, subject, heard)
+        self._subs[self._sid] = subscription
+        await self._send_subscribe(subscription)
+        return subscription
+
+    async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes) -> None:
+        subscription = self._subs.get(sid)
+        if type(subscription) is not DirectSubscription:
+            await super()._process_msg(sid, subject, reply, data, headers)
+            return
+        self.stats["in_msgs"] += 1
+        self.stats["in_bytes"] += len(data)
+        try:
+            subscription.heard(Message(subject.decode(), reply.decode(), data, headers or b""))
+        except Exception as error:  # one bad message must not end the reading of all others
+            await self._error_cb(error)
