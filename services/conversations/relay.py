@@ -87,13 +87,16 @@ class Relay:
         self._work.set()
 
     def offer(self, notifications: Sequence[Notification]) -> None:
-        """These were just committed, right behind what was offered before."""
-        self._head = notifications[-1].id
+        """These were just committed, right behind what was offered before.
+
+        Some may be sent already: whoever reads the log sees a commit before the one who made it hears of it.
+        """
+        self._head = max(self._head, notifications[-1].id)
         if len(self._queue) + len(notifications) > MOST_HELD:
             self._queue.clear()
             self._behind = True
         if not self._behind:
-            self._queue.extend(notifications)
+            self._queue.extend(one for one in notifications if one.id > self._sent)
         self._work.set()
 
     def look(self, head: int) -> None:

@@ -173,3 +173,27 @@ async def test_an_emptied_stream_stops_the_relay(client: Client) -> None:
     relay.begin(0)
     with pytest.raises(StreamEmptied, match="has lost its last message"):
         await asyncio.wait_for(relay.run(), 5)
+
+
+async def test_what_the_log_shows_before_it_is_offered_is_published_once(client: Client) -> None:
+    log = Log()
+    relay = Relay(client.broker, PARTITION, log.read)
+    async with running(relay, 0):
+        committed = log.commit(30)
+        relay.look(committed[-1].id)
+        await follows(client, log)
+        relay.offer(committed)
+        relay.offer(log.commit(1))
+        await follows(client, log)
+
+
+async def test_a_former_owner_whose_successor_has_published_does_not_take_the_stream_for_ahead(client: Client) -> None:
+    log = Log()
+    former, successor = (Relay(client.broker, PARTITION, log.read) for _ in range(2))
+    async with running(former, 0):
+        async with running(successor, 0):
+            successor.offer(log.commit(5))
+            await follows(client, log)
+        former.resume()
+        former.offer(log.commit(1))
+        await follows(client, log)
