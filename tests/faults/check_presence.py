@@ -27,4 +27,4 @@ def check_presence(books: Books) -> Iterator[Finding]:
                 pass
             case _:
                 continue
-        yield Finding("presence", f"{row.event.shop}: {row.topic} in {row.aggregate}")
+        yield Finding("presence", f"{row.event.shop}: {row.topic} at {row.event.timestamp:%H:%M:%S}")

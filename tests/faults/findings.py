@@ -1,6 +1,7 @@
 """What a check has found: one sentence, and which check it was."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.faults.books import Books
@@ -20,15 +21,14 @@ class Finding:
 Check = Callable[[Books], Iterable[Finding]]
 
 
-def short(findings: Iterable[Finding], most: int = 20) -> str:
-    """The findings as text for a person, at most so many of them."""
-
-    def lines() -> Iterator[str]:
-        for number, finding in enumerate(found):
-            if number == most:
-                yield f"… and {len(found) - most} more"
-                return
-            yield str(finding)
-
-    found = list(findings)
-    return "\n".join(lines())
+def short(findings: Iterable[Finding], most: int = 8) -> str:
+    """The findings as text for a person, at most so many of each check."""
+    by_check: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        by_check[finding.check].append(str(finding))
+    lines: list[str] = []
+    for found in by_check.values():
+        lines += found[:most]
+        if len(found) > most:
+            lines.append(f"… and {len(found) - most} more like these")
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from contracts import subjects
@@ -73,21 +74,21 @@ class Run:
 
     def kill(self, target: Service | Server) -> None:
         """kill -9, and start again a little later."""
-        self.note()
+        self.note(f"kill {target.name}")
         target.kill()
         time.sleep(self.chance.uniform(*DEAD_SECONDS))
         self._start(target)
 
     def pause(self, target: Service | Server, seconds: float | None = None) -> None:
         """SIGSTOP, and SIGCONT a little later."""
-        self.note()
+        self.note(f"pause {target.name}")
         target.pause()
         time.sleep(self.chance.uniform(*PAUSE_SECONDS) if seconds is None else seconds)
         target.resume()
 
     def end(self, target: Service | Server) -> None:
         """SIGTERM (the database: its like), the good end, and start again."""
-        self.note()
+        self.note(f"end {target.name}")
         target.stop()
         time.sleep(self.chance.uniform(*DEAD_SECONDS))
         self._start(target)
@@ -98,7 +99,7 @@ class Run:
         service.start(SHOPBELL_FAILPOINTS=failpoint)
         service.ended_by_us = True  # from here on it may
         wait_until(lambda: not service.is_running(), ANSWERING_SECONDS, what=f"{service.name} dying at {failpoint}")
-        self.note()
+        self.note(failpoint)
         self._start(service)
 
     def stop_at(self, service: Service, failpoint: str) -> None:
@@ -106,7 +107,7 @@ class Run:
         service.stop()
         service.start(SHOPBELL_FAILPOINTS=failpoint)
         wait_until(service.is_stopped, ANSWERING_SECONDS, what=f"{service.name} stopping at {failpoint}")
-        self.note()
+        self.note(failpoint)
 
     def breathe(self) -> None:
         """A random time in which all goes well; begins once everything answers again."""
@@ -139,8 +140,9 @@ class Run:
             refused=left["refused"],
         )
 
-    def note(self) -> None:
+    def note(self, what: str) -> None:
         """A fault happens now."""
+        print(f"{datetime.now(UTC):%H:%M:%S.%f} {what}")
         self.moments.append(time.monotonic())
 
     def _start(self, target: Service | Server) -> None:

@@ -140,7 +140,7 @@ def test_long_absence_of_the_broker_puts_nobody_away(
         pytest.skip("part of `make faults`")
     with running(installation, "outage", seed) as run:
         broker = installation.broker
-        run.note()
+        run.note("the broker goes")
         broker.stop()
         time.sleep(OUTAGE_SECONDS)
         broker.start()

@@ -31,6 +31,7 @@ class Server:
     """One server process on one data folder."""
 
     def __init__(self, folder: Folder, log: Path, stop_signal: signal.Signals) -> None:
+        self.name = log.stem
         self._folder, self._log, self._stop_signal = folder, log, stop_signal
         self._process: subprocess.Popen[bytes] | None = None
 
