@@ -29,7 +29,8 @@ _behind = metrics.gauge(
     "projection_behind_events", "Events in the log that a read table has not, at most.", ["projection", "partition"]
 )
 
-DatabaseAway = (psycopg.OperationalError, PoolTimeout)
+DatabaseAway = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout, PoolTimeout)
+"""The second is what a runner hears that was paused in the middle of a page."""
 
 
 class Follower:
@@ -47,16 +48,16 @@ class Follower:
         """There is something new in this partition."""
         self._rung[partition].set()
 
-    def start(self, tasks: asyncio.TaskGroup) -> list[asyncio.Task[None]]:
+    def start(self) -> list[asyncio.Task[None]]:
         """Follow until cancelled. The tasks raise log_reader.CannotRead at an event of a newer release."""
-        follow = [tasks.create_task(self._follow(partition)) for partition in range(subjects.PARTITIONS)]
-        return [tasks.create_task(self._poll()), *follow]
+        follow = [asyncio.create_task(self._follow(partition)) for partition in range(subjects.PARTITIONS)]
+        return [asyncio.create_task(self._poll()), *follow]
 
     async def _follow(self, partition: int) -> None:
         while True:
             await self._rung[partition].wait()
             self._rung[partition].clear()
-            await _persist(lambda: self._catch_up(partition))
+            await self._persist(lambda: self._catch_up(partition))
             await asyncio.sleep(REST_SECONDS)
 
     async def _catch_up(self, partition: int) -> None:
@@ -73,9 +74,9 @@ class Follower:
 
     async def _poll(self) -> None:
         """Rings for what the bell did not tell, and tells how far behind the tables are."""
-        await _persist(self._create_positions)
+        await self._persist(self._create_positions)
         while True:
-            await _persist(self._compare)
+            await self._persist(self._compare)
             self._readiness.set("databases")
             await asyncio.sleep(POLL_SECONDS)
 
@@ -94,16 +95,16 @@ class Follower:
             if behind:
                 self.ring(partition)
 
-
-async def _persist(work: Callable[[], Awaitable[None]]) -> None:
-    """Do it, again and again while a database is away."""
-    pause = RETRY_SECONDS[0]
-    while True:
-        try:
-            await work()
-            return
-        except DatabaseAway as error:
-            if pause == RETRY_SECONDS[0]:
-                log.warning("A database is away, history waits", error=type(error).__name__)
-            await asyncio.sleep(random.uniform(0, pause))
-            pause = min(pause * 2, RETRY_SECONDS[1])
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it, again and again while a database is away."""
+        pause = RETRY_SECONDS[0]
+        while True:
+            try:
+                await work()
+                return
+            except DatabaseAway as error:
+                self._readiness.set("databases", False)
+                if pause == RETRY_SECONDS[0]:
+                    log.warning("A database is away, history waits", error=type(error).__name__)
+                await asyncio.sleep(random.uniform(0, pause))
+                pause = min(pause * 2, RETRY_SECONDS[1])

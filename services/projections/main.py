@@ -14,9 +14,8 @@ from services.common.health import Readiness, operations
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings
-from services.common.stopping import stop_event
+from services.common.stopping import end_tasks, stop_event
 from services.projections.follower import AT_ONCE, Follower
-from services.projections.log_reader import CannotRead
 from services.projections.projection import HistoryProjection, Pool
 
 NAME: Final = "shopbell-projections"
@@ -42,15 +41,15 @@ async def serve(settings: ProjectionsSettings) -> None:
     readiness = Readiness("databases", "broker")
     async with operations(settings.ops_port, readiness), pools(settings) as (log_pool, read_pool, keys):
         follower = Follower(HistoryProjection(log_pool, read_pool, keys), log_pool, read_pool, readiness)
+        stopping = asyncio.create_task(stop_event().wait())
+        working = [*follower.start(), asyncio.create_task(_listen(settings, follower, readiness))]
         try:
-            async with asyncio.TaskGroup() as tasks:
-                working = follower.start(tasks)
-                working.append(tasks.create_task(_listen(settings, follower, readiness)))
-                await stop_event().wait()
-                for task in working:
-                    task.cancel()
-        except* CannotRead as unreadable:
-            raise unreadable.exceptions[0] from None
+            await asyncio.wait((*working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await end_tasks(*working, stopping)
+    for task in working:
+        if not task.cancelled():
+            task.result()
 
 
 async def _listen(settings: ProjectionsSettings, follower: Follower, readiness: Readiness) -> None:

@@ -203,6 +203,8 @@ def test_runner_paused_within_a_page_is_replaced(streams: Settings) -> None:
             paused.send_signal(signal.SIGCONT)
             append(streams, Told().started().visitor_says("Again"))
             wait_until(lambda: counts(streams)() == (2, 2), 30)
+        append(streams, Told().started().visitor_says("By the one that was paused"))
+        wait_until(lambda: counts(streams)() == (3, 3), 30)
 
 
 def test_runner_stops_with_one_sentence_at_an_event_of_a_newer_release(streams: Settings) -> None:
