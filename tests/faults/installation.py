@@ -16,7 +16,7 @@ from contracts.conversations.settings import ShopSettings
 from services.common.broker import connect
 from services.common.settings import Settings
 from services.common.staff import NewAccount, create_account
-from services.standalone.ports import free_ports
+from services.standalone.ports import LOOPBACK, free_ports
 from services.standalone.shops import create_shop
 from tests.faults.books import Books
 from tests.faults.load_process import LoadProcess
@@ -35,6 +35,7 @@ SERVICES = {
     "worker-2": "conversations",
     "projections": "projections",
 }
+OTHER_GATEWAY = {"gateway-1": "gateway-2", "gateway-2": "gateway-1"}
 
 
 class Broker(Protocol):
@@ -62,7 +63,8 @@ class Installation:
             "RATE_LIMITS": "off",
             "LOG_LEVEL": "info",
         }
-        self.services = dict(zip(SERVICES, map(self._service, SERVICES, free_ports(len(SERVICES))), strict=True))
+        ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
+        self.services = {name: self._service(name, ports) for name in SERVICES}
 
     @property
     def settings(self) -> Settings:
@@ -71,7 +73,7 @@ class Installation:
 
     @property
     def gateways(self) -> list[str]:
-        return [self.services[name].url for name in ("gateway-1", "gateway-2")]
+        return [self.services[name].url for name in OTHER_GATEWAY]
 
     @property
     def partitions(self) -> set[int]:
@@ -119,9 +121,12 @@ class Installation:
         """Everything, after the load has ended."""
         return read_books(self.settings, load.journal, frozenset(f"{shop}/{SILENT}" for shop in self.shops))
 
-    def _service(self, name: str, port: int) -> Service:
-        more = {"WORKER_ID": name} if SERVICES[name] == "conversations" else {}
-        return Service(name, SERVICES[name], environment_of({**self._settings, **more}), self.folder, port)
+    def _service(self, name: str, ports: dict[str, int]) -> Service:
+        """Each worker has a name of its own; each gateway also takes clients whose page came from the other one."""
+        more = {"WORKER_ID": name}
+        if name in OTHER_GATEWAY:
+            more = {"PUBLIC_URL": f"http://{LOOPBACK}:{ports[OTHER_GATEWAY[name]]}"}
+        return Service(name, SERVICES[name], environment_of({**self._settings, **more}), self.folder, ports[name])
 
     async def _create_shops(self) -> None:
         broker = await connect(self._settings["NATS_URL"], "faults")
