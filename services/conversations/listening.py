@@ -3,6 +3,7 @@
 Every worker hears all partitions; who owns one answers for it, the others are silent.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -12,9 +13,14 @@ from faststream.nats import NatsBroker, NatsMessage
 from contracts import subjects
 from contracts.desks import Leases, Query
 from services.common.logs import logger
+from services.conversations.faults import Lost
 from services.conversations.partition import Partition
 
 log = logger(__name__)
+
+ASKS_AT_ONCE: Final = 64
+ANSWER_SECONDS: Final = 2.0
+"""Longer than that nobody waits for a reply."""
 
 Owned = Callable[[int], Partition | None]
 
@@ -43,16 +49,18 @@ def listener(url: str, name: str, owned: Owned) -> NatsBroker:
         except msgspec.DecodeError:
             log.warning("Leases not understood")
 
-    @broker.subscriber(subjects.asks_of_all(subjects.CONVERSATIONS), no_reply=True)
+    @broker.subscriber(subjects.asks_of_all(subjects.CONVERSATIONS), no_reply=True, max_workers=ASKS_AT_ONCE)
     async def on_ask(message: NatsMessage) -> None:
         partition = owned(_partition_in(message))
         if partition is None or not message.reply_to:
             return
         try:
-            reply = await partition.ask(_query_decoder.decode(message.body))
+            reply = await asyncio.wait_for(partition.ask(_query_decoder.decode(message.body)), ANSWER_SECONDS)
         except msgspec.DecodeError:
             log.warning("Query not understood")
             return
+        except (Lost, TimeoutError):
+            return  # who asks asks again, and finds the next owner
         await broker.publish(msgspec.json.encode(reply), message.reply_to)
 
     return broker

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from typing import Final, TypeVar, cast, get_args
 from uuid import UUID
 
@@ -26,10 +27,10 @@ class LogAway(Exception):
     """PostgreSQL does not answer at the moment."""
 
 
-async def reading(read: Callable[[], T]) -> T:
+async def reading(read: Callable[[], T], executor: Executor | None = None) -> T:
     """Run a reading function of the log in a thread. Raises LogAway."""
     try:
-        return await asyncio.to_thread(read)
+        return await asyncio.get_running_loop().run_in_executor(executor, read)
     except (psycopg.Error, PersistenceError) as error:
         raise LogAway(type(error).__name__) from error
 

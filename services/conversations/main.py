@@ -11,7 +11,7 @@ from services.common.settings import ConversationsSettings
 from services.common.stopping import stop_event
 from services.conversations.group_commit import GroupCommit
 from services.conversations.listening import listener
-from services.conversations.ownership import application_of
+from services.conversations.ownership import Ownership, application_of
 from services.conversations.store.datastore import open_pool
 from services.conversations.store.schema import check_log_schema
 from services.conversations.worker import Worker
@@ -46,8 +46,8 @@ async def work(settings: ConversationsSettings, stop: asyncio.Event) -> None:
         readiness.set("broker")
         group = GroupCommit(dsn, application)
         group.start()
-        pool = open_pool(dsn, application)
-        worker = Worker(name, connection, pool, group, readiness)
+        pool, pulse = open_pool(dsn, application), open_pool(dsn, application, 1)
+        worker = Worker(connection, pool, Ownership(pool, pulse, name), group, readiness)
         listening = listener(settings.nats_url, f"{application}-asks", worker.partition)
         try:
             await listening.start()
@@ -56,4 +56,5 @@ async def work(settings: ConversationsSettings, stop: asyncio.Event) -> None:
             await listening.stop()
             await group.close()
             pool.close(timeout=1.0)
+            pulse.close(timeout=1.0)
             await connection.close()

@@ -69,10 +69,13 @@ class Standing(NamedTuple):
 
 
 class Ownership:
-    """One worker's view of who owns what. All methods block; psycopg.Error if the database is away."""
+    """One worker's view of who owns what. All methods block; psycopg.Error if the database is away.
 
-    def __init__(self, pool: Pool, worker: str, log: str = subjects.CONVERSATIONS) -> None:
-        self._pool, self._worker, self._log = pool, worker, log
+    Heartbeats have a connection of their own (`pulse`): they must not wait behind those who read the log.
+    """
+
+    def __init__(self, pool: Pool, pulse: Pool, worker: str, log: str = subjects.CONVERSATIONS) -> None:
+        self._pool, self._pulse, self.worker, self._log = pool, pulse, worker, log
         one = "SELECT {partition} AS partition, epoch, owner FROM {schema}.partition_owner"
         self._rows = SQL(" UNION ALL ").join(
             SQL(one).format(partition=partition, schema=Identifier(schema_of(log, partition)))
@@ -81,28 +84,26 @@ class Ownership:
 
     def beat(self) -> tuple[list[Worker], list[Owned]]:
         """Say that we live; hear who else does, and who owns what."""
-        with self._pool.connection() as connection:
-            connection.execute(_BEAT, [self._worker, self._log])
+        with self._pulse.connection() as connection:
+            connection.execute(_BEAT, [self.worker, self._log])
             workers = connection.execute(_WORKERS, [application_of(""), self._log, FORGET_AFTER]).fetchall()
             rows = connection.execute(self._rows, prepare=True).fetchall()
         return [Worker(**one) for one in workers], [Owned(**one) for one in rows]
 
     def leave(self) -> None:
         """We work no more: nobody needs to wait for our heartbeats."""
-        with self._pool.connection() as connection:
-            connection.execute(
-                "DELETE FROM control.worker WHERE worker_id = %s AND log = %s", [self._worker, self._log]
-            )
+        with self._pulse.connection() as connection:
+            connection.execute("DELETE FROM control.worker WHERE worker_id = %s AND log = %s", [self.worker, self._log])
 
     def end_sessions(self, workers: set[str]) -> None:
         """Disconnect workers that are silent: what they had under way ends, one way or the other."""
-        with self._pool.connection() as connection:
+        with self._pulse.connection() as connection:
             connection.execute(_END_SESSIONS, [[application_of(worker) for worker in workers]])
 
     def take(self, row: Owned) -> Taken | None:
         """Raise the epoch; waits for a write in flight. None if somebody else was faster."""
         with self._pool.connection() as connection:
-            found = connection.execute(self._sql(_TAKE, row.partition), [self._worker, row.epoch]).fetchone()
+            found = connection.execute(self._sql(_TAKE, row.partition), [self.worker, row.epoch]).fetchone()
         if found is None:
             return None
         position = Position(found["command_stream"], found["command_seq"])

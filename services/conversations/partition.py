@@ -126,7 +126,8 @@ class Partition:
             await asyncio.gather(self._consumer.stop(), end_tasks(*tasks), return_exceptions=True)
             self._held.drop_all("given up")
             for _, future in self._asked:
-                future.cancel()
+                if not future.done():
+                    future.set_exception(Lost())
             figures.lag.labels(str(self.number)).set(0)
 
     async def _work(self) -> None:

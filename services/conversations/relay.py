@@ -132,7 +132,7 @@ class Relay:
                 self._work.clear()
                 try:
                     await self._go_on()
-                except (nats.errors.Error, TimeoutError, OSError) as error:
+                except (nats.errors.Error, msgspec.DecodeError, TimeoutError, OSError) as error:
                     log.debug("Relay waits for the broker", partition=self._partition, error=type(error).__name__)
                     self.resume()
                     await asyncio.sleep(RETRY_SECONDS)

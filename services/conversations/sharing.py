@@ -65,7 +65,7 @@ def plan(
     for row in rows:
         wanted = desired_owner(row.partition, alive)
         if row.partition in mine:
-            if row.epoch != mine[row.partition]:
+            if row.epoch > mine[row.partition]:
                 todo.lost.append(row.partition)
             elif wanted != me and not patient:
                 todo.give.append(row.partition)

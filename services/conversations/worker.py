@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Final
 
@@ -38,10 +38,13 @@ DRAIN_SECONDS: Final = 8.0
 class Worker:
     """`run` it until `stop` is set. Raises Unserviceable."""
 
-    def __init__(self, name: str, broker: Broker, pool: Pool, group: GroupCommit, readiness: Readiness) -> None:
-        self.name = name
+    def __init__(
+        self, broker: Broker, pool: Pool, ownership: Ownership, group: GroupCommit, readiness: Readiness
+    ) -> None:
         self._broker, self._pool, self._group, self._readiness = broker, pool, group, readiness
-        self._ownership = Ownership(pool, name)
+        self._ownership, self.name = ownership, ownership.worker
+        self._heart = ThreadPoolExecutor(1, thread_name_prefix="heartbeat")
+        self._leaving = False
         self._partitions: dict[int, Partition] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._not_before: dict[int, float] = {}
@@ -94,7 +97,7 @@ class Worker:
                 partition.tick()
 
     async def _beat(self) -> None:
-        workers, rows = await reading(self._ownership.beat)
+        workers, rows = await reading(self._ownership.beat, self._heart)
         now = time.monotonic()
         if self._beaten and now - self._beaten > GAP_SECONDS:
             self._watching_since = now
@@ -103,8 +106,8 @@ class Worker:
         mine = {number: partition.epoch for number, partition in self._partitions.items()}
         patient = now - self._watching_since < WATCH_SECONDS
         await self._act(plan(self.name, mine, rows, living(self.name, workers), patient=patient))
-        idle = all(partition.ready for partition in self._partitions.values())
-        self._readiness.set("partitions", ready=idle and self._broker.connected)
+        served = all(self.partition(number) for number in self._tasks)
+        self._readiness.set("partitions", ready=served and self._broker.connected)
         figures.owned.set(len(self._partitions))
 
     async def _act(self, todo: Plan) -> None:
@@ -118,41 +121,45 @@ class Worker:
             await reading(partial(self._ownership.give, row.partition, row.epoch))
         if todo.ends:
             log.warning("Taking over from silent workers", workers=sorted(todo.ends))
-            await reading(lambda: self._ownership.end_sessions(todo.ends))
-        await asyncio.gather(*(self._take(row) for row in todo.take))
+            await reading(lambda: self._ownership.end_sessions(todo.ends), self._heart)
+        for row in todo.take:
+            if row.partition not in self._tasks and self._not_before.get(row.partition, 0.0) < time.monotonic():
+                self._tasks[row.partition] = asyncio.create_task(self._take_and_own(row))
 
-    async def _take(self, row: Owned) -> None:
-        if row.partition in self._tasks or self._not_before.get(row.partition, 0.0) > time.monotonic():
-            return
-        taken = await reading(lambda: self._ownership.take(row))
-        if taken is None:
-            return
+    async def _take_and_own(self, row: Owned) -> None:
+        """The task of a partition from here until it is lost or given up."""
+        number = row.partition
+        try:
+            taken = await reading(lambda: self._ownership.take(row))
+            if taken is not None:
+                await self._own(taken, row.owner)
+        except LogAway as away:
+            log.warning("Partition not taken", partition=number, error=str(away))
+        finally:
+            self._partitions.pop(number, None)
+            self._tasks.pop(number, None)
+
+    async def _own(self, taken: Taken, before: str | None) -> None:
         figures.takeovers.inc()
-        log.info("Partition taken", partition=taken.partition, epoch=taken.epoch, before=row.owner)
+        log.info("Partition taken", partition=taken.partition, epoch=taken.epoch, before=before)
         partition = Partition(
             self._broker, self._ownership, self._group, PartitionLog(self._pool, taken.partition), taken
         )
         self._partitions[taken.partition] = partition
-        task = asyncio.create_task(self._own(partition, taken))
-        self._tasks[taken.partition] = task
-
-    async def _own(self, partition: Partition, taken: Taken) -> None:
-        number = taken.partition
+        if self._leaving:
+            partition.stop()
         try:
             await partition.run()
             await self._give(taken)
         except Lost:
-            log.warning("Partition has another owner", partition=number)
+            log.warning("Partition has another owner", partition=taken.partition)
         except Unserviceable as error:
             if not self._failure.done():
                 self._failure.set_exception(error)
         except Exception:
-            log.exception("Partition failed", partition=number)
-            self._not_before[number] = time.monotonic() + RETRY_SECONDS
+            log.exception("Partition failed", partition=taken.partition)
+            self._not_before[taken.partition] = time.monotonic() + RETRY_SECONDS
             await self._give(taken)
-        finally:
-            self._partitions.pop(number, None)
-            self._tasks.pop(number, None)
 
     async def _give(self, taken: Taken) -> None:
         try:
@@ -163,11 +170,12 @@ class Worker:
 
     async def _leave(self) -> None:
         """No more heartbeats; every partition finishes its batch and is given up."""
-        leave: Callable[[], None] = self._ownership.leave
+        self._leaving = True
         try:
-            await asyncio.wait_for(reading(leave), DRAIN_SECONDS)
+            await asyncio.wait_for(reading(self._ownership.leave, self._heart), DRAIN_SECONDS)
         except (LogAway, TimeoutError) as away:
             log.warning("Left without a word", error=str(away))
+        self._heart.shutdown(wait=False)
         for partition in self._partitions.values():
             partition.stop()
         tasks = list(self._tasks.values())

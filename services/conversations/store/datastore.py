@@ -24,14 +24,14 @@ def session(dsn: str, application: str) -> str:
     return with_keepalives(dsn, application, options=options)
 
 
-def open_pool(dsn: str, application: str) -> Pool:
-    """The pool that all partitions of a worker read with. Open, but not waited for."""
+def open_pool(dsn: str, application: str, connections: int = READ_CONNECTIONS) -> Pool:
+    """A pool that all partitions of a worker share. Open, but not waited for."""
     pool: Pool = ConnectionPool(
         session(dsn, application),
         connection_class=Connection[DictRow],
         kwargs={"row_factory": dict_row, "autocommit": True},
         min_size=1,
-        max_size=READ_CONNECTIONS,
+        max_size=connections,
         timeout=POOL_WAIT_SECONDS,
         check=ConnectionPool.check_connection,
         open=False,
