@@ -22,6 +22,19 @@ class Message(NamedTuple):
     data: bytes
     headers: bytes
 
+    @property
+    def status(self) -> str:
+        """The code in a message of the server's own ("100", "408", "503"); empty in all others."""
+        return self.headers[9:12].decode() if self.headers[8:9] == b" " else ""
+
+    def header(self, name: str) -> str | None:
+        """The value of a header."""
+        for line in self.headers.split(b"\r\n")[1:]:
+            key, _, value = line.partition(b":")
+            if key.strip().decode() == name:
+                return value.strip().decode()
+        return None
+
 
 Heard = Callable[[Message], None]
 

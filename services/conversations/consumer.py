@@ -14,13 +14,13 @@ from typing import Final
 import msgspec
 import nats.errors
 from msgspec import Struct
-from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import APIError
 
 from contracts import subjects
 from services.common.broker import Broker
+from services.common.direct import Message
 from services.common.logs import logger
 from services.conversations.inbox import WINDOW, Arrived, Inbox
 from services.conversations.store.recorder import Position
@@ -75,6 +75,7 @@ class Consumer:
         self._credit = 0
         self._heard = time.monotonic()
         self._resetting: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[None] | None = None
         self._closed = False
         self.clock_ahead = 0.0
         """Seconds by which the broker's clock is ahead of ours."""
@@ -133,7 +134,7 @@ class Consumer:
         start = min(self._inbox.received, info.state.last_seq) + 1
         self._delivered = self._credit = 0
         inbox = self._broker.client.new_inbox()
-        self._subscription = await self._broker.client.subscribe(inbox, cb=self._on_message)
+        self._subscription = await self._broker.client.hear(inbox, self._on_message)
         consumer = await self._broker.js.add_consumer(
             self._stream,
             ConsumerConfig(
@@ -165,14 +166,14 @@ class Consumer:
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self._name}"
         await self._broker.client.publish(subject, _PULL_REQUEST, reply=self._subscription.subject)
 
-    async def _on_message(self, message: Msg) -> None:
+    def _on_message(self, message: Message) -> None:
         self._heard = time.monotonic()
         if message.reply.startswith(_ACK_PREFIX):
             self._on_command(message)
-        elif message.header is not None:
-            await self._on_status(message.header)
+        elif message.status:
+            self._on_status(message)
 
-    def _on_command(self, message: Msg) -> None:
+    def _on_command(self, message: Message) -> None:
         # $JS.ACK[.<domain>.<account>].<stream>.<consumer>.<deliveries>.<stream seq>.<consumer seq>.<ns>.<pending>[.<…>]
         tokens = message.reply.split(".")
         head = 2 if len(tokens) == 9 else 4
@@ -187,13 +188,12 @@ class Consumer:
         self._inbox.put(Arrived(seq, int(tokens[head + 5]) / 1e9, subject[3], subject[4], message.data))
         self._woken()
 
-    async def _on_status(self, header: dict[str, str]) -> None:
-        status = header.get("Status")
-        if status == _HEARTBEAT:
+    def _on_status(self, message: Message) -> None:
+        if message.status == _HEARTBEAT:
             return
-        if status == _TIMED_OUT:
-            self._credit = max(0, self._credit - int(header.get("Nats-Pending-Messages", PULL)))
-            await self.more()
+        if message.status == _TIMED_OUT:
+            self._credit = max(0, self._credit - int(message.header("Nats-Pending-Messages") or PULL))
+            self._asking = asyncio.create_task(self.more())
         else:
             self.reset()
 

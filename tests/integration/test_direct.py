@@ -29,7 +29,16 @@ async def test_messages_come_in_order_with_subject_reply_and_headers(broker: Bro
         ("direct.a.1", "answers", b"one"),
         ("direct.a.2", "", b"two"),
     ]
-    assert b"ce-id: 7" in heard[1].headers
+    assert (heard[1].header("ce-id"), heard[1].header("ce-type"), heard[1].status) == ("7", None, "")
+
+
+async def test_the_servers_own_messages_have_a_status(broker: Broker) -> None:
+    heard: list[Message] = []
+    inbox = broker.client.new_inbox()
+    await broker.client.hear(inbox, heard.append)
+    await broker.client.publish("direct.nobody", b"", reply=inbox)
+    await eventually(lambda: heard)
+    assert heard[0].status == "503"
 
 
 async def test_the_librarys_subscriptions_and_requests_go_on_beside_it(broker: Broker) -> None:
