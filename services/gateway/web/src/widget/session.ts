@@ -11,6 +11,7 @@ import type {
   AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Rejected, Stored, VisitorHello, VisitorWelcome,
 } from "../shared/protocol.ts";
 import { PassKeeper } from "./pass.ts";
+import { TabMemory } from "./tab-memory.ts";
 import { after, newTalk, unread, welcomed, type Talk } from "./talk.ts";
 
 export interface Config {
@@ -56,15 +57,16 @@ export class Session {
   private readonly world: Environment;
   private readonly pass: PassKeeper;
   private readonly keep: TabKeep;
-  private readonly session = storage("sessionStorage");
+  private readonly memory: TabMemory;
   private readonly connection: Connection<VisitorWelcome>;
 
   constructor(config: Config, world: Environment) {
     this.config = config;
     this.world = world;
-    const local = storage("localStorage");
+    const [local, session] = [storage("localStorage"), storage("sessionStorage")];
+    this.memory = new TabMemory(config.shop, session);
     this.pass = new PassKeeper(config.shop, local, world.newId);
-    this.keep = new TabKeep(config.shop, { local, session: this.session, locks: navigator.locks ?? null }, world.newId);
+    this.keep = new TabKeep(config.shop, { local, session, locks: navigator.locks ?? null }, world.newId);
     this.connection = new Connection<VisitorWelcome>({
       url: `${config.origin.replace(/^http/, "ws")}/v1/visitor?shop=${encodeURIComponent(config.shop)}`,
       environment: world,
@@ -82,8 +84,8 @@ export class Session {
   }
 
   start(): void {
-    this.open.value = this.recall("open") === "yes";
-    this.draft.value = this.recall("draft") ?? "";
+    this.open.value = this.memory.open;
+    this.restoreDraft();
     this.pass.watch(() => this.connection.renew());
     // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
     if (!this.config.identity) void this.adopt();
@@ -111,13 +113,13 @@ export class Session {
   /** The draft as it stands; the operator sees that somebody writes, not what. */
   type(text: string): void {
     this.draft.value = text;
-    this.remember("draft", text);
+    this.memory.draft = { owner: this.owner, text };
     this.tellTyping(text !== "");
   }
 
   show(open: boolean): void {
     this.open.value = open;
-    this.remember("open", open ? "yes" : "");
+    this.memory.open = open;
     if (open) this.look();
   }
 
@@ -176,8 +178,17 @@ export class Session {
       this.type("");
     }
     this.owner = owner;
+    this.restoreDraft();
     this.connection.outbox.discardUnless((entry) => mayKeep(entry.owner));
     for (const entry of this.connection.outbox.all()) entry.owner = owner;
+  }
+
+  /** A customer's draft comes back to that customer only, and is gone once somebody else is known to be here. */
+  private restoreDraft(): void {
+    const kept = this.memory.draft;
+    if (!kept || this.draft.value !== "") return;
+    if (kept.owner === this.owner || kept.owner === "guest") this.draft.value = kept.text;
+    else if (this.phase.value.name === "open") this.memory.draft = null;
   }
 
   /** Unsent text of an earlier page or of a tab that was closed. */
@@ -262,23 +273,5 @@ export class Session {
     if (talk?.status !== "open" || (on && now - this.typingToldAt < TYPING_EVERY_MS)) return;
     this.typingToldAt = on ? now : 0;
     this.connection.tell({ type: "typing", conversation: talk.id, on });
-  }
-
-  private recall(name: string): string | null {
-    try {
-      return this.session?.getItem(`shopbell:${this.config.shop}:${name}`) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  private remember(name: string, value: string): void {
-    try {
-      const key = `shopbell:${this.config.shop}:${name}`;
-      if (value) this.session?.setItem(key, value);
-      else this.session?.removeItem(key);
-    } catch {
-      // The draft lives as long as the page, then.
-    }
   }
 }

@@ -1,0 +1,50 @@
+/** What this tab remembers over page loads, once the visitor has acted: whether the window is open, and the draft. */
+
+export interface Draft { owner: string; text: string }
+
+export class TabMemory {
+  private readonly prefix: string;
+  private readonly session: Storage | null;
+
+  constructor(shop: string, session: Storage | null) {
+    this.prefix = `shopbell:${shop}:`;
+    this.session = session;
+  }
+
+  get open(): boolean {
+    return this.recall("open") === "yes";
+  }
+
+  set open(open: boolean) {
+    this.remember("open", open ? "yes" : "");
+  }
+
+  get draft(): Draft | null {
+    try {
+      return JSON.parse(this.recall("draft") ?? "null") as Draft | null;
+    } catch {
+      return null;
+    }
+  }
+
+  set draft(draft: Draft | null) {
+    this.remember("draft", draft?.text ? JSON.stringify(draft) : "");
+  }
+
+  private recall(name: string): string | null {
+    try {
+      return this.session?.getItem(this.prefix + name) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  private remember(name: string, value: string): void {
+    try {
+      if (value) this.session?.setItem(this.prefix + name, value);
+      else this.session?.removeItem(this.prefix + name);
+    } catch {
+      // It lives as long as the page, then.
+    }
+  }
+}
