@@ -27,15 +27,15 @@ def notification_id_of(event_id_header: str) -> int:
 
 
 def headers(
-    *, log: str, partition: int, notification_id: int, topic: str, shop: str, at: datetime, correlation: str | None
+    *, log: str, partition: int, notification_id: int, topic: str, shop: str, at: str, correlation: str | None
 ) -> dict[str, str]:
-    """The CloudEvents attributes of one event; `correlation` is an extension attribute."""
+    """The CloudEvents attributes of one event. `at` as its payload has it; `correlation` is an extension attribute."""
     result = {
         "ce-specversion": SPEC_VERSION,
         EVENT_ID_HEADER: event_id(log, partition, notification_id),
         "ce-source": f"shopbell/{log}/{partition}/{shop}",
         "ce-type": f"shopbell.{topic}",
-        "ce-time": rfc3339(at),
+        "ce-time": at,
     }
     if correlation:
         result["ce-correlationid"] = correlation

@@ -10,6 +10,7 @@ import psycopg
 from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from contracts import registry
+from contracts.upcasters import UPCASTERS
 from services.conversations.domain.aggregate import Aggregate
 from services.conversations.domain.replaying import replay
 from services.conversations.domain.snapshots import AnySnapshot, decode_snapshot
@@ -48,6 +49,15 @@ class Loader:
             self._held.loaded(aggregate, snapshot_at)
             wanted.discard(aggregate.id)
         self._held.absent(wanted)
+
+    async def check_release(self) -> None:
+        """Refuse a log that a newer release has written to. Raises DamagedLog, LogAway."""
+        known = [*registry.TYPE_OF_TOPIC, *UPCASTERS]
+        topic = await reading(lambda: self._log.recorder.unknown_topic(known))
+        if topic is not None:
+            raise DamagedLog(
+                f"A newer release of Shopbell has written to the log (unknown event type {topic}): install that one."
+            )
 
     async def desks(self) -> list[UUID]:
         """The ids of all desks of the partition. Raises LogAway."""

@@ -116,6 +116,7 @@ class Partition:
         tasks: list[asyncio.Task[None]] = []
         try:
             self._relay.begin((await self._standing()).head)
+            await self._patiently(self._loader.check_release)
             tasks = [asyncio.create_task(part) for part in (self._work(), self._relay.run(), self._bucket.run())]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:

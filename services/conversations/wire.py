@@ -15,7 +15,6 @@ from services.conversations.consumer import stream_info
 from services.conversations.faults import StreamEmptied
 
 EXPECTED_LAST_SEQ: Final = "Nats-Expected-Last-Sequence"
-_NO_MESSAGE: Final = 404
 
 
 class Outgoing(NamedTuple):
@@ -56,16 +55,16 @@ def outgoing(partition: int, notification: Notification, expected_last_seq: int)
     """The message of an event; the stream takes it only directly behind `expected_last_seq`."""
     facts = _facts_decoder.decode(notification.state)
     aggregate, name = subject_tokens(notification.topic)
-    headers = {
-        "ce-specversion": envelope.SPEC_VERSION,
-        envelope.EVENT_ID_HEADER: envelope.event_id(subjects.CONVERSATIONS, partition, notification.id),
-        "ce-source": f"shopbell/{subjects.CONVERSATIONS}/{partition}/{facts.shop}",
-        "ce-type": f"shopbell.{notification.topic}",
-        "ce-time": facts.at,
-        EXPECTED_LAST_SEQ: str(expected_last_seq),
-    }
-    if facts.correlation:
-        headers["ce-correlationid"] = facts.correlation
+    headers = envelope.headers(
+        log=subjects.CONVERSATIONS,
+        partition=partition,
+        notification_id=notification.id,
+        topic=notification.topic,
+        shop=facts.shop,
+        at=facts.at,
+        correlation=facts.correlation,
+    )
+    headers[EXPECTED_LAST_SEQ] = str(expected_last_seq)
     identity = notification.originator_id
     assert isinstance(identity, UUID)
     subject = subjects.event(subjects.CONVERSATIONS, partition, facts.shop, aggregate, identity, name)

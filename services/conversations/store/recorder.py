@@ -58,6 +58,7 @@ class LogRecorder(PostgresApplicationRecorder):
             " %b::uuid[], %b::bigint[], %s::text[], %b::bytea[], %b::uuid[], %b::bigint[], %s::text[], %b::bytea[])"
         )
         self._histories = self._sql(_HISTORIES)
+        self._unknown = self._sql(_UNKNOWN)
         self._desks = self._sql("SELECT originator_id FROM {schema}.stored_events WHERE topic LIKE 'desk.opened.%'")
 
     def create_table(self) -> None:
@@ -97,6 +98,12 @@ class LogRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection:
             return [row["originator_id"] for row in connection.execute(self._desks)]
 
+    def unknown_topic(self, known: Iterable[str]) -> str | None:
+        """A topic among the newest events that is none of `known`: a newer release has written here."""
+        with self.datastore.get_connection() as connection:
+            row = connection.execute(self._unknown, [list(known)]).fetchone()
+        return None if row is None else str(row["topic"])
+
     def _sql(self, statement: str) -> Composed:
         return SQL(statement).format(schema=Identifier(self.datastore.schema))
 
@@ -134,4 +141,9 @@ _HISTORIES: Final = """
         WHERE originator_id = wanted.id AND originator_version > coalesce(wanted.version, 0)
         ORDER BY originator_version
     ) later
+"""
+_UNKNOWN: Final = """
+    SELECT topic FROM (
+        SELECT topic FROM {schema}.stored_events ORDER BY notification_id DESC LIMIT 2000
+    ) newest WHERE topic <> ALL (%s) LIMIT 1
 """

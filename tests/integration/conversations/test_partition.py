@@ -15,6 +15,7 @@ from services.common.settings import Settings
 from services.conversations import figures, handlers, held, intake
 from services.conversations.dead_letters import letters
 from services.conversations.dead_letters import main as dead_letters
+from services.conversations.faults import DamagedLog
 from services.conversations.ownership import application_of
 from tests.integration.conversations.harness import Client, log_rows, of_worker, worker
 from tests.support.waiting import eventually
@@ -235,3 +236,13 @@ async def test_each_shop_gets_its_turn(streams: Settings, client: Client) -> Non
         rows = log_rows(streams, loud.partition)
     numbers = [msgspec.json.decode(state).get("text") for _, state in rows]
     assert [n for n in numbers if n] == [str(n) for n in range(900)]
+
+
+async def test_a_log_of_a_newer_release_stops_the_worker_with_one_sentence(streams: Settings) -> None:
+    with psycopg.connect(streams.dsn_of("log")) as connection:
+        connection.execute(
+            "INSERT INTO log_conversations_4.stored_events VALUES (gen_random_uuid(), 1, 'desk.beamed_up.v1', '{}')"
+        )
+    with pytest.raises(DamagedLog, match=r"newer release.*desk\.beamed_up\.v1"):
+        async with worker(streams) as running:
+            await asyncio.wait([running], timeout=10)
