@@ -76,7 +76,13 @@ class CatchingUp:
                     follow.last += 1
                     follow.listener.outbox.put(frames[follow.listener.audience])
             if not events:
+                follow.last = min(follow.last, await self._head(follow)) if follow.asked else follow.last
                 return
+
+    async def _head(self, follow: Follow) -> int:
+        """The newest `seq`: a client may have claimed to know more."""
+        heads = await self._log.heads([(follow.shop, follow.conversation)])
+        return heads.get(follow.conversation, 0)
 
     async def _report(self, follow: Follow) -> None:
         if not follow.asked or follow.again:

@@ -55,8 +55,8 @@ class Follow:
             self.task = asyncio.get_running_loop().create_task(self.catching_up.run(self))
 
     def resume(self, after: int) -> None:
-        """Send what follows `after`, then `resumed`."""
-        self.last = min(after, TOO_FAR)
+        """Send what follows `after`, then `resumed`. Nobody knows of more than was sent here."""
+        self.last = min(after, self.last)
         self.asked += 1
         self.behind()
 

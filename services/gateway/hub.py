@@ -14,7 +14,7 @@ from contracts.conversations.events import (
 from services.common.key_store import KeyStore
 from services.gateway.catching_up import CatchingUp
 from services.gateway.directory import Directory
-from services.gateway.following import Follow, Listener
+from services.gateway.following import TOO_FAR, Follow, Listener
 from services.gateway.log_reader import decode_event
 from services.gateway.shops import StaffNames
 from services.gateway.views import OPERATOR, VISITOR, Frames, Views
@@ -70,9 +70,9 @@ class Hub:
             if not topic.follows:
                 del self.topics[follow.conversation]
 
-    def aside(self, shop: str, conversation: str, after: int, listener: Listener) -> Follow:
-        """A place in a conversation of which only the past is wanted."""
-        return Follow(shop, conversation, after, listener, self._catching_up)
+    def aside(self, shop: str, conversation: str, listener: Listener) -> Follow:
+        """A place in a conversation of which only the past is wanted, with `resume`."""
+        return Follow(shop, conversation, TOO_FAR, listener, self._catching_up)
 
     def join_shop(self, shop: str, operator: Listener, heads: dict[str, int]) -> dict[str, Follow]:
         """An operator's socket follows all conversations of the shop; those of `heads` from there on."""

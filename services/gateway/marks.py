@@ -30,20 +30,25 @@ Key = tuple[str, str, str]
 
 
 class Marks:
-    """Keeps marks in the database, a batch at a time."""
+    """Keeps marks in the database: the first at once, those of the next moment after it together."""
 
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
         self._pool = pool
         self._waiting: dict[Key, int] = {}
+        self._highest: dict[Key, int] = {}
+        """What was noted here lately, written or not."""
         self._some = asyncio.Event()
         self._reader: Batcher[tuple[str, str], dict[str, int]] = Batcher(self._load)
 
     def raise_to(self, shop: str, conversation: str, party: str, upto: int) -> bool:
         """Note that `party` has read up to `upto`; whether that may be news."""
         key = (shop, conversation, party)
-        if self._waiting.get(key, 0) >= upto or len(self._waiting) >= MOST_WAITING:
+        if self._highest.get(key, 0) >= upto or len(self._waiting) >= MOST_WAITING:
             return False
-        self._waiting[key] = upto
+        self._highest.pop(key, None)
+        self._highest[key] = self._waiting[key] = upto
+        if len(self._highest) > MOST_WAITING:
+            del self._highest[next(iter(self._highest))]
         self._some.set()
         return True
 
@@ -65,8 +70,8 @@ class Marks:
         """Write what was noted, until cancelled."""
         while True:
             await self._some.wait()
-            await asyncio.sleep(WRITE_EVERY_SECONDS)
             await self.write()
+            await asyncio.sleep(WRITE_EVERY_SECONDS)
 
     async def write(self) -> None:
         """Write what waits now; keeps it if the database is away."""

@@ -192,7 +192,7 @@ class OperatorSocket(ClientSocket):
             owner = await self.gateway.directory.read(self.shop, frame.conversation)
             if owner is None or owner.deleted:
                 raise Refused("not_found", "there is no such conversation")
-            follow = self.gateway.hub.aside(self.shop, frame.conversation, 0, self)
+            follow = self.gateway.hub.aside(self.shop, frame.conversation, self)
         follow.resume(frame.after)
 
     async def _typing(self, frame: Typing) -> None:

@@ -14,6 +14,9 @@ from contracts.sockets import MAX_FRAME_BYTES, CloseCode
 MAX_FRAMES: Final = 64
 MAX_BYTES: Final = 262_144
 """What may wait behind a send that blocks."""
+PATIENCE_SECONDS: Final = 1.0
+MAX_BURST_BYTES: Final = 2 << 20
+"""For so long more may wait, up to this: a burst of long messages fills the network's buffers for a moment."""
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
@@ -21,14 +24,25 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 class Outbox:
     """The sending side of a socket."""
 
-    __slots__ = ("_blocked", "_bytes", "_closing", "_drained", "_frames", "_held", "_send", "_state", "_task", "closed")
+    __slots__ = (
+        "_blocked_at",
+        "_bytes",
+        "_closing",
+        "_drained",
+        "_frames",
+        "_held",
+        "_send",
+        "_state",
+        "_task",
+        "closed",
+    )
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._frames: list[str] = []
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
-        self._blocked = False
+        self._blocked_at: float | None = None
         self._held = False
         self._state: str | None = None
         self._closing: tuple[int, str] | None = None
@@ -49,10 +63,8 @@ class Outbox:
         self._bytes += len(frame)
         if self._task is None:
             self._start()
-        elif self._blocked and (len(self._frames) > MAX_FRAMES or self._bytes > MAX_BYTES):
-            self._frames.clear()
-            self._state = None
-            self.close(CloseCode.TOO_SLOW, "too slow a reader")
+        elif self._blocked_at is not None and (len(self._frames) > MAX_FRAMES or self._bytes > MAX_BYTES):
+            self._lags(asyncio.get_running_loop().time() - self._blocked_at)
 
     def show(self, state: str) -> None:
         """Queue a frame that makes the one shown before worthless: a slow reader gets the newest only."""
@@ -110,13 +122,21 @@ class Outbox:
         if not self._held:
             self._task = asyncio.get_running_loop().create_task(self._write())
 
+    def _lags(self, seconds: float) -> None:
+        """More waits than may, behind a send that has taken so long."""
+        if seconds > PATIENCE_SECONDS or self._bytes > MAX_BURST_BYTES:
+            self._frames.clear()
+            self._state = None
+            self.close(CloseCode.TOO_SLOW, "too slow a reader")
+
     async def _write(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
             while self._frames or self._state is not None:
                 message = {"type": "websocket.send", "text": self._next()}
-                self._blocked = True
+                self._blocked_at = loop.time()
                 await self._send(message)
-                self._blocked = False
+                self._blocked_at = None
             if self._closing is not None:
                 self.closed = True
                 code, reason = self._closing

@@ -147,7 +147,7 @@ class VisitorSocket(ClientSocket):
         follow = self.follow
         if follow is None or frame.conversation != follow.conversation:
             await self.own(frame.conversation)
-            self.gateway.hub.aside(self.shop, frame.conversation, 0, self).resume(frame.after)
+            self.gateway.hub.aside(self.shop, frame.conversation, self).resume(frame.after)
         elif frame.after == 0 and time.monotonic() < follow.unasked_until:
             follow.unasked_until = 0.0
             follow.asked += 1

@@ -258,4 +258,4 @@ async def _go_on(
     if wanted is not None and (current is None or wanted.conversation != str(current.id)):
         owner = await socket.gateway.directory.read(socket.shop, wanted.conversation)
         if owner is not None and not owner.deleted and _is(socket, owner, socket.visitor):
-            socket.gateway.hub.aside(socket.shop, wanted.conversation, 0, socket).resume(wanted.after)
+            socket.gateway.hub.aside(socket.shop, wanted.conversation, socket).resume(wanted.after)
