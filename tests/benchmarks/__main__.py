@@ -14,12 +14,13 @@ import uvloop
 
 from tests.benchmarks import floor, machine, parts, report
 from tests.benchmarks.figures import medians
+from tests.benchmarks.parts import Plan
 from tests.benchmarks.product import installation
 from tests.benchmarks.servers import servers
 from tests.support.installation import Installation
 
 Figures = dict[str, float]
-Part = Callable[[Installation, float], Awaitable[Figures]]
+Part = Callable[[Installation, Plan], Awaitable[Figures]]
 SETUPS: dict[str, Part] = {"faults": parts.faults, "crowd": parts.crowd, "past": parts.past}
 PARTS = ("floor", "speed", "start", *SETUPS)
 
@@ -33,14 +34,14 @@ def _floor_once(seconds: float) -> Figures:
         return {name: value for name, value in figures.items() if not name.startswith("at_")}
 
 
-def _on_the_product(part: Part, seconds: float) -> Figures:
+def _on_the_product(part: Part, plan: Plan) -> Figures:
     with installation() as one:
         one.start()
-        return uvloop.run(_figures(part, one, seconds))
+        return uvloop.run(_figures(part, one, plan))
 
 
-async def _figures(part: Part, one: Installation, seconds: float) -> Figures:
-    return await part(one, seconds)
+async def _figures(part: Part, one: Installation, plan: Plan) -> Figures:
+    return await part(one, plan)
 
 
 def _start_once() -> Figures:
@@ -48,26 +49,26 @@ def _start_once() -> Figures:
         return {"start_s": parts.start_seconds(one)}
 
 
-def _measure(wanted: list[str], runs: int, seconds: float) -> Figures:
+def _measure(wanted: list[str], runs: int, plan: Plan) -> Figures:
     in_turn: list[Figures] = []
     for number in range(runs):
         in_turn.append({})
         for part in ("floor", "speed", "start"):
             if part in wanted:
-                in_turn[-1] |= _say(f"{part}, run {number + 1} of {runs}", _once(part, seconds))
+                in_turn[-1] |= _say(f"{part}, run {number + 1} of {runs}", _once(part, plan))
     figures = medians(in_turn) if in_turn[0] else {}
     for name, part_function in SETUPS.items():
         if name in wanted:
-            figures |= _say(name, _on_the_product(part_function, seconds))
+            figures |= _say(name, _on_the_product(part_function, plan))
     return report.with_ratios(figures)
 
 
-def _once(part: str, seconds: float) -> Figures:
+def _once(part: str, plan: Plan) -> Figures:
     match part:
         case "floor":
-            return _floor_once(seconds)
+            return _floor_once(plan.seconds)
         case "speed":
-            return _on_the_product(parts.speed, seconds)
+            return _on_the_product(parts.speed, plan)
         case _:
             return _start_once()
 
@@ -89,13 +90,16 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(PARTS), help=f"comma-separated, of {', '.join(PARTS)}")
     parser.add_argument("--runs", type=int, default=3, help="medians of so many")
     parser.add_argument("--seconds", type=float, default=5.0, help="length of one measurement")
+    parser.add_argument("--crowd", type=int, default=Plan.crowd, help="idle visitors with open chats")
+    parser.add_argument("--past-events", type=int, default=Plan.past_events, help="events in the log beforehand")
     parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True, help="write the results")
     given = parser.parse_args()
     wanted = given.only.split(",")
     if unknown := set(wanted) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     _many_files()
-    figures = _measure(wanted, given.runs, given.seconds)
+    plan = Plan(given.seconds, given.crowd, given.past_events)
+    figures = _measure(wanted, given.runs, plan)
     if given.keep:
         report.keep(figures, runs=given.runs)
     print(report.table(figures))

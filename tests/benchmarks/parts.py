@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from tests.benchmarks import past as a_past
 from tests.benchmarks import product
@@ -19,33 +20,41 @@ from tests.support.waiting import wait_until
 Figures = dict[str, float]
 
 SHOPS = 8
+SPARE_CHANNELS = 10
 FEW, MANY = 50, 500
-CROWD = 10_000
 RATES_PER_S = (10, 200, 1000)
 OPEN_LOOP_S = {10: 10.0, 200: 5.0, 1000: 5.0}
-PAST_EVENTS = 1_000_000
 QUIET_S = 3.0
 """What memory is given to settle before it is weighed."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How much of everything. `seconds`: of one closed loop."""
+
+    seconds: float = 5.0
+    crowd: int = 10_000
+    past_events: int = 1_000_000
+
+
 @asynccontextmanager
-async def desks(one: Installation, room: int, *, at: str = "") -> AsyncIterator[Chats]:
-    """New shops on a running installation, each with an operator and `room` channels."""
+async def desks(one: Installation, chats_in_all: int, *, at: str = "") -> AsyncIterator[Chats]:
+    """New shops on a running installation, each with an operator and enough channels for its share of the chats."""
     chats = Chats(await product.make_shops(one, SHOPS), one.base_urls)
-    await chats.open_desks(room, at=at)
+    await chats.open_desks(chats_in_all // SHOPS + SPARE_CHANNELS, at=at)
     try:
         yield chats
     finally:
         await chats.close()
 
 
-async def speed(one: Installation, seconds: float) -> Figures:
+async def speed(one: Installation, plan: Plan) -> Figures:
     """Closed loops with few and many chats, then open loops."""
     async with desks(one, MANY) as chats:
         few = await chats.open(FEW)
-        figures = {f"closed_{FEW}_per_s": await Traffic(few).closed_loop(seconds)}
+        figures = {f"closed_{FEW}_per_s": await Traffic(few).closed_loop(plan.seconds)}
         await chats.open(MANY - FEW)
-        return figures | await _both_loops(chats.chats, seconds)
+        return figures | await _both_loops(chats.chats, plan.seconds)
 
 
 async def _both_loops(chats: list[Chat], seconds: float) -> Figures:
@@ -58,22 +67,22 @@ async def _both_loops(chats: list[Chat], seconds: float) -> Figures:
     return figures
 
 
-async def crowd(one: Installation, seconds: float) -> Figures:
+async def crowd(one: Installation, plan: Plan) -> Figures:
     """10,000 quiet visitors with open chats on the first gateway: their weight, and speed beside them."""
-    async with desks(one, CROWD) as chats:
+    async with desks(one, FEW + plan.crowd + MANY) as chats:
         gateway = one.process("gateway", 0).pid
         await chats.open(FEW)
         before = await _settled_kib(gateway)
-        await chats.open(CROWD, routes=[one.base_urls[:1]])
-        figures = {"idle_visitor_kib": (await _settled_kib(gateway) - before) / CROWD}
+        await chats.open(plan.crowd, routes=[one.base_urls[:1]])
+        figures = {"idle_visitor_kib": (await _settled_kib(gateway) - before) / plan.crowd}
         talkers = await chats.open(MANY)
-        crowded = await _both_loops(talkers, seconds)
+        crowded = await _both_loops(talkers, plan.seconds)
         figures |= {f"crowd_{name}": value for name, value in crowded.items()}
         figures["crowd_tree_mib"] = product.tree_pss_mib(one)
         return figures | {f"crowd_worker_killed_{k}": v for k, v in (await worker_killed(one, talkers)).items()}
 
 
-async def faults(one: Installation, seconds: float) -> Figures:
+async def faults(one: Installation, plan: Plan) -> Figures:
     """1,000 chats: the tree's weight; then the worker is killed, and a gateway with all visitors."""
     first, second = one.base_urls
     async with desks(one, 2 * MANY, at=second) as chats:
@@ -86,25 +95,25 @@ async def faults(one: Installation, seconds: float) -> Figures:
         return figures
 
 
-async def past(one: Installation, seconds: float) -> Figures:
+async def past(one: Installation, plan: Plan) -> Figures:
     """A million events in the log: speed, rebuild, and a takeover of a long desk with 10,000 open chats."""
-    events = await asyncio.to_thread(a_past.seed, one, PAST_EVENTS)
+    events = await asyncio.to_thread(a_past.seed, one, plan.past_events)
     await asyncio.to_thread(one.stop)
     await asyncio.to_thread(one.start)
     figures = {"past_events": float(events), "past_relayed_per_s": events / await a_past.caught_up(one)}
     async with desks(one, MANY) as chats:
-        found = await _both_loops(await chats.open(MANY), seconds)
+        found = await _both_loops(await chats.open(MANY), plan.seconds)
         figures |= {f"past_{name}": value for name, value in found.items()}
     figures["rebuild_per_s"] = events / await asyncio.to_thread(a_past.rebuild_seconds, one)
-    return figures | await _long_desk(one)
+    return figures | await _long_desk(one, plan.crowd)
 
 
-async def _long_desk(one: Installation) -> Figures:
+async def _long_desk(one: Installation, crowd: int) -> Figures:
     figures = {"long_desk_events": float(await asyncio.to_thread(a_past.desk_events, one, a_past.OWNER.id))}
     chats = Chats([a_past.OWNER], one.base_urls)
-    await chats.open_desks(CROWD)
+    await chats.open_desks(crowd)
     try:
-        opened = await chats.open(CROWD)
+        opened = await chats.open(crowd)
         killed = await worker_killed(one, opened[:MANY])
         return figures | {f"long_desk_worker_killed_{name}": value for name, value in killed.items()}
     finally:
