@@ -51,7 +51,7 @@ def create_database(dsn: str, template: str | None = None) -> bool:
             return False
         create = psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
         if template is not None:
-            create += psycopg.sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(psycopg.sql.Identifier(template))
+            create += psycopg.sql.SQL(" TEMPLATE {}").format(psycopg.sql.Identifier(template))
         try:
             server.execute(create)
         except psycopg.errors.DuplicateDatabase:

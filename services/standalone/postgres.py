@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,10 +40,11 @@ def binaries() -> Path:
 
 
 class PostgresFolder:
-    """A data folder, and what is needed to start a server on it."""
+    """A data folder, and what is needed to start a server on it; `options` come on top of ours."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, options: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self._options = {**OPTIONS, **(options or {})}
         self.sockets = _socket_folder(data)
 
     @property
@@ -71,7 +73,7 @@ class PostgresFolder:
 
     def server_command(self) -> list[str]:
         """What to start. When we die it shuts down fast, which is clean."""
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
         server = [str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.sockets), "-p", str(PORT)]
         return command([*server, *options], signal.SIGINT, as_database_user=True)
 

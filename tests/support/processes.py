@@ -3,6 +3,7 @@
 import secrets
 import signal
 import subprocess
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -108,8 +109,8 @@ class NatsServer(Server):
 class PostgresServer(Server):
     """PostgreSQL on a Unix socket; its socket stays the same over restarts."""
 
-    def __init__(self, folder: Path) -> None:
-        self._postgres = PostgresFolder(folder / "pg")
+    def __init__(self, folder: Path, options: Mapping[str, str] | None = None) -> None:
+        self._postgres = PostgresFolder(folder / "pg", options)
         super().__init__(self._postgres, folder / "pg.log", signal.SIGINT)
 
     @property
