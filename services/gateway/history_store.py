@@ -25,16 +25,30 @@ _AFTER: Final = {
     "customer": "customer >= %(after_customer)s"
     " AND (customer > %(after_customer)s OR (active_at, id) < (%(active_at)s, %(id)s))",
 }
-_FOUND: Final = """
+_WHO: Final = """
+    to_tsvector('simple', customer || ' ' || coalesce(name, '') || ' ' || coalesce(email, '') || ' '
+                || coalesce(phone, '')) @@ to_tsquery('simple', %(words)s)
+"""
+_SAID: Final = "text IS NOT NULL AND to_tsvector('simple', text) @@ to_tsquery('simple', %(words)s)"
+_ANY_OF_THE_FOUND: Final = f"""
     id IN (
-        SELECT id FROM rm_conversation
-        WHERE shop = %(shop)s AND to_tsvector('simple', customer || ' ' || coalesce(name, '') || ' '
-              || coalesce(email, '') || ' ' || coalesce(phone, '')) @@ to_tsquery('simple', %(words)s)
-        UNION
-        SELECT conversation FROM rm_message
-        WHERE text IS NOT NULL AND to_tsvector('simple', text) @@ to_tsquery('simple', %(words)s)
+        SELECT id FROM rm_conversation WHERE shop = %(shop)s AND {_WHO}
+        UNION SELECT conversation FROM rm_message WHERE {_SAID}
     )
 """
+_ONE_BY_ONE: Final = f"({_WHO} OR EXISTS (SELECT FROM rm_message WHERE conversation = rm_conversation.id AND {_SAID}))"
+_IS_COMMON: Final = f"""
+    SELECT count(*) > %(many)s FROM (
+        (SELECT FROM rm_conversation WHERE shop = %(shop)s AND {_WHO} LIMIT %(many)s + 1)
+        UNION ALL (
+            SELECT FROM rm_message JOIN rm_conversation ON rm_conversation.id = conversation
+            WHERE shop = %(shop)s AND {_SAID} LIMIT %(many)s + 1
+        )
+    ) AS found
+"""
+MANY: Final = 20_000
+"""Hits of a search above which it is quicker to walk through the list and look at each conversation."""
+
 _EVENTS: Final = """
     SELECT seq, at, kind, sender, operator, message, text, number, visitor FROM rm_message
     WHERE conversation = %s ORDER BY seq
@@ -101,9 +115,11 @@ class HistoryStore:
 
     async def page(self, shop: str, query: HistoryQuery) -> tuple[list[Item], Cursor | None]:
         """The next conversations, and where the page after them begins if there is one."""
-        sql, parameters = statement(shop, query)
-        async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(Item)) as cursor:
-            rows = await (await cursor.execute(sql.encode(), parameters)).fetchall()
+        async with self._pool.connection() as connection:
+            common = query.q is not None and await self._is_common(connection, shop, query.q)
+            sql, parameters = statement(shop, query, common=common)
+            async with connection.cursor(row_factory=class_row(Item)) as cursor:
+                rows = await (await cursor.execute(sql.encode(), parameters)).fetchall()
         if len(rows) <= query.limit:
             return rows, None
         last = rows[query.limit - 1]
@@ -120,6 +136,12 @@ class HistoryStore:
             async with connection.cursor(row_factory=class_row(EventRow)) as events:
                 return row, await (await events.execute(_EVENTS, [conversation])).fetchall()
 
+    @staticmethod
+    async def _is_common(connection: AsyncConnection[Any], shop: str, text: str) -> bool:
+        parameters = {"shop": shop, "words": words_of(text), "many": MANY}
+        row = await (await connection.execute(_IS_COMMON.encode(), parameters)).fetchone()
+        return bool(row and row[0])
+
     async def exists(self, shop: str, conversation: UUID) -> bool:
         """Whether the shop's history has this conversation."""
         select = "SELECT 1 FROM rm_conversation WHERE shop = %s AND id = %s"
@@ -127,8 +149,8 @@ class HistoryStore:
             return await (await connection.execute(select, [shop, conversation])).fetchone() is not None
 
 
-def statement(shop: str, query: HistoryQuery) -> tuple[str, dict[str, Any]]:
-    """The SELECT of a page, one row longer than the page, and its parameters."""
+def statement(shop: str, query: HistoryQuery, *, common: bool = False) -> tuple[str, dict[str, Any]]:
+    """The SELECT of a page, one row longer than the page, and its parameters. `common`: the search finds very many."""
     parameters: dict[str, Any] = {"shop": shop, "limit": query.limit + 1}
     conditions = ["shop = %(shop)s"]
 
@@ -150,7 +172,7 @@ def statement(shop: str, query: HistoryQuery) -> tuple[str, dict[str, Any]]:
         if query.status != "archived":
             require("status <> 'archived'")  # word by word as in the index of conversations that go on
     if query.q is not None:
-        require(_FOUND, words=words_of(query.q))
+        require(_ONE_BY_ONE if common else _ANY_OF_THE_FOUND, words=words_of(query.q))
     where = " AND ".join(conditions)
     order = _ORDER[query.sort]
     return f"SELECT {_ITEM} FROM rm_conversation WHERE {where} ORDER BY {order} LIMIT %(limit)s", parameters

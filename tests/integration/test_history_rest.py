@@ -19,6 +19,7 @@ from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.settings import ProjectionsSettings, Settings
 from services.common.staff import NewAccount, create_account
+from services.gateway import history_store
 from services.gateway.dispatch import Dispatch
 from services.gateway.history import HistoryRest, routes
 from services.gateway.history_store import HistoryStore
@@ -187,6 +188,15 @@ async def test_search_finds_words_said_and_who_said_them(rest: Rest, words: str)
     told.add(happened.NoteAdded, operator="o_ann", text="A note")
     await rest.tell(told, Told().started().visitor_says("Something else"))
     assert await rest.ids(q=words) == [str(told.id)]
+
+
+async def test_search_for_what_many_said_gives_the_same(rest: Rest, monkeypatch: pytest.MonkeyPatch) -> None:
+    await rest.tell(*(Told(start=START + timedelta(hours=n)).started().visitor_says("Hello") for n in range(5)))
+    await rest.tell(Told().started(name="Hello Kitty"), Told().started().visitor_says("Bye"))
+    found = await rest.ids(q="hello", limit=2)
+    monkeypatch.setattr(history_store, "MANY", 2)
+    assert await rest.ids(q="hello", limit=2) == found
+    assert len(found) == 6
 
 
 @pytest.mark.parametrize("words", ["krakow", "ship & krakow", "'", "\\", ":*", "!"])
