@@ -13,25 +13,26 @@ from services.conversations.group_commit import GroupCommit
 from services.conversations.held import Held
 from services.conversations.inbox import Inbox
 from services.conversations.outbox import send_answers
+from services.conversations.ownership import Tenure
 from services.conversations.relay import Relay
 from services.conversations.store.application import PartitionLog
 from services.conversations.store.recorder import Write
 
 
 class Committer:
-    """Of one partition under one epoch."""
+    """Of one partition."""
 
     def __init__(
         self,
         broker: Broker,
         group: GroupCommit,
         log: PartitionLog,
-        epoch: int,
+        tenure: Tenure,
         inbox: Inbox,
         held: Held,
         relay: Relay,
     ) -> None:
-        self._broker, self._group, self._log, self._epoch = broker, group, log, epoch
+        self._broker, self._group, self._log, self._tenure = broker, group, log, tenure
         self._inbox, self._held, self._relay = inbox, held, relay
 
     async def commit(self, items: Sequence[Item], verdicts: Verdicts) -> None:
@@ -46,10 +47,10 @@ class Committer:
             return
         events = [self._log.mapper.to_stored_event(event) for event in verdicts.events]
         snapshots = self._held.snapshots({event.originator_id for event in verdicts.events})
-        write = Write(self._epoch, position, events, snapshots)
+        write = Write(self._tenure.epoch, position, events, snapshots)
         ids = await self._group.commit(self._log.recorder, write)
         if position is not None:
-            self._inbox.stored(position)
+            self._inbox.stored(arrived, position)
         await send_answers(self._broker, verdicts.answers)
         failpoints.hit("after_answer")
         if ids:

@@ -86,19 +86,20 @@ class Inbox:
 
     def position_after(self, batch: list[Arrived]) -> Position:
         """Where the position will stand once this batch is stored."""
-        for arrived in batch:
-            arrived.done = True
+        batched = {arrived.seq for arrived in batch}
         seq = self.position.seq
         for arrived in self._order:
-            if not arrived.done:
+            if not arrived.done and arrived.seq not in batched:
                 break
             seq = arrived.seq
         return Position(self.position.stream, seq)
 
-    def stored(self, position: Position) -> None:
-        """The position that `position_after` told is in the log."""
+    def stored(self, batch: list[Arrived], position: Position) -> None:
+        """The batch, and the position that `position_after` told for it, are in the log."""
         if position.stream != self.position.stream:
             return
+        for arrived in batch:
+            arrived.done = True
         while self._order and self._order[0].seq <= position.seq:
             self._order.popleft()
         self.position = position

@@ -16,7 +16,7 @@ from services.conversations.dead_letters import Reason, bury
 from services.conversations.decider import STALE, Instead, Item
 from services.conversations.inbox import Arrived, Inbox
 from services.conversations.loading import LogAway, reading
-from services.conversations.ownership import Ownership, Taken
+from services.conversations.ownership import Ownership, Taken, Tenure
 
 log = logger(__name__)
 
@@ -47,8 +47,10 @@ class Intake:
     the stream by then is done; a command found noted after a crash is not run again.
     """
 
-    def __init__(self, broker: Broker, ownership: Ownership, taken: Taken, inbox: Inbox, consumer: Consumer) -> None:
-        self._broker, self._ownership, self._taken = broker, ownership, taken
+    def __init__(
+        self, broker: Broker, ownership: Ownership, taken: Taken, tenure: Tenure, inbox: Inbox, consumer: Consumer
+    ) -> None:
+        self._broker, self._ownership, self._taken, self._tenure = broker, ownership, taken, tenure
         self._inbox, self._consumer = inbox, consumer
         self._careful = taken.attempts >= TRIES_BEFORE_CARE or taken.suspect_seq is not None
 
@@ -83,7 +85,7 @@ class Intake:
 
     async def _note(self, one: Arrived) -> None:
         try:
-            await reading(lambda: self._ownership.note_suspect(self._taken.partition, self._taken.epoch, one.seq))
+            await reading(lambda: self._ownership.note_suspect(self._tenure, one.seq))
         except LogAway:
             self._inbox.put_back(one)
             raise

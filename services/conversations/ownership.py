@@ -1,5 +1,6 @@
 """Heartbeats and the taking of partitions, in SQL. The epoch decides who may write; clocks only who should."""
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from psycopg.sql import SQL, Composed, Identifier
@@ -39,15 +40,21 @@ _GIVE: Final = """
     WHERE epoch = %s
 """
 _SUSPECT: Final = "UPDATE {schema}.partition_owner SET suspect_seq = %s WHERE epoch = %s"
-_STANDING: Final = """
-    SELECT epoch, command_stream, command_seq, coalesce((SELECT max(notification_id) FROM {schema}.stored_events), 0)
-        AS head FROM {schema}.partition_owner
-"""
+_RENEW: Final = "UPDATE {schema}.partition_owner SET epoch = epoch + 1 WHERE epoch = %s RETURNING epoch"
+_HEAD: Final = "SELECT coalesce(max(notification_id), 0) AS head FROM {schema}.stored_events"
 
 
 def application_of(worker: str) -> str:
     """The name under which a worker's sessions show in pg_stat_activity."""
     return f"shopbell-{subjects.CONVERSATIONS}-{worker}"
+
+
+@dataclass
+class Tenure:
+    """Our right to write to a partition; the epoch rises when we renew it."""
+
+    partition: int
+    epoch: int
 
 
 class Taken(NamedTuple):
@@ -61,10 +68,9 @@ class Taken(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """How a partition stands in the log; `head` is its last notification id."""
+    """Under which epoch we may write from here on, and the last notification id of the log."""
 
     epoch: int
-    position: Position
     head: int
 
 
@@ -114,17 +120,22 @@ class Ownership:
         with self._pool.connection() as connection:
             connection.execute(self._sql(_GIVE, partition), [epoch])
 
-    def note_suspect(self, partition: int, epoch: int, seq: int) -> None:
+    def note_suspect(self, tenure: Tenure, seq: int) -> None:
         """This command runs next; if we don't live to tell, it was the one."""
         with self._pool.connection() as connection:
-            connection.execute(self._sql(_SUSPECT, partition), [seq, epoch])
+            connection.execute(self._sql(_SUSPECT, tenure.partition), [seq, tenure.epoch])
 
-    def standing(self, partition: int) -> Standing:
-        """Epoch, command position and end of the log, as committed."""
+    def renew(self, partition: int, epoch: int) -> Standing | None:
+        """Raise the epoch that is ours; None if it is no more.
+
+        Waits for a write of ours in flight, and whatever of ours comes later is refused: a commit that was never
+        answered has happened by then, or never will.
+        """
         with self._pool.connection() as connection:
-            found = connection.execute(self._sql(_STANDING, partition)).fetchone()
-        assert found is not None
-        return Standing(found["epoch"], Position(found["command_stream"], found["command_seq"]), found["head"])
+            renewed = connection.execute(self._sql(_RENEW, partition), [epoch]).fetchone()
+            head = connection.execute(self._sql(_HEAD, partition)).fetchone()
+        assert head is not None
+        return None if renewed is None else Standing(renewed["epoch"], head["head"])
 
     def _sql(self, statement: str, partition: int) -> Composed:
         return SQL(statement).format(schema=Identifier(schema_of(self._log, partition)))

@@ -27,7 +27,7 @@ from services.conversations.held import Held
 from services.conversations.inbox import Inbox
 from services.conversations.intake import Intake
 from services.conversations.loading import Loader, LogAway, reading
-from services.conversations.ownership import Ownership, Standing, Taken
+from services.conversations.ownership import Ownership, Taken, Tenure
 from services.conversations.presence import utc_now
 from services.conversations.relay import Relay
 from services.conversations.store.application import PartitionLog
@@ -47,7 +47,8 @@ class Partition:
     def __init__(
         self, broker: Broker, ownership: Ownership, group: GroupCommit, partition_log: PartitionLog, taken: Taken
     ) -> None:
-        self.number, self.epoch = taken.partition, taken.epoch
+        self.number = taken.partition
+        self._tenure = Tenure(taken.partition, taken.epoch)
         self._broker, self._ownership, self._log = broker, ownership, partition_log
         self._wake = asyncio.Event()
         self._stopping = False
@@ -63,9 +64,14 @@ class Partition:
         self._views = DeskViews(broker, self._bucket, self._wake.set)
         self._inbox = Inbox(taken.position)
         self._consumer = Consumer(broker, taken.partition, self._inbox, self._wake.set)
-        self._intake = Intake(broker, ownership, taken, self._inbox, self._consumer)
+        self._intake = Intake(broker, ownership, taken, self._tenure, self._inbox, self._consumer)
         self._relay = Relay(broker, taken.partition, self._read_log)
-        self._committer = Committer(broker, group, partition_log, taken.epoch, self._inbox, self._held, self._relay)
+        self._committer = Committer(broker, group, partition_log, self._tenure, self._inbox, self._held, self._relay)
+
+    @property
+    def epoch(self) -> int:
+        """Under which it writes now."""
+        return self._tenure.epoch
 
     @property
     def ready(self) -> bool:
@@ -115,7 +121,7 @@ class Partition:
         """Own the partition. Raises Lost, Unserviceable."""
         tasks: list[asyncio.Task[None]] = []
         try:
-            self._relay.begin((await self._standing()).head)
+            self._relay.begin(await self._renew())
             await self._patiently(self._loader.check_release)
             tasks = [asyncio.create_task(part) for part in (self._work(), self._relay.run(), self._bucket.run())]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -203,14 +209,17 @@ class Partition:
     async def _recover(self) -> None:
         """Memory and log may differ: forget, and wait until the log can be read. Raises Lost."""
         self._held.drop_all("failure")
-        standing = await self._standing()
-        self._relay.look(standing.head)
+        self._relay.look(await self._renew())
 
-    async def _standing(self) -> Standing:
-        standing = await self._patiently(lambda: reading(lambda: self._ownership.standing(self.number)))
-        if standing.epoch != self.epoch:
+    async def _renew(self) -> int:
+        """Make sure that nothing of ours is still on its way into the log, and say where it ends. Raises Lost."""
+        standing = await self._patiently(
+            lambda: reading(lambda: self._ownership.renew(self.number, self._tenure.epoch))
+        )
+        if standing is None:
             raise Lost
-        return standing
+        self._tenure.epoch = standing.epoch
+        return standing.head
 
     async def _patiently(self, read: Callable[[], Awaitable[T]]) -> T:
         """Read until the log answers. Raises Lost when we are to stop meanwhile."""

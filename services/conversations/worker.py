@@ -150,7 +150,7 @@ class Worker:
             partition.stop()
         try:
             await partition.run()
-            await self._give(taken)
+            await self._give(partition)
         except Lost:
             log.warning("Partition has another owner", partition=taken.partition)
         except Unserviceable as error:
@@ -159,14 +159,14 @@ class Worker:
         except Exception:
             log.exception("Partition failed", partition=taken.partition)
             self._not_before[taken.partition] = time.monotonic() + RETRY_SECONDS
-            await self._give(taken)
+            await self._give(partition)
 
-    async def _give(self, taken: Taken) -> None:
+    async def _give(self, partition: Partition) -> None:
         try:
-            await reading(lambda: self._ownership.give(taken.partition, taken.epoch))
-            log.info("Partition given up", partition=taken.partition)
+            await reading(lambda: self._ownership.give(partition.number, partition.epoch))
+            log.info("Partition given up", partition=partition.number)
         except LogAway as away:
-            log.warning("Partition not given up", partition=taken.partition, error=str(away))
+            log.warning("Partition not given up", partition=partition.number, error=str(away))
 
     async def _leave(self) -> None:
         """No more heartbeats; every partition finishes its batch and is given up."""

@@ -32,17 +32,19 @@ def test_the_position_stands_before_the_first_that_is_not_done() -> None:
     first = found.take(2)
     assert seqs(first) == [11, 14]
     assert found.position_after(first) == Position("today", 11)
-    found.stored(Position("today", 11))
+    found.stored(first, Position("today", 11))
     second = found.take(1)
     assert found.position_after(second) == Position("today", 12)
-    found.stored(Position("today", 12))
+    found.stored(second, Position("today", 12))
     assert found.position_after(found.take(9)) == Position("today", 14)
 
 
-def test_a_batch_that_was_not_stored_leaves_the_position() -> None:
-    found = inbox("a", "b")
-    found.position_after(found.take(2))
+def test_of_a_batch_that_was_not_stored_each_command_counts_anew() -> None:
+    found = inbox("a", "b", "c")
+    batch = found.take(3)
+    found.position_after(batch)
     assert found.position == Position("today", 10)
+    assert found.position_after(batch[:1]) == Position("today", 11)
 
 
 def test_one_by_one_they_come_in_the_order_of_the_stream() -> None:
