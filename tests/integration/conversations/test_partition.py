@@ -1,6 +1,7 @@
 """What a partition's owner promises, against a real broker and a real database."""
 
 import asyncio
+from uuid import uuid4
 
 import msgspec
 import psycopg
@@ -17,6 +18,7 @@ from services.conversations.dead_letters import letters
 from services.conversations.dead_letters import main as dead_letters
 from services.conversations.faults import DamagedLog
 from services.conversations.ownership import application_of
+from tests.contracts.samples import full_payload
 from tests.integration.conversations.harness import Client, log_rows, of_worker, worker
 from tests.support.waiting import eventually
 
@@ -246,3 +248,21 @@ async def test_a_log_of_a_newer_release_stops_the_worker_with_one_sentence(strea
     with pytest.raises(DamagedLog, match=r"newer release.*desk\.beamed_up\.v1"):
         async with worker(streams) as running:
             await asyncio.wait([running], timeout=10)
+
+
+async def test_a_commit_of_ours_that_lands_late_is_published_too(streams: Settings, client: Client) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        schema = f"log_conversations_{shop.partition}"
+        with psycopg.connect(streams.dsn_of("log")) as late:
+            late.execute(
+                f"SELECT {schema}.append(epoch, '', 0, %s::uuid[], '{{1}}', '{{conversation.message_said.v1}}',"
+                f" %s::bytea[], '{{}}', '{{}}', '{{}}', '{{}}') FROM {schema}.partition_owner",
+                [[uuid4()], [msgspec.json.encode(full_payload(MessageSaid))]],
+            )
+            answer = await client.publish(conversation.say())
+            await asyncio.sleep(2.5)  # longer than the owner waits for the lock
+            late.commit()
+        assert isinstance(await asyncio.wait_for(answer, 10), Stored)
+        await shop.stream_follows_log()
