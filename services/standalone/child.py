@@ -38,6 +38,8 @@ class Program:
     environment: dict[str, str] | None = None
     prepare: Callable[[], None] | None = None
     """Blocking; called before each start."""
+    clear: Callable[[], None] | None = None
+    """Called after the last stop."""
     port: int | None = None
     ops_port: int | None = None
     stop_signal: signal.Signals = signal.SIGTERM
@@ -80,6 +82,11 @@ class Child:
     async def stop(self) -> None:
         """Ask it to end, and end it if it doesn't."""
         self._stopping = True
+        await self._end()
+        if self.program.clear is not None:
+            self.program.clear()
+
+    async def _end(self) -> None:
         process = self._process
         if process is None or process.returncode is not None:
             return

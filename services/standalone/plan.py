@@ -100,6 +100,7 @@ def _postgres(postgres: PostgresFolder, home: Path) -> Program:
         probe=probes.blocking(postgres.answers),
         log_file=home / "logs" / "postgres.log",
         prepare=postgres.prepare,
+        clear=postgres.clear,
         stop_signal=signal.SIGINT,
         stop_seconds=POSTGRES_STOP_SECONDS,
         first_tries=FIRST_TRIES,

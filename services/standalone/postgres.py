@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -71,6 +72,12 @@ class PostgresFolder:
             raise LaptopError(f"{self.sockets}, where the database's socket belongs, is somebody else's folder.")
         give_to_database_user(self.sockets)
 
+    def clear(self) -> None:
+        """After a stop: take away a socket folder that had to lie elsewhere."""
+        if self.sockets.parent != self.data.parent:
+            with suppress(OSError):
+                self.sockets.rmdir()
+
     def server_command(self) -> list[str]:
         """What to start. When we die it shuts down fast, which is clean."""
         options = [part for name, value in self._options.items() for part in ("-c", f"{name}={value}")]
@@ -133,9 +140,12 @@ class PostgresFolder:
 
 
 def _socket_folder(data: Path) -> Path:
-    """A folder for the socket, whose whole path must fit in 107 bytes: beside the data if that is short enough."""
+    """A folder for the socket, whose whole path must fit in 107 bytes: beside the data if that is short enough.
+
+    A comma would make two folders of it, for the server as for its clients.
+    """
     beside = data.with_name(data.name + ".sock")
-    if len(os.fsencode(beside / f".s.PGSQL.{PORT}.lock")) <= SOCKET_PATH_BYTES:
+    if len(os.fsencode(beside / f".s.PGSQL.{PORT}.lock")) <= SOCKET_PATH_BYTES and "," not in str(beside):
         return beside
     name = sha256(os.fsencode(data)).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"shopbell-{os.getuid()}-{name}"

@@ -110,9 +110,7 @@ def _running(child: Child) -> state.Running:
 async def run(settings: LaptopSettings) -> None:
     """Run the installation until a signal. Raises LaptopError if it can't start or can't go on."""
     started = time.monotonic()
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = _stop_event()
     with state.lock(settings.home):
         state.end_leftovers(settings.home)
         port = plan.taken_port(settings)
@@ -123,6 +121,15 @@ async def run(settings: LaptopSettings) -> None:
             await _run_until(stop, supervisor, settings, started)
         finally:
             await supervisor.stop()
+
+
+def _stop_event() -> asyncio.Event:
+    """Set by Ctrl-C, SIGTERM and the end of the terminal (unless nohup had that ignored)."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 async def _run_until(stop: asyncio.Event, supervisor: Supervisor, settings: LaptopSettings, started: float) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from services.standalone import probes
@@ -104,10 +105,11 @@ def test_a_folder_that_is_no_database_is_refused_with_one_sentence(tmp_path: Pat
         PostgresFolder(data).prepare()
 
 
-async def test_the_database_starts_again_after_kill_9_and_in_a_very_deep_folder(tmp_path: Path) -> None:
-    deep = tmp_path.joinpath(*("a-folder-deep-inside" for _ in range(6)))
-    deep.mkdir(parents=True)
-    folder = PostgresFolder(deep / "postgres")
+@pytest.mark.parametrize("below", ["a folder/" * 12, "one, two"], ids=["deep", "comma"])
+async def test_the_database_starts_again_after_kill_9_also_in_an_awkward_folder(tmp_path: Path, below: str) -> None:
+    home = tmp_path / below
+    home.mkdir(parents=True)
+    folder = PostgresFolder(home / "postgres")
     program = Program(
         "postgres",
         "postgres",
@@ -115,6 +117,7 @@ async def test_the_database_starts_again_after_kill_9_and_in_a_very_deep_folder(
         probes.blocking(folder.answers),
         tmp_path / "log",
         prepare=folder.prepare,
+        clear=folder.clear,
         stop_signal=signal.SIGINT,
     )
     await asyncio.to_thread(folder.prepare)
@@ -124,3 +127,6 @@ async def test_the_database_starts_again_after_kill_9_and_in_a_very_deep_folder(
         assert first is not None
         os.kill(first, signal.SIGKILL)
         await eventually(lambda: child.ready and child.pid not in (None, first), seconds=20)
+        with psycopg.connect(folder.dsn) as connection:
+            assert connection.execute("SHOW data_directory").fetchone() == (str(home / "postgres"),)
+    assert not list(folder.sockets.glob("*"))

@@ -117,3 +117,7 @@ class PostgresServer(Server):
     def dsn(self) -> str:
         """Of the server's own database `postgres`."""
         return self._postgres.dsn
+
+    def stop(self) -> None:
+        super().stop()
+        self._postgres.clear()
