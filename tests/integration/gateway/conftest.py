@@ -68,7 +68,8 @@ class Shop:
         operator = await self.operator()
         visitor = await self.visitor()
         await visitor.start("Good morning")
-        await operator.event(visitor.conversation, "message")
+        for one in (operator, visitor):
+            await one.event(visitor.conversation, "message")
         return visitor, operator
 
     async def secret(self) -> tuple[str, str]:
