@@ -1,4 +1,4 @@
-"""The table of what the fault tests showed."""
+"""The table of what the fault tests showed: `results/latest.md` holds the newest long run of each scenario."""
 
 from __future__ import annotations
 
@@ -11,8 +11,16 @@ from tests.faults.run import Outcome
 FILE = Path(__file__).parent / "results" / "latest.md"
 HEAD = (
     "| scenario | faults | messages stored | per second | longest silence of a shop, s (median / worst) | findings |"
-    " ended by themselves |\n|---|--:|--:|--:|--:|--:|--:|\n"
+    " ended by themselves | seed, day |\n|---|--:|--:|--:|--:|--:|--:|---|\n"
 )
+WORDS = """# Faults
+
+Written by `make faults`. Two gateways, two workers, projections, one PostgreSQL and, but for the cluster, one
+nats-server; load from a process of its own, over 24 shops. "Silence": the longest time after a fault in which some
+shop got nothing stored, a pause or an absence of the process included. "Findings" are whatever the checker holds
+against answers, log, streams, read tables and what the clients saw.
+
+"""
 
 
 class Results:
@@ -20,26 +28,27 @@ class Results:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self._lines: list[str] = []
+        self._lines: dict[str, str] = {}
 
     def add(self, name: str, outcome: Outcome) -> None:
         """Keep a scenario's outcome, sound or not."""
         silences = outcome.silences or [0.0]
-        self._lines.append(
+        self._lines[name] = (
             f"| {name} | {outcome.faults} | {outcome.stored} | {outcome.stored / outcome.seconds:.0f} |"
             f" {statistics.median(silences):.1f} / {max(silences):.1f} | {len(outcome.findings)} |"
-            f" {len(outcome.deaths)} |\n"
+            f" {len(outcome.deaths)} | {self.seed}, {datetime.now(UTC).date().isoformat()} |\n"
         )
 
     def table(self) -> str:
-        return HEAD + "".join(self._lines)
+        return HEAD + "".join(self._lines.values())
 
     def write(self) -> None:
-        """Write `results/latest.md`."""
+        """Write the file; scenarios that did not run this time keep their line."""
         FILE.parent.mkdir(exist_ok=True)
-        day = datetime.now(UTC).date().isoformat()
-        FILE.write_text(
-            f"# Faults, {day}\n\nWritten by `make faults`, seed {self.seed}. Two gateways, two workers, projections,"
-            ' one PostgreSQL; load from a process of its own. "Silence": the time from a fault until every shop had'
-            " something stored again; of an outage, the outage included.\n\n" + self.table()
-        )
+        lines = _lines_of(FILE.read_text()) | self._lines if FILE.exists() else self._lines
+        FILE.write_text(WORDS + HEAD + "".join(lines.values()))
+
+
+def _lines_of(text: str) -> dict[str, str]:
+    rows = [line for line in text.splitlines(keepends=True) if line.startswith("| ")][1:]
+    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}

@@ -26,6 +26,14 @@ TARGETS = ("gateway", "worker", "nats", "postgres")
 DEEDS = ("kill", "pause", "end")
 OUTAGE_SECONDS = 90.0
 TAKEOVER_SECONDS = 5.0
+PLACES = (
+    ("before_commit", "worker-1", 200),
+    ("after_commit", "worker-2", 200),
+    ("after_answer", "worker-1", 200),
+    ("after_publish", "worker-2", 200),
+    ("after_rows", "projections", 20),
+)
+"""Failpoint, process, and the passage at which it dies at the latest."""
 
 
 def pick(run: Run, target: str) -> Service | Server:
@@ -95,18 +103,21 @@ def test_faults_of_one_kind_lose_nothing(
     outcome.assert_sound()
 
 
-def test_worker_dies_between_the_steps_of_a_batch(
+def test_processes_die_between_the_steps_of_their_work(
     installation: Installation, seed: int, results: Results, times: int
 ) -> None:
-    workers = itertools.cycle(("worker-1", "worker-2"))
+    """The workers between commit, answer, publish and position; projections before their commit."""
     with running(installation, "failpoints", seed) as run:
-        for name in [name for name in NAMES for _ in range(times)]:
-            worker = installation.services[next(workers)]
-            run.expect_death(worker, f"{name}:kill:{run.chance.randrange(1, 200)}")
+        for name, service, most in PLACES:
+            run.die_at(
+                installation.services[service],
+                [f"{name}:kill:{run.chance.randrange(1, most)}" for _ in range(times)],
+            )
             run.breathe()
         outcome = run.finish()
-    results.add(f"worker: kill -9 at {', '.join(NAMES)}", outcome)
+    results.add(f"kill -9 at {', '.join(name for name, _, _ in PLACES)}", outcome)
     outcome.assert_sound()
+    assert {name for name, _, _ in PLACES} == set(NAMES)
 
 
 def test_stopped_owner_is_replaced_and_its_late_write_refused(
