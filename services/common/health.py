@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from services.common import metrics
 from services.common.logs import logger
@@ -11,6 +11,8 @@ log = logger(__name__)
 
 REQUEST_SECONDS = 5.0
 HEAD_LIMIT = 8192
+
+_serving: dict[int, list["Readiness"]] = {}
 
 
 class Readiness:
@@ -33,16 +35,29 @@ class Readiness:
 
 @asynccontextmanager
 async def operations(port: int, readiness: Readiness, host: str = "127.0.0.1") -> AsyncIterator[None]:
-    """Serve /healthz, /readyz and /metrics while inside; with port 0 serve nothing. Raises OSError if taken."""
+    """Serve /healthz, /readyz and /metrics while inside; with port 0 serve nothing. Raises OSError if taken.
+
+    Several services of one process share the port: it is ready when all of them are.
+    """
     if not port:
         yield
         return
+    services = _serving.setdefault(port, [])
+    services.append(readiness)
+    try:
+        async with _server(port, host, services) if len(services) == 1 else nullcontext():
+            yield
+    finally:
+        services.remove(readiness)
 
+
+@asynccontextmanager
+async def _server(port: int, host: str, services: list[Readiness]) -> AsyncIterator[None]:
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(REQUEST_SECONDS):
                 head = await reader.readuntil(b"\r\n\r\n")
-                writer.write(_answer(head, readiness))
+                writer.write(_answer(head, services))
                 await writer.drain()
         except (TimeoutError, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             log.debug("Operations request broken off")
@@ -56,14 +71,14 @@ async def operations(port: int, readiness: Readiness, host: str = "127.0.0.1") -
         server.close()
 
 
-def _answer(head: bytes, readiness: Readiness) -> bytes:
+def _answer(head: bytes, services: list[Readiness]) -> bytes:
     """The whole HTTP response to a request head."""
     words = head.split(b"\r\n", 1)[0].split()
     path = words[1] if len(words) == 3 and words[0] == b"GET" else b""
     if path == b"/healthz":
         return _response("200 OK", b"ok\n")
     if path == b"/readyz":
-        missing = readiness.missing
+        missing = [part for readiness in services for part in readiness.missing]
         return _response("503 Service Unavailable", ", ".join(missing).encode()) if missing else _response("200 OK")
     if path == b"/metrics":
         return _response("200 OK", metrics.exposition(), metrics.CONTENT_TYPE)

@@ -53,3 +53,14 @@ async def test_a_caller_who_sends_rubbish_hurts_nobody(port: int) -> None:
 async def test_without_a_port_nothing_is_served() -> None:
     async with operations(0, Readiness()):
         pass
+
+
+async def test_services_of_one_process_share_the_port_and_are_ready_together(port: int) -> None:
+    first, second = Readiness("broker"), Readiness("database")
+    client = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}")
+    async with operations(port, first), operations(port, second), client:
+        assert (await client.get("/readyz")).text == "broker, database"
+        first.set("broker")
+        assert (await client.get("/readyz")).text == "database"
+        second.set("database")
+        assert (await client.get("/readyz")).status_code == 200
