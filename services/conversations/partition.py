@@ -74,6 +74,11 @@ class Partition:
         return self._tenure.epoch
 
     @property
+    def aggregates(self) -> int:
+        """How many are in memory."""
+        return len(self._held)
+
+    @property
     def ready(self) -> bool:
         """Whether it takes commands."""
         return self._opened and not self._stopping

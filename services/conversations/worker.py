@@ -95,6 +95,7 @@ class Worker:
                 if paused:
                     partition.was_away()
                 partition.tick()
+            figures.aggregates.set(sum(partition.aggregates for partition in self._partitions.values()))
 
     async def _beat(self) -> None:
         workers, rows = await reading(self._ownership.beat, self._heart)
