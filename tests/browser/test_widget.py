@@ -70,7 +70,9 @@ async def test_text_is_shown_as_text_and_nothing_else(
 async def test_on_a_phone_the_window_fills_the_screen_and_holds_the_focus(
     browser: Browser, own_installation: Installation, operator: OperatorPage
 ) -> None:
-    context = await browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    context = await browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
     visitor = await VisitorPage.another_tab(context, own_installation.base_urls[0])
     await visitor.open_chat()
     await expect(visitor.window).to_have_attribute("aria-modal", "true")

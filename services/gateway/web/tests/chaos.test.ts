@@ -30,6 +30,7 @@ function run(seed: number): void {
     bind: (entry) => gateway.conversation
       ? { type: "say", id: entry.id, conversation: gateway.conversation, text: entry.text! }
       : { type: "start", id: entry.id, text: entry.text! },
+    startsAnew: true,
     onPhase() {}, onStored() {}, onRejected() {}, onFrame() {}, onOutbox() {},
     onWelcome: ({ conversation }) => {
       if (conversation) connection.follow("c1", connection.timelines.last("c1"), conversation.seq, true);

@@ -20,6 +20,7 @@ function setUp() {
     bind: (entry) => gateway.conversation
       ? { type: "say", id: entry.id, conversation: gateway.conversation, text: entry.text! }
       : { type: "start", id: entry.id, text: entry.text! },
+    startsAnew: true,
     onPhase: (phase) => phases.push(phase),
     onWelcome: (welcome) => {
       const { conversation } = welcome;

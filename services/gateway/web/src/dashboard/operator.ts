@@ -59,6 +59,7 @@ export class OperatorDesk {
       keep: this.keep,
       hello: () => ({}),
       bind: (entry) => ({ type: "say", id: entry.id, conversation: entry.lane, text: entry.text ?? "" }),
+      startsAnew: false,
       onPhase: (phase) => this.changed(phase),
       onWelcome: (welcome) => batch(() => this.welcome(welcome)),
       onEvent: (event) => batch(() => this.event(event)),

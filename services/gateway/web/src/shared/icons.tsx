@@ -2,8 +2,7 @@
 
 export const bell = "M4.5 16.25a7.5 7.5 0 0 1 15 0zM3 19.25h18M12 8.75V5.5M9.75 5.25h4.5";
 export const bellRings = `${bell}M4.6 8.6 3 7M19.4 8.6 21 7M6.6 5.4l-.9-1.9M17.4 5.4l.9-1.9`;
-const ring = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0";
-export const clock = `${ring}M12 7.5V12l3 2`;
+export const clock = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M12 7.5V12l3 2";
 export const check = "m5.5 12.5 4.2 4.2 8.8-9.2";
 export const checks = "m3 12.6 4 4 8-8.6M11.2 15.8l.9.9 8.4-8.9";
 export const warning = "M12 4.5 21 19.5H3zM12 10v4.2M12 16.8v.05";
@@ -30,7 +29,6 @@ export const note = "M5 5h14v9.5L14.5 19H5zM14.5 19v-4.5H19M8 9h8M8 12.5h4";
 export const star =
   "m12 4.2 2.35 4.9 5.4.72-3.95 3.74.97 5.34L12 16.3l-4.77 2.6.97-5.34L4.25 9.82l5.4-.72z";
 export const leave = "M10 4.75H6.5a1.75 1.75 0 0 0-1.75 1.75v11a1.75 1.75 0 0 0 1.75 1.75H10M10 12h9.5M16 8.5l3.5 3.5-3.5 3.5";
-export const info = `${ring}M12 11v5M12 8v.05`;
 
 export function Icon({ d, size = 16, stroke = 1.5 }: { d: string; size?: number; stroke?: number }) {
   return (

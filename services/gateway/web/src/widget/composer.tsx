@@ -17,7 +17,9 @@ export function Composer({ session, say: { texts } }: { session: Session; say: S
   const excess = lengthOf(text) - MAX_TEXT;
   const ready = text !== "" && excess <= 0;
 
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (session.byHand) field.current?.focus({ preventScroll: true });
+  }, []);
   useLayoutEffect(() => grow(field.current!), [draft]);
 
   const send = () => {

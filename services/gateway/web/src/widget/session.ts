@@ -23,6 +23,9 @@ export interface Config {
   identity?: string;
 }
 
+/** Where the window takes the whole screen. */
+export const PHONE = "(max-width: 479px)";
+
 const LANE = "talk";
 /** How long "is writing" stands without being renewed. */
 const TYPING_MS = 6_000;
@@ -50,6 +53,9 @@ export class Session {
     return talking || this.availability.value === "online" || this.availability.value === "line";
   });
 
+  /** The window was opened by the visitor, not by a page load: it may take the focus. */
+  byHand = false;
+
   private owner = "guest";
   private typingToldAt = 0;
   private stopTyping: (() => void) | null = null;
@@ -73,6 +79,7 @@ export class Session {
       keep: this.keep,
       hello: () => this.hello(),
       bind: (entry) => this.bind(entry),
+      startsAnew: true,
       onPhase: (phase) => this.changed(phase),
       onWelcome: (welcome) => batch(() => this.welcome(welcome)),
       onEvent: (event) => batch(() => this.event(event)),
@@ -84,7 +91,8 @@ export class Session {
   }
 
   start(): void {
-    this.open.value = this.memory.open;
+    // On a phone the window would cover the page that was just asked for.
+    this.open.value = this.memory.open && !matchMedia(PHONE).matches;
     this.restoreDraft();
     this.pass.watch(() => this.connection.renew());
     // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
@@ -118,6 +126,7 @@ export class Session {
   }
 
   show(open: boolean): void {
+    this.byHand = open;
     this.open.value = open;
     this.memory.open = open;
     if (open) this.look();

@@ -6,10 +6,8 @@ import { bell, chatEnded, down, Icon } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { Composer } from "./composer.tsx";
 import { Log } from "./log.tsx";
-import type { Session } from "./session.ts";
+import { PHONE, type Session } from "./session.ts";
 import type { Say } from "./view.tsx";
-
-const PHONE = "(max-width: 479px)";
 
 export function Window({ session, say }: { session: Session; say: Say }) {
   const { texts } = say;

@@ -22,7 +22,9 @@ export interface ConnectionOptions<W extends Welcome> {
   keep: Keep;
   /** The first frame, made anew for each socket. */
   hello(): Record<string, unknown>;
+  /** As in the outbox. */
   bind(entry: Entry): CommandFrame;
+  startsAnew: boolean;
   onPhase(phase: Phase): void;
   /** Called before the first event after it. */
   onWelcome(welcome: W): void;
@@ -56,6 +58,7 @@ export class Connection<W extends Welcome> {
     this.outbox = new Outbox({
       keep: options.keep,
       bind: (entry) => options.bind(entry),
+      startsAnew: options.startsAnew,
       newId: () => this.world.newId(),
       random: () => this.world.random(),
       changed: () => options.onOutbox(),

@@ -57,6 +57,8 @@ export interface OutboxOptions {
   keep: Keep;
   /** Makes the command of an entry that has none; called when it is about to be sent for the first time. */
   bind(entry: Entry): CommandFrame;
+  /** Whether text for a conversation that is over may become a command of another type: a visitor's starts a new one. */
+  startsAnew: boolean;
   newId(): string;
   random(): number;
   /** Something that a person sees has changed. */
@@ -173,7 +175,7 @@ export class Outbox {
       return entry;
     }
     const gone = answer.code === "not_open" || answer.code === "not_found";
-    if (gone && entry.text !== undefined && !entry.rebound) this.rebind(entry);
+    if (gone && this.options.startsAnew && entry.text !== undefined && !entry.rebound) this.rebind(entry);
     else this.fail(entry, answer.code, !FINAL.includes(answer.code));
     return entry;
   }

@@ -33,14 +33,6 @@ export class Timelines {
     this.all.set(conversation, { last, head, held: new Map(), askedAt: null, askedAfter: last });
   }
 
-  forget(conversation: string): void {
-    this.all.delete(conversation);
-  }
-
-  has(conversation: string): boolean {
-    return this.all.has(conversation);
-  }
-
   last(conversation: string): number {
     return this.all.get(conversation)?.last ?? 0;
   }
