@@ -10,10 +10,10 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from services.common.logs import correlated, logger
-from services.gateway.endpoints import Scope, SocketEndpoints
-from services.gateway.outbox import Send
-from services.gateway.problems import EXCEPTION_HANDLERS
-from services.gateway.sockets import Receive
+from services.gateway.rest.problems import EXCEPTION_HANDLERS
+from services.gateway.sockets.endpoints import Scope, SocketEndpoints
+from services.gateway.sockets.loop import Receive
+from services.gateway.sockets.outbox import Send
 
 log = logger(__name__)
 

@@ -18,7 +18,7 @@ from contracts.conversations.commands import (
     TransferConversation,
 )
 from services.common.person_keys import PersonKey
-from services.gateway.visitor_ids import Identity, Visitor
+from services.gateway.access.visitor_ids import Identity, Visitor
 
 
 class Sender(Struct, frozen=True):

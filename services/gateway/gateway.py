@@ -9,28 +9,28 @@ from contracts import subjects
 from services.common.broker import Broker
 from services.common.direct import Message
 from services.common.key_store import KeyStore
+from services.gateway.access.identities import Identities
+from services.gateway.access.origins import Origins
+from services.gateway.access.sessions import Sessions
+from services.gateway.access.tokens import Tokens
+from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.asks import Asks
-from services.gateway.availability import Availabilities
-from services.gateway.catching_up import CatchingUp
-from services.gateway.desk_views import DeskViews
 from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
-from services.gateway.heads import HeadsCheck
-from services.gateway.hub import Hub
-from services.gateway.identities import Identities
-from services.gateway.leases import LeaseKeeper
 from services.gateway.limits import Limits
-from services.gateway.live import Live
+from services.gateway.live.availability import Availabilities
+from services.gateway.live.catching_up import CatchingUp
+from services.gateway.live.desk_views import DeskViews
+from services.gateway.live.heads import HeadsCheck
+from services.gateway.live.hub import Hub
+from services.gateway.live.leases import LeaseKeeper
+from services.gateway.live.marks import Marks
+from services.gateway.live.passing import Live
+from services.gateway.live.rooms import Rooms
+from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.log_reader import LogReader
-from services.gateway.marks import Marks
-from services.gateway.origins import Origins
-from services.gateway.rooms import Rooms
-from services.gateway.sessions import Sessions
 from services.gateway.shops import Shops, StaffNames
-from services.gateway.storm import Storm
-from services.gateway.subscriptions import Subscriptions
-from services.gateway.tokens import Tokens
-from services.gateway.visitor_ids import VisitorIds
+from services.gateway.sockets.storm import Storm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

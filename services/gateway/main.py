@@ -20,43 +20,43 @@ from services.common.master_key import MasterKey
 from services.common.settings import GatewaySettings
 from services.common.signing_secrets import SigningSecrets
 from services.common.stopping import end_tasks, stop_event
-from services.gateway import history
+from services.gateway.access.identities import Identities
+from services.gateway.access.origins import Origins
+from services.gateway.access.sessions import Sessions
+from services.gateway.access.tokens import Tokens
+from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.app import Application
 from services.gateway.asks import Asks
-from services.gateway.availability import Availabilities
-from services.gateway.catching_up import CatchingUp
-from services.gateway.desk_views import DeskViews
 from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
-from services.gateway.endpoints import SocketEndpoints
 from services.gateway.gateway import Gateway
-from services.gateway.heads import HeadsCheck
-from services.gateway.history_store import HistoryStore
-from services.gateway.http_docs import DocsRoutes
-from services.gateway.http_operations import OperationsRoutes
-from services.gateway.http_session import SessionRoutes
-from services.gateway.http_settings import SettingsRoutes
-from services.gateway.http_staff import StaffAccess
-from services.gateway.hub import Hub
-from services.gateway.identities import Identities
-from services.gateway.leases import LeaseKeeper
 from services.gateway.limits import Limits
-from services.gateway.live import Live
+from services.gateway.live.availability import Availabilities
+from services.gateway.live.catching_up import CatchingUp
+from services.gateway.live.desk_views import DeskViews
+from services.gateway.live.heads import HeadsCheck
+from services.gateway.live.hub import Hub
+from services.gateway.live.leases import LeaseKeeper
+from services.gateway.live.marks import Marks
+from services.gateway.live.passing import Live
+from services.gateway.live.rooms import Rooms
+from services.gateway.live.subscriptions import Subscriptions
+from services.gateway.live.views import Views
 from services.gateway.log_reader import LogReader
-from services.gateway.marks import Marks
-from services.gateway.origins import Origins
-from services.gateway.rooms import Rooms
+from services.gateway.rest import history
+from services.gateway.rest.docs import DocsRoutes
+from services.gateway.rest.history_store import HistoryStore
+from services.gateway.rest.operations import OperationsRoutes
+from services.gateway.rest.session import SessionRoutes
+from services.gateway.rest.settings import SettingsRoutes
+from services.gateway.rest.staff import StaffAccess
+from services.gateway.rest.static_files import StaticFiles
 from services.gateway.server import drain, listening_socket, server
-from services.gateway.sessions import Sessions
 from services.gateway.shops import Shops, StaffNames
-from services.gateway.sockets import encode
-from services.gateway.static_files import StaticFiles
-from services.gateway.storm import Storm
-from services.gateway.subscriptions import Subscriptions
-from services.gateway.tokens import Tokens
-from services.gateway.views import Views
-from services.gateway.visitor_ids import VisitorIds
-from services.gateway.visitor_socket import VisitorSocket
+from services.gateway.sockets.endpoints import SocketEndpoints
+from services.gateway.sockets.loop import encode
+from services.gateway.sockets.storm import Storm
+from services.gateway.sockets.visitor import VisitorSocket
 
 log = logger(__name__)
 
@@ -99,8 +99,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         store=HistoryStore(pools["read"]),
         names=gateway.names,
         dispatch=gateway.dispatch,
-        sessions=gateway.sessions,
-        origins=gateway.origins,
+        access=access,
     )
     routes = [
         *operations.routes(),

@@ -12,7 +12,7 @@ import uvicorn
 from contracts.sockets import MAX_FRAME_BYTES
 from services.common.logs import logger
 from services.common.settings import GatewaySettings
-from services.gateway.sockets import ClientSocket
+from services.gateway.sockets.loop import ClientSocket
 
 log = logger(__name__)
 

@@ -19,14 +19,15 @@ from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.settings import ProjectionsSettings, Settings
 from services.common.staff import NewAccount, create_account
-from services.gateway import history_store
+from services.gateway.access.origins import Origins
+from services.gateway.access.sessions import Sessions
 from services.gateway.dispatch import Dispatch
-from services.gateway.history import HistoryRest, routes
-from services.gateway.history_store import HistoryStore
 from services.gateway.log_reader import LogReader
-from services.gateway.origins import Origins
-from services.gateway.problems import Problem, problem_response
-from services.gateway.sessions import Sessions
+from services.gateway.rest import history_store
+from services.gateway.rest.history import HistoryRest, routes
+from services.gateway.rest.history_store import HistoryStore
+from services.gateway.rest.problems import Problem, problem_response
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
 from services.projections import positions
 from services.projections.main import pools
@@ -97,8 +98,7 @@ async def rest(settings: Settings) -> AsyncIterator[Rest]:
             store=HistoryStore(read_pool),
             names=StaffNames(log_pool, Shops(LogReader(log_pool))),
             dispatch=cast(Dispatch, owner),
-            sessions=sessions,
-            origins=Origins(),
+            access=StaffAccess(sessions, Origins()),
         )
         app = Starlette(routes=routes(history), exception_handlers={Problem: problem_response})
         headers = {"Authorization": f"Bearer {await sessions.create('o_ann')}"}

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.gateway.history_query import Cursor, HistoryQuery, parse
-from services.gateway.history_store import statement, words_of
-from services.gateway.problems import Problem
+from services.gateway.rest.history_query import Cursor, HistoryQuery, parse
+from services.gateway.rest.history_store import statement, words_of
+from services.gateway.rest.problems import Problem
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from contracts.sockets.visitor import visitor_decoder
 from services.gateway.batching import Batcher
-from services.gateway.catching_up import CatchingUp
-from services.gateway.following import Follow, Listener
-from services.gateway.incoming import BadFrame, read
+from services.gateway.live.catching_up import CatchingUp
+from services.gateway.live.following import Follow, Listener
+from services.gateway.sockets.incoming import BadFrame, read
 
 
 class Client:

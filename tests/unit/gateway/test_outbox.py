@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.gateway import outbox as module
-from services.gateway.outbox import MAX_FRAMES, Outbox
+from services.gateway.sockets import outbox as module
+from services.gateway.sockets.outbox import MAX_FRAMES, Outbox
 
 
 class Network:

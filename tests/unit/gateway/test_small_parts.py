@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from contracts.conversations.settings import ShopSettings
 from services.common.master_key import MasterKey
+from services.gateway.access.origins import Origins, normal
+from services.gateway.access.tokens import LIFE_SECONDS, BadToken, Tokens
+from services.gateway.access.visitor_ids import Identity, Visitor, VisitorIds
 from services.gateway.buckets import Bucket, Buckets, Rate
-from services.gateway.http_settings import merged
-from services.gateway.origins import Origins, normal
-from services.gateway.problems import Problem
+from services.gateway.rest.problems import Problem
+from services.gateway.rest.settings import merged
 from services.gateway.shops import appearance
-from services.gateway.socket_state import PATIENCE, Close, SocketState, Wait
-from services.gateway.texts import BadText, clean
-from services.gateway.tokens import LIFE_SECONDS, BadToken, Tokens
-from services.gateway.visitor_ids import Identity, Visitor, VisitorIds
+from services.gateway.sockets.state import PATIENCE, Close, SocketState, Wait
+from services.gateway.sockets.texts import BadText, clean
 
 
 @given(st.text())

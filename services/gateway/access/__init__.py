@@ -1,0 +1,1 @@
+"""Who somebody is, and from where they may speak: tokens, identities, sessions, origins."""

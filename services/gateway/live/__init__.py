@@ -1,0 +1,1 @@
+"""What happens, on its way to the sockets that show it: events, desks, presence, read marks."""

@@ -1,0 +1,137 @@
+"""A shop's settings: GET and PUT /v1/shops/{shop}/settings."""
+
+import hashlib
+import json
+import secrets
+from typing import Any, Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from contracts.answers import Answer, Rejected, Stored
+from contracts.conversations.commands import ChangeSettings
+from contracts.conversations.settings import ShopSettings
+from services.common.logs import logger
+from services.gateway.access.origins import normal
+from services.gateway.access.sessions import Account
+from services.gateway.dispatch import Dispatch
+from services.gateway.rest.problems import Problem, of_refusal
+from services.gateway.rest.staff import StaffAccess, body_of
+from services.gateway.shops import Shops
+from services.gateway.sockets.texts import BadText, clean
+
+log = logger(__name__)
+
+TEXTS: Final = ("header", "welcome")
+MAY_CHANGE: Final = ("owner", "manager")
+
+
+class SettingsRoutes:
+    """Reads settings from the log and changes them by a command."""
+
+    def __init__(self, access: StaffAccess, shops: Shops, dispatch: Dispatch) -> None:
+        self._access = access
+        self._shops = shops
+        self._dispatch = dispatch
+
+    def routes(self) -> list[Route]:
+        path = "/v1/shops/{shop}/settings"
+        return [Route(path, self.show, methods=["GET"]), Route(path, self.change, methods=["PUT"])]
+
+    async def show(self, request: Request) -> Response:
+        account = await self._access.of_shop(request)
+        return _shown(await self._settings(account.shop))
+
+    async def change(self, request: Request) -> Response:
+        """The members that are given change, the others stay."""
+        account = await self._access.of_shop(request)
+        if account.role not in MAY_CHANGE:
+            raise Problem(403, "forbidden", "Owners and managers change settings.")
+        given = _object(await body_of(request))
+        settings = merged(await self._settings(account.shop, fresh=True), given)
+        answer = await self._dispatch.ask(self._command(account, settings, request.headers.get("idempotency-key")))
+        if not isinstance(answer, Stored):
+            raise _refused(answer)
+        log.info("Settings changed", shop=account.shop, operator=account.id, changed=sorted(given))
+        self._shops.keep(account.shop, settings)
+        return _shown(settings)
+
+    async def _settings(self, shop: str, *, fresh: bool = False) -> ShopSettings:
+        settings = await (self._shops.read(shop) if fresh else self._shops.settings(shop))
+        if settings is None:
+            raise Problem(404, "not_found", "There is no such shop.")
+        return settings
+
+    def _command(self, account: Account, settings: ShopSettings, idempotency_key: str | None) -> ChangeSettings:
+        digest = hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()
+        name = (
+            secrets.token_hex(16) if idempotency_key is None else hashlib.sha256(idempotency_key.encode()).hexdigest()
+        )
+        n = self._dispatch.next_number()
+        return ChangeSettings(
+            id=f"settings-{name[:40]}",
+            shop=account.shop,
+            sender_kind="operator",
+            sender=account.id,
+            digest=digest,
+            gateway=self._dispatch.gateway,
+            n=n,
+            correlation=f"settings-{n}",
+            settings=settings,
+        )
+
+
+def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
+    """The settings with these changes. Raises Problem, which names the member that is wrong."""
+    unknown = sorted(set(given) - set(ShopSettings.__struct_fields__))
+    if unknown:
+        raise _invalid(unknown[0], f"There is no setting {unknown[0]}.")
+    try:
+        settings = msgspec.convert({**msgspec.to_builtins(current), **given}, ShopSettings)
+    except msgspec.ValidationError as error:
+        said, _, path = str(error).partition(" - at `$.")
+        raise _invalid(path.rstrip("`").partition("[")[0].partition(".")[0] or "?", f"{said}.") from None
+    _check_texts(settings, given)
+    for origin in settings.origins if "origins" in given else ():
+        if normal(origin) is None:
+            raise _invalid("origins", f"{origin} is no web origin, such as https://shop.example.")
+    return settings
+
+
+def _check_texts(settings: ShopSettings, given: dict[str, Any]) -> None:
+    """Texts are plain; one that is given in some language of the shop is given in all of them."""
+    for field in TEXTS:
+        texts: dict[str, str] = getattr(settings, field)
+        used = {language: text for language, text in texts.items() if text}
+        for text in used.values():
+            try:
+                clean(text)
+            except BadText as bad:
+                raise _invalid(field, f"{bad.detail[0].upper()}{bad.detail[1:]}.") from None
+        missing = [language for language in settings.languages if language not in used]
+        if used and missing and (field in given or "languages" in given):
+            raise _invalid(field, f"The {field} text is missing in: {', '.join(missing)}.", missing=missing)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        given = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Problem(400, "invalid", "The body is no JSON.") from None
+    if not isinstance(given, dict):
+        raise Problem(400, "invalid", "The body is no JSON object.")
+    return given
+
+
+def _invalid(field: str, detail: str, **more: Any) -> Problem:
+    return Problem(422, "invalid", detail, None, field=field, errors=[{"field": field, "detail": detail}], **more)
+
+
+def _refused(answer: Answer) -> Problem:
+    return of_refusal(answer) if isinstance(answer, Rejected) else Problem(500, "unexpected", "Not understood.")
+
+
+def _shown(settings: ShopSettings) -> Response:
+    return Response(msgspec.json.encode(settings), 200, {"Cache-Control": "no-store"}, "application/json")

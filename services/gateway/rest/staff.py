@@ -1,0 +1,60 @@
+"""Who a REST request comes from: staff of the shop that it names, or nobody."""
+
+from typing import Final
+
+import psycopg
+from psycopg_pool import PoolTimeout
+from starlette.requests import Request
+
+from services.gateway.access.origins import Origins
+from services.gateway.access.sessions import Account, Session, Sessions, token_of
+from services.gateway.rest.problems import Problem, unavailable
+
+MAX_BODY: Final = 262_144
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+DatabaseAway = (psycopg.OperationalError, PoolTimeout)
+
+
+class StaffAccess:
+    """Checks sessions and origins."""
+
+    def __init__(self, sessions: Sessions, origins: Origins) -> None:
+        self._sessions = sessions
+        self._origins = origins
+
+    async def session(self, request: Request) -> Session:
+        """The session of a request, of whatever shop. Raises Problem."""
+        self.check_origin(request)
+        try:
+            session = await self._sessions.find(token_of(request.scope))
+        except DatabaseAway:
+            raise unavailable() from None
+        if session is None:
+            raise Problem(401, "unauthorized", "Sign in first.", {"WWW-Authenticate": "Bearer"})
+        return session
+
+    async def of_shop(self, request: Request) -> Account:
+        """The account, which belongs to the shop of the path. Raises Problem."""
+        account = (await self.session(request)).account
+        if account.shop != request.path_params["shop"]:
+            raise Problem(403, "forbidden", "This account does not belong to the shop.")
+        return account
+
+    def check_origin(self, request: Request) -> None:
+        """A page of another origin changes nothing here, whatever cookie it makes a browser send."""
+        if request.method not in SAFE_METHODS and not self._origins.ours(request.scope):
+            raise Problem(403, "forbidden", "Requests from this origin are not accepted.")
+
+
+async def body_of(request: Request, most: int = MAX_BODY) -> bytes:
+    """The body, of bounded size. Raises Problem."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() not in ("application/json", ""):
+        raise Problem(415, "unsupported_media_type", "Send application/json.")
+    parts, size = [], 0
+    async for part in request.stream():
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            raise Problem(413, "too_large", f"The body has more than {most} bytes.")
+    return b"".join(parts)

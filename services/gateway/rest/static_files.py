@@ -1,0 +1,96 @@
+"""The widget, the dashboard and the demo shop's pages, read once and served from memory."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from services.gateway.rest.problems import Problem
+
+WEB: Final = Path(__file__).parents[1] / "web"
+
+_REVALIDATE: Final = "no-cache"
+_SHORT: Final = "public, max-age=300, stale-while-revalidate=86400"
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_CSP_DASHBOARD: Final = (
+    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_ALREADY_SMALL: Final = (".woff2", ".png", ".jpg", ".webp", ".gz")
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """A file as it is sent."""
+
+    body: bytes
+    zipped: bytes | None
+    headers: dict[str, str]
+    etag: str
+
+
+class StaticFiles:
+    """What was built into `web/dist`, and the demo shop if it is on."""
+
+    def __init__(self, *, demo: bool, web: Path = WEB) -> None:
+        self._files: dict[str, StaticFile] = {}
+        self._read(web / "dist" / "widget.js", "/widget.js", _SHORT, {"Cross-Origin-Resource-Policy": "cross-origin"})
+        self._read_folder(web / "dist" / "dashboard", "/dashboard/", {"Content-Security-Policy": _CSP_DASHBOARD})
+        if demo:
+            self._read_folder(web / "demo", "/demo/", {})
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/", self._to_dashboard),
+            Route("/dashboard", self._to_dashboard),
+            Route("/widget.js", self._serve),
+            Route("/dashboard/{path:path}", self._serve),
+            Route("/demo", self._serve),
+            Route("/demo/{path:path}", self._serve),
+        ]
+
+    async def _to_dashboard(self, _request: Request) -> Response:
+        return RedirectResponse("/dashboard/", 302)
+
+    async def _serve(self, request: Request) -> Response:
+        path = request.url.path
+        found = self._files.get(path) or self._files.get(path.rstrip("/") + "/")
+        if found is None:
+            raise Problem(404, "not_found", "There is no such page.")
+        if request.headers.get("if-none-match") == found.etag:
+            return Response(status_code=304, headers=found.headers)
+        if found.zipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(found.zipped, headers={**found.headers, "Content-Encoding": "gzip"})
+        return Response(found.body, headers=found.headers)
+
+    def _read_folder(self, folder: Path, at: str, headers: dict[str, str]) -> None:
+        for file in sorted(folder.rglob("*")):
+            if not file.is_file():
+                continue
+            name = file.relative_to(folder).as_posix()
+            cache = _FOR_EVER if name.startswith("assets/") else _REVALIDATE
+            self._read(file, at + name, cache, headers if name.endswith(".html") else {})
+            if name == "index.html":
+                self._files[at] = self._files[at + name]
+
+    def _read(self, file: Path, at: str, cache: str, headers: dict[str, str]) -> None:
+        if not file.is_file():
+            return
+        body = file.read_bytes()
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        if kind.startswith("text/") or kind == "application/javascript":
+            kind += "; charset=utf-8"
+        etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+        zipped = None if file.name.endswith(_ALREADY_SMALL) else gzip.compress(body, 9, mtime=0)
+        self._files[at] = StaticFile(
+            body,
+            zipped,
+            {"Content-Type": kind, "Cache-Control": cache, "ETag": etag, "Vary": "Accept-Encoding", **headers},
+            etag,
+        )

@@ -1,0 +1,190 @@
+"""`/v1/visitor`: one visitor with at most one conversation that goes on."""
+
+import json
+import time
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from contracts import subjects
+from contracts.sockets import CloseCode
+from contracts.sockets.common import End, Read, ReadShown, Resume, Say, Typing, TypingShown
+from contracts.sockets.visitor import Hello, Page, PageInfo, Rate, Start, visitor_decoder
+from services.common.person_keys import PersonKey
+from services.gateway import commands
+from services.gateway.access.visitor_ids import Visitor
+from services.gateway.commands import Sender
+from services.gateway.gateway import Gateway
+from services.gateway.live.following import Follow
+from services.gateway.live.views import VISITOR
+from services.gateway.log_reader import OwnerOf, uuid_or_none
+from services.gateway.sockets import starting, welcoming
+from services.gateway.sockets.loop import ClientSocket, Receive, Refused
+from services.gateway.sockets.outbox import Send
+from services.gateway.sockets.texts import clean, clean_or_none
+
+UNASKED_SECONDS: Final = 5.0
+NOBODY: Final = Visitor("")
+
+
+class VisitorSocket(ClientSocket):
+    """A visitor's socket."""
+
+    audience = VISITOR
+    decoder = visitor_decoder
+    hello = Hello
+
+    __slots__ = ("address", "follow", "locale", "page", "visitor")
+
+    def __init__(self, gateway: Gateway, shop: str, address: str, receive: Receive, send: Send) -> None:
+        super().__init__(gateway, shop, receive, send, gateway.limits.visitor_frames)
+        self.address = address
+        self.visitor = NOBODY
+        self.locale = "en"
+        self.page: PageInfo | None = None
+        self.follow: Follow | None = None
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.shop, "visitor", self.visitor.id, self.gateway.dispatch.gateway, self.correlation)
+
+    @property
+    def conversation(self) -> str | None:
+        """The conversation that goes on."""
+        return None if self.follow is None else self.follow.conversation
+
+    def dismiss(self, visitor: str) -> None:
+        """The conversation is a signed-in visitor's now: a guest's other tabs come back as who they are."""
+        if self.visitor.id != visitor:
+            self.outbox.close(CloseCode.RESTARTING, "come back with the identity")
+
+    async def on_hello(self, frame: Hello) -> None:
+        await welcoming.welcome(self, frame)
+
+    async def left(self) -> None:
+        await self.turn_to(None)
+
+    # The conversation that goes on
+
+    async def listen(self, conversation: UUID) -> None:
+        """Hold what brings the conversation's events here."""
+        subscriptions = self.gateway.subscriptions
+        await subscriptions.hold(subjects.conversation_events(self.shop, conversation), self.gateway.on_event)
+        await subscriptions.hold(subjects.live_of(self.shop), self.gateway.on_live)
+
+    async def listen_no_more(self, conversation: UUID) -> None:
+        """Undo `listen`."""
+        subscriptions = self.gateway.subscriptions
+        await subscriptions.release(subjects.conversation_events(self.shop, conversation))
+        await subscriptions.release(subjects.live_of(self.shop))
+
+    async def turn_to(self, follow: Follow | None) -> None:
+        """From now on this conversation goes on here, whose `listen` was called; the one before is left."""
+        before, self.follow = self.follow, follow
+        if follow is not None:
+            self.gateway.leases.visitor_came(self.shop, follow.conversation)
+        if before is not None:
+            self.gateway.hub.unfollow(before)
+            self.gateway.leases.visitor_left(self.shop, before.conversation)
+            await self.listen_no_more(UUID(before.conversation))
+
+    # Commands
+
+    async def _start(self, frame: Start) -> None:
+        await starting.start(self, frame)
+
+    async def _say(self, frame: Say) -> None:
+        text = clean(frame.text)
+        key = await self._key_of_own(frame.conversation)
+        dispatch = self.gateway.dispatch
+        command = commands.say(self.sender, frame.id, dispatch.next_number(), frame.conversation, text, key)
+        await dispatch.send(command, self.answered, frame.id)
+
+    async def _end(self, frame: End) -> None:
+        key = await self._key_of_own(frame.conversation)
+        dispatch = self.gateway.dispatch
+        command = commands.end(self.sender, frame.id, dispatch.next_number(), frame.conversation, key)
+        await dispatch.send(command, self.answered, frame.id)
+
+    async def _rate(self, frame: Rate) -> None:
+        comment = clean_or_none(frame.comment)
+        key = await self._key_of_own(frame.conversation)
+        dispatch = self.gateway.dispatch
+        n = dispatch.next_number()
+        command = commands.rate(self.sender, frame.id, n, frame.conversation, frame.score, comment, key)
+        await dispatch.send(command, self.answered, frame.id)
+
+    async def _key_of_own(self, conversation: str) -> PersonKey:
+        """The key under which an own conversation is sealed. Raises Refused for one that isn't."""
+        owner = self.gateway.directory.cached(conversation) if conversation == self.conversation else None
+        if owner is None or owner.visitor != self.visitor.id:
+            owner = await self.own(conversation)
+        key = self.gateway.keys.cached(self.shop, owner.person)
+        if key is None:
+            key = await self.gateway.keys.get(self.shop, owner.person)
+        if key is None:
+            raise Refused("not_found", "the conversation was erased")
+        return key
+
+    async def own(self, conversation: str) -> OwnerOf:
+        """Who an own conversation belongs to, as it stands in the log. Raises Refused."""
+        owner = await self.gateway.directory.read(self.shop, conversation)
+        if owner is None or owner.deleted:
+            raise Refused("not_found", "there is no such conversation")
+        if not self.is_mine(owner):
+            raise Refused("forbidden", "the conversation is another visitor's")
+        return owner
+
+    def is_mine(self, owner: OwnerOf) -> bool:
+        """A guest's own is also what it started as who it was before; never a signed-in visitor's."""
+        if owner.visitor == self.visitor.id:
+            return True
+        return not owner.signed_in and owner.origin == self.gateway.ids.origin(self.shop, self.visitor.id)
+
+    # The rest
+
+    async def _resume(self, frame: Resume) -> None:
+        follow = self.follow
+        if follow is None or frame.conversation != follow.conversation:
+            await self.own(frame.conversation)
+            self.gateway.hub.aside(self.shop, frame.conversation, self).resume(frame.after)
+        elif frame.after == 0 and time.monotonic() < follow.unasked_until:
+            follow.unasked_until = 0.0
+            follow.asked += 1
+            follow.behind()
+        else:
+            follow.resume(frame.after)
+
+    async def _typing(self, frame: Typing) -> None:
+        conversation = uuid_or_none(self.conversation or "")
+        if conversation is not None:
+            shown = TypingShown(conversation=conversation, sender="visitor", on=frame.on)
+            await self.gateway.live.typing(self.shop, shown)
+
+    async def _read(self, frame: Read) -> None:
+        follow = self.follow
+        if follow is None or frame.conversation not in (None, follow.conversation):
+            return
+        upto = min(frame.upto, follow.last)
+        if upto and self.gateway.marks.raise_to(self.shop, follow.conversation, "visitor", upto):
+            shown = ReadShown(conversation=UUID(follow.conversation), sender="visitor", upto=upto)
+            await self.gateway.live.read(self.shop, shown)
+
+    async def _page(self, frame: Page) -> None:
+        self.page = PageInfo(frame.url, frame.title)
+
+    def page_text(self) -> str | None:
+        """The page that the visitor looks at, as it is kept in the conversation."""
+        return None if self.page is None else json.dumps(msgspec.to_builtins(self.page), ensure_ascii=False)
+
+    handlers = {  # noqa: RUF012  # a table, never changed
+        Start: _start,
+        Say: _say,
+        End: _end,
+        Rate: _rate,
+        Resume: _resume,
+        Typing: _typing,
+        Read: _read,
+        Page: _page,
+    }
