@@ -1,6 +1,7 @@
 """The aggregates that a partition's only writer keeps in memory."""
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from typing import Final
 from uuid import UUID
 
@@ -31,19 +32,21 @@ class Held:
     Everything in it is as in the log, but for what was decided since the last `collect`.
     """
 
-    def __init__(self, most: int = MOST_HELD, idle_seconds: float = IDLE_SECONDS) -> None:
-        self._most, self._idle_seconds = most, idle_seconds
+    def __init__(
+        self, most: int = MOST_HELD, idle_seconds: float = IDLE_SECONDS, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most, self._idle_seconds, self._clock = most, idle_seconds, clock
         self._entries: dict[UUID, _Entry] = {}
         self._absent: set[UUID] = set()
         self._touched: dict[UUID, _Entry] = {}
-        self._now = 0.0
+        self._now = clock()
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def begin(self, now: float) -> None:
-        """A batch begins at this time (seconds of any clock that doesn't go back)."""
-        self._now = now
+    def begin(self) -> None:
+        """A batch begins."""
+        self._now = self._clock()
         self._absent.clear()
         self._touched.clear()
 
@@ -105,10 +108,10 @@ class Held:
         self._touched.clear()
         self._absent.clear()
 
-    def evict_idle(self, now: float) -> int:
+    def evict_idle(self) -> int:
         """Forget who was not used for long, or is too much. Returns how many. Call it between batches."""
         count = 0
-        oldest = now - self._idle_seconds
+        oldest = self._clock() - self._idle_seconds
         while self._entries:
             first = next(iter(self._entries))
             if self._entries[first].used > oldest and len(self._entries) <= self._most:
@@ -121,7 +124,7 @@ class Held:
 
     def _put(self, aggregate: Aggregate, snapshot_at: int) -> _Entry:
         self._absent.discard(aggregate.id)
-        entry = self._entries[aggregate.id] = _Entry(aggregate, snapshot_at, self._now)
+        entry = self._entries[aggregate.id] = _Entry(aggregate, snapshot_at, self._clock())
         return entry
 
 

@@ -166,7 +166,7 @@ class Partition:
         for shop in self._views.due():
             if desk := await self._asks.desk(shop):
                 await self._views.publish(desk)
-        self._held.evict_idle(asyncio.get_running_loop().time())
+        self._held.evict_idle()
 
     async def _answer_asks(self) -> None:
         while self._asked:
@@ -205,7 +205,7 @@ class Partition:
             await self._carry_out([await self._intake.give_up(items[0], "fails")])
 
     async def _decide_and_commit(self, items: Sequence[Item]) -> None:
-        self._held.begin(asyncio.get_running_loop().time())
+        self._held.begin()
         verdicts = await self._decider.decide(items, utc_now())
         await self._committer.commit(items, verdicts)
         self._views.changed(verdicts.desks)

@@ -1,6 +1,7 @@
 """What a partition's owner promises, against a real broker and a real database."""
 
 import asyncio
+import time
 from uuid import uuid4
 
 import msgspec
@@ -208,7 +209,7 @@ async def test_memory_is_bounded_and_what_was_evicted_comes_back_equal(
 ) -> None:
     monkeypatch.setattr(held, "EVENTS_BETWEEN_SNAPSHOTS", 7)
     monkeypatch.setattr(held, "EVENTS_BETWEEN_DESK_SNAPSHOTS", 5)
-    monkeypatch.setattr(held.Held.__init__, "__defaults__", (2, 900.0))
+    monkeypatch.setattr(held.Held.__init__, "__defaults__", (2, 900.0, time.monotonic))
     async with worker(streams):
         shop = await client.shop()
         conversations = [await shop.conversation() for _ in range(6)]
