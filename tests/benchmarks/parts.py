@@ -15,6 +15,7 @@ from tests.benchmarks.chats import Chat, Chats
 from tests.benchmarks.faults import gateway_killed, worker_killed
 from tests.benchmarks.load import Traffic
 from tests.support.installation import Installation
+from tests.support.seed_log import OPEN_AT_ONCE
 from tests.support.waiting import wait_until
 
 Figures = dict[str, float]
@@ -111,7 +112,7 @@ async def past(one: Installation, plan: Plan) -> Figures:
 async def _long_desk(one: Installation, crowd: int) -> Figures:
     figures = {"long_desk_events": float(await asyncio.to_thread(a_past.desk_events, one, a_past.OWNER.id))}
     chats = Chats([a_past.OWNER], one.base_urls)
-    await chats.open_desks(crowd)
+    await chats.open_desks(crowd + OPEN_AT_ONCE)
     try:
         opened = await chats.open(crowd)
         killed = await worker_killed(one, opened[:MANY])
