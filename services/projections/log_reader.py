@@ -18,14 +18,23 @@ Connection = AsyncConnection[Any]
 
 _PAGE: Final = SQL("""
     SELECT notification_id, topic, state FROM {table}
-    WHERE notification_id > %s AND notification_id <= %s ORDER BY notification_id LIMIT %s
+    WHERE notification_id > %(after)s AND notification_id <= %(upto)s {share}
+    ORDER BY notification_id LIMIT %(limit)s
 """)
+_OF_SHARE: Final = SQL("AND get_byte(uuid_send(originator_id), 15) %% %(shares)s = %(share)s")
 _HEAD: Final = SQL("SELECT {partition}, coalesce(max(notification_id), 0) FROM {table}")
 END: Final = 2**63 - 1
 
 
 class CannotRead(SchemaMismatch):
     """The log holds an event that this release cannot read; the message is one sentence for a person."""
+
+
+class Share(NamedTuple):
+    """A part of the aggregates: that with this number, from 0, when all are dealt out to `of` readers."""
+
+    number: int
+    of: int
 
 
 class Page(NamedTuple):
@@ -37,12 +46,21 @@ class Page(NamedTuple):
 
 
 async def read_page(
-    connection: Connection, partition: int, after: int, limit: int, upto: int = END, log: str = subjects.CONVERSATIONS
+    connection: Connection,
+    partition: int,
+    after: int,
+    limit: int,
+    upto: int = END,
+    share: Share | None = None,
+    log: str = subjects.CONVERSATIONS,
 ) -> Page:
     """The next events with `after` < id <= `upto`. Stops before an unreadable one; raises CannotRead if it is first."""
-    query = _PAGE.format(table=_table(log, partition))
+    query = _PAGE.format(table=_table(log, partition), share=_OF_SHARE if share else SQL(""))
+    parameters = {"after": after, "upto": upto, "limit": limit}
+    if share:
+        parameters |= {"share": share.number, "shares": share.of}
     async with connection.cursor(binary=True) as cursor:
-        await cursor.execute(query, [after, upto, limit])
+        await cursor.execute(query, parameters)
         rows = await cursor.fetchall()
     events, last = [], after
     for notification_id, topic, state in rows:
@@ -65,4 +83,4 @@ async def heads(connection: Connection, log: str = subjects.CONVERSATIONS) -> di
 
 
 def _table(log: str, partition: int) -> Identifier:
-    return Identifier(f"log_{log}_{partition}", "stored_events")
+    return Identifier(subjects.log_schema(log, partition), "stored_events")

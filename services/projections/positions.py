@@ -1,5 +1,6 @@
 """How far a reader has come in each partition; moved in the transaction of what was read."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from psycopg import AsyncConnection
@@ -20,6 +21,11 @@ _HOLD: Final = """
 _MOVE: Final = """
     UPDATE projection_position SET notification_id = %s
     WHERE projection = %s AND log = %s AND partition = %s AND notification_id = %s
+"""
+
+
+_SET: Final = """
+    UPDATE projection_position SET notification_id = %s WHERE projection = %s AND log = %s AND partition = %s
 """
 
 
@@ -58,3 +64,11 @@ async def move(
     moved = await connection.execute(_MOVE, [to, projection, log, partition, expected])
     if moved.rowcount != 1:
         raise PositionMoved(f"{projection} of {log}-{partition} is not at {expected} any more")
+
+
+async def put(
+    connection: Connection, projection: str, positions: Mapping[int, int], log: str = subjects.CONVERSATIONS
+) -> None:
+    """Set positions that nobody moves: those of tables not in use yet."""
+    for partition, position in positions.items():
+        await connection.execute(_SET, [position, projection, log, partition])

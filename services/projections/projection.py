@@ -27,6 +27,11 @@ _unreadable = metrics.counter(
 )
 
 
+def share_name(share: log_reader.Share) -> str:
+    """Under which a share's positions stand, beside those of the whole."""
+    return f"{HISTORY}/{share.number}"
+
+
 class Step(Enum):
     """How one step ended."""
 
@@ -39,14 +44,21 @@ class HistoryProjection:
     """The log on one side, history's tables on the other; keeps nothing in memory from page to page."""
 
     def __init__(
-        self, log_pool: Pool, read_pool: Pool, keys: KeyStore, *, page: int = LIVE_PAGE, bulk: bool = False
+        self,
+        log_pool: Pool,
+        read_pool: Pool,
+        keys: KeyStore,
+        *,
+        page: int = LIVE_PAGE,
+        share: log_reader.Share | None = None,
     ) -> None:
-        """`bulk`: the events' table has no index yet, and its orphans are removed at the end."""
+        """With a `share`, one of several that fill tables whose indexes are made, and orphans removed, at the end."""
         self._log_pool = log_pool
         self._read_pool = read_pool
         self._keys = keys
         self._page = page
-        self._bulk = bulk
+        self._share = share
+        self._name = HISTORY if share is None else share_name(share)
 
     async def advance(self, partition: int, upto: int = log_reader.END) -> Step:
         """Apply the next page of events with id <= `upto`.
@@ -65,23 +77,23 @@ class HistoryProjection:
     async def advance_on(self, connection: AsyncConnection[Any], partition: int, upto: int = log_reader.END) -> Step:
         """The same on a connection of the caller's, inside the caller's transaction if there is one."""
         async with connection.transaction():
-            position = await positions.hold(connection, HISTORY, partition)
+            position = await positions.hold(connection, self._name, partition)
             if position is None:
                 return Step.BUSY
             async with self._log_pool.connection() as log_connection:
-                page = await log_reader.read_page(log_connection, partition, position, self._page, upto)
+                page = await log_reader.read_page(log_connection, partition, position, self._page, upto, self._share)
             if page.last == position:
                 return Step.CAUGHT_UP
             await self._write(connection, page.events)
             failpoints.hit("after_rows")
-            await positions.move(connection, HISTORY, partition, expected=position, to=page.last)
+            await positions.move(connection, self._name, partition, expected=position, to=page.last)
         _applied.labels(HISTORY).inc(len(page.events))
         return Step.MORE if page.full else Step.CAUGHT_UP
 
     async def _write(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
         fold = await self._fold(connection, events)
         if fold.removed:
-            await tables.remove(connection, fold.removed, messages=not self._bulk)
+            await tables.remove(connection, fold.removed, messages=self._share is None)
         if fold.messages:
             await tables.write(connection, fold.changed, chain.from_iterable(fold.messages.values()))
 

@@ -12,8 +12,8 @@ import psycopg
 
 from services.common.settings import ProjectionsSettings
 from services.projections import fresh, positions, verify
-from services.projections.projection import HISTORY, LIVE_PAGE, HistoryProjection, Step
-from services.projections.replay import Upto, open_projection, replay_in_processes
+from services.projections.projection import HISTORY, HistoryProjection, Step, share_name
+from services.projections.replay import Upto, open_projection, replay_in_processes, shares
 
 SWAP_TRIES: Final = 5
 _LOCK: Final = 0x53_48_52_42  # one rebuild at a time
@@ -30,7 +30,7 @@ async def main(settings: ProjectionsSettings, verify_only: bool = False) -> int:
         await fresh.create(connection)
         try:
             async with AsyncExitStack() as stack:
-                projection = await open_projection(settings, stack, page=LIVE_PAGE, bulk=False)
+                projection = await open_projection(settings, stack)
                 await positions.create(connection, HISTORY)
                 if verify_only:
                     return await _verify(settings, connection, projection)
@@ -72,15 +72,19 @@ async def _verify(settings: ProjectionsSettings, connection: Connection, project
 
 async def _replay(settings: ProjectionsSettings, connection: Connection, upto: Upto) -> None:
     """The long part, with a bar that counts events."""
+    names = [share_name(share) for share in shares()]
+    for name in names:
+        await positions.create(connection, name)
     total = sum(upto.values())
     with click.progressbar(length=total, label="Replaying the log", show_pos=True) as bar:
 
         async def watch() -> None:
-            reached = await positions.read_all(connection, HISTORY)
-            bar.update(sum(reached.values()) - bar.pos)
+            reached = [sum((await positions.read_all(connection, name)).values()) for name in names]
+            bar.update(sum(reached) // len(names) - bar.pos)
 
         await replay_in_processes(settings, upto, watch)
         bar.update(total - bar.pos)
+    await positions.put(connection, HISTORY, upto)
 
 
 async def _tail(projection: HistoryProjection, upto: Upto) -> None:

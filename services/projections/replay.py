@@ -1,4 +1,8 @@
-"""Replays the whole log into fresh tables, in as many processes as there are processors."""
+"""Replays the whole log into fresh tables, in as many processes as there are processors.
+
+Rows of a conversation follow from its own events alone. So conversations are dealt out to the processes by their ids,
+and one busy shop, which is all in one partition, keeps all of them busy.
+"""
 
 import asyncio
 import gc
@@ -11,17 +15,16 @@ from typing import Any, Final
 
 import uvloop
 
-from contracts import subjects
 from services.common.database import open_pool
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.projections import fresh
-from services.projections.projection import HistoryProjection, Step
+from services.projections.log_reader import Share
+from services.projections.projection import LIVE_PAGE, HistoryProjection, Step
 
 PAGE: Final = 10_000
 MOST_PROCESSES: Final = 4
-BUSY_SECONDS: Final = 0.05
 WATCH_SECONDS: Final = 0.2
 
 GC_THRESHOLDS: Final = (50_000, 20, 100)
@@ -35,7 +38,7 @@ class ReplayFailed(Exception):
 
 
 async def open_projection(
-    settings: Settings, stack: AsyncExitStack, *, page: int = PAGE, bulk: bool
+    settings: Settings, stack: AsyncExitStack, *, page: int = LIVE_PAGE, share: Share | None = None
 ) -> HistoryProjection:
     """A projection into the fresh tables; its connections are closed with `stack`."""
     pools = []
@@ -44,32 +47,29 @@ async def open_projection(
         stack.push_async_callback(pool.close)
         pools.append(pool)
     keys = KeyStore(pools[2], MasterKey.load(settings))
-    return HistoryProjection(pools[0], pools[1], keys, page=page, bulk=bulk)
+    return HistoryProjection(pools[0], pools[1], keys, page=page, share=share)
+
+
+def shares() -> list[Share]:
+    """One for each process that is worth having here."""
+    count = max(1, min(MOST_PROCESSES, os.cpu_count() or 1))
+    return [Share(number, count) for number in range(count)]
 
 
 async def replay(projection: HistoryProjection, upto: Upto) -> None:
-    """Bring all partitions to their ids of `upto`. What another process is at is left to it until it pauses."""
-    unfinished = dict(upto)
-    while unfinished:
-        busy = True
-        for partition, last in list(unfinished.items()):
-            step = await projection.advance(partition, last)
-            while step is Step.MORE:
-                step = await projection.advance(partition, last)
-            if step is Step.CAUGHT_UP:
-                del unfinished[partition]
-                busy = False
-        if busy:
-            await asyncio.sleep(BUSY_SECONDS)
+    """Bring all partitions to their ids of `upto`."""
+    for partition, last in upto.items():
+        while await projection.advance(partition, last) is Step.MORE:
+            pass
 
 
 async def replay_in_processes(settings: Settings, upto: Upto, watch: Callable[[], Any]) -> None:
     """The same in several processes; `watch` is awaited from time to time. Raises what made one of them fail."""
     context = multiprocessing.get_context("spawn")
     failures = context.SimpleQueue()
-    count = max(1, min(MOST_PROCESSES, os.cpu_count() or 1, subjects.PARTITIONS))
     processes = [
-        context.Process(target=_replay_alone, args=(settings, dict(upto), failures), daemon=True) for _ in range(count)
+        context.Process(target=_replay_alone, args=(settings, dict(upto), share, failures), daemon=True)
+        for share in shares()
     ]
     try:
         for process in processes:
@@ -86,19 +86,19 @@ async def replay_in_processes(settings: Settings, upto: Upto, watch: Callable[[]
             process.join()
 
 
-def _replay_alone(settings: Settings, upto: Upto, failures: Any) -> None:
+def _replay_alone(settings: Settings, upto: Upto, share: Share, failures: Any) -> None:
     """What one process does. Ctrl-C reaches it through its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     try:
-        uvloop.run(_replay(settings, upto))
+        uvloop.run(_replay(settings, upto, share))
     except Exception as error:
         failures.put(error)
         raise SystemExit(1) from error
 
 
-async def _replay(settings: Settings, upto: Upto) -> None:
+async def _replay(settings: Settings, upto: Upto, share: Share) -> None:
     async with AsyncExitStack() as stack:
-        projection = await open_projection(settings, stack, bulk=True)
+        projection = await open_projection(settings, stack, page=PAGE, share=share)
         await replay(projection, upto)
