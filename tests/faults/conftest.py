@@ -40,11 +40,9 @@ def seed() -> int:
 @pytest.fixture(scope="session")
 def results(full: bool, seed: int) -> Iterator[Results]:
     """Collects what the scenarios showed; the long version writes it down."""
-    collected = Results(seed)
+    collected = Results(seed, keep=full)
     yield collected
     print(f"\n{collected.table()}")
-    if full:
-        collected.write()
 
 
 @pytest.fixture

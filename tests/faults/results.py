@@ -26,8 +26,9 @@ against answers, log, streams, read tables and what the clients saw.
 class Results:
     """One line a scenario, in the order in which they ran."""
 
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
+    def __init__(self, seed: int, *, keep: bool) -> None:
+        """`keep`: write each line down at once."""
+        self.seed, self._keep = seed, keep
         self._lines: dict[str, str] = {}
 
     def add(self, name: str, outcome: Outcome) -> None:
@@ -38,6 +39,9 @@ class Results:
             f" {statistics.median(silences):.1f} / {max(silences):.1f} | {len(outcome.findings)} |"
             f" {len(outcome.deaths)} | {self.seed}, {datetime.now(UTC).date().isoformat()} |\n"
         )
+
+        if self._keep:
+            self.write()
 
     def table(self) -> str:
         return HEAD + "".join(self._lines.values())
