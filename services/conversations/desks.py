@@ -120,10 +120,17 @@ class DeskBucket:
                 return
             except KeyWrongLastSequenceError:
                 found = await bucket.get(shop)
-                theirs = msgspec.json.decode(found.value or b"", type=DeskSummary)
-                if not first and theirs.version > summary.version:
+                if not first and _version_of(found.value) > summary.version:
                     return
                 revision = found.revision or 0
+
+
+def _version_of(value: bytes | None) -> int:
+    """The version of a desk that somebody else wrote; -1 for what can't be read."""
+    try:
+        return msgspec.json.decode(value or b"", type=DeskSummary).version
+    except msgspec.DecodeError:
+        return -1
 
 
 async def _revision(bucket: KeyValue, shop: str) -> int:
