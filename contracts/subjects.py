@@ -1,4 +1,4 @@
-"""The only place where subjects, streams, buckets and durables are named."""
+"""The only place where subjects, streams, buckets, durables and the schemas of logs are named."""
 
 from hashlib import blake2b
 from typing import Final
@@ -18,6 +18,11 @@ DESKS_BUCKET: Final = "desks"
 def partition_of(shop: str) -> int:
     """The partition that a shop lives in, from 0 to PARTITIONS - 1."""
     return int.from_bytes(blake2b(shop.encode(), digest_size=4).digest()) % PARTITIONS
+
+
+def log_schema(log: str, partition: int) -> str:
+    """The PostgreSQL schema that holds one partition of a log."""
+    return f"log_{log}_{partition}"
 
 
 # Commands

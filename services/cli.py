@@ -116,6 +116,20 @@ def shop_create(shop_id: str, name: str, limit: int, origins: tuple[str, ...]) -
     click.echo(f"Created the shop {shop_id}.")
 
 
+@shop.command("secret")
+@click.argument("shop_id")
+def shop_secret(shop_id: str) -> None:
+    """Make a new signing secret for SHOP_ID, shown this once.
+
+    The shop's server signs its customers' identity tokens with it (HS256). The secret before it stays valid for a day.
+    """
+    from services.common.settings import Settings
+    from services.standalone.shops import create_secret
+
+    made = asyncio.run(create_secret(Settings(), shop_id))
+    click.echo(f"kid     {made.kid}\nsecret  {made.secret}")
+
+
 @main.group()
 def staff() -> None:
     """People who work in the shops."""
@@ -134,7 +148,9 @@ def staff_create(shop_id: str, email: str, name: str, role: Any, password: str) 
 
     from services.common.settings import Settings
     from services.common.staff import NewAccount, create_account
+    from services.standalone.shops import require_shop
 
+    require_shop(Settings(), shop_id)
     with psycopg.connect(Settings().dsn_of("log"), connect_timeout=5) as connection:
         account = create_account(connection, NewAccount(shop_id, email, name, role, password))
     click.echo(f"Created the account {account} for {email}.")

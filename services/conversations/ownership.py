@@ -9,7 +9,6 @@ from contracts import subjects
 from services.conversations.sharing import Owned, Worker
 from services.conversations.store.datastore import Pool
 from services.conversations.store.recorder import Position
-from services.conversations.store.schema import schema_of
 
 FORGET_AFTER: Final = "1 hour"
 _BEAT: Final = """
@@ -84,7 +83,7 @@ class Ownership:
         self._pool, self._pulse, self.worker, self._log = pool, pulse, worker, log
         one = "SELECT {partition} AS partition, epoch, owner FROM {schema}.partition_owner"
         self._rows = SQL(" UNION ALL ").join(
-            SQL(one).format(partition=partition, schema=Identifier(schema_of(log, partition)))
+            SQL(one).format(partition=partition, schema=Identifier(subjects.log_schema(log, partition)))
             for partition in range(subjects.PARTITIONS)
         )
 
@@ -138,4 +137,4 @@ class Ownership:
         return None if renewed is None else Standing(renewed["epoch"], head["head"])
 
     def _sql(self, statement: str, partition: int) -> Composed:
-        return SQL(statement).format(schema=Identifier(schema_of(self._log, partition)))
+        return SQL(statement).format(schema=Identifier(subjects.log_schema(self._log, partition)))

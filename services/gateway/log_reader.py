@@ -131,7 +131,7 @@ class LogReader:
         return settings
 
     async def _query(self, sql: str, shop: str, parameters: list[Any]) -> list[Any]:
-        schema = f"log_{subjects.CONVERSATIONS}_{subjects.partition_of(shop)}"
+        schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
         statement = sql.format(schema=schema)
         async with self._pool.connection() as connection:
             cursor = await connection.execute(statement.encode(), parameters)

@@ -1,4 +1,4 @@
-"""Creating shops and staff from the command line."""
+"""Shops from the command line: creating one, and the secrets it signs with."""
 
 import asyncio
 import secrets
@@ -7,15 +7,20 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
+import psycopg
 from nats.aio.msg import Msg
+from psycopg.sql import SQL, Identifier
 
 from contracts import subjects
 from contracts.answers import Answer, Stored, answers_decoder
 from contracts.conversations.commands import CreateShop, kind_of
 from contracts.conversations.settings import ShopSettings
-from contracts.ids import ShopId
+from contracts.ids import ShopId, shop_aggregate_id
 from services.common.broker import Broker, connect
+from services.common.database import open_pool
+from services.common.master_key import MasterKey
 from services.common.settings import Settings
+from services.common.signing_secrets import SigningSecret, SigningSecrets
 
 ANSWER_SECONDS = 1.0
 COMMAND_SECONDS = 10.0
@@ -41,6 +46,22 @@ async def create(settings: Settings, shop: str, wanted: dict[str, Any]) -> None:
         await create_shop(broker, shop, shop_settings, COMMAND_SECONDS)
     finally:
         await broker.close()
+
+
+def require_shop(settings: Settings, shop: str) -> None:
+    """Raise Refused unless the log knows this shop."""
+    schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
+    found = SQL("SELECT FROM {} WHERE originator_id = %s LIMIT 1").format(Identifier(schema, "stored_events"))
+    with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
+        if connection.execute(found, [shop_aggregate_id(shop)]).fetchone() is None:
+            raise Refused(f"There is no shop {shop} in this installation.")
+
+
+async def create_secret(settings: Settings, shop: str) -> SigningSecret:
+    """A new secret with which the shop vouches for its customers; the one before stays valid for a day."""
+    require_shop(settings, shop)
+    async with await open_pool(settings.dsn_of("keys"), "cli") as pool:
+        return await SigningSecrets(pool, MasterKey.load(settings)).create(shop)
 
 
 async def create_shop(broker: Broker, shop: str, settings: ShopSettings, seconds: float) -> None:

@@ -90,6 +90,20 @@ class TestRunning:
         assert done.stderr.startswith(f"Error: Port {own_installation.port} is taken by another program")
         assert done.stderr.count("\n") == 1
 
+    def test_a_signing_secret_is_made_for_a_shop_that_exists(self, own_installation: Installation) -> None:
+        first, second = (own_installation.cli("shop", "secret", "demo") for _ in range(2))
+        assert first.returncode == second.returncode == 0
+        assert [line.split()[0] for line in first.stdout.splitlines()] == ["kid", "secret"]
+        assert first.stdout != second.stdout
+
+    @pytest.mark.parametrize(
+        "command", [["shop", "secret", "nowhere"], ["staff", "create", "nowhere", "a@b.example", "--name", "A"]]
+    )
+    def test_nothing_is_made_for_an_unknown_shop(self, own_installation: Installation, command: list[str]) -> None:
+        done = own_installation.cli(*command, SHOPBELL_NEW_PASSWORD="long enough to be taken")
+        assert done.returncode == 1
+        assert done.stderr == "Error: There is no shop nowhere in this installation.\n"
+
     def test_files_with_secrets_are_closed_to_others(self, own_installation: Installation) -> None:
         for name in ("master.key", "nats.password", "nats/nats.conf"):
             mode = (own_installation.home / name).stat().st_mode

@@ -12,7 +12,6 @@ from contracts import subjects
 from services.conversations.store.datastore import Pool, SharedDatastore
 from services.conversations.store.mapper import ContractMapper
 from services.conversations.store.recorder import LogRecorder
-from services.conversations.store.schema import schema_of
 
 SNAPSHOTS: Final = "snapshots"
 
@@ -42,7 +41,7 @@ class PartitionLog(Application[UUID]):
 
     def __init__(self, pool: Pool, partition: int, log: str = subjects.CONVERSATIONS) -> None:
         self.partition = partition
-        self._pool, self._schema = pool, schema_of(log, partition)
+        self._pool, self._schema = pool, subjects.log_schema(log, partition)
         super().__init__()
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:

@@ -20,17 +20,12 @@ _FOUND: Final = """
 """
 
 
-def schema_of(log: str, partition: int) -> str:
-    """The PostgreSQL schema that holds one partition of a log."""
-    return f"log_{log}_{partition}"
-
-
 def create_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> list[str]:
     """Create what is missing of the log's schemas, all in one transaction. Returns the names of the new ones.
 
     Raises SchemaMismatch if they are of another release, psycopg.Error if the server refuses.
     """
-    names = [schema_of(log, partition) for partition in range(subjects.PARTITIONS)]
+    names = [subjects.log_schema(log, partition) for partition in range(subjects.PARTITIONS)]
     with psycopg.connect(with_keepalives(dsn, "shopbell-migrate")) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         missing = _missing(connection, names)
@@ -42,7 +37,7 @@ def create_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> list[str]:
 
 def check_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> None:
     """Raise SchemaMismatch unless all schemas of the log are there and as this release wants them."""
-    names = [schema_of(log, partition) for partition in range(subjects.PARTITIONS)]
+    names = [subjects.log_schema(log, partition) for partition in range(subjects.PARTITIONS)]
     with psycopg.connect(with_keepalives(dsn, "shopbell-migrate")) as connection:
         if _missing(connection, names):
             raise SchemaMismatch(f"The log {log} is not complete yet: run `shopbell migrate`.")
