@@ -11,14 +11,14 @@ from typing import Final, Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from services.common.settings import Settings
+from services.common.settings import Settings, SettingsError
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
 TAG_BYTES: Final = 16
 
 
-class WrongMasterKey(Exception):
+class WrongMasterKey(SettingsError):
     """A wrapped secret does not open: it was wrapped under another master key, for another owner, or changed."""
 
 

@@ -37,9 +37,8 @@ _INDEXES: Final = """
     SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = to_regclass(%s) AND NOT indisprimary
 """
 _TAKE_POSITIONS: Final = SQL("""
-    UPDATE {live} AS live SET notification_id = fresh.notification_id
-    FROM {fresh} AS fresh
-    WHERE (live.projection, live.log, live.partition) = (fresh.projection, fresh.log, fresh.partition)
+    INSERT INTO {live} SELECT * FROM {fresh} WHERE projection = {history}
+    ON CONFLICT (projection, log, partition) DO UPDATE SET notification_id = excluded.notification_id
 """)
 _HOLD_LIVE: Final = SQL("SELECT partition, notification_id FROM {live} WHERE projection = {history} FOR UPDATE")
 _LIVE_POSITIONS: Final = SQL("SELECT partition, notification_id FROM {live} WHERE projection = {history}")
@@ -97,8 +96,8 @@ async def swap(connection: Connection) -> None:
     Raises psycopg.errors.LockNotAvailable if readers hold the old ones for too long: nothing has changed then.
     """
     await connection.execute(SQL("SET LOCAL lock_timeout = {}").format(Literal(SWAP_LOCK_TIMEOUT)))
-    places = {"live": Identifier(LIVE, POSITIONS), "fresh": Identifier(FRESH, POSITIONS)}
-    await connection.execute(_TAKE_POSITIONS.format(**places))
+    live, fresh = Identifier(LIVE, POSITIONS), Identifier(FRESH, POSITIONS)
+    await connection.execute(_TAKE_POSITIONS.format(live=live, fresh=fresh, history=Literal(HISTORY)))
     for table in TABLES:
         await connection.execute(SQL("DROP TABLE {}").format(Identifier(LIVE, table)))
         move = SQL("ALTER TABLE {} SET SCHEMA {}")

@@ -13,7 +13,7 @@ import psycopg
 from services.common.settings import ProjectionsSettings
 from services.projections import fresh, positions, verify
 from services.projections.projection import HISTORY, HistoryProjection, Step, share_name
-from services.projections.replay import Upto, open_projection, replay_in_processes, shares
+from services.projections.replay import RebuildFailed, Upto, open_projection, replay_in_processes, shares
 
 SWAP_TRIES: Final = 5
 _LOCK: Final = 0x53_48_52_42  # one rebuild at a time
@@ -35,6 +35,9 @@ async def main(settings: ProjectionsSettings, verify_only: bool = False) -> int:
                 if verify_only:
                     return await _verify(settings, connection, projection)
                 return await _rebuild(settings, connection, projection)
+        except RebuildFailed as failed:
+            click.echo(str(failed), err=True)
+            return 1
         finally:
             await fresh.drop(connection)
 
@@ -110,7 +113,7 @@ async def _swap(connection: Connection, projection: HistoryProjection) -> None:
             return
         except psycopg.errors.LockNotAvailable:
             if attempt == SWAP_TRIES:
-                raise
+                raise RebuildFailed("Readers kept the old tables busy for too long; nothing has changed.") from None
 
 
 async def _lock(connection: Connection) -> bool:

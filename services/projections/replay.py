@@ -33,8 +33,8 @@ GC_THRESHOLDS: Final = (50_000, 20, 100)
 Upto = Mapping[int, int]
 
 
-class ReplayFailed(Exception):
-    """One of the processes did not come to its end."""
+class RebuildFailed(Exception):
+    """Nothing has changed; the message is one sentence for a person."""
 
 
 async def open_projection(
@@ -78,7 +78,11 @@ async def replay_in_processes(settings: Settings, upto: Upto, watch: Callable[[]
             await asyncio.sleep(WATCH_SECONDS)
             await watch()
             if any(process.exitcode for process in processes):
-                raise failures.get() if not failures.empty() else ReplayFailed("A process of the rebuild was killed.")
+                raise (
+                    failures.get()
+                    if not failures.empty()
+                    else RebuildFailed("A process of the rebuild was killed; nothing has changed.")
+                )
     finally:
         for process in processes:
             if process.is_alive():

@@ -216,6 +216,15 @@ def test_runner_stops_with_one_sentence_at_an_event_of_a_newer_release(streams: 
     assert "Traceback" not in said
 
 
+def test_runner_with_another_master_key_stops_with_one_sentence(streams: Settings) -> None:
+    append(streams, Told().started())
+    with runner(streams, SHOPBELL_MASTER_KEY="A" * 43 + "=") as process:
+        assert process.wait(30) == 1
+        said = process.stderr.read().decode() if process.stderr else ""
+    assert "is this the master key of this installation?" in said
+    assert "Traceback" not in said
+
+
 def is_caught_up(settings: Settings) -> bool:
     """Whether every partition's position is at its newest event."""
     reached = dict(read(settings, "SELECT partition, notification_id FROM projection_position"))

@@ -81,6 +81,33 @@ async def test_rebuilt_history_is_identical_and_nothing_is_left_behind(
     assert read(projections_settings, f"SELECT FROM pg_namespace WHERE nspname = '{fresh.FRESH}'") == []
 
 
+async def test_rebuild_of_an_installation_that_never_had_a_projection(
+    projections_settings: ProjectionsSettings,
+) -> None:
+    told = Told().started()
+    append(projections_settings, told)
+    assert await rebuild.main(projections_settings) == 0
+    assert read(projections_settings, "SELECT id FROM rm_conversation") == [(told.id,)]
+    position = read(projections_settings, "SELECT notification_id FROM projection_position WHERE notification_id > 0")
+    assert position == [(2,)]
+
+
+async def test_reader_that_holds_the_old_tables_makes_the_rebuild_give_up(
+    projections_settings: ProjectionsSettings,
+    live: HistoryProjection,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    append(projections_settings, Told().started())
+    await catch_up(live)
+    monkeypatch.setattr(fresh, "SWAP_LOCK_TIMEOUT", "50ms")
+    with psycopg.connect(projections_settings.dsn_of("read")) as reader:
+        reader.execute("SELECT * FROM rm_conversation")
+        assert await rebuild.main(projections_settings) == 1
+    assert "nothing has changed" in capsys.readouterr().err
+    assert len(tables(projections_settings)[0]) == 1
+
+
 async def test_rebuild_repairs_a_table_that_says_something_else(
     projections_settings: ProjectionsSettings, live: HistoryProjection
 ) -> None:
