@@ -133,12 +133,15 @@ class Run:
         print(f"{self.name}: {len(self.moments)} faults, drained in {time.monotonic() - stopping:.1f} s, {left}")
         books = self.installation.books(self.load)
         services = self.installation.services.values()
+        findings = check(books)
+        if findings:
+            print(short(findings))
         return Outcome(
             faults=len(self.moments),
             stored=sum(command.stored_at is not None for command in books.commands.values()),
             seconds=seconds,
             silences=silences(books, self.moments),
-            findings=check(books),
+            findings=findings,
             deaths=[f"{service.name} ({code})" for service in services for code in service.died],
             left=left["unanswered"],
             refused=left["refused"],
@@ -180,7 +183,7 @@ def silences(books: Books, moments: list[float], shops: set[str] | None = None) 
         shop = entry.who.partition("/")[0]
         if entry.what == "stored" and (shops is None or shop in shops):
             stored[shop].append(entry.t)
-    ends = [*moments[1:], float("inf")]
+    ends = [*moments, float("inf")][1:]
     return [
         max((_longest_gap(times, moment, min(end, moment + WATCHED_SECONDS)) for times in stored.values()), default=0.0)
         for moment, end in zip(moments, ends, strict=True)
