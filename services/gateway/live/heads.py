@@ -33,12 +33,14 @@ class HeadsCheck:
         self._rooms = rooms
         self._log = log_reader
         self._now = asyncio.Event()
+        self._everything = False
         self._soon: dict[str, str] = {}
         self._checks = 0
         rooms.unknown = self.soon
 
     def at_once(self) -> None:
         """The broker was away, or dropped something: check everything now."""
+        self._everything = True
         self._now.set()
 
     def soon(self, shop: str, conversation: str) -> None:
@@ -61,9 +63,9 @@ class HeadsCheck:
 
     async def _check(self) -> None:
         some, self._soon = self._soon, {}
-        hurried = self._now.is_set()
+        only_some = self._now.is_set() and bool(some) and not self._everything
+        self._everything = False
         self._now.clear()
-        only_some = hurried and bool(some)
         self._checks += not only_some
         pairs = [(shop, id_) for id_, shop in some.items()] if only_some else self._all()
         try:
@@ -75,7 +77,7 @@ class HeadsCheck:
         except (psycopg.OperationalError, PoolTimeout):
             log.warning("Heads can't be read", conversations=len(pairs))
             await asyncio.sleep(RETRY_SECONDS)
-            self._now.set()
+            self.at_once()
         if not only_some:
             self._rooms.refresh()
 
