@@ -13,6 +13,7 @@ from contracts.conversations.commands import SayMessage
 from contracts.conversations.events import MessageSaid
 from services.common.settings import Settings
 from services.conversations.dead_letters import letters
+from services.conversations.sharing import desired_owner
 from tests.integration.conversations.harness import Client, Conversation, Process, Shop, worker
 from tests.support.processes import NatsServer, PostgresServer
 from tests.support.waiting import eventually
@@ -20,21 +21,28 @@ from tests.support.waiting import eventually
 pytestmark = pytest.mark.slow
 
 
-def owner_of(settings: Settings, shop: Shop) -> str | None:
+def owners(settings: Settings) -> list[str | None]:
+    """Of each partition."""
+    rows = " UNION ALL ".join(f"SELECT {n}, owner FROM log_conversations_{n}.partition_owner" for n in range(16))
     with psycopg.connect(settings.dsn_of("log")) as connection:
-        row = connection.execute(f"SELECT owner FROM log_conversations_{shop.partition}.partition_owner").fetchone()
-    assert row is not None
-    owner: str | None = row[0]
-    return owner
+        return [owner for _, owner in connection.execute(f"{rows} ORDER BY 1").fetchall()]
+
+
+def owner_of(settings: Settings, shop: Shop) -> str | None:
+    return owners(settings)[shop.partition]
 
 
 async def shop_of(client: Client, settings: Settings, owner: str) -> tuple[Shop, Conversation]:
-    """A shop whose partition this worker owns, and a conversation in it."""
+    """A shop whose partition this one of two workers owns, once both have their share; and a conversation in it."""
+
+    def settled() -> bool:
+        return owners(settings) == [desired_owner(partition, ("one", "two")) for partition in range(16)]
 
     async def look() -> Shop | None:
         shop = await client.shop()
         return shop if owner_of(settings, shop) == owner else None
 
+    await eventually(settled, 30, what="both workers to have their share")
     shop = await eventually(look, 20, what=f"a shop of {owner}")
     assert shop is not None
     return shop, await shop.conversation()
@@ -76,8 +84,11 @@ async def test_a_stopped_owner_hands_over_at_once(streams: Settings, client: Cli
     with Process(streams, tmp_path, "one") as one, Process(streams, tmp_path, "two"):
         shop, conversation = await shop_of(client, streams, "one")
         one.signal(signal.SIGTERM)
-        assert isinstance(await client.insist(conversation.say("after"), each=0.2), Stored)
+        assert isinstance(await client.insist(conversation.say("meanwhile"), each=0.2), Stored)
         assert await one.died() == 0
+        died = time.monotonic()
+        assert isinstance(await client.insist(conversation.say("after"), each=0.2), Stored)
+        assert time.monotonic() - died < 3.0
         assert owner_of(streams, shop) == "two"
 
 
