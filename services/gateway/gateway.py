@@ -20,6 +20,7 @@ from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
 from services.gateway.live.availability import Availabilities
 from services.gateway.live.catching_up import CatchingUp
+from services.gateway.live.crowd import Crowd
 from services.gateway.live.desk_views import DeskViews
 from services.gateway.live.heads import HeadsCheck
 from services.gateway.live.hub import Hub
@@ -54,6 +55,7 @@ class Gateway:
     dispatch: Dispatch
     subscriptions: Subscriptions
     availabilities: Availabilities
+    crowd: Crowd
     leases: LeaseKeeper
     sessions: Sessions
     ids: VisitorIds

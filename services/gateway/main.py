@@ -10,8 +10,6 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from contracts import subjects
-from contracts.desks import Availability
-from contracts.sockets.visitor import Availability as AvailabilityFrame
 from services.common.broker import Broker, connect
 from services.common.database import open_pool
 from services.common.key_store import KeyStore
@@ -33,6 +31,7 @@ from services.gateway.gateway import Gateway
 from services.gateway.limits import Limits
 from services.gateway.live.availability import Availabilities
 from services.gateway.live.catching_up import CatchingUp
+from services.gateway.live.crowd import Crowd
 from services.gateway.live.desk_views import DeskViews
 from services.gateway.live.heads import HeadsCheck
 from services.gateway.live.hub import Hub
@@ -54,9 +53,7 @@ from services.gateway.rest.static_files import StaticFiles
 from services.gateway.server import drain, listening_socket, server
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.endpoints import SocketEndpoints
-from services.gateway.sockets.loop import encode
 from services.gateway.sockets.storm import Storm
-from services.gateway.sockets.visitor import VisitorSocket
 
 log = logger(__name__)
 
@@ -146,7 +143,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool]) -> 
     asks = Asks(broker)
     rooms = Rooms(hub, asks, names, desk_views)
     dispatch = Dispatch(broker)
-    sockets: set[Any] = set()
+    crowd = Crowd()
     return Gateway(
         broker=broker,
         log=log_reader,
@@ -164,7 +161,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool]) -> 
         asks=asks,
         dispatch=dispatch,
         subscriptions=Subscriptions(broker),
-        availabilities=Availabilities(broker, _telling_visitors(sockets)),
+        availabilities=Availabilities(broker, crowd.tell),
         leases=LeaseKeeper(broker, dispatch.gateway),
         sessions=Sessions(pools["log"], broker),
         ids=VisitorIds(master),
@@ -173,7 +170,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool]) -> 
         origins=Origins(settings.public_url),
         limits=Limits(settings),
         storm=Storm(settings.hellos_at_once),
-        sockets=sockets,
+        crowd=crowd,
     )
 
 
@@ -197,15 +194,3 @@ def _background(gateway: Gateway) -> list[Callable[[], Coroutine[Any, Any, None]
         gateway.marks.run,
         gateway.sessions.run,
     ]
-
-
-def _telling_visitors(sockets: set[Any]) -> Callable[[str, Availability], None]:
-    """Pushes a shop's new availability to its visitors."""
-
-    def changed(shop: str, availability: Availability) -> None:
-        frame = encode(AvailabilityFrame(state=availability)).decode()
-        for one in sockets:
-            if isinstance(one, VisitorSocket) and one.shop == shop and one.welcomed:
-                one.outbox.put(frame)
-
-    return changed

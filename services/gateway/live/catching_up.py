@@ -65,7 +65,7 @@ class CatchingUp:
                 follow.task = None
 
     async def _read_to_the_end(self, follow: Follow) -> None:
-        while True:
+        while not follow.listener.outbox.closed:
             after = follow.last
             async with self._turns:
                 events = await self._log.page(follow.shop, follow.conversation, after)

@@ -63,6 +63,7 @@ class VisitorSocket(ClientSocket):
         await welcoming.welcome(self, frame)
 
     async def left(self) -> None:
+        self.gateway.crowd.remove(self)
         await self.turn_to(None)
 
     # The conversation that goes on

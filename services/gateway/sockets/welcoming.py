@@ -1,6 +1,7 @@
 """A visitor says `hello`: who it is, which conversation goes on, and what was missed of it."""
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,8 @@ IMPATIENT_SECONDS: Final = 1.5
 """How long the owner is waited for when the log can answer instead."""
 IDENTIFY_TRIES: Final = 3
 UNASKED_SECONDS: Final = 5.0
+_LOCALE: Final = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
+"""It stands in the log in clear, so that it must be no place for anything else (RFC 5646, loosely)."""
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ class Current:
 
 async def welcome(socket: "VisitorSocket", frame: Hello) -> None:
     """Answer `hello`. Raises psycopg's errors while the database is away."""
-    socket.locale = frame.locale
+    socket.locale = frame.locale if _LOCALE.fullmatch(frame.locale) else "en"
     socket.page = frame.page
     claimed = await _who(socket, frame)
     hint = _hint(socket, frame, claimed)
@@ -238,6 +241,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
             read=read or UNSET,
         )
     )
+    gateway.crowd.add(socket)
 
 
 async def _go_on(

@@ -34,6 +34,7 @@ async def test_sign_in_sets_a_cookie_and_returns_the_token(shop: Shop) -> None:
         ({"email": "nobody@staff.example", "password": "whatever1"}, 401),
         ({"email": "", "password": "wrong-password"}, 401),
         ({"email": 5, "password": "x"}, 400),
+        ({"email": "a\x00b@staff.example", "password": "whatever1"}, 401),
         ({}, 400),
         ([], 400),
     ],
