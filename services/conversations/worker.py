@@ -32,7 +32,8 @@ PAUSE_SECONDS: Final = 2.0
 """Between two ticks: so much more than they are apart means that this process did not run."""
 RETRY_SECONDS: Final = 5.0
 """Before a partition that failed for no reason that we know is taken again."""
-DRAIN_SECONDS: Final = 8.0
+DRAIN_SECONDS: Final = 7.0
+LEAVE_SECONDS: Final = 1.0
 
 
 class Worker:
@@ -170,19 +171,31 @@ class Worker:
             log.warning("Partition not given up", partition=partition.number, error=str(away))
 
     async def _leave(self) -> None:
-        """No more heartbeats; every partition finishes its batch and is given up."""
+        """Every partition finishes its batch and is given up; then we are gone.
+
+        Our heart beats until the end: nobody shall take by force what is just being handed over.
+        """
         self._leaving = True
-        try:
-            await asyncio.wait_for(reading(self._ownership.leave, self._heart), DRAIN_SECONDS)
-        except (LogAway, TimeoutError) as away:
-            log.warning("Left without a word", error=str(away))
-        self._heart.shutdown(wait=False)
+        beating = asyncio.create_task(self._beat_on_leaving())
         for partition in self._partitions.values():
             partition.stop()
         tasks = list(self._tasks.values())
         if tasks:
             await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
-        await end_tasks(*tasks)
+        await end_tasks(*tasks, beating)
+        try:
+            await asyncio.wait_for(reading(self._ownership.leave, self._heart), LEAVE_SECONDS)
+        except (LogAway, TimeoutError) as away:
+            log.warning("Left without a word", error=str(away))
+        self._heart.shutdown(wait=False)
+
+    async def _beat_on_leaving(self) -> None:
+        while True:
+            try:
+                await reading(self._ownership.beat, self._heart)
+            except LogAway as away:
+                log.warning("No heartbeat", error=str(away))
+            await asyncio.sleep(BEAT_SECONDS)
 
     def _broker_lost(self) -> None:
         for partition in self._partitions.values():
