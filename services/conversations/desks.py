@@ -20,6 +20,9 @@ log = logger(__name__)
 
 PAUSE_SECONDS: Final = 0.1
 """Between two publications of one shop's desk."""
+LONG_PAUSE_SECONDS: Final = 0.2
+"""The same for a desk of thousands of channels, which takes its time: it still has to be seen within 250 ms."""
+MANY_CHANNELS: Final = 1000
 RETRY_SECONDS: Final = 0.5
 
 
@@ -61,8 +64,11 @@ class DeskViews:
         self._bucket.write(desk.shop, desk_summary(desk))
         if not self._broker.connected:
             return
+        view = desk_view(desk)
+        if len(view.channels) > MANY_CHANNELS:
+            self._next[desk.shop] = asyncio.get_running_loop().time() + LONG_PAUSE_SECONDS
         try:
-            await self._broker.client.publish(subjects.live_desk(desk.shop), msgspec.json.encode(desk_view(desk)))
+            await self._broker.client.publish(subjects.live_desk(desk.shop), msgspec.json.encode(view))
         except nats.errors.Error as error:
             log.warning("Desk not shown", error=type(error).__name__)
 

@@ -31,7 +31,7 @@ from services.conversations.ownership import Ownership, Taken, Tenure
 from services.conversations.presence import utc_now
 from services.conversations.relay import Relay
 from services.conversations.store.application import PartitionLog
-from services.conversations.watch import Watch
+from services.conversations.watch import TALK_SECONDS, Watch
 
 log = logger(__name__)
 
@@ -209,7 +209,8 @@ class Partition:
         verdicts = await self._decider.decide(items, utc_now())
         await self._committer.commit(items, verdicts)
         self._views.changed(verdicts.desks)
-        self._watch.look(verdicts.shops)
+        self._watch.look(verdicts.desks)
+        self._watch.look(verdicts.shops - verdicts.desks, TALK_SECONDS)
 
     async def _recover(self) -> None:
         """Memory and log may differ: forget, and wait until the log can be read. Raises Lost."""

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
+from time import perf_counter
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +20,11 @@ from services.conversations.loading import Loader
 from services.conversations.presence import Connections
 
 LOOK_SECONDS: Final = 1.0
-"""Between two looks at one desk: a look costs as much as there are conversations on it."""
+"""From a change of a desk, or of who is connected, to a look at its deadlines."""
+TALK_SECONDS: Final = 10.0
+"""The same after a message: all that it can change is whether a conversation is forgotten, minutes later."""
+SHARE_OF_TIME: Final = 1 / 500
+"""What looking at one desk may take of all time: a look costs as much as there are conversations on the desk."""
 EXPIRE_SECONDS: Final = 2.0
 DESKS_AT_ONCE: Final = 32
 
@@ -31,6 +36,7 @@ class Watch:
         self._held, self._loader, self._asks = held, loader, asks
         self._connections = Connections(now)
         self._look_at: dict[str, float] = {}
+        self._not_before: dict[str, float] = {}
         self._unseen: deque[UUID] = deque()
         self._expire_at = 0.0
 
@@ -65,10 +71,11 @@ class Watch:
         self._connections.grace_starts_again(now)
         self.look(list(self._look_at))
 
-    def look(self, shops: Iterable[str]) -> None:
+    def look(self, shops: Iterable[str], seconds: float = LOOK_SECONDS) -> None:
         """Something has changed in these shops: look soon."""
-        soon = asyncio.get_running_loop().time() + LOOK_SECONDS
+        now = asyncio.get_running_loop().time()
         for shop in shops:
+            soon = max(now + seconds, self._not_before.get(shop, 0.0))
             if self._look_at.get(shop, soon) >= soon:
                 self._look_at[shop] = soon
 
@@ -84,13 +91,23 @@ class Watch:
             del self._look_at[shop]
             if desk is None:
                 continue
+            started = perf_counter()
             found = due(desk, self._connections.of(shop, now), self._last_word, now)
+            self._pause(shop, time, perf_counter() - started)
             commands += found.commands
             if found.commands:
-                self._look_at[shop] = time + LOOK_SECONDS
+                self.look([shop])
             elif found.look_next is not None:
-                self._look_at[shop] = time + max(LOOK_SECONDS, (found.look_next - now).total_seconds())
+                self.look([shop], max(LOOK_SECONDS, (found.look_next - now).total_seconds()))
         return commands
+
+    def _pause(self, shop: str, now: float, cost: float) -> None:
+        """Whose desk takes long to look at is looked at less often."""
+        pause = cost / SHARE_OF_TIME
+        if pause > LOOK_SECONDS:
+            self._not_before[shop] = now + min(pause, TALK_SECONDS)
+        else:
+            self._not_before.pop(shop, None)
 
     def _last_word(self, conversation: UUID) -> Party | None:
         found = self._held.peek(conversation)
