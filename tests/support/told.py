@@ -65,11 +65,11 @@ class Told:
 
 def append(settings: Settings, *conversations: Told, keys: bool = True) -> None:
     """Put into the log what of these conversations is not in it yet, and their keys where there are none."""
+    if keys:  # first, as gateways do: an event without a key is one of an erased person
+        _store_keys(settings, conversations)
     with psycopg.connect(settings.dsn_of("log")) as log:
         for told in conversations:
             _append_events(log, told.shop, told.events)
-    if keys:
-        _store_keys(settings, conversations)
 
 
 def append_raw(settings: Settings, shop: str, topic: str, state: bytes) -> None:
