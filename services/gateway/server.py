@@ -13,6 +13,7 @@ from contracts.sockets import MAX_FRAME_BYTES
 from services.common.logs import logger
 from services.common.settings import GatewaySettings
 from services.gateway.sockets.loop import ClientSocket
+from services.gateway.sockets.protocol import DirectProtocol
 
 log = logger(__name__)
 
@@ -52,7 +53,7 @@ def server(app: Any, settings: GatewaySettings) -> Server:
         uvicorn.Config(
             app,
             http="httptools",
-            ws="websockets-sansio",
+            ws=DirectProtocol,
             ws_max_size=MAX_FRAME_BYTES,
             ws_per_message_deflate=False,
             ws_ping_interval=PING_SECONDS,

@@ -23,12 +23,14 @@ from services.gateway.shops import StaffNames
 class Topic:
     """A conversation that somebody here follows."""
 
-    __slots__ = ("conversation", "follows", "seen", "shop")
+    __slots__ = ("conversation", "follows", "operators", "seen", "shop")
 
     def __init__(self, shop: str, conversation: str) -> None:
         self.shop = shop
         self.conversation = conversation
         self.follows: list[Follow] = []
+        self.operators = 0
+        """How many of them are operators'."""
         self.seen = 0
         """`seq` of the newest event that has come by."""
 
@@ -57,6 +59,7 @@ class Hub:
             topic = self.topics[conversation] = Topic(shop, conversation)
         follow = Follow(shop, topic.conversation, last, listener, self._catching_up)
         topic.follows.append(follow)
+        topic.operators += listener.audience == OPERATOR
         if topic.seen > last:
             follow.behind()
         return follow
@@ -67,6 +70,7 @@ class Hub:
         topic = self.topics.get(follow.conversation)
         if topic is not None and follow in topic.follows:
             topic.follows.remove(follow)
+            topic.operators -= follow.listener.audience == OPERATOR
             if not topic.follows:
                 del self.topics[follow.conversation]
 
@@ -129,7 +133,7 @@ class Hub:
     def _operators_follow(self, event: ConversationEvent, conversation: str) -> None:
         """One that operators don't follow is new, or archived and still gets a rating or is deleted."""
         known = self.topics.get(conversation)
-        if known is not None and any(follow.listener.audience == OPERATOR for follow in known.follows):
+        if known is not None and known.operators:
             return
         late = isinstance(event, ConversationRated | ConversationDeleted)
         if not isinstance(event, ConversationArchived):

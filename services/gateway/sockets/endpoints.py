@@ -14,9 +14,10 @@ from services.common import metrics
 from services.common.logs import logger
 from services.gateway.access.sessions import token_of
 from services.gateway.gateway import Gateway
-from services.gateway.sockets.loop import Receive
+from services.gateway.sockets.loop import Receive, Wire
 from services.gateway.sockets.operator import OperatorSocket
 from services.gateway.sockets.outbox import Send
+from services.gateway.sockets.protocol import EXTENSION
 from services.gateway.sockets.visitor import VisitorSocket
 
 log = logger(__name__)
@@ -53,7 +54,7 @@ class SocketEndpoints:
         await _accept(scope, send)
         address = scope["client"][0] if scope["client"] else ""
         with _OPEN.labels("visitor").track_inprogress():
-            await VisitorSocket(self._gateway, shop, address, receive, send).run()
+            await VisitorSocket(self._gateway, shop, address, _wire(scope, receive, send)).run()
 
     async def _operator(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.draining:
@@ -72,7 +73,7 @@ class SocketEndpoints:
             return
         await _accept(scope, send)
         with _OPEN.labels("operator").track_inprogress():
-            await OperatorSocket(self._gateway, session, receive, send).run()
+            await OperatorSocket(self._gateway, session, _wire(scope, receive, send)).run()
 
     async def _refusal_of_visitor(self, scope: Scope, shop: str) -> tuple[int, str] | None:
         if self.draining:
@@ -89,6 +90,10 @@ class SocketEndpoints:
         if not self._gateway.origins.allowed(scope, settings.origins):
             return CloseCode.REFUSED, "origin"
         return None
+
+
+def _wire(scope: Scope, receive: Receive, send: Send) -> Wire:
+    return Wire(receive, send, scope.get("extensions", {}).pop(EXTENSION, None))
 
 
 async def _accept(scope: Scope, send: Send) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 import msgspec
@@ -21,6 +22,7 @@ from services.gateway.buckets import Rate
 from services.gateway.gateway import Gateway
 from services.gateway.sockets.incoming import BadFrame, read
 from services.gateway.sockets.outbox import Outbox, Send
+from services.gateway.sockets.protocol import Direct
 from services.gateway.sockets.state import Close, Phase, SocketState, Wait
 from services.gateway.sockets.texts import BadText
 
@@ -32,6 +34,15 @@ AWAY_RETRY_SECONDS: Final = 1.0
 encode: Final = msgspec.json.Encoder().encode
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """The two ways of a connection, as ASGI gives them, and the short cut for sending."""
+
+    receive: Receive
+    send: Send
+    direct: Direct | None = None
 
 
 class Refused(Exception):
@@ -54,13 +65,13 @@ class ClientSocket:
 
     __slots__ = ("_receive", "correlation", "gateway", "outbox", "shop", "state")
 
-    def __init__(self, gateway: Gateway, shop: str, receive: Receive, send: Send, rate: Rate | None) -> None:
+    def __init__(self, gateway: Gateway, shop: str, wire: Wire, rate: Rate | None) -> None:
         self.gateway = gateway
         self.shop = shop
-        self.outbox = Outbox(send)
+        self.outbox = Outbox(wire.send, wire.direct)
         self.state = SocketState(rate, time.monotonic())
         self.correlation = secrets.token_hex(6)
-        self._receive = receive
+        self._receive = wire.receive
 
     async def run(self) -> None:
         """Serve the client until it or we leave."""

@@ -21,8 +21,7 @@ from services.gateway.gateway import Gateway
 from services.gateway.live.desk_views import empty_desk
 from services.gateway.live.views import OPERATOR
 from services.gateway.log_reader import uuid_or_none
-from services.gateway.sockets.loop import ClientSocket, Receive, Refused, encode
-from services.gateway.sockets.outbox import Send
+from services.gateway.sockets.loop import ClientSocket, Refused, Wire, encode
 from services.gateway.sockets.texts import clean
 
 log = logger(__name__)
@@ -39,8 +38,8 @@ class OperatorSocket(ClientSocket):
 
     __slots__ = ("_joined", "session")
 
-    def __init__(self, gateway: Gateway, session: Session, receive: Receive, send: Send) -> None:
-        super().__init__(gateway, session.account.shop, receive, send, gateway.limits.operator_frames)
+    def __init__(self, gateway: Gateway, session: Session, wire: Wire) -> None:
+        super().__init__(gateway, session.account.shop, wire, gateway.limits.operator_frames)
         self.session = session
         self._joined = False
         gateway.sessions.hold(session, self)

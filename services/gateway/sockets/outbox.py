@@ -1,8 +1,7 @@
 """What waits to be sent to one socket: bounded, and joined into one frame when several are ready.
 
-A task writes while there is something to write; an idle socket has none, which saves memory. While the client keeps
-up nothing waits longer than a turn of the event loop. When it does not, the send in progress blocks, and what piles
-up behind it is counted.
+While the client keeps up nothing waits longer than a turn of the event loop, and what is ready then is written at
+once. When it does not, a task waits for the network, and what piles up behind it is counted.
 """
 
 import asyncio
@@ -10,6 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
 
 from contracts.sockets import MAX_FRAME_BYTES, CloseCode
+from services.gateway.sockets.protocol import Direct
 
 MAX_FRAMES: Final = 64
 MAX_BYTES: Final = 262_144
@@ -28,17 +28,22 @@ class Outbox:
         "_blocked_at",
         "_bytes",
         "_closing",
+        "_direct",
         "_drained",
         "_frames",
         "_held",
+        "_scheduled",
         "_send",
         "_state",
         "_task",
         "closed",
     )
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, direct: Direct | None = None) -> None:
+        """`direct`: how to send without waiting, where the server can do that."""
         self._send = send
+        self._direct = direct
+        self._scheduled = False
         self._frames: list[str] = []
         self._bytes = 0
         self._task: asyncio.Task[None] | None = None
@@ -97,17 +102,10 @@ class Outbox:
 
     async def drained(self) -> None:
         """Wait until all that was queued has been handed to the network, or the socket is gone."""
-        while self._task is not None and not self.closed:
+        while (self._task is not None or self._scheduled) and not self.closed:
             if self._drained is None:
                 self._drained = asyncio.get_running_loop().create_future()
             await asyncio.shield(self._drained)
-
-    async def finish(self, seconds: float) -> None:
-        """Give the writer some time to send the close frame."""
-        task = self._task
-        if task is not None:
-            await asyncio.wait((task,), timeout=seconds)
-        self.lost()
 
     def lost(self) -> None:
         """The connection is gone: drop what waits."""
@@ -119,8 +117,23 @@ class Outbox:
         self._wake()
 
     def _start(self) -> None:
-        if not self._held:
+        if self._held or self._scheduled:
+            return
+        if self._direct is None:
             self._task = asyncio.get_running_loop().create_task(self._write())
+        else:
+            self._scheduled = True
+            asyncio.get_running_loop().call_soon(self._flush, self._direct)
+
+    def _flush(self, direct: Direct) -> None:
+        """Write what is ready; leave to a task what may have to wait."""
+        self._scheduled = False
+        while (self._frames or self._state is not None) and direct.ready:
+            direct.write_text(self._next())
+        if self._frames or self._state is not None or (self._closing is not None and not self.closed):
+            self._task = asyncio.get_running_loop().create_task(self._write())
+        else:
+            self._wake()
 
     def _lags(self, seconds: float) -> None:
         """More waits than may, behind a send that has taken so long."""

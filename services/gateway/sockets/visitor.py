@@ -20,8 +20,7 @@ from services.gateway.live.following import Follow
 from services.gateway.live.views import VISITOR
 from services.gateway.log_reader import OwnerOf, uuid_or_none
 from services.gateway.sockets import starting, welcoming
-from services.gateway.sockets.loop import ClientSocket, Receive, Refused
-from services.gateway.sockets.outbox import Send
+from services.gateway.sockets.loop import ClientSocket, Refused, Wire
 from services.gateway.sockets.texts import clean, clean_or_none
 
 UNASKED_SECONDS: Final = 5.0
@@ -37,8 +36,8 @@ class VisitorSocket(ClientSocket):
 
     __slots__ = ("address", "follow", "locale", "page", "visitor")
 
-    def __init__(self, gateway: Gateway, shop: str, address: str, receive: Receive, send: Send) -> None:
-        super().__init__(gateway, shop, receive, send, gateway.limits.visitor_frames)
+    def __init__(self, gateway: Gateway, shop: str, address: str, wire: Wire) -> None:
+        super().__init__(gateway, shop, wire, gateway.limits.visitor_frames)
         self.address = address
         self.visitor = NOBODY
         self.locale = "en"

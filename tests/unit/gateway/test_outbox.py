@@ -132,3 +132,34 @@ async def test_lost_connection_wakes_who_waits(network: Network) -> None:
     network.gone = False
     box.put('"y"')
     assert network.sent == []
+
+
+class DirectNetwork(Network):
+    """The same, with the short cut while it is open."""
+
+    @property
+    def ready(self) -> bool:
+        return self.room.is_set() and not self.gone
+
+    def write_text(self, text: str) -> None:
+        assert self.ready
+        self.sent.append(text)
+
+
+async def test_short_cut_and_waiting_send_keep_the_order() -> None:
+    network = DirectNetwork()
+    box = Outbox(network.send, network)
+    box.put("0")
+    await box.drained()
+    network.room.clear()
+    for number in range(1, 200):
+        box.put(str(number))
+        if number % 50 == 0:
+            await asyncio.sleep(0)
+    network.room.set()
+    await box.drained()
+    box.put("200")
+    box.close(1012, "restarting")
+    await box.drained()
+    assert network.frames == list(range(201))
+    assert network.closed == (1012, "restarting")
