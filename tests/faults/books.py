@@ -51,6 +51,8 @@ class Books:
     journal: list[Entry]
     logs: dict[int, list[Row]]
     streams: dict[int, list[Published]]
+    collected: list[Published]
+    """The stream EVENTS, into which all of them flow."""
     messages: dict[UUID, list[ReadMessage]] | None = None
     """By conversation; None if read tables are not part of the comparison."""
     silent: frozenset[str] = frozenset()

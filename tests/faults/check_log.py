@@ -1,6 +1,6 @@
 """The log for itself, and the stream against the log."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from contracts import subjects
@@ -55,3 +55,15 @@ def check_streams(books: Books) -> Iterator[Finding]:
 
 def _finding(partition: int, what: str, notification: int) -> Finding:
     return Finding("stream", f"partition {partition}: event {notification} {what}")
+
+
+def check_collected(books: Books) -> Iterator[Finding]:
+    """The stream of all holds each partition's events once and in their order, whatever lies between them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for message in books.collected:
+        found[message.partition].append(message.notification)
+    for partition, rows in books.logs.items():
+        logged, collected = [row.notification for row in rows], found[partition]
+        if logged != collected:
+            lost, doubled = len(set(logged) - set(collected)), len(collected) - len(set(collected))
+            yield Finding("EVENTS", f"partition {partition}: {lost} lost, {doubled} doubled, or another order")

@@ -3,7 +3,7 @@
 from tests.faults.books import Books
 from tests.faults.check_answers import check_answers, check_doubles, check_messages, check_order
 from tests.faults.check_desk import check_desks
-from tests.faults.check_log import check_log, check_streams
+from tests.faults.check_log import check_collected, check_log, check_streams
 from tests.faults.check_presence import check_presence
 from tests.faults.check_reads import check_read_tables
 from tests.faults.check_views import check_seen_by_all, check_silent_visitors, check_views
@@ -12,6 +12,7 @@ from tests.faults.findings import Check, Finding
 CHECKS: tuple[Check, ...] = (
     check_log,
     check_streams,
+    check_collected,
     check_answers,
     check_messages,
     check_doubles,

@@ -35,13 +35,17 @@ async def _read_books(settings: Settings, journal_file: Path, silent: frozenset[
     broker = await connect(settings.nats_url, "checker")
     try:
         await _wait_for_streams(broker.js, logs)
-        streams = {partition: await _read_stream(broker.js, partition) for partition in sorted(logs)}
+        streams = {
+            partition: await _read_stream(broker.js, subjects.event_stream(subjects.CONVERSATIONS, partition))
+            for partition in sorted(logs)
+        }
+        collected = await _read_stream(broker.js, subjects.EVENTS_OF_ALL)
     finally:
         await broker.close()
     with psycopg.connect(settings.dsn_of("read"), autocommit=True) as reads:
         await _wait_for_projections(reads, logs)
         messages = _read_messages(reads)
-    return Books(list(journal.read(journal_file)), logs, streams, messages, silent)
+    return Books(list(journal.read(journal_file)), logs, streams, collected, messages, silent)
 
 
 def read_logs(settings: Settings) -> dict[int, list[Row]]:
@@ -70,7 +74,8 @@ async def _wait_for_streams(js: JetStreamContext, logs: dict[int, list[Row]]) ->
             info = await js.stream_info(subjects.event_stream(subjects.CONVERSATIONS, partition))
             if info.state.messages < len(rows):
                 return False
-        return True
+        collected = await js.stream_info(subjects.EVENTS_OF_ALL)
+        return collected.state.messages >= sum(map(len, logs.values()))
 
     await _at_most(complete)
 
@@ -93,15 +98,12 @@ async def _at_most(condition: Callable[[], Awaitable[bool]] | Callable[[], bool]
         return
 
 
-async def _read_stream(js: JetStreamContext, partition: int) -> list[Published]:
-    name = subjects.event_stream(subjects.CONVERSATIONS, partition)
+async def _read_stream(js: JetStreamContext, name: str) -> list[Published]:
     left = (await js.stream_info(name)).state.messages
     if not left:
         return []
     config = ConsumerConfig(deliver_policy=DeliverPolicy.ALL, inactive_threshold=60)
-    consumer = await js.pull_subscribe(
-        subjects.events_of(subjects.CONVERSATIONS, partition), stream=name, config=config
-    )
+    consumer = await js.pull_subscribe("evt.>", stream=name, config=config)
     found: list[Published] = []
     while left > len(found):
         try:

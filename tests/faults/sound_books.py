@@ -33,7 +33,8 @@ class Scribe:
     def books(self) -> Books:
         streams = {p: [_published(p, n, row) for n, row in enumerate(rows, 1)] for p, rows in self.logs.items()}
         silent = frozenset(f"{shop}/silent" for shop in SHOPS)
-        return Books(self.journal, self.logs, streams, self.messages, silent)
+        collected = [message for stream in streams.values() for message in stream]
+        return Books(self.journal, self.logs, streams, collected, self.messages, silent)
 
     def _play(self, shop: str) -> None:
         desk = ids.desk_id(shop)

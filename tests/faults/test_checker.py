@@ -57,6 +57,7 @@ def append(books: Books, kind: type[e.Event], aggregate: UUID, **facts: object) 
     last = books.streams[PARTITION][-1]
     changes = {"notification": rows[-1].notification, "topic": rows[-1].topic, "state": rows[-1].state}
     books.streams[PARTITION].append(replace(last, sequence=last.sequence + 1, **changes))  # type: ignore[arg-type]
+    books.collected.append(books.streams[PARTITION][-1])
 
 
 def entry(books: Books, who: str, what: str, **fields: object) -> int:
@@ -82,6 +83,18 @@ def test_loss_in_log_and_stream_is_found(books: Books) -> None:
 def test_loss_in_the_stream_is_found(books: Books) -> None:
     del books.streams[PARTITION][7]
     assert found(books) == {"stream"}
+
+
+@pytest.mark.parametrize("spoil", ["loss", "double", "swap"])
+def test_what_the_stream_of_all_has_wrong_is_found(books: Books, spoil: str) -> None:
+    match spoil:
+        case "loss":
+            del books.collected[5]
+        case "double":
+            books.collected.append(books.collected[5])
+        case "swap":
+            books.collected[4], books.collected[5] = books.collected[5], books.collected[4]
+    assert found(books) == {"EVENTS"}
 
 
 def test_loss_in_the_middle_of_the_log_is_found(books: Books) -> None:
