@@ -54,6 +54,7 @@ def echo_per_second() -> float:
     here, there = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=_serve_forever, args=(there,))
     server.start()
+    there.close()  # so that a server that dies at once is an EOFError here
     try:
         return round(asyncio.run(_drive(here.recv())))
     finally:
