@@ -2,7 +2,8 @@
 
 CONFIG is a JSON file: {"gateways", "shops": [{"shop", "cookie"}], "journal", "rate", "seed"}. A line of JSON a second
 on stdout says how it goes. The line `stop` on stdin ends sending; then it waits until everything is answered and
-seen by both sides, says {"done": true, …} and exits.
+seen by both sides and says {"done": true, …}. Everybody stays connected, so that nobody is marked away while the books
+are read, until stdin ends.
 """
 
 from __future__ import annotations
@@ -40,12 +41,10 @@ def state(shops: list[ShopLoad]) -> dict[str, int]:
     }
 
 
-async def stopped() -> None:
-    """Wait for the line `stop`, or for the end of whoever started us."""
+async def read_stdin() -> asyncio.StreamReader:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while (line := await reader.readline()) and line.strip() != b"stop":
-        pass
+    return reader
 
 
 async def report(shops: list[ShopLoad]) -> None:
@@ -88,17 +87,19 @@ async def main(wanted: dict[str, Any]) -> None:
     say(ready=True)
     tasks = [asyncio.create_task(play) for shop in shops for play in shop.play()]
     tasks.append(asyncio.create_task(report(shops)))
-    end = asyncio.create_task(stopped())
+    stdin = await read_stdin()
+    end = asyncio.create_task(stdin.readline())
     done, _ = await asyncio.wait([end, *tasks], return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
     await drain(shops)
-    left = state(shops)
+    journal.flush()
+    refused = sum((shop.refused for shop in shops), Counter[str]())
+    say(done=True, refused=dict(refused), **state(shops))
+    await stdin.read()
     await asyncio.gather(*(shop.close() for shop in shops))
     journal.close()
-    refused = sum((shop.refused for shop in shops), Counter[str]())
-    say(done=True, refused=dict(refused), **left)
     for task in done - {end}:
         task.result()
 

@@ -13,6 +13,7 @@ from tests.support.waiting import wait_until
 
 READY_SECONDS = 90.0
 DRAINED_SECONDS = 120.0
+LEAVE_SECONDS = 30.0
 
 
 class LoadProcess:
@@ -40,14 +41,19 @@ class LoadProcess:
         wait_until(lambda: self._said("ready"), READY_SECONDS, what="the load's start")
 
     def stop(self) -> dict[str, Any]:
-        """End sending and wait until all is answered and seen; what was left over."""
+        """End sending and wait until all is answered and seen; what was left over. Everybody stays connected."""
         assert self._process.stdin is not None
         self._process.stdin.write("stop\n")
         self._process.stdin.flush()
         wait_until(lambda: self._said("done"), DRAINED_SECONDS, what="the load's end")
-        assert self._process.wait(30) == 0, self.errors
-        self._close()
         return self.state
+
+    def leave(self) -> None:
+        """Let all clients go."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        assert self._process.wait(LEAVE_SECONDS) == 0, self.errors
+        self._close()
 
     def kill(self) -> None:
         """At the end of a test that failed."""

@@ -132,6 +132,7 @@ class Run:
         left = self.load.stop()
         print(f"{self.name}: {len(self.moments)} faults, drained in {time.monotonic() - stopping:.1f} s, {left}")
         books = self.installation.books(self.load)
+        self.load.leave()
         services = self.installation.services.values()
         findings = check(books)
         if findings:

@@ -52,6 +52,11 @@ class Journal:
         else:
             self._file.write(self._encoder.encode(entry) + b"\n")
 
+    def flush(self) -> None:
+        """Write out what is buffered; entries may follow."""
+        if self._file is not None:
+            self._file.flush()
+
     def close(self) -> None:
         """Write out what is buffered; a journal in memory stays readable."""
         if self._file is not None:
