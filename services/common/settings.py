@@ -84,14 +84,14 @@ class GatewaySettings(Settings):
     """How the outside reaches the gateways (https://…); empty: as the request says."""
     rate_limits: bool = True
     """Off lifts all of the following, for load tests."""
-    visitor_frames_per_second: float = Field(default=10, gt=0)
+    visitor_frames_per_second: float = Field(default=25, gt=0)
     """Of one socket; four seconds' worth at once."""
-    operator_frames_per_second: float = Field(default=50, gt=0)
-    starts_per_minute_visitor: float = Field(default=6, gt=0)
-    starts_per_minute_address: float = Field(default=60, gt=0)
+    operator_frames_per_second: float = Field(default=100, gt=0)
+    starts_per_minute_visitor: float = Field(default=10, gt=0)
+    starts_per_minute_address: float = Field(default=120, gt=0)
     starts_per_minute_shop: float = Field(default=600, gt=0)
-    sign_ins_per_minute_address: float = Field(default=30, gt=0)
-    sign_ins_per_minute_account: float = Field(default=10, gt=0)
+    sign_ins_per_minute_address: float = Field(default=60, gt=0)
+    sign_ins_per_minute_account: float = Field(default=20, gt=0)
     hellos_at_once: int = Field(default=200, ge=1)
     """In progress; the others wait in a queue."""
     trusted_proxies: str = ""
