@@ -85,7 +85,7 @@ async def main(wanted: dict[str, Any]) -> None:
     shops = [ShopLoad(one["shop"], one["cookie"], wanted["gateways"], journal, chance, rate) for one in wanted["shops"]]
     await open_all(shops)
     say(ready=True)
-    tasks = [asyncio.create_task(play) for shop in shops for play in shop.play()]
+    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(play) for shop in shops for play in shop.play()]
     tasks.append(asyncio.create_task(report(shops)))
     stdin = await read_stdin()
     end = asyncio.create_task(stdin.readline())

@@ -65,6 +65,7 @@ class Run:
         self.installation, self.name = installation, name
         self.chance = random.Random(seed)
         self.moments: list[float] = []
+        self.books: Books | None = None
         self.load: LoadProcess = installation.load(name, seed, MESSAGES_A_SECOND)
         self.started = time.monotonic()
         self._over = threading.Event()
@@ -131,7 +132,7 @@ class Run:
         stopping = time.monotonic()
         left = self.load.stop()
         print(f"{self.name}: {len(self.moments)} faults, drained in {time.monotonic() - stopping:.1f} s, {left}")
-        books = self.installation.books(self.load)
+        books = self.books = self.installation.books(self.load)
         self.load.leave()
         services = self.installation.services.values()
         findings = check(books)

@@ -14,7 +14,6 @@ from services.common.broker import connect
 from services.common.failpoints import NAMES
 from tests.faults.cluster import NatsCluster
 from tests.faults.installation import Installation
-from tests.faults.reading import read_books
 from tests.faults.results import Results
 from tests.faults.run import Run, running, shops_of, silences
 from tests.faults.services import Service
@@ -138,8 +137,8 @@ def test_stopped_owner_is_replaced_and_its_late_write_refused(
             worker.resume()
             run.breathe()
         outcome = run.finish()
-        books = read_books(installation.settings, run.load.journal, frozenset())
-        late = [max(silences(books, [moment], shops)) for moment, shops in affected if shops]
+        assert run.books is not None
+        late = [max(silences(run.books, [moment], shops)) for moment, shops in affected if shops]
     results.add("worker: stopped with a batch in hand, goes on after the takeover", outcome)
     outcome.assert_sound()
     assert late, "no stopped worker owned anything"
