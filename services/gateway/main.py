@@ -50,7 +50,7 @@ from services.gateway.rest.session import SessionRoutes
 from services.gateway.rest.settings import SettingsRoutes
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.rest.static_files import StaticFiles
-from services.gateway.server import drain, listening_socket, server
+from services.gateway.server import allow_many_files, drain, listening_socket, server
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.endpoints import SocketEndpoints
 from services.gateway.sockets.storm import Storm
@@ -66,6 +66,7 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 async def serve(settings: GatewaySettings) -> None:
     """Serve sockets and REST until told to stop, then ask the sockets to leave and go. Raises OSError if the
     port is taken."""
+    allow_many_files()
     listening = listening_socket(settings.host, settings.port)
     try:
         async with _connected(settings) as (broker, pools):
@@ -118,6 +119,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         await asyncio.wait((*background, serving, stopping), return_when=asyncio.FIRST_COMPLETED)
         endpoints.draining = operations.draining = True
         await drain(gateway.sockets)
+        await gateway.leases.send_all()
         await gateway.marks.write()
         web.should_exit = True
         await serving
@@ -180,7 +182,7 @@ async def listen(gateway: Gateway) -> None:
     await gateway.dispatch.start()
     await client.subscribe(subjects.all_shop_settings(), cb=gateway.on_settings)
     await client.subscribe(subjects.sign_outs(), cb=gateway.sessions.heard)
-    broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart]
+    broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart, gateway.leases.again]
     broker.on_slow_consumer.append(lambda _subscription: gateway.heads.at_once())
 
 

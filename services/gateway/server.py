@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import resource
 import socket
 from collections.abc import Iterator
 from typing import Any, Final
@@ -23,6 +24,7 @@ USER_TIMEOUT_MS: Final = 20_000
 BACKLOG: Final = 4_096
 PING_SECONDS: Final = 20.0
 GRACE_SECONDS: Final = 3
+MANY_FILES: Final = 65_536
 SOCKETS_A_SECOND: Final = 1_000
 LONGEST_DRAIN_SECONDS: Final = 10.0
 
@@ -33,6 +35,14 @@ class Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def allow_many_files() -> None:
+    """Each socket is an open file, and the usual soft limit is for desktops."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, MANY_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def listening_socket(host: str, port: int) -> socket.socket:

@@ -11,6 +11,9 @@ import nats.errors
 from contracts import subjects
 from contracts.desks import Leases, OperatorLease, VisitorLease
 from services.common.broker import Broker
+from services.common.logs import logger
+
+log = logger(__name__)
 
 EVERY_SECONDS: Final = 10.0
 AFTER_CHANGE_SECONDS: Final = 0.2
@@ -61,6 +64,11 @@ class LeaseKeeper:
             await self.send(changed)
             await asyncio.sleep(self._pause())
 
+    def again(self) -> None:
+        """The broker was away: tell everything soon."""
+        self._changed |= self._partitions_used
+        self._wake.set()
+
     async def send_all(self) -> None:
         """Send what holds now, for every partition in use."""
         await self.send(self._partitions_used)
@@ -72,6 +80,8 @@ class LeaseKeeper:
             try:
                 if self._broker.connected:
                     await self._broker.client.publish(subjects.leases(subjects.CONVERSATIONS, partition), payload)
+            except nats.errors.MaxPayloadError:
+                log.error("Too many connections of one partition for a lease", partition=partition, bytes=len(payload))
             except nats.errors.Error:
                 return  # the next ones come in seconds
 

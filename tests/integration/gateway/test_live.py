@@ -60,6 +60,22 @@ async def test_resume_sends_what_is_missing_and_then_says_so(shop: Shop) -> None
         assert seqs(raw, here) == []
 
 
+async def test_what_happened_meanwhile_is_told_of_an_archived_conversation_too(shop: Shop) -> None:
+    visitor, operator = await shop.chat()
+    here = visitor.conversation
+    visitor.drop()
+    await operator.say(here, "Are you still there?")
+    await operator.end(here)
+    await operator.go_offline()
+    await operator.event(here, "archived")
+    async with opened(shop.visitor_url()) as raw:
+        welcome = await raw.hello(token=visitor.token, resume={"conversation": here, "after": 3})
+        assert "conversation" not in welcome
+        await raw.expect(type="resumed")
+        kinds = [f["kind"] for f in raw.frames if f["type"] == "event"]
+        assert kinds == ["message", "ended", "archived"]
+
+
 async def test_client_that_asks_for_what_comes_unasked_gets_it_once(shop: Shop) -> None:
     here, token = await fill(shop, 5)
     async with opened(shop.visitor_url()) as raw:

@@ -1,5 +1,6 @@
 """A gateway of the test's own beside the product's: with rate limits on, and one that is told to stop."""
 
+import asyncio
 import signal
 import subprocess
 import sys
@@ -129,6 +130,25 @@ async def test_gateway_told_to_stop_asks_its_sockets_to_leave(start_gateway: Sta
     assert process.returncode == 0
     await visitor.say_here("still there")
     await operator.wait_for(lambda: operator.inbox.first(visitor.conversation, text="still there"))
+
+
+async def test_client_that_does_not_read_keeps_no_gateway_from_stopping(
+    start_gateway: StartGateway, shop: Shop
+) -> None:
+    url, process = start_gateway()
+    await until_ready(url)
+    visitor, _ = await shop.chat()
+    for _ in range(30):
+        await asyncio.gather(*(visitor.say_here("x" * 4_000) for _ in range(20)))
+    async with opened(shop.visitor_url(url)) as raw:
+        assert raw.socket is not None
+        raw.socket.pause_reading()
+        raw.send({"type": "hello", "token": visitor.token})
+        for _ in range(20):
+            await asyncio.gather(*(visitor.say_here("x" * 4_000) for _ in range(20)))
+        process.send_signal(signal.SIGTERM)
+        await eventually(lambda: process.poll() is not None, 12)
+    assert process.returncode == 0
 
 
 async def test_two_gateways_can_not_have_one_port(start_gateway: StartGateway) -> None:
