@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from functools import partial
+from itertools import cycle, islice
 
 import psycopg
 import pytest
@@ -18,6 +20,7 @@ from tests.faults.results import Results
 from tests.faults.run import Run, running, shops_of, silences
 from tests.faults.services import Service
 from tests.support.processes import NatsServer, Server
+from tests.support.waiting import wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -25,6 +28,10 @@ TARGETS = ("gateway", "worker", "nats", "postgres")
 DEEDS = ("kill", "pause", "end")
 OUTAGE_SECONDS = 90.0
 TAKEOVER_SECONDS = 5.0
+WORKERS = ("worker-1", "worker-2")
+STANDSTILLS = ("before_commit", "after_commit", "after_answer")
+LOST = ("Partition has another owner", "Partition lost")
+"""What a worker logs when the log refused it by the epoch, and when a heartbeat showed it another one first."""
 PLACES = (
     ("before_commit", "worker-1", 200),
     ("after_commit", "worker-2", 200),
@@ -61,6 +68,11 @@ def owned(installation: Installation, worker: str) -> set[int]:
             if row and row[0] == worker:
                 found.add(partition)
     return found
+
+
+def knows_of_loss(service: Service, after: int) -> bool:
+    """Whether a worker has logged behind this place that partitions are no more its own."""
+    return any(words in service.log[after:] for words in LOST)
 
 
 def test_load_without_faults_leaves_sound_books(
@@ -125,24 +137,26 @@ def test_stopped_owner_is_replaced_and_its_late_write_refused(
     installation: Installation, seed: int, results: Results, times: int
 ) -> None:
     """It stops with a batch in its hands and goes on after the standby has taken its partitions."""
+    stops: list[tuple[float, set[str]]] = []
     with running(installation, "late-writer", seed) as run:
-        affected: list[tuple[float, set[str]]] = []
-        for number in range(times):
-            name = f"worker-{number % 2 + 1}"
-            worker = installation.services[name]
-            place = run.chance.choice(("before_commit", "after_commit", "after_answer"))
-            run.stop_at(worker, f"{place}:stop:{run.chance.randrange(1, 100)}")
-            affected.append((run.moments[-1], shops_of(installation, owned(installation, name))))
+        for worker, place in islice(zip(cycle(WORKERS), cycle(STANDSTILLS), strict=False), times):
+            service = installation.services[worker]
+            run.stop_at(service, f"{place}:stop:{run.chance.randrange(1, 100)}")
+            partitions = owned(installation, worker)
+            stops.append((run.moments[-1], shops_of(installation, partitions)))
             time.sleep(TAKEOVER_SECONDS + run.chance.uniform(0.5, 2))
-            worker.resume()
+            assert not owned(installation, worker), "the standby has not taken everything"
+            before = service.log
+            service.resume()
+            wait_until(partial(knows_of_loss, service, len(before)), what=f"{worker} knowing that it was replaced")
             run.breathe()
         outcome = run.finish()
         assert run.books is not None
-        late = [max(silences(run.books, [moment], shops)) for moment, shops in affected if shops]
+        takeovers = [max(silences(run.books, [moment], shops)) for moment, shops in stops if shops]
     results.add("worker: stopped with a batch in hand, goes on after the takeover", outcome)
     outcome.assert_sound()
-    assert late, "no stopped worker owned anything"
-    assert max(late) <= TAKEOVER_SECONDS
+    assert takeovers, "no stopped worker owned anything"
+    assert max(takeovers) <= TAKEOVER_SECONDS
 
 
 def test_long_absence_of_the_broker_puts_nobody_away(
