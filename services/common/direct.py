@@ -2,16 +2,16 @@
 
 nats-py gives each subscription a queue and a task (about 5 KiB), parses headers that nobody looks at, and takes
 several turns of the event loop for each message. Whoever hears thousands of subjects, or thousands of messages a
-second, and never waits in a callback, needs none of that.
+second, and never waits in a callback, needs none of that. Its checking of headers takes longer than publishing.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from nats.aio.client import Client
 from nats.aio.subscription import Subscription
-from nats.errors import ConnectionClosedError
+from nats.errors import BadHeaderError, ConnectionClosedError, OutboundBufferLimitError
 
 
 class Message(NamedTuple):
@@ -78,6 +78,26 @@ class DirectClient(Client):
         self._subs[self._sid] = subscription
         await self._send_subscribe(subscription)
         return subscription
+
+    async def send(self, subject: str, payload: bytes, headers: Mapping[str, str], reply: str = "") -> None:
+        """Publish with headers, a tenth of the library's work: names and subject are ours and not looked at.
+
+        Raises BadHeaderError for a value with a line break, ConnectionClosedError, OutboundBufferLimitError.
+        """
+        lines = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+        if lines.count("\n") != len(headers) or lines.count("\r") != len(headers):
+            raise BadHeaderError("a header's value has a line break")
+        if self.is_closed:
+            raise ConnectionClosedError
+        if not self.is_connected and self._pending_data_size + len(payload) > self._max_pending_size:
+            raise OutboundBufferLimitError
+        head = f"NATS/1.0\r\n{lines}\r\n".encode()
+        line = f"HPUB {subject} {reply} {len(head)} {len(head) + len(payload)}\r\n".encode()
+        self.stats["out_msgs"] += 1
+        self.stats["out_bytes"] += len(payload)
+        await self._send_command(b"".join((line, head, payload, b"\r\n")))
+        if self._flush_queue is not None and self._flush_queue.empty():
+            await self._flush_pending()
 
     async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes) -> None:
         subscription = self._subs.get(sid)

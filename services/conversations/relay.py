@@ -17,12 +17,12 @@ import msgspec
 import nats.errors
 from eventsourcing.persistence import Notification
 from msgspec import Struct
-from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
 from contracts import subjects
 from services.common import failpoints
 from services.common.broker import Broker
+from services.common.direct import Message
 from services.common.logs import logger
 from services.conversations import figures
 from services.conversations.bell import Bell
@@ -179,7 +179,7 @@ class Relay:
         if self._sent > self._head:
             await self._check_log_holds(self._sent)
         inbox = self._broker.client.new_inbox()
-        self._subscription = await self._broker.client.subscribe(inbox, cb=self._on_ack)
+        self._subscription = await self._broker.client.hear(inbox, self._on_ack)
         self._lost, self._behind = False, True
         self._settle(self._sent)
         figures.relay_restarts.inc()
@@ -205,16 +205,14 @@ class Relay:
         self._backlog.set(max(0, self._head - self._acknowledged))
         *most, last = messages
         for message in most:
-            await self._broker.client.publish(message.subject, message.payload, headers=message.headers)
-        await self._broker.client.publish(
-            last.subject, last.payload, headers=last.headers, reply=self._subscription.subject
-        )
+            await self._broker.client.send(message.subject, message.payload, message.headers)
+        await self._broker.client.send(last.subject, last.payload, last.headers, reply=self._subscription.subject)
         failpoints.hit("after_publish")
 
-    async def _on_ack(self, message: Msg) -> None:
+    def _on_ack(self, message: Message) -> None:
         if self._lost or not self._in_flight:
             return
-        if message.header is not None:  # nobody responds: the stream is not there at this moment
+        if message.status:  # nobody responds: the stream is not there at this moment
             self.resume()
             return
         ack, chunk = _ack_decoder.decode(message.data), self._in_flight.popleft()

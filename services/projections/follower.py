@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -19,8 +20,10 @@ from services.projections.projection import HISTORY, HistoryProjection, Pool, St
 log = logger(__name__)
 
 POLL_SECONDS: Final = 2.0
-REST_SECONDS: Final = 0.2
+REST_SECONDS: Final = (0.2, 1.0)
 """After it has caught up: history may be a moment behind, and larger pages cost less than many small ones."""
+SHARE_OF_TIME: Final = 0.1
+"""Of one partition's reader, within those bounds: under load pages get larger still."""
 AT_ONCE: Final = 2
 """Partitions read at the same time by one process, each with a connection to every database."""
 RETRY_SECONDS: Final = (0.2, 5.0)
@@ -57,8 +60,10 @@ class Follower:
         while True:
             await self._rung[partition].wait()
             self._rung[partition].clear()
+            started = time.monotonic()
             await self._persist(lambda: self._catch_up(partition))
-            await asyncio.sleep(REST_SECONDS)
+            shortest, longest = REST_SECONDS
+            await asyncio.sleep(min(longest, max(shortest, (time.monotonic() - started) / SHARE_OF_TIME)))
 
     async def _catch_up(self, partition: int) -> None:
         step = Step.MORE

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from nats.errors import BadHeaderError
 
 from services.common.broker import Broker, connect
 from services.common.direct import Message
@@ -30,6 +31,22 @@ async def test_messages_come_in_order_with_subject_reply_and_headers(broker: Bro
         ("direct.a.2", "", b"two"),
     ]
     assert (heard[1].header("ce-id"), heard[1].header("ce-type"), heard[1].status) == ("7", None, "")
+
+
+async def test_what_is_sent_with_headers_arrives_with_them(broker: Broker) -> None:
+    heard: list[Message] = []
+    await broker.client.hear("direct.f", heard.append)
+    await broker.client.send("direct.f", "tëxt".encode(), {"ce-id": "a-1", "ce-type": "ü"}, "answers")
+    await eventually(lambda: heard)
+    message = heard[0]
+    assert (message.data.decode(), message.reply, message.header("ce-id")) == ("tëxt", "answers", "a-1")
+    assert message.header("ce-type") == "ü"
+
+
+@pytest.mark.parametrize("value", ["a\r\nce-id: 2", "a\n", "a\r"])
+async def test_a_header_with_a_line_break_is_refused(broker: Broker, value: str) -> None:
+    with pytest.raises(BadHeaderError):
+        await broker.client.send("direct.g", b"", {"ce-id": value})
 
 
 async def test_the_servers_own_messages_have_a_status(broker: Broker) -> None:

@@ -73,7 +73,7 @@ async def test_a_lost_publish_leaves_no_hole_and_no_double(client: Client, monke
     log = Log()
     dropped: list[str] = []
     relay = Relay(client.broker, PARTITION, log.read)
-    publish = client.broker.client.publish
+    publish = client.broker.client.send
 
     async def lossy(subject: str, *rest: Any, **more: Any) -> None:
         if subject.startswith("evt.") and len(dropped) < 3 and len(log.rows) > 40:
@@ -81,7 +81,7 @@ async def test_a_lost_publish_leaves_no_hole_and_no_double(client: Client, monke
             return
         await publish(subject, *rest, **more)
 
-    monkeypatch.setattr(client.broker.client, "publish", lossy)
+    monkeypatch.setattr(client.broker.client, "send", lossy)
     async with running(relay, 0):
         for _ in range(20):
             relay.offer(log.commit(5))
@@ -98,7 +98,7 @@ async def test_a_lost_last_message_is_noticed_by_the_missing_acknowledgement(
     log = Log()
     dropped: list[str] = []
     relay = Relay(client.broker, PARTITION, log.read)
-    publish = client.broker.client.publish
+    publish = client.broker.client.send
 
     async def lossy(subject: str, *rest: Any, **more: Any) -> None:
         if more.get("reply") and subject.startswith("evt.") and not dropped:
@@ -106,7 +106,7 @@ async def test_a_lost_last_message_is_noticed_by_the_missing_acknowledgement(
             return
         await publish(subject, *rest, **more)
 
-    monkeypatch.setattr(client.broker.client, "publish", lossy)
+    monkeypatch.setattr(client.broker.client, "send", lossy)
     async with running(relay, 0):
         relay.offer(log.commit(3))
 
