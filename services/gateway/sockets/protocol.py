@@ -37,6 +37,12 @@ class DirectProtocol(WebSocketsSansIOProtocol):
             extensions: Any = self.scope["extensions"]
             extensions[EXTENSION] = self
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The parser is a generator that holds the connection that holds it: without it all goes at once, and
+        not when a full collection comes by, which is rare here."""
+        super().connection_lost(exc)
+        del self.conn.parser
+
     @property
     def ready(self) -> bool:
         return (
