@@ -59,6 +59,8 @@ log = logger(__name__)
 
 NAME: Final = "shopbell-gateway"
 LOG_CONNECTIONS: Final = 6
+GC_THRESHOLDS: Final = (50_000, 20, 100)
+"""A full collection of ten thousand sockets stops everything for a tenth of a second; nothing here needs one often."""
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
@@ -111,7 +113,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
     web = server(Application(endpoints, routes), settings)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*GC_THRESHOLDS)
     background = [asyncio.create_task(work()) for work in _background(gateway)]
     serving = asyncio.create_task(web.serve([listening]))
     stopping = asyncio.create_task(stop_event().wait())
