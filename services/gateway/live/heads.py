@@ -21,6 +21,7 @@ ANNOUNCE_EVERY: Final = 4
 """Checks from one `heads` frame to the next."""
 SOON_SECONDS: Final = 1.0
 RETRY_SECONDS: Final = 1.0
+ON_ITS_WAY_SECONDS: Final = 0.25
 
 _encode: Final = msgspec.json.Encoder().encode
 
@@ -71,7 +72,7 @@ class HeadsCheck:
         try:
             for first in range(0, len(pairs), HEADS_AT_ONCE):
                 heads = await self._log.heads(pairs[first : first + HEADS_AT_ONCE])
-                self._hub.heads(heads)
+                await self._read_up(self._hub.lacking(heads))
                 if not only_some and self._checks % ANNOUNCE_EVERY == 0:
                     self._announce(heads)
         except (psycopg.OperationalError, PoolTimeout):
@@ -80,6 +81,12 @@ class HeadsCheck:
             self.at_once()
         if not only_some:
             self._rooms.refresh()
+
+    async def _read_up(self, lacking: dict[str, int]) -> None:
+        """What is still missing after a moment was lost; in a lively chat something is always on its way."""
+        if lacking:
+            await asyncio.sleep(ON_ITS_WAY_SECONDS)
+            self._hub.heads(lacking)
 
     def _all(self) -> list[tuple[str, str]]:
         return [(topic.shop, topic.conversation) for topic in self._hub.topics.values()]

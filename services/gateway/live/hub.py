@@ -122,6 +122,14 @@ class Hub:
         if isinstance(event, VisitorIdentified | ConversationArchived | ConversationDeleted):
             self._turn(topic, event)
 
+    def lacking(self, heads: dict[str, int]) -> dict[str, int]:
+        """Those of these heads that some socket here has not had, or not yet."""
+        return {
+            conversation: head
+            for conversation, head in heads.items()
+            if (topic := self.topics.get(conversation)) and any(follow.last < head for follow in topic.follows)
+        }
+
     def heads(self, heads: dict[str, int]) -> None:
         """The newest `seq` by conversation: whoever has less reads up."""
         for conversation, head in heads.items():
