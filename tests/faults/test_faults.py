@@ -8,19 +8,20 @@ import time
 from functools import partial
 from itertools import cycle, islice
 
+import nats
 import psycopg
 import pytest
 
 from contracts import subjects
 from services.common.broker import connect
 from services.common.failpoints import NAMES
-from tests.faults.cluster import NatsCluster
+from tests.faults.cluster import ELECTION_SECONDS, NatsCluster
 from tests.faults.installation import Installation
 from tests.faults.results import Results
 from tests.faults.run import Run, running, shops_of, silences
 from tests.faults.services import Service
 from tests.support.processes import NatsServer, Server
-from tests.support.waiting import wait_until
+from tests.support.waiting import eventually, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -190,13 +191,18 @@ def test_cluster_loses_its_leader(clustered: Installation, seed: int, results: R
 
 
 async def leader(installation: Installation, shop: str) -> str:
-    """The node that leads the event stream of a shop."""
+    """The node that leads the event stream of a shop, once it has a leader."""
     broker = await connect(installation.broker.url, "faults")
+    stream = subjects.event_stream(subjects.CONVERSATIONS, subjects.partition_of(shop))
+
+    async def found() -> str:
+        try:
+            info = await broker.js.stream_info(stream)
+        except (nats.errors.Error, TimeoutError):
+            return ""
+        return (info.cluster.leader or "") if info.cluster else ""
+
     try:
-        stream = subjects.event_stream(subjects.CONVERSATIONS, subjects.partition_of(shop))
-        info = await broker.js.stream_info(stream)
-        assert info.cluster is not None
-        assert info.cluster.leader is not None
-        return info.cluster.leader
+        return await eventually(found, ELECTION_SECONDS, what="the stream having a leader")
     finally:
         await broker.close()
