@@ -51,6 +51,7 @@ def _created_in(connection: psycopg.Connection[tuple[object, ...]], schema: str)
 class TestRunning:
     """One installation, started once."""
 
+    @pytest.mark.feature("I7")
     def test_it_says_where_to_go_and_how_to_sign_in(self, own_installation: Installation) -> None:
         assert f"{own_installation.base_urls[0]}/demo" in own_installation.output
         assert own_installation.owner_email in own_installation.output
@@ -62,6 +63,7 @@ class TestRunning:
         ports = [one.port for one in found if one.service == "gateway"]
         assert ports == [own_installation.port, own_installation.port + 1]
 
+    @pytest.mark.feature("I7")
     @pytest.mark.parametrize("service", ["gateway", "conversations", "projections", "nats", "postgres"])
     def test_a_killed_process_is_started_again(self, own_installation: Installation, service: str) -> None:
         own_installation.wait_until_ready()
@@ -152,6 +154,7 @@ def test_ctrl_c_during_the_start_stops_cleanly(stopped: Installation) -> None:
     assert stopped.status() == []
 
 
+@pytest.mark.feature("I7")
 @pytest.mark.slow
 def test_servers_that_exist_are_used_and_left_running(tmp_path: Path) -> None:
     broker, database = NatsServer(tmp_path / "servers"), PostgresServer(tmp_path / "servers")
