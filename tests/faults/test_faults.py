@@ -29,6 +29,7 @@ TARGETS = ("gateway", "worker", "nats", "postgres")
 DEEDS = ("kill", "pause", "end")
 OUTAGE_SECONDS = 90.0
 TAKEOVER_SECONDS = 5.0
+CAUGHT_UP_SECONDS = 90.0
 WORKERS = ("worker-1", "worker-2")
 STANDSTILLS = ("before_commit", "after_commit", "after_answer")
 LOST = ("Partition has another owner", "Partition lost")
@@ -184,6 +185,7 @@ def test_cluster_loses_its_leader(clustered: Installation, seed: int, results: R
             shop = run.chance.choice(clustered.shops)
             assert isinstance(clustered.broker, NatsCluster)
             run.kill(clustered.broker.nodes[asyncio.run(leader(clustered, shop))])
+            asyncio.run(whole(clustered))
             run.breathe()
         outcome = run.finish()
     results.add("nats cluster: kill -9 of a leader", outcome)
@@ -204,5 +206,23 @@ async def leader(installation: Installation, shop: str) -> str:
 
     try:
         return await eventually(found, ELECTION_SECONDS, what="the stream having a leader")
+    finally:
+        await broker.close()
+
+
+async def whole(installation: Installation) -> None:
+    """Wait until every node has caught up in every stream: two nodes away at once are another story."""
+    broker = await connect(installation.broker.url, "faults")
+
+    async def caught_up() -> bool:
+        try:
+            streams = await broker.js.streams_info()
+        except (nats.errors.Error, TimeoutError):
+            return False
+        replicas = [(one.cluster.replicas if one.cluster else None) or [] for one in streams]
+        return all(len(some) == 2 and all(replica.current for replica in some) for some in replicas)
+
+    try:
+        await eventually(caught_up, CAUGHT_UP_SECONDS, what="all nodes having caught up")
     finally:
         await broker.close()
