@@ -88,8 +88,6 @@ class Session(Watched):
         self._closing = False
         self._return: asyncio.Task[None] | None = None
 
-    # Connecting
-
     async def connect(self) -> Frame:
         """Open a socket and say hello; the `welcome`. Raises OSError (a refusal is one) or TimeoutError."""
         self._welcomed = asyncio.get_running_loop().create_future()
@@ -137,8 +135,6 @@ class Session(Watched):
             raise ConnectionError("there is no socket")
         return self._socket
 
-    # Speaking
-
     def command(self, kind: str, **fields: Any) -> asyncio.Future[Frame]:
         """Send a command, now or once there is a socket; the future gets `stored` or RejectedError."""
         frame = {"type": kind, "id": fields.pop("id", None) or next(self._ids), **fields}
@@ -172,8 +168,6 @@ class Session(Watched):
         """Commands that wait for their answer."""
         return [frame for frame, _ in self._pending.values()]
 
-    # Waiting
-
     async def event(self, conversation: str, kind: str, within: float = 10.0) -> Frame:
         """The first event of `kind` in a conversation, past or to come."""
         return await self.wait_for(lambda: self.inbox.first(conversation, kind=kind), within)
@@ -182,8 +176,6 @@ class Session(Watched):
         """The close code of the socket, once it has closed."""
         await self.wait_for(lambda: not self.socket.is_open, within)
         return self.close_codes[-1]
-
-    # Hearing
 
     def _on_text(self, text: bytes) -> None:
         frames = _decode(text)
@@ -260,8 +252,6 @@ class Session(Watched):
             if self.inbox.seen[conversation] < head:
                 self.resume(conversation)
 
-    # Coming back
-
     def _on_close(self, code: int) -> None:
         self.welcome = None
         self.close_codes.append(code)
@@ -285,8 +275,6 @@ class Session(Watched):
         except (OSError, TimeoutError):
             return False
         return True
-
-    # Inside
 
     def _send_again_soon(self, rejected: Frame) -> None:
         pause = rejected.get("retry_after") or self._chance.uniform(*RETRY_AFTER_S)
