@@ -28,8 +28,12 @@ _leases_decoder: Final = msgspec.json.Decoder(Leases)
 _query_decoder: Final[msgspec.json.Decoder[Query]] = msgspec.json.Decoder(Query)
 
 
-def listener(url: str, name: str, owned: Owned) -> NatsBroker:
-    """A FastStream broker with our two subscribers; start it, and stop it."""
+def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
+    """A FastStream broker with our two subscribers; start it, and stop it.
+
+    `owned` gives a partition that can answer, `held` one that was only just taken, too: a lease that it does not
+    hear is missing for ten seconds, of the fifteen after which an operator counts as away.
+    """
     broker = NatsBroker(
         url.split(","),
         name=name,
@@ -41,7 +45,7 @@ def listener(url: str, name: str, owned: Owned) -> NatsBroker:
 
     @broker.subscriber(subjects.leases_of_all(subjects.CONVERSATIONS), no_reply=True)
     async def on_leases(message: NatsMessage) -> None:
-        partition = owned(_partition_in(message))
+        partition = held(_partition_in(message))
         if partition is None:
             return
         try:

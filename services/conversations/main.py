@@ -48,7 +48,7 @@ async def work(settings: ConversationsSettings, stop: asyncio.Event) -> None:
         group.start()
         pool, pulse = open_pool(dsn, application), open_pool(dsn, application, 1)
         worker = Worker(connection, pool, Ownership(pool, pulse, name), group, readiness)
-        listening = listener(settings.nats_url, f"{application}-asks", worker.partition)
+        listening = listener(settings.nats_url, f"{application}-asks", worker.partition, worker.held)
         try:
             await listening.start()
             await worker.run(stop)

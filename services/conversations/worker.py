@@ -62,6 +62,10 @@ class Worker:
         fresh = time.monotonic() - self._beaten < SILENT_SECONDS
         return found if found is not None and found.ready and fresh else None
 
+    def held(self, number: int) -> Partition | None:
+        """The partition, if it is in our hands, ready or not."""
+        return self._partitions.get(number)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`, then drain and hand everything over."""
         stopped = asyncio.create_task(stop.wait())
