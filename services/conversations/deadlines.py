@@ -18,10 +18,10 @@ from contracts.conversations.commands import (
 from contracts.conversations.events import Party
 from services.conversations.domain.desk import Desk
 
-OPERATOR_AWAY_AFTER: Final = 15
+OPERATOR_AWAY_AFTER: Final = 25
 """Seconds without a connection until an operator's channels take nobody.
 
-Longer than a page load, and than a gateway may take to name its connections to a new owner (10 s).
+Longer than a page load, and than two leases are apart (10 s each): one that a new owner misses puts nobody away.
 """
 COMMAND_ID: Final = "deadline"
 """Of all commands from here: nobody keeps them, they hold only if their reason still does."""
