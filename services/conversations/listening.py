@@ -32,7 +32,7 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
     """A FastStream broker with our two subscribers; start it, and stop it.
 
     `owned` gives a partition that can answer, `held` one that was only just taken, too: a lease that it does not
-    hear is missing for ten seconds, of the fifteen after which an operator counts as away.
+    hear is missing for ten seconds.
     """
     broker = NatsBroker(
         url.split(","),
