@@ -17,6 +17,8 @@ from tests.support.waiting import wait_until
 
 NODES = 3
 ELECTION_SECONDS = 30.0
+START_SECONDS = 90.0
+"""After kill -9 a node reads its streams and their raft logs again before it listens."""
 
 
 class ClusterFolder(NatsFolder):
@@ -43,7 +45,9 @@ class NatsCluster:
             for i in range(NODES)
         ]
         self.url = ",".join(one.url for one in folders)
-        self.nodes = {one.name: Server(one, folder / f"{one.name}.log", signal.SIGTERM) for one in folders}
+        self.nodes = {
+            one.name: Server(one, folder / f"{one.name}.log", signal.SIGTERM, START_SECONDS) for one in folders
+        }
 
     def start(self) -> None:
         """Start the nodes and wait until they have chosen who leads."""

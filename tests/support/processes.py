@@ -31,8 +31,11 @@ class Folder(Protocol):
 class Server:
     """One server process on one data folder."""
 
-    def __init__(self, folder: Folder, log: Path, stop_signal: signal.Signals) -> None:
-        self.name = log.stem
+    def __init__(
+        self, folder: Folder, log: Path, stop_signal: signal.Signals, start_seconds: float = START_SECONDS
+    ) -> None:
+        """`start_seconds`: how long a start may take."""
+        self.name, self._start_seconds = log.stem, start_seconds
         self._folder, self._log, self._stop_signal = folder, log, stop_signal
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -51,7 +54,7 @@ class Server:
         self._folder.prepare()
         with self._log.open("ab") as log:
             self._process = launch.start(self._folder.server_command(), log)
-        wait_until(self._answers_or_died, START_SECONDS, what="a server's start")
+        wait_until(self._answers_or_died, self._start_seconds, what=f"the start of {self.name}")
 
     def stop(self) -> None:
         """Stop in good order; a server that is not running stays so."""
