@@ -16,6 +16,7 @@ from services.common.stopping import end_tasks
 log = logger(__name__)
 
 RETRY_SECONDS: Final = 1.0
+SILENCE_SECONDS: Final = 2.0
 PUSH_EVERY_SECONDS: Final = 0.25
 """A shop at its limit flips with every conversation: its visitors hear the newest, this often at most."""
 SECONDS_EACH: Final = 0.0001
@@ -67,13 +68,15 @@ class Availabilities:
         try:
             while True:
                 try:
-                    entry = await watcher.updates(timeout=60)  # type: ignore[no-untyped-call]
+                    entry = await watcher.updates(timeout=SILENCE_SECONDS)  # type: ignore[no-untyped-call]
                 except (nats.errors.TimeoutError, TimeoutError):
-                    continue
-                if entry is None:
-                    self.ready.set()
-                elif entry.value:
+                    entry = None
+                # The library's word that the bucket has been read (None) can get lost while others write into it;
+                # an entry with nothing behind it says the same, and so does silence.
+                if entry is not None and entry.value:
                     self._take(entry.key, entry.value)
+                if entry is None or not entry.delta:
+                    self.ready.set()
         finally:
             if self._broker.connected:
                 await watcher.stop()  # type: ignore[no-untyped-call]
