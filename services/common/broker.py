@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 import nats
 from nats.aio.subscription import Subscription
@@ -45,8 +46,11 @@ class Broker:
 
     async def connect(self, url: str, name: str) -> "Broker":
         """Connect to the servers of `url` (comma-separated), waiting for as long as it takes."""
+        user, password = credentials_in(url)
         await self.client.connect(
             servers=url.split(","),
+            user=user,
+            password=password,
             name=name,
             connect_timeout=CONNECT_SECONDS,
             allow_reconnect=True,
@@ -94,6 +98,18 @@ class Broker:
         if kind != self._last_error:
             self._last_error = kind
             log.warning("Broker error", error=kind)
+
+
+def credentials_in(url: str) -> tuple[str | None, str | None]:
+    """User and password of the servers in `url`, to be given to nats-py apart from it, too.
+
+    The nodes of a cluster name each other, without credentials; nats-py then tries those names as well, and a
+    connection that is refused there may be closed for good.
+    """
+    first = urlsplit(url.split(",")[0])
+    if not first.username or first.password is None:
+        return None, None
+    return unquote(first.username), unquote(first.password)
 
 
 async def connect(url: str, name: str) -> Broker:

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 import msgspec
 from faststream.nats import NatsBroker, NatsMessage
+from faststream.security import BaseSecurity, SASLPlaintext
 
 from contracts import subjects
 from contracts.desks import Leases, Query
+from services.common.broker import credentials_in
 from services.common.logs import logger
 from services.conversations.faults import Lost
 from services.conversations.partition import Partition
@@ -36,6 +38,7 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
     """
     broker = NatsBroker(
         url.split(","),
+        security=_security(url),
         name=name,
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,
@@ -68,6 +71,11 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
         await broker.publish(msgspec.json.encode(reply), message.reply_to)
 
     return broker
+
+
+def _security(url: str) -> BaseSecurity | None:
+    user, password = credentials_in(url)
+    return SASLPlaintext(user, password) if user and password else None
 
 
 def _partition_in(message: Any) -> int:

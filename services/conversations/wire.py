@@ -1,10 +1,12 @@
 """Events as messages of their stream, and the stream's end as a position in the log."""
 
+import asyncio
 import base64
 from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
+import nats.errors
 from eventsourcing.persistence import Notification
 from msgspec import Struct
 
@@ -15,6 +17,8 @@ from services.conversations.consumer import stream_info
 from services.conversations.faults import StreamEmptied
 
 EXPECTED_LAST_SEQ: Final = "Nats-Expected-Last-Sequence"
+LOOKS_BEFORE_LOST: Final = 8
+LOOK_AGAIN_SECONDS: Final = 1.0
 
 
 class Outgoing(NamedTuple):
@@ -74,21 +78,27 @@ def outgoing(partition: int, notification: Notification, expected_last_seq: int)
 async def stream_end(broker: Broker, stream: str) -> tuple[int, int]:
     """(last sequence, notification id of the last message), zeros for a stream that never held anything.
 
-    Raises StreamEmptied, nats.errors.Error without an answer.
+    While a cluster changes its leader, one node may know of a message that the other doesn't hold: only what stays
+    missing is lost. Raises StreamEmptied, nats.errors.Error without an answer.
     """
-    info = await stream_info(broker, stream)
-    last = info.state.last_seq
-    if last == 0:
-        return 0, 0
-    request = msgspec.json.encode({"seq": last})
-    answer = await broker.client.request(f"$JS.API.STREAM.MSG.GET.{stream}", request, timeout=2)
-    reply = _reply_decoder.decode(answer.data)
-    if reply.message is None:
-        raise StreamEmptied(
-            f"The stream {stream} has lost its last message ({last}), so it can't be told where its log goes on:"
-            " restore the stream from a copy, or delete it, and it is made again from the log."
-        )
-    return last, envelope.notification_id_of(_header(reply.message.hdrs, envelope.EVENT_ID_HEADER))
+    missing = -1
+    for _ in range(LOOKS_BEFORE_LOST):
+        last = (await stream_info(broker, stream)).state.last_seq
+        if last == 0:
+            return 0, 0
+        request = msgspec.json.encode({"seq": last})
+        answer = await broker.client.request(f"$JS.API.STREAM.MSG.GET.{stream}", request, timeout=2)
+        reply = _reply_decoder.decode(answer.data)
+        if reply.message is not None:
+            return last, envelope.notification_id_of(_header(reply.message.hdrs, envelope.EVENT_ID_HEADER))
+        if missing not in (-1, last):
+            raise nats.errors.TimeoutError
+        missing = last
+        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+    raise StreamEmptied(
+        f"The stream {stream} has lost its last message ({missing}), so it can't be told where its log goes on:"
+        " restore the stream from a copy, or delete it, and it is made again from the log."
+    )
 
 
 def _header(encoded: str, name: str) -> str:

@@ -23,6 +23,7 @@ from tests.support.waiting import eventually
 
 REST_SECONDS = 30.0
 FETCH = 500
+READ_TRIES = 5
 
 
 def read_books(settings: Settings, journal_file: Path, silent: frozenset[str]) -> Books:
@@ -99,6 +100,16 @@ async def _at_most(condition: Callable[[], Awaitable[bool]] | Callable[[], bool]
 
 
 async def _read_stream(js: JetStreamContext, name: str) -> list[Published]:
+    """A whole stream; begun anew if the broker, after all that was done to it, loses the consumer."""
+    for _ in range(READ_TRIES):
+        try:
+            return await _read_stream_once(js, name)
+        except nats.errors.Error:
+            await asyncio.sleep(1)
+    return await _read_stream_once(js, name)
+
+
+async def _read_stream_once(js: JetStreamContext, name: str) -> list[Published]:
     left = (await js.stream_info(name)).state.messages
     if not left:
         return []
