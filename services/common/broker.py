@@ -46,9 +46,9 @@ class Broker:
 
     async def connect(self, url: str, name: str) -> "Broker":
         """Connect to the servers of `url` (comma-separated), waiting for as long as it takes."""
-        user, password = credentials_in(url)
+        servers, user, password = parse_url(url)
         await self.client.connect(
-            servers=url.split(","),
+            servers=servers,
             user=user,
             password=password,
             name=name,
@@ -100,16 +100,18 @@ class Broker:
             log.warning("Broker error", error=kind)
 
 
-def credentials_in(url: str) -> tuple[str | None, str | None]:
-    """User and password of the servers in `url`, to be given to nats-py apart from it, too.
+def parse_url(url: str) -> tuple[list[str], str | None, str | None]:
+    """The servers of a comma-separated URL, without credentials; user and password of the first.
 
-    The nodes of a cluster name each other, without credentials; nats-py then tries those names as well, and a
-    connection that is refused there may be closed for good.
+    The nodes of a cluster name each other, of course without credentials. With them in the URL, nats-py would take
+    those names for other servers, and a connection that is refused there may be closed for good.
     """
-    first = urlsplit(url.split(",")[0])
+    parts = [urlsplit(one.strip()) for one in url.split(",")]
+    servers = [one._replace(netloc=one.netloc.rpartition("@")[2]).geturl() for one in parts]
+    first = parts[0]
     if not first.username or first.password is None:
-        return None, None
-    return unquote(first.username), unquote(first.password)
+        return [one.geturl() for one in parts], None, None
+    return servers, unquote(first.username), unquote(first.password)
 
 
 async def connect(url: str, name: str) -> Broker:

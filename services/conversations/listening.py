@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import msgspec
 from faststream.nats import NatsBroker, NatsMessage
-from faststream.security import BaseSecurity, SASLPlaintext
+from faststream.security import SASLPlaintext
 
 from contracts import subjects
 from contracts.desks import Leases, Query
-from services.common.broker import credentials_in
+from services.common.broker import parse_url
 from services.common.logs import logger
 from services.conversations.faults import Lost
 from services.conversations.partition import Partition
@@ -36,9 +36,10 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
     `owned` gives a partition that can answer, `held` one that was only just taken, too: a lease that it does not
     hear is missing for ten seconds.
     """
+    servers, user, password = parse_url(url)
     broker = NatsBroker(
-        url.split(","),
-        security=_security(url),
+        servers,
+        security=SASLPlaintext(user, password) if user and password else None,
         name=name,
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,
@@ -71,11 +72,6 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
         await broker.publish(msgspec.json.encode(reply), message.reply_to)
 
     return broker
-
-
-def _security(url: str) -> BaseSecurity | None:
-    user, password = credentials_in(url)
-    return SASLPlaintext(user, password) if user and password else None
 
 
 def _partition_in(message: Any) -> int:

@@ -14,6 +14,7 @@ from contracts import subjects
 from contracts.conversations.events import MessageSaid
 from services.common.settings import Settings
 from services.conversations import relay as relaying
+from services.conversations import wire
 from services.conversations.faults import AheadOfLog, StreamEmptied, Unserviceable
 from services.conversations.relay import Relay
 from services.conversations.wire import outgoing
@@ -165,7 +166,8 @@ async def test_a_stream_ahead_of_its_log_stops_the_worker(client: Client, stream
     assert issubclass(AheadOfLog, Unserviceable)
 
 
-async def test_an_emptied_stream_stops_the_relay(client: Client) -> None:
+async def test_an_emptied_stream_stops_the_relay(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "LOOK_AGAIN_SECONDS", 0.05)
     log = Log()
     await client.broker.js.publish(f"evt.conversations.{PARTITION}.a.desk.b.c", STATE)
     await client.broker.js.purge_stream(STREAM)
