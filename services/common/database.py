@@ -10,6 +10,10 @@ from psycopg_pool import AsyncConnectionPool
 POOL_WAIT_SECONDS = 3.0
 """How long a caller waits for a connection; during an outage every caller waits as long."""
 
+RECONNECT_SECONDS = 3.0
+"""The pool doubles its pauses between attempts for so long, then starts anew with who asks next: after an outage of
+half a minute it would otherwise wait for another half."""
+
 CONNECTION: dict[str, Any] = {
     "connect_timeout": 3,
     "keepalives": 1,
@@ -35,6 +39,7 @@ async def open_pool(
         min_size=min_size,
         max_size=max_size,
         timeout=POOL_WAIT_SECONDS,
+        reconnect_timeout=RECONNECT_SECONDS,
         check=AsyncConnectionPool.check_connection,
         open=False,
         name=application,
