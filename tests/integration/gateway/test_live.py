@@ -7,6 +7,7 @@ import pytest
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.integration.gateway.raw import Raw, opened
 from tests.support.protocol_client import Operator, Session, put_settings
+from tests.support.waiting import eventually
 
 MANY = 350
 """Of long messages: several pages by number and by size."""
@@ -139,9 +140,12 @@ async def test_typing_and_read_marks_reach_the_other_side_and_marks_are_kept(sho
     operator.tell("read", conversation=here, upto=1)
     visitor.tell("read", conversation=here, upto=9_999)
     await operator.wait_for(lambda: operator.latest.get("read", {}).get("from") == "visitor")
-    again = await shop.visitor(shop.b, token=visitor.token)
-    assert again.welcome is not None
-    assert again.welcome["read"] == {"operator": 3, "visitor": 3}
+
+    async def kept() -> bool:
+        again = await shop.visitor(shop.b, token=visitor.token)
+        return again.welcome is not None and again.welcome["read"] == {"operator": 3, "visitor": 3}
+
+    await eventually(kept, 5.0, "the marks of both in a welcome")
     assert "typing" not in visitor.latest
 
 
