@@ -33,6 +33,8 @@ HEARTBEAT_SECONDS: Final = 1
 SILENCE_SECONDS: Final = 2 * HEARTBEAT_SECONDS + 1
 INACTIVE_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 0.2
+REWOUND_SECONDS: Final = 10.0
+"""A stream that ends before what was received and stays so for so long was set back, by a restore say."""
 _PULL_REQUEST: Final = msgspec.json.encode(
     {"batch": PULL, "expires": EXPIRES_SECONDS * 10**9, "idle_heartbeat": HEARTBEAT_SECONDS * 10**9}
 )
@@ -57,6 +59,10 @@ class StreamInfo(Struct):
 _info_decoder: Final = msgspec.json.Decoder(StreamInfo)
 
 
+class _Behind(Exception):
+    """The node that answers doesn't know yet what others of its cluster have delivered."""
+
+
 async def stream_info(broker: Broker, stream: str) -> StreamInfo:
     """Asks the server. Raises nats.errors.Error without an answer, msgspec.ValidationError if there is no such."""
     answer = await broker.client.request(f"$JS.API.STREAM.INFO.{stream}", timeout=2)
@@ -77,6 +83,7 @@ class Consumer:
         self._resetting: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[None] | None = None
         self._closed = False
+        self._behind_since: float | None = None
         self.clock_ahead = 0.0
         """Seconds by which the broker's clock is ahead of ours."""
         self.last_seq_at_start = 0
@@ -119,7 +126,7 @@ class Consumer:
             try:
                 await self._open(first=first)
                 return
-            except (nats.errors.Error, APIError, msgspec.DecodeError, TimeoutError) as error:
+            except (nats.errors.Error, APIError, msgspec.DecodeError, TimeoutError, _Behind) as error:
                 log.debug("Command stream not readable yet", stream=self._stream, error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
 
@@ -131,7 +138,7 @@ class Consumer:
             self._inbox.restart(Position(info.created, 0))
         if first:
             self.last_seq_at_start = info.state.last_seq
-        start = min(self._inbox.received, info.state.last_seq) + 1
+        start = self._start_behind(info.state.last_seq)
         self._delivered = self._credit = 0
         inbox = self._broker.client.new_inbox()
         self._subscription = await self._broker.client.hear(inbox, self._on_message)
@@ -149,6 +156,26 @@ class Consumer:
         self._name = consumer.name
         self._heard = time.monotonic()
         await self.more()
+
+    def _start_behind(self, last_seq: int) -> int:
+        """Where to read on in a stream that ends at `last_seq`. Raises _Behind.
+
+        A leader just chosen may not have read its own log to the end; to believe it would be to run again what was
+        refused before.
+        """
+        received = self._inbox.received
+        if last_seq >= received:
+            self._behind_since = None
+            return received + 1
+        now = time.monotonic()
+        if self._behind_since is None:
+            self._behind_since = now
+        if now - self._behind_since < REWOUND_SECONDS:
+            raise _Behind
+        self._behind_since = None
+        log.warning("Command stream was set back", stream=self._stream, last=last_seq, received=received)
+        self._inbox.restart(Position(self._inbox.position.stream, last_seq))
+        return last_seq + 1
 
     async def _leave(self) -> None:
         subscription, self._subscription = self._subscription, None

@@ -167,22 +167,25 @@ class Shop:
             }
         )
 
-    async def conversation(self) -> "Conversation":
-        """A visitor's, just started."""
+    def start(self) -> c.StartConversation:
+        """A visitor's, who never was here before."""
         visitor = f"g_{secrets.token_hex(8)}"
         start = f"start-{secrets.token_hex(4)}"
-        identity = conversation_id(self.name, visitor, start)
-        command = c.StartConversation(
+        return c.StartConversation(
             id=start,
             shop=self.name,
             sender_kind="visitor",
             sender=visitor,
-            conversation=identity,
+            conversation=conversation_id(self.name, visitor, start),
             visitor=visitor,
             origin=f"origin-{visitor}",
         )
+
+    async def conversation(self) -> "Conversation":
+        """A visitor's, just started."""
+        command = self.start()
         assert isinstance(await self._client.insist(command), Stored)
-        return Conversation(self, identity, visitor, self._client)
+        return Conversation(self, command.conversation, command.visitor, self._client)
 
     async def stream_follows_log(self) -> None:
         """Wait until the partition's stream holds exactly what its log does, in order."""

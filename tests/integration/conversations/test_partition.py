@@ -13,14 +13,16 @@ from contracts.answers import Rejected, Stored
 from contracts.conversations import commands as c
 from contracts.conversations.events import MessageSaid
 from contracts.conversations.settings import ShopSettings
+from services.common.broker import Broker
 from services.common.settings import Settings
-from services.conversations import figures, handlers, held, intake
+from services.conversations import consumer, figures, handlers, held, intake
 from services.conversations.dead_letters import letters
 from services.conversations.dead_letters import main as dead_letters
 from services.conversations.faults import DamagedLog
 from services.conversations.ownership import application_of
+from services.conversations.worker import TICK_SECONDS
 from tests.contracts.samples import full_payload
-from tests.integration.conversations.harness import Client, log_rows, of_worker, worker
+from tests.integration.conversations.harness import Client, Conversation, log_rows, of_worker, worker
 from tests.support.waiting import eventually
 
 
@@ -105,6 +107,50 @@ async def test_a_stream_made_anew_is_read_from_its_start(streams: Settings, clie
     async with worker(streams, "two"):
         assert isinstance(await asyncio.wait_for(answer, 10), Stored)
         assert position(streams, shop.partition)[1] == 1
+
+
+async def test_a_leader_that_lags_does_not_make_a_refused_command_run_again(
+    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, lagging = consumer.stream_info, False
+
+    async def told(broker: Broker, stream: str) -> consumer.StreamInfo:
+        info = await real(broker, stream)
+        return consumer.StreamInfo(info.created, consumer.StreamState(0), info.ts) if lagging else info
+
+    monkeypatch.setattr(consumer, "stream_info", told)
+    async with worker(streams):
+        shop = await client.shop(limit=1)
+        conversation = await shop.conversation()
+        refused = shop.start()
+        answer = await client.send(refused)
+        assert isinstance(answer, Rejected)
+        assert answer.code == "no_capacity"
+        end = shop.by_operator(c.EndConversation, conversation=conversation.id)
+        assert isinstance(await client.send(end), Stored)
+        lagging = True
+        monkeypatch.setattr(consumer.Consumer, "check", consumer.Consumer.reset)
+        await asyncio.sleep(3 * TICK_SECONDS)
+        monkeypatch.undo()
+        lagging = False
+        assert isinstance(await client.insist(conversation.say()), Stored)
+    assert not Conversation(shop, refused.conversation, refused.visitor, client).events()
+
+
+async def test_a_stream_that_was_set_back_is_read_on_from_its_end(
+    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with worker(streams, "one"):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+    with psycopg.connect(streams.dsn_of("log")) as connection:
+        connection.execute(
+            f"UPDATE log_conversations_{shop.partition}.partition_owner SET command_seq = command_seq + 1000"
+        )
+    monkeypatch.setattr(consumer, "REWOUND_SECONDS", 0.5)
+    async with worker(streams, "two"):
+        assert isinstance(await client.insist(conversation.say()), Stored)
+    assert position(streams, shop.partition)[1] < 1000
 
 
 async def test_an_old_command_is_answered_unavailable_and_not_run(
