@@ -22,6 +22,8 @@ from tests.support import journal
 from tests.support.waiting import eventually
 
 REST_SECONDS = 30.0
+SOURCED_SECONDS = 150.0
+"""The server itself fills the stream of all; after a cluster's change it tries a source again after up to 2 min."""
 FETCH = 500
 READ_TRIES = 5
 
@@ -75,10 +77,14 @@ async def _wait_for_streams(js: JetStreamContext, logs: dict[int, list[Row]]) ->
             info = await js.stream_info(subjects.event_stream(subjects.CONVERSATIONS, partition))
             if info.state.messages < len(rows):
                 return False
+        return True
+
+    async def sourced() -> bool:
         collected = await js.stream_info(subjects.EVENTS_OF_ALL)
         return collected.state.messages >= sum(map(len, logs.values()))
 
     await _at_most(complete)
+    await _at_most(sourced, SOURCED_SECONDS)
 
 
 async def _wait_for_projections(reads: psycopg.Connection[Any], logs: dict[int, list[Row]]) -> None:
@@ -92,9 +98,11 @@ async def _wait_for_projections(reads: psycopg.Connection[Any], logs: dict[int, 
     await _at_most(caught_up)
 
 
-async def _at_most(condition: Callable[[], Awaitable[bool]] | Callable[[], bool]) -> None:
+async def _at_most(
+    condition: Callable[[], Awaitable[bool]] | Callable[[], bool], seconds: float = REST_SECONDS
+) -> None:
     try:
-        await eventually(condition, REST_SECONDS)
+        await eventually(condition, seconds)
     except AssertionError:
         return
 
