@@ -10,13 +10,13 @@ from nats.aio.msg import Msg
 from contracts import subjects
 from services.common.broker import connect
 from services.common.database import open_pool
+from services.common.following import AT_ONCE, Follower, Pool
 from services.common.health import Readiness, operations
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings
 from services.common.stopping import end_tasks, stop_event
-from services.projections.follower import AT_ONCE, Follower
-from services.projections.projection import HistoryProjection, Pool
+from services.projections.projection import HISTORY, HistoryProjection, positions_of
 
 NAME: Final = "shopbell-projections"
 IDLE_IN_TRANSACTION_MS: Final = 10_000
@@ -37,10 +37,16 @@ async def pools(settings: ProjectionsSettings) -> AsyncIterator[tuple[Pool, Pool
 
 
 async def serve(settings: ProjectionsSettings) -> None:
-    """Keep the read tables up with the log until told to stop. Raises log_reader.CannotRead."""
+    """Keep the read tables up with the log until told to stop. Raises log_pages.CannotRead."""
     readiness = Readiness("databases", "broker")
     async with operations(settings.ops_port, readiness), pools(settings) as (log_pool, read_pool, keys):
-        follower = Follower(HistoryProjection(log_pool, read_pool, keys), log_pool, read_pool, readiness)
+        follower = Follower(
+            HISTORY,
+            HistoryProjection(log_pool, read_pool, keys).advance,
+            log_pool=log_pool,
+            positions=(read_pool, positions_of()),
+            readiness=readiness,
+        )
         stopping = asyncio.create_task(stop_event().wait())
         working = [*follower.start(), asyncio.create_task(_listen(settings, follower, readiness))]
         try:

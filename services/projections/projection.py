@@ -1,17 +1,18 @@
 """Brings the history of one partition forward by one page of the log: rows and position in one transaction."""
 
-from enum import Enum
 from itertools import chain
 from typing import Any, Final
 
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
+from contracts import subjects
 from contracts.conversations.events import AnyEvent, ConversationStarted
-from services.common import failpoints, metrics
+from services.common import failpoints, log_pages, metrics
+from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.logs import logger
-from services.projections import log_reader, positions, tables
+from services.common.positions import Positions
+from services.projections import tables
 from services.projections.history import HistoryFold
 
 log = logger(__name__)
@@ -19,25 +20,16 @@ log = logger(__name__)
 HISTORY: Final = "history"
 LIVE_PAGE: Final = 1_000
 
-Pool = AsyncConnectionPool[AsyncConnection[Any]]
-
 _applied = metrics.counter("projection_events_total", "Events applied to read tables.", ["projection"])
 _unreadable = metrics.counter(
     "projection_unreadable_total", "Texts that did not open although the person's key is there.", ["projection"]
 )
 
 
-def share_name(share: log_reader.Share) -> str:
-    """Under which a share's positions stand, beside those of the whole."""
-    return f"{HISTORY}/{share.number}"
-
-
-class Step(Enum):
-    """How one step ended."""
-
-    MORE = "the page was full: go on at once"
-    CAUGHT_UP = "nothing more was there"
-    BUSY = "another runner is at this partition"
+def positions_of(share: log_pages.Share | None = None) -> Positions:
+    """Where history's positions stand; those of a share beside those of the whole."""
+    name = HISTORY if share is None else f"{HISTORY}/{share.number}"
+    return Positions("projection_position", projection=name, log=subjects.CONVERSATIONS)
 
 
 class HistoryProjection:
@@ -50,7 +42,7 @@ class HistoryProjection:
         keys: KeyStore,
         *,
         page: int = LIVE_PAGE,
-        share: log_reader.Share | None = None,
+        share: log_pages.Share | None = None,
     ) -> None:
         """With a `share`, one of several that fill tables whose indexes are made, and orphans removed, at the end."""
         self._log_pool = log_pool
@@ -58,9 +50,9 @@ class HistoryProjection:
         self._keys = keys
         self._page = page
         self._share = share
-        self._name = HISTORY if share is None else share_name(share)
+        self._positions = positions_of(share)
 
-    async def advance(self, partition: int, upto: int = log_reader.END) -> Step:
+    async def advance(self, partition: int, upto: int = log_pages.END) -> Step:
         """Apply the next page of events with id <= `upto`.
 
         Raises CannotRead at an event of a newer release, psycopg.OperationalError or PoolTimeout while a database
@@ -72,21 +64,21 @@ class HistoryProjection:
     async def heads(self) -> dict[int, int]:
         """The newest id of each partition of the log."""
         async with self._log_pool.connection() as connection:
-            return await log_reader.heads(connection)
+            return await log_pages.heads(connection)
 
-    async def advance_on(self, connection: AsyncConnection[Any], partition: int, upto: int = log_reader.END) -> Step:
+    async def advance_on(self, connection: AsyncConnection[Any], partition: int, upto: int = log_pages.END) -> Step:
         """The same on a connection of the caller's, inside the caller's transaction if there is one."""
         async with connection.transaction():
-            position = await positions.hold(connection, self._name, partition)
+            position = await self._positions.hold(connection, partition)
             if position is None:
                 return Step.BUSY
             async with self._log_pool.connection() as log_connection:
-                page = await log_reader.read_page(log_connection, partition, position, self._page, upto, self._share)
+                page = await log_pages.read_page(log_connection, partition, position, self._page, upto, self._share)
             if page.last == position:
                 return Step.CAUGHT_UP
             await self._write(connection, page.events)
             failpoints.hit("after_rows")
-            await positions.move(connection, self._name, partition, expected=position, to=page.last)
+            await self._positions.move(connection, partition, expected=position, to=page.last)
         _applied.labels(HISTORY).inc(len(page.events))
         return Step.MORE if page.full else Step.CAUGHT_UP
 

@@ -10,9 +10,10 @@ from typing import Final
 import click
 import psycopg
 
+from services.common.following import Step
 from services.common.settings import ProjectionsSettings
-from services.projections import fresh, positions, verify
-from services.projections.projection import HISTORY, HistoryProjection, Step, share_name
+from services.projections import fresh, verify
+from services.projections.projection import HistoryProjection, positions_of
 from services.projections.replay import RebuildFailed, Upto, open_projection, replay_in_processes, shares
 
 SWAP_TRIES: Final = 5
@@ -31,7 +32,7 @@ async def main(settings: ProjectionsSettings, verify_only: bool = False) -> int:
         try:
             async with AsyncExitStack() as stack:
                 projection = await open_projection(settings, stack)
-                await positions.create(connection, HISTORY)
+                await positions_of().create(connection)
                 if verify_only:
                     return await _verify(settings, connection, projection)
                 return await _rebuild(settings, connection, projection)
@@ -75,19 +76,19 @@ async def _verify(settings: ProjectionsSettings, connection: Connection, project
 
 async def _replay(settings: ProjectionsSettings, connection: Connection, upto: Upto) -> None:
     """The long part, with a bar that counts events."""
-    names = [share_name(share) for share in shares()]
-    for name in names:
-        await positions.create(connection, name)
+    of_shares = [positions_of(share) for share in shares()]
+    for positions in of_shares:
+        await positions.create(connection)
     total = sum(upto.values())
     with click.progressbar(length=total, label="Replaying the log", show_pos=True) as bar:
 
         async def watch() -> None:
-            reached = [sum((await positions.read_all(connection, name)).values()) for name in names]
-            bar.update(sum(reached) // len(names) - bar.pos)
+            reached = [sum((await positions.read_all(connection)).values()) for positions in of_shares]
+            bar.update(sum(reached) // len(of_shares) - bar.pos)
 
         await replay_in_processes(settings, upto, watch)
         bar.update(total - bar.pos)
-    await positions.put(connection, HISTORY, upto)
+    await positions_of().put(connection, upto)
 
 
 async def _tail(projection: HistoryProjection, upto: Upto) -> None:

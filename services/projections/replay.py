@@ -16,12 +16,13 @@ from typing import Any, Final
 import uvloop
 
 from services.common.database import open_pool
+from services.common.following import Step
 from services.common.key_store import KeyStore
+from services.common.log_pages import Share
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.projections import fresh
-from services.projections.log_reader import Share
-from services.projections.projection import LIVE_PAGE, HistoryProjection, Step
+from services.projections.projection import LIVE_PAGE, HistoryProjection
 
 PAGE: Final = 10_000
 MOST_PROCESSES: Final = 4

@@ -17,6 +17,7 @@ from contracts.conversations import events as happened
 from contracts.conversations.commands import DeleteConversation
 from services.common.broker import Broker
 from services.common.database import open_pool
+from services.common.following import Step
 from services.common.settings import ProjectionsSettings, Settings
 from services.common.staff import NewAccount, create_account
 from services.gateway.access.origins import Origins
@@ -29,9 +30,8 @@ from services.gateway.rest.history_store import HistoryStore
 from services.gateway.rest.problems import Problem, problem_response
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
-from services.projections import positions
 from services.projections.main import pools
-from services.projections.projection import HISTORY, HistoryProjection, Step
+from services.projections.projection import HistoryProjection, positions_of
 from tests.support.told import START, Told, append
 
 
@@ -92,7 +92,7 @@ async def rest(settings: Settings) -> AsyncIterator[Rest]:
     owner = Owner()
     async with pools(ProjectionsSettings(**settings.model_dump())) as (projection_log, read_pool, keys):
         async with read_pool.connection() as connection:
-            await positions.create(connection, HISTORY)
+            await positions_of().create(connection)
         sessions = Sessions(log_pool, Broker())
         history = HistoryRest(
             store=HistoryStore(read_pool),

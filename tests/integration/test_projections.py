@@ -14,11 +14,12 @@ import pytest
 
 from contracts import subjects
 from services.common.broker import connect
+from services.common.following import Step
+from services.common.log_pages import CannotRead
+from services.common.positions import PositionMoved
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections import positions
-from services.projections.log_reader import CannotRead
 from services.projections.main import pools
-from services.projections.projection import HISTORY, HistoryProjection, Step
+from services.projections.projection import HistoryProjection, positions_of
 from tests.support.seed_log import seed_log
 from tests.support.told import Told, append, append_raw, erase_key
 from tests.support.waiting import eventually, wait_until
@@ -28,7 +29,7 @@ from tests.support.waiting import eventually, wait_until
 async def projection(settings: Settings) -> AsyncIterator[HistoryProjection]:
     async with pools(ProjectionsSettings(**settings.model_dump())) as (log_pool, read_pool, keys):
         async with read_pool.connection() as connection:
-            await positions.create(connection, HISTORY)
+            await positions_of().create(connection)
         yield HistoryProjection(log_pool, read_pool, keys, page=50)
 
 
@@ -151,7 +152,7 @@ async def test_position_that_moved_under_a_runner_undoes_its_page(
             "CREATE FUNCTION overtaken() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
             "CREATE TRIGGER overtaken BEFORE UPDATE ON projection_position FOR EACH ROW EXECUTE FUNCTION overtaken()"
         )
-        with pytest.raises(positions.PositionMoved):
+        with pytest.raises(PositionMoved):
             await projection.advance(partition)
         assert tables(settings) == ([], [])
         connection.execute("DROP TRIGGER overtaken ON projection_position")
@@ -212,7 +213,7 @@ def test_runner_stops_with_one_sentence_at_an_event_of_a_newer_release(streams: 
     with runner(streams) as process:
         assert process.wait(30) == 1
         said = process.stderr.read().decode() if process.stderr else ""
-    assert "stops history: unknown event type conversation.started.v9" in said
+    assert "stops this reader: unknown event type conversation.started.v9" in said
     assert "Traceback" not in said
 
 

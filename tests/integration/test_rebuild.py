@@ -9,10 +9,11 @@ import psycopg
 import pytest
 
 from contracts import subjects
+from services.common.following import Step
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections import fresh, positions, rebuild
+from services.projections import fresh, rebuild
 from services.projections.main import pools
-from services.projections.projection import HISTORY, HistoryProjection, Step
+from services.projections.projection import HistoryProjection, positions_of
 from tests.support.seed_log import seed_log
 from tests.support.told import Told, append, erase_key
 from tests.support.waiting import eventually
@@ -28,7 +29,7 @@ async def live(projections_settings: ProjectionsSettings) -> AsyncIterator[Histo
     """What keeps the live tables up."""
     async with pools(projections_settings) as (log_pool, read_pool, keys):
         async with read_pool.connection() as connection:
-            await positions.create(connection, HISTORY)
+            await positions_of().create(connection)
         yield HistoryProjection(log_pool, read_pool, keys, page=100)
 
 

@@ -1,48 +1,69 @@
-"""Keeps a projection up with the log: woken by the bell, and looking by itself every two seconds."""
+"""Keeps a reader up with the log: woken by the bell, and looking by itself every two seconds."""
 
 import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final
+from enum import Enum
+from typing import Any, Final
 
 import psycopg
-from psycopg_pool import PoolTimeout
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from contracts import subjects
-from services.common import metrics
+from services.common import log_pages, metrics
 from services.common.health import Readiness
 from services.common.logs import logger
-from services.projections import log_reader, positions
-from services.projections.positions import PositionMoved
-from services.projections.projection import HISTORY, HistoryProjection, Pool, Step
+from services.common.positions import PositionMoved, Positions
 
 log = logger(__name__)
 
 POLL_SECONDS: Final = 2.0
 REST_SECONDS: Final = (0.2, 1.0)
-"""After it has caught up: history may be a moment behind, and larger pages cost less than many small ones."""
+"""After it has caught up: a reader may be a moment behind, and larger pages cost less than many small ones."""
 SHARE_OF_TIME: Final = 0.1
 """Of one partition's reader, within those bounds: under load pages get larger still."""
 AT_ONCE: Final = 2
 """Partitions read at the same time by one process, each with a connection to every database."""
 RETRY_SECONDS: Final = (0.2, 5.0)
 
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
 _behind = metrics.gauge(
-    "projection_behind_events", "Events in the log that a read table has not, at most.", ["projection", "partition"]
+    "projection_behind_events", "Events in the log that a reader has not, at most.", ["projection", "partition"]
 )
 
 DatabaseAway = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout, PoolTimeout)
 """The second is what a runner hears that was paused in the middle of a page."""
 
 
+class Step(Enum):
+    """How one page of the log ended for a reader."""
+
+    MORE = "the page was full: go on at once"
+    CAUGHT_UP = "nothing more was there"
+    BUSY = "another runner is at this partition"
+
+
 class Follower:
     """Follows all partitions. Any number of processes may: who comes second to a partition leaves it alone."""
 
-    def __init__(self, projection: HistoryProjection, log_pool: Pool, read_pool: Pool, readiness: Readiness) -> None:
-        self._projection = projection
+    def __init__(
+        self,
+        name: str,
+        advance: Callable[[int], Awaitable[Step]],
+        *,
+        log_pool: Pool,
+        positions: tuple[Pool, Positions],
+        readiness: Readiness,
+    ) -> None:
+        """`advance` applies the next page of a partition and moves its position; it may raise PositionMoved, and
+        what psycopg raises while a database is away. `name` labels the metric."""
+        self._name = name
+        self._advance_by_page = advance
         self._log_pool = log_pool
-        self._read_pool = read_pool
+        self._positions_pool, self._positions = positions
         self._readiness = readiness
         self._rung = [asyncio.Event() for _ in range(subjects.PARTITIONS)]
         self._turns = asyncio.Semaphore(AT_ONCE)
@@ -52,7 +73,7 @@ class Follower:
         self._rung[partition].set()
 
     def start(self) -> list[asyncio.Task[None]]:
-        """Follow until cancelled. The tasks raise log_reader.CannotRead at an event of a newer release."""
+        """Follow until cancelled. The tasks raise log_pages.CannotRead at an event of a newer release."""
         follow = [asyncio.create_task(self._follow(partition)) for partition in range(subjects.PARTITIONS)]
         return [asyncio.create_task(self._poll()), *follow]
 
@@ -73,12 +94,12 @@ class Follower:
 
     async def _advance(self, partition: int) -> Step:
         try:
-            return await self._projection.advance(partition)
+            return await self._advance_by_page(partition)
         except PositionMoved:
             return Step.MORE
 
     async def _poll(self) -> None:
-        """Rings for what the bell did not tell, and tells how far behind the tables are."""
+        """Rings for what the bell did not tell, and tells how far behind the reader is."""
         await self._persist(self._create_positions)
         while True:
             await self._persist(self._compare)
@@ -86,17 +107,17 @@ class Follower:
             await asyncio.sleep(POLL_SECONDS)
 
     async def _create_positions(self) -> None:
-        async with self._read_pool.connection() as connection:
-            await positions.create(connection, HISTORY)
+        async with self._positions_pool.connection() as connection:
+            await self._positions.create(connection)
 
     async def _compare(self) -> None:
         async with self._log_pool.connection() as connection:
-            heads = await log_reader.heads(connection)
-        async with self._read_pool.connection() as connection:
-            reached = await positions.read_all(connection, HISTORY)
+            heads = await log_pages.heads(connection)
+        async with self._positions_pool.connection() as connection:
+            reached = await self._positions.read_all(connection)
         for partition, head in heads.items():
             behind = max(0, head - reached.get(partition, 0))
-            _behind.labels(HISTORY, partition).set(behind)
+            _behind.labels(self._name, partition).set(behind)
             if behind:
                 self.ring(partition)
 
@@ -110,6 +131,6 @@ class Follower:
             except DatabaseAway as error:
                 self._readiness.set("databases", False)
                 if pause == RETRY_SECONDS[0]:
-                    log.warning("A database is away, history waits", error=type(error).__name__)
+                    log.warning("A database is away, the reader waits", reader=self._name, error=type(error).__name__)
                 await asyncio.sleep(random.uniform(0, pause))
                 pause = min(pause * 2, RETRY_SECONDS[1])

@@ -68,7 +68,8 @@ async def read_page(
             events.append(registry.decode(topic, state))
         except (registry.UnknownEvent, msgspec.MsgspecError) as error:
             if not events:
-                raise CannotRead(f"Event {event_id(log, partition, notification_id)} stops history: {error}.") from None
+                name = event_id(log, partition, notification_id)
+                raise CannotRead(f"Event {name} stops this reader: {error}.") from None
             break
         last = notification_id
     return Page(events, last, len(rows) == limit)
