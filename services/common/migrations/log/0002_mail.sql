@@ -25,6 +25,7 @@ CREATE TABLE mail.mail (
 CREATE INDEX mail_due ON mail.mail (next_at) WHERE status IN ('pending', 'sending');
 CREATE INDEX mail_by_source ON mail.mail (aggregate, seq);
 CREATE INDEX mail_by_person ON mail.mail (shop, person);
+CREATE INDEX mail_unsent ON mail.mail (shop, kind) WHERE status IN ('pending', 'sending', 'failed');
 
 -- How far the log was read for mails; moves in the transaction that writes them down.
 CREATE TABLE mail.position (
