@@ -1,4 +1,7 @@
-"""OpenAPI 3.1 of the gateway's REST routes, its schemas from the contracts."""
+"""OpenAPI 3.1 of the gateway's REST routes, its schemas from the contracts and the routes' own types.
+
+Each group of routes brings its paths, and the types that they name.
+"""
 
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
@@ -6,50 +9,44 @@ from typing import Any, Final
 import msgspec
 
 from contracts.conversations.settings import ShopSettings
-from services.gateway.rest.problems import CONTENT_TYPE
+from services.gateway.rest.openapi_parts import (
+    KEY,
+    SHOP,
+    TEMPLATE,
+    Json,
+    content_of,
+    json_of,
+    nothing,
+    operation,
+    path_parameter,
+    problem,
+    query_parameters,
+    staff_operation,
+    with_body,
+)
 from services.gateway.rest.session import Credentials
 
-_STAFF: Final[list[dict[str, list[str]]]] = [{"session": []}, {"bearer": []}]
-_TEMPLATE: Final = "#/components/schemas/{name}"
+TYPES: Final[tuple[type, ...]] = (ShopSettings, Credentials)
+"""Whose schemas the document carries; what they are made of comes along."""
 
-_SHOP: Final = {"name": "shop", "in": "path", "required": True, "schema": {"type": "string"}}
-_CONVERSATION: Final = {
-    "name": "conversation",
-    "in": "path",
-    "required": True,
-    "schema": {"type": "string", "format": "uuid"},
-}
-_KEY: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "schema": {"type": "string"},
-    "description": "The same key again gives the first answer.",
-}
-_QUERY: Final = {
-    "q": "Words in messages, names and addresses.",
-    "from": "Conversations active at or after this time (RFC 3339).",
-    "to": "Conversations active before this time (RFC 3339).",
-    "customer": "Conversations of this customer.",
-    "sort": "The order.",
-    "cursor": "`next` of the page before.",
-}
+_CONVERSATION: Final = path_parameter("conversation", uuid=True)
+_QUERY: Final = query_parameters(
+    q="Words in messages, names and addresses.",
+    from_="Conversations active at or after this time (RFC 3339).",
+    to="Conversations active before this time (RFC 3339).",
+    customer="Conversations of this customer.",
+    sort="The order.",
+    cursor="`next` of the page before.",
+)
 
 
 def document() -> dict[str, Any]:
     """The whole document."""
-    _, schemas = msgspec.json.schema_components([ShopSettings, Credentials], ref_template=_TEMPLATE)
+    _, schemas = msgspec.json.schema_components(TYPES, ref_template=TEMPLATE)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Shopbell", "version": _version(), "description": "Errors are RFC 9457 problem documents."},
-        "paths": {
-            "/v1/session": _session(),
-            "/v1/shops/{shop}/settings": _settings(),
-            "/v1/shops/{shop}/conversations": _conversations(),
-            "/v1/shops/{shop}/conversations/{conversation}": _conversation(),
-            "/healthz": {"get": _operation("Whether the process lives", {"200": _text()})},
-            "/readyz": {"get": _operation("Whether it takes visitors", {"200": _text(), "503": _text()})},
-            "/metrics": {"get": _operation("Metrics for Prometheus", {"200": _text()})},
-        },
+        "paths": {**_session(), **_settings(), **_history(), **_operations()},
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -60,65 +57,52 @@ def document() -> dict[str, Any]:
     }
 
 
-def _session() -> dict[str, Any]:
-    body = {"required": True, "content": {"application/json": {"schema": {"$ref": _ref("Credentials")}}}}
+def _session() -> Json:
+    sign_in = operation("Sign in", {"201": json_of(), "401": problem(), "429": problem()})
     return {
-        "post": {**_operation("Sign in", {"201": _json(), "401": _problem(), "429": _problem()}), "requestBody": body},
-        "get": {**_operation("Whose session this is", {"200": _json(), "401": _problem()}), "security": _STAFF},
-        "delete": {**_operation("Sign out", {"204": {"description": "Signed out."}}), "security": _STAFF},
+        "/v1/session": {
+            "post": with_body(sign_in, "Credentials"),
+            "get": staff_operation("Whose session this is", {"200": json_of()}),
+            "delete": staff_operation("Sign out", {"204": nothing("Signed out.")}),
+        }
     }
 
 
-def _settings() -> dict[str, Any]:
-    schema = {"$ref": _ref("ShopSettings")}
-    shown = {"description": "The settings.", "content": {"application/json": {"schema": schema}}}
-    body = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
-    change = _staff("Change settings; members that are not given stay", {"200": shown, "422": _problem()}, [_KEY])
-    return {"parameters": [_SHOP], "get": _staff("Settings", {"200": shown}), "put": {**change, "requestBody": body}}
-
-
-def _conversations() -> dict[str, Any]:
-    query = [
-        {"name": name, "in": "query", "schema": {"type": "string"}, "description": text}
-        for name, text in _QUERY.items()
-    ]
-    return {"parameters": [_SHOP], "get": _staff("History, by pages", {"200": _json()}, query)}
-
-
-def _conversation() -> dict[str, Any]:
+def _settings() -> Json:
+    shown = json_of("ShopSettings", "The settings.")
+    change = staff_operation(
+        "Change settings; members that are not given stay", {"200": shown, "422": problem()}, [KEY]
+    )
     return {
-        "parameters": [_SHOP, _CONVERSATION],
-        "get": _staff("One conversation whole, with its events", {"200": _json()}),
-        "delete": _staff("Delete an archived conversation", {"204": {"description": "Deleted."}}, [_KEY]),
+        "/v1/shops/{shop}/settings": {
+            "parameters": [SHOP],
+            "get": staff_operation("Settings", {"200": shown}),
+            "put": with_body(change),
+        }
     }
 
 
-def _staff(summary: str, responses: dict[str, Any], parameters: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    refusals = {"401": _problem(), "404": _problem(), "503": _problem()}
-    operation = {**_operation(summary, {**responses, **refusals}), "security": _STAFF}
-    return {**operation, "parameters": parameters} if parameters else operation
+def _history() -> Json:
+    return {
+        "/v1/shops/{shop}/conversations": {
+            "parameters": [SHOP],
+            "get": staff_operation("History, by pages", {"200": json_of()}, _QUERY),
+        },
+        "/v1/shops/{shop}/conversations/{conversation}": {
+            "parameters": [SHOP, _CONVERSATION],
+            "get": staff_operation("One conversation whole, with its events", {"200": json_of()}),
+            "delete": staff_operation("Delete an archived conversation", {"204": nothing("Deleted.")}, [KEY]),
+        },
+    }
 
 
-def _operation(summary: str, responses: dict[str, Any]) -> dict[str, Any]:
-    return {"summary": summary, "responses": responses}
-
-
-def _json() -> dict[str, Any]:
-    return {"description": "As said.", "content": {"application/json": {"schema": {"type": "object"}}}}
-
-
-def _text() -> dict[str, Any]:
-    return {"description": "Plain text.", "content": {"text/plain": {"schema": {"type": "string"}}}}
-
-
-def _problem() -> dict[str, Any]:
-    members = {name: {"type": kind} for name, kind in (("status", "integer"), ("detail", "string"), ("code", "string"))}
-    schema = {"type": "object", "properties": members}
-    return {"description": "A problem document.", "content": {CONTENT_TYPE: {"schema": schema}}}
-
-
-def _ref(name: str) -> str:
-    return _TEMPLATE.format(name=name)
+def _operations() -> Json:
+    text = content_of("text/plain", "Plain text.")
+    return {
+        "/healthz": {"get": operation("Whether the process lives", {"200": text})},
+        "/readyz": {"get": operation("Whether it takes visitors", {"200": text, "503": text})},
+        "/metrics": {"get": operation("Metrics for Prometheus", {"200": text})},
+    }
 
 
 def _version() -> str:
