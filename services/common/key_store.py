@@ -17,8 +17,9 @@ CACHE_SIZE: Final = 50_000
 
 _CREATE = """
     INSERT INTO person_key (shop, person, subject, wrapped) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (shop, person) DO NOTHING RETURNING wrapped
+    ON CONFLICT (shop, person) DO UPDATE SET last_used = current_date RETURNING wrapped
 """
+_USED_TODAY = "SELECT wrapped FROM person_key WHERE shop = %s AND person = %s AND last_used = current_date"
 _SELECT = "SELECT wrapped FROM person_key WHERE shop = %s AND person = %s"
 _SELECT_MANY = """
     SELECT shop, person, wrapped
@@ -46,6 +47,7 @@ class KeyStore:
         self._cache: dict[ShopPerson, tuple[float, PersonKey]] = {}
         self._cache_size = cache_size
         self._clock = clock
+        self._forgotten = 0
 
     def cached(self, shop: str, person: str) -> PersonKey | None:
         """The key, if it is at hand: the way without waiting for hot paths."""
@@ -54,25 +56,36 @@ class KeyStore:
             return None
         return found[1]
 
-    async def get(
-        self, shop: str, person: str, *, create: bool = False, subject: str | None = None
-    ) -> PersonKey | None:
-        """The key of a person; None if there is none (never was, or erased) and `create` is false.
+    async def get(self, shop: str, person: str) -> PersonKey | None:
+        """The key of a person; None if there is none: there never was, or they were erased.
 
-        However many gateways create it at once, all get the same one. `subject` is noted on creation, see `link`.
         Raises psycopg.OperationalError or PoolTimeout while the database is away.
         """
         if (key := self.cached(shop, person)) is not None:
             return key
-        wrapped = await (self._create(shop, person, subject) if create else self._read(shop, person))
-        return None if wrapped is None else self._opened(shop, person, wrapped)
+        before = self._forgotten
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute(_SELECT, [shop, person])).fetchone()
+        return self._opened(shop, person, row[0], before) if row else None
 
     async def get_or_create(self, shop: str, person: str, subject: str | None = None) -> PersonKey:
-        """The key of a person who is here: made if there is none yet."""
-        key = await self.get(shop, person, create=True, subject=subject)
-        if key is None:
-            raise RuntimeError("a key was created and erased in the same moment, again and again")
-        return key
+        """The key of a person who is here and begins something: made if there is none yet.
+
+        However many gateways create it at once, all get the same one. `subject` is noted on creation, see `link`.
+        It is read from the table and not from the cache: a person who comes back after they were erased must not
+        begin anew under a key that is destroyed. Raises as `get`.
+        """
+        before = self._forgotten
+        async with self._pool.connection() as connection:
+            row = None
+            if subject is not None:  # who is known to the shop has a key more often than not
+                row = await (await connection.execute(_USED_TODAY, [shop, person])).fetchone()
+            if row is None:
+                wrapped = self._master.wrap(os.urandom(KEY_BYTES), owner_of(shop, person))
+                row = await (await connection.execute(_CREATE, [shop, person, subject, wrapped])).fetchone()
+        if row is None:
+            raise RuntimeError("an insert that returns its row returned none")
+        return self._opened(shop, person, row[0], before)
 
     async def get_many(self, pairs: Iterable[ShopPerson]) -> dict[ShopPerson, PersonKey]:
         """The keys that exist of all these persons, with one query for those not at hand."""
@@ -80,10 +93,11 @@ class KeyStore:
         missing = [pair for pair, key in keys.items() if key is None]
         found = {pair: key for pair, key in keys.items() if key is not None}
         if missing:
+            before = self._forgotten
             async with self._pool.connection() as connection:
                 shops, persons = [shop for shop, _ in missing], [person for _, person in missing]
                 rows = await (await connection.execute(_SELECT_MANY, [shops, persons])).fetchall()
-            found |= {(shop, person): self._opened(shop, person, wrapped) for shop, person, wrapped in rows}
+            found |= {(shop, person): self._opened(shop, person, wrapped, before) for shop, person, wrapped in rows}
         return found
 
     async def link(self, shop: str, person: str, subject: str) -> None:
@@ -91,27 +105,23 @@ class KeyStore:
         async with self._pool.connection() as connection:
             await connection.execute(_LINK, [subject, shop, person])
 
-    def forget(self, shop: str, person: str) -> None:
-        """Drop a key from the cache: the person was erased."""
-        self._cache.pop((shop, person), None)
+    def forget(self, shop: str, *persons: str) -> None:
+        """Drop the keys of persons who were erased from the cache; without `persons`, of all of the shop."""
+        self._forgotten += 1
+        gone = [(shop, person) for person in persons] or [pair for pair in self._cache if pair[0] == shop]
+        for pair in gone:
+            self._cache.pop(pair, None)
 
-    async def _create(self, shop: str, person: str, subject: str | None) -> bytes | None:
-        wrapped = self._master.wrap(os.urandom(KEY_BYTES), owner_of(shop, person))
-        for _ in range(3):  # a row that made us lose may be erased before we read it
-            async with self._pool.connection() as connection:
-                row = await (await connection.execute(_CREATE, [shop, person, subject, wrapped])).fetchone()
-            found = bytes(row[0]) if row else await self._read(shop, person)
-            if found is not None:
-                return found
-        return None
+    def forget_all(self) -> None:
+        """Read every key anew: some may have been destroyed unheard."""
+        self._forgotten += 1
+        self._cache.clear()
 
-    async def _read(self, shop: str, person: str) -> bytes | None:
-        async with self._pool.connection() as connection:
-            row = await (await connection.execute(_SELECT, [shop, person])).fetchone()
-        return bytes(row[0]) if row else None
-
-    def _opened(self, shop: str, person: str, wrapped: bytes) -> PersonKey:
-        key = PersonKey(shop, person, self._master.unwrap(wrapped, owner_of(shop, person)))
+    def _opened(self, shop: str, person: str, wrapped: bytes, before: int) -> PersonKey:
+        """Kept, unless keys were forgotten since `before`: what was read then may be gone."""
+        key = PersonKey(shop, person, self._master.unwrap(bytes(wrapped), owner_of(shop, person)))
+        if before != self._forgotten:
+            return key
         self._cache.pop((shop, person), None)
         while len(self._cache) >= self._cache_size:
             del self._cache[next(iter(self._cache))]

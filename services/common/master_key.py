@@ -1,11 +1,14 @@
-"""The installation's master key: it wraps the keys of persons and shops, and other secrets are derived from it.
+"""The installation's master key: it wraps the keys of persons and shops, and other secrets are derived beside it.
 
 AES-256-GCM as in NIST SP 800-38D, HKDF-SHA256 as in RFC 5869. The key is uniformly random, so HKDF's extract
 step is left out (RFC 5869, section 3.3).
+
+While one master key takes the place of another, two are readable: what is wrapped under either opens.
 """
 
 import hmac
 import os
+from collections.abc import Iterable
 from typing import Final, Self
 
 from cryptography.exceptions import InvalidTag
@@ -30,21 +33,32 @@ def expand(key: bytes, purpose: str) -> bytes:
 class MasterKey:
     """Wraps and derives; the key itself is never given out."""
 
-    def __init__(self, key: bytes) -> None:
-        """Raises ValueError unless the key has 32 bytes."""
-        if len(key) != KEY_BYTES:
+    def __init__(self, key: bytes, *, others: Iterable[bytes] = (), root: bytes | None = None) -> None:
+        """`others` open what is wrapped under them, and wrap nothing. `root`: from which other secrets are derived,
+        the key itself unless said. Raises ValueError unless each has 32 bytes."""
+        keys = [key, *others]
+        if any(len(one) != KEY_BYTES for one in (*keys, root or key)):
             raise ValueError(f"a master key has {KEY_BYTES} bytes")
-        self._key = key
-        self._wrapping = AESGCM(expand(key, "shopbell wrap v1"))
+        self._keys = keys
+        self._root = root or key
+        self._wrapping, *self._older = (AESGCM(expand(one, "shopbell wrap v1")) for one in keys)
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
-        """The key that the settings name. Raises SettingsError if there is none."""
-        return cls(settings.load_master_key())
+        """The key that the settings name, and those that are readable beside it. Raises SettingsError."""
+        return cls(settings.load_master_key(), others=settings.load_other_master_keys())
+
+    def with_root(self, root: bytes) -> Self:
+        """The same key, deriving from `root`."""
+        return type(self)(self._keys[0], others=self._keys[1:], root=root)
+
+    def first_root(self) -> bytes:
+        """What secrets were derived from before the installation had a root of its own."""
+        return self._keys[0]
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose (`tokens`, `guest-ids`), the same in every process of the installation."""
-        return expand(self._key, f"shopbell derive v1 {purpose}")
+        return expand(self._root, f"shopbell derive v1 {purpose}")
 
     def wrap(self, secret: bytes, owner: bytes) -> bytes:
         """Nonce, ciphertext and tag of a secret that only opens for the same `owner`."""
@@ -53,7 +67,17 @@ class MasterKey:
 
     def unwrap(self, wrapped: bytes, owner: bytes) -> bytes:
         """The secret again. Raises WrongMasterKey."""
+        for wrapping in (self._wrapping, *self._older):
+            try:
+                return wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner)
+            except (InvalidTag, ValueError):
+                continue
+        raise WrongMasterKey("A stored key does not open: is this the master key of this installation?")
+
+    def wraps_already(self, wrapped: bytes, owner: bytes) -> bool:
+        """Whether it is wrapped under this key, and not under another that is readable."""
         try:
-            return self._wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner)
+            self._wrapping.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], owner)
         except (InvalidTag, ValueError):
-            raise WrongMasterKey("A stored key does not open: is this the master key of this installation?") from None
+            return False
+        return True

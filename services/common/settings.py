@@ -42,6 +42,12 @@ class Settings(BaseSettings):
     keys_dsn: str = ""
     master_key: SecretStr | None = None
     """32 bytes in base64; without it the file master.key in the home folder counts."""
+    master_key_next: SecretStr | None = None
+    """The key that will take its place: readable already, and what `shopbell keys rotate` wraps under."""
+    master_key_previous: SecretStr | None = None
+    """The key whose place it took: still readable."""
+    keys_backup_days: int = Field(default=30, ge=0, le=3_650)
+    """After how many days backups of the keys database are gone; receipts of erasures say so. 0: there are none."""
     log_format: Literal["console", "json"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     ops_port: int = Field(default=0, ge=0, le=65535)
@@ -69,6 +75,11 @@ class Settings(BaseSettings):
             return _decode_key(file.read_text(), str(file))
         except FileNotFoundError:
             raise SettingsError(f"There is no master key: set SHOPBELL_MASTER_KEY or put one into {file}.") from None
+
+    def load_other_master_keys(self) -> list[bytes]:
+        """The keys that are readable beside it. Raises SettingsError for what is none."""
+        named = {"NEXT": self.master_key_next, "PREVIOUS": self.master_key_previous}
+        return [_decode_key(key.get_secret_value(), f"SHOPBELL_MASTER_KEY_{name}") for name, key in named.items() if key]
 
     def redacted(self) -> dict[str, Any]:
         """The settings as they may be printed: no password, no key."""

@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from contracts import subjects
 from services.common.broker import Broker, connect
 from services.common.database import open_pool
+from services.common.installation_root import rooted
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.master_key import MasterKey
@@ -91,7 +92,7 @@ async def _connected(settings: GatewaySettings) -> AsyncIterator[tuple[Broker, d
 
 
 async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], listening: Any) -> None:
-    gateway = build(settings, broker, pools)
+    gateway = build(settings, broker, pools, await rooted(MasterKey.load(settings), pools["keys"]))
     endpoints = SocketEndpoints(gateway)
     operations = OperationsRoutes(broker, pools["log"], gateway.availabilities, gateway.storm)
     access = StaffAccess(gateway.sessions, gateway.origins)
@@ -132,9 +133,8 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
             task.result()
 
 
-def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool]) -> Gateway:
+def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], master: MasterKey) -> Gateway:
     """All parts that sockets share."""
-    master = MasterKey.load(settings)
     keys = KeyStore(pools["keys"], master)
     log_reader = LogReader(pools["log"])
     directory = Directory(log_reader)
