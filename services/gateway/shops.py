@@ -1,7 +1,7 @@
 """Settings of shops, and the display names of their staff, close at hand."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from psycopg import AsyncConnection
@@ -112,14 +112,19 @@ class StaffNames:
 
 def appearance(settings: ShopSettings, locale: str) -> Appearance:
     """The texts of the visitor's language: the very one, else the same without its region, else the shop's first."""
-    language = _language(settings.languages, locale)
-    first = settings.languages[0]
+    language, header = text_in(settings.languages, locale, settings.header)
     return Appearance(
         language=language,
-        header=settings.header.get(language) or settings.header.get(first, ""),
-        welcome=settings.welcome.get(language) or settings.welcome.get(first, ""),
+        header=header,
+        welcome=text_in(settings.languages, locale, settings.welcome)[1],
         operator_name=settings.operator_name,
     )
+
+
+def text_in(languages: list[str], locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The language of a visitor, and the text in it; what is not said in it is said in the shop's first."""
+    language = _language(languages, locale)
+    return language, texts.get(language) or texts.get(languages[0], "")
 
 
 def _language(languages: list[str], locale: str) -> str:

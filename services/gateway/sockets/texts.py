@@ -7,6 +7,8 @@ from typing import Final
 from contracts.sockets import MAX_TEXT_CHARACTERS
 
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LOCALE: Final = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
+"""It stands in the log in clear, so that it must be no place for anything else (RFC 5646, loosely)."""
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -41,3 +43,8 @@ def clean(text: str, most: int = MAX_TEXT_CHARACTERS) -> str:
 def clean_or_none(text: str | None, most: int = MAX_TEXT_CHARACTERS) -> str | None:
     """The same for a text that may be absent."""
     return None if text is None else clean(text, most)
+
+
+def locale_or_english(locale: str) -> str:
+    """The locale, if it looks like one."""
+    return locale if _LOCALE.fullmatch(locale) else "en"

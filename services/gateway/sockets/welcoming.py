@@ -1,7 +1,6 @@
 """A visitor says `hello`: who it is, which conversation goes on, and what was missed of it."""
 
 import asyncio
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -24,6 +23,7 @@ from services.gateway.asks import Unanswered
 from services.gateway.live.following import TOO_FAR, Follow
 from services.gateway.log_reader import OwnerOf, uuid_or_none
 from services.gateway.shops import appearance
+from services.gateway.sockets.texts import locale_or_english
 
 if TYPE_CHECKING:
     from services.gateway.sockets.visitor import VisitorSocket
@@ -34,8 +34,6 @@ IMPATIENT_SECONDS: Final = 1.5
 """How long the owner is waited for when the log can answer instead."""
 IDENTIFY_TRIES: Final = 3
 UNASKED_SECONDS: Final = 5.0
-_LOCALE: Final = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4}")
-"""It stands in the log in clear, so that it must be no place for anything else (RFC 5646, loosely)."""
 
 
 @dataclass(slots=True)
@@ -52,7 +50,7 @@ class Current:
 
 async def welcome(socket: "VisitorSocket", frame: Hello) -> None:
     """Answer `hello`. Raises psycopg's errors while the database is away."""
-    socket.locale = frame.locale if _LOCALE.fullmatch(frame.locale) else "en"
+    socket.locale = locale_or_english(frame.locale)
     socket.page = frame.page
     claimed = await _who(socket, frame)
     hint = _hint(socket, frame, claimed)
