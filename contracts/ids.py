@@ -37,3 +37,8 @@ def desk_id(shop: str) -> UUID:
 def conversation_id(shop: str, visitor: str, start: str) -> UUID:
     """The id of the conversation that the command `start` of this visitor opens."""
     return uuid5(NAMESPACE, f"conversation\n{shop}\n{visitor}\n{start}")
+
+
+def offline_message_id(shop: str, visitor: str, command: str) -> UUID:
+    """The id of the offline message that this command of the visitor leaves."""
+    return uuid5(NAMESPACE, f"offline-message\n{shop}\n{visitor}\n{command}")

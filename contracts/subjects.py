@@ -126,3 +126,8 @@ def asks_of_all(log: str) -> str:
 def sign_outs() -> str:
     """Tells every gateway that staff sessions ended: their sockets close."""
     return "live-staff.signed-out"
+
+
+def erased() -> str:
+    """Tells every process that persons were erased, so that their keys are forgotten at once."""
+    return "live-keys.erased"

@@ -9,8 +9,20 @@ from typing import Any, Final
 
 Payload = dict[str, Any]
 
-UPCASTERS: Final[dict[str, Callable[[Payload], Payload]]] = {}
-"""Old topic → the step that leads from it; the step sets the new `type`. Every shipped event is still at v1."""
+
+def _as(topic: str) -> Callable[[Payload], Payload]:
+    """A step to a version whose new fields have defaults."""
+    return lambda payload: {**payload, "type": topic}
+
+
+UPCASTERS: Final[dict[str, Callable[[Payload], Payload]]] = {
+    "shop.created.v1": _as("shop.created.v2"),
+    "shop.settings_changed.v1": _as("shop.settings_changed.v2"),
+    "desk.opened.v1": _as("desk.opened.v2"),
+    "desk.rules_changed.v1": _as("desk.rules_changed.v2"),
+}
+"""Old topic → the step that leads from it; the step sets the new `type`. In v2, settings have forms, mail and
+retention."""
 
 
 def upcast(topic: str, payload: Payload) -> Payload:

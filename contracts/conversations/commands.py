@@ -127,6 +127,62 @@ class DeleteConversation(Command, frozen=True, kw_only=True):
     conversation: UUID
 
 
+class RequestTranscript(Command, frozen=True, kw_only=True):
+    """Either side wants the conversation sent to `email`."""
+
+    conversation: UUID
+    email: Personal
+
+
+class LeaveOfflineMessage(Command, frozen=True, kw_only=True):
+    """A visitor leaves a message while nobody can answer. `message` is derived from (shop, `visitor`, id)."""
+
+    message: UUID
+    visitor: str
+    signed_in: bool = False
+    locale: str = "en"
+    customer: Personal | None = None
+    first_name: Personal | None = None
+    last_name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+    text: Personal | None = None
+    page: Personal | None = None
+
+
+class AnswerOfflineMessage(Command, frozen=True, kw_only=True):
+    """An operator answers by mail, which needs the visitor's address."""
+
+    message: UUID
+    text: Personal
+
+
+class MarkOfflineMessageCalled(Command, frozen=True, kw_only=True):
+    """An operator has called the visitor."""
+
+    message: UUID
+
+
+class DeleteOfflineMessage(Command, frozen=True, kw_only=True):
+    """Staff delete an offline message."""
+
+    message: UUID
+
+
+class ErasePerson(Command, frozen=True, kw_only=True):
+    """An owner erases one person for good. `persons`: all ids of this person, the one asked for first."""
+
+    persons: Annotated[list[str], Meta(min_length=1, max_length=10_000)]
+
+
+class RemoveShop(Command, frozen=True, kw_only=True):
+    """The shop goes, with all that was ever said in it."""
+
+
+class ApplyRetention(Command, frozen=True, kw_only=True):
+    """It is time to delete what is older than the settings allow."""
+
+
 class GoOnline(Command, frozen=True, kw_only=True):
     """An operator goes online; `channels` overrides how many channels open."""
 
@@ -211,9 +267,11 @@ ConversationCommand = (
     | TransferConversation
     | TakeOverConversation
     | DeleteConversation
+    | RequestTranscript
 )
 DeskCommand = GoOnline | GoOffline | OpenChannel | CloseChannel
-ShopCommand = CreateShop | ChangeSettings
+OfflineMessageCommand = LeaveOfflineMessage | AnswerOfflineMessage | MarkOfflineMessageCalled | DeleteOfflineMessage
+ShopCommand = CreateShop | ChangeSettings | ErasePerson | RemoveShop
 SystemCommand = (
     MarkVisitorAway
     | MarkVisitorBack
@@ -222,8 +280,9 @@ SystemCommand = (
     | MarkOperatorAway
     | MarkOperatorBack
     | MarkOperatorGone
+    | ApplyRetention
 )
-AnyCommand = StartConversation | ConversationCommand | DeskCommand | ShopCommand | SystemCommand
+AnyCommand = StartConversation | ConversationCommand | OfflineMessageCommand | DeskCommand | ShopCommand | SystemCommand
 
 
 def kind_of(command: type[Command] | Command) -> str:

@@ -1,6 +1,6 @@
 """A shop's settings, as its events carry them whole."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -13,6 +13,77 @@ Text = Annotated[str, Meta(max_length=2_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
 
 
+Color = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$(?!\n)")]
+Address = Annotated[str, Meta(max_length=254)]
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+TemplateName = Annotated[str, Meta(pattern=r"^[a-z_]{1,40}\.[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
+Template = Annotated[str, Meta(max_length=20_000)]
+
+
+class Retention(Struct, frozen=True, kw_only=True):
+    """After how many days what is finished is deleted; None: never."""
+
+    conversations_days: Days | None = None
+    offline_messages_days: Days | None = None
+
+
+class FieldRule(Struct, frozen=True, kw_only=True):
+    """Whether a form asks for a field, and whether it goes without. What is required is also requested."""
+
+    requested: bool = False
+    required: bool = False
+
+
+class FormFields(Struct, frozen=True, kw_only=True):
+    """Which details a form asks for."""
+
+    first_name: FieldRule = FieldRule()
+    last_name: FieldRule = FieldRule()
+    email: FieldRule = FieldRule()
+    phone: FieldRule = FieldRule()
+    message: FieldRule = FieldRule()
+
+
+_ASKED_OFFLINE: Final = FormFields(
+    first_name=FieldRule(requested=True),
+    email=FieldRule(requested=True, required=True),
+    message=FieldRule(requested=True, required=True),
+)
+
+
+class OfflineForm(Struct, frozen=True, kw_only=True):
+    """What visitors find while nobody can answer. Texts by language; colours as #rrggbb, empty: the shop's."""
+
+    fields: FormFields = _ASKED_OFFLINE
+    header: dict[Language, Text] = {}
+    welcome: dict[Language, Text] = {}
+    background: Color = ""
+    text: Color = ""
+
+
+class MailTemplate(Struct, frozen=True, kw_only=True):
+    """The shop's own wording of a mail; None: as shipped."""
+
+    subject: Template | None = None
+    text: Template | None = None
+    html: Template | None = None
+
+
+class MailSettings(Struct, frozen=True, kw_only=True):
+    """Mail of a shop.
+
+    `notify`: where offline messages go. `reply_to`: where answers go by default. `from_address`, `from_name`: who
+    its mails are from. `postal_address` stands at the foot of each. `templates`: by `<kind>.<language>`.
+    """
+
+    notify: Address = ""
+    reply_to: Address = ""
+    from_address: Address = ""
+    from_name: Annotated[str, Meta(max_length=80)] = ""
+    postal_address: Annotated[str, Meta(max_length=300)] = ""
+    templates: Annotated[dict[TemplateName, MailTemplate], Meta(max_length=100)] = {}
+
+
 class DeskRules(Struct, frozen=True, kw_only=True):
     """What of the settings the Desk decides by.
 
@@ -21,7 +92,7 @@ class DeskRules(Struct, frozen=True, kw_only=True):
     `reopen_channels`). `on_leave`: what an operator's leaving does to ongoing conversations. Times in seconds:
     `visitor_away_after` without a connection a visitor is marked away, `forgotten_after` that, with the last word
     the operator's, the conversation ends; `operator_grace` without a connection an operator goes offline,
-    `line_grace` without one a waiting visitor loses the place.
+    `line_grace` without one a waiting visitor loses the place. `retention`: what is deleted by age.
     """
 
     limit: Limit = 4
@@ -35,10 +106,15 @@ class DeskRules(Struct, frozen=True, kw_only=True):
     forgotten_after: Seconds = 600
     operator_grace: Seconds = 120
     line_grace: Seconds = 60
+    retention: Retention = Retention()
 
 
 class ShopSettings(DeskRules, frozen=True, kw_only=True):
-    """All settings of a shop. `header` and `welcome` are texts by language; `origins` are allowed web origins."""
+    """All settings of a shop.
+
+    `header` and `welcome` are texts by language; `origins` are allowed web origins. `chat_fields` are asked before a
+    conversation, `offline_form` instead of one. `time_zone` is a name of the IANA database.
+    """
 
     name: Name = "Shop"
     operator_name: Name = "Online consultant"
@@ -48,6 +124,10 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
     header: dict[Language, Text] = {}
     welcome: dict[Language, Text] = {}
     origins: Annotated[list[Annotated[str, Meta(max_length=300)]], Meta(max_length=50)] = []
+    chat_fields: FormFields = FormFields()
+    offline_form: OfflineForm = OfflineForm()
+    mail: MailSettings = MailSettings()
+    time_zone: Annotated[str, Meta(min_length=1, max_length=64)] = "UTC"
 
     def rules(self) -> DeskRules:
         """The part that the Desk keeps."""

@@ -69,12 +69,13 @@ class Stored(Frame, frozen=True, kw_only=True):
 
 
 class Rejected(Frame, frozen=True, kw_only=True):
-    """Nothing has changed. `retry_after` in seconds."""
+    """Nothing has changed. `retry_after` in seconds; `field` names what was filled in wrong, if that is why."""
 
     id: str | None
     code: Code
     detail: str
     retry_after: float | UnsetType = UNSET
+    field: str | UnsetType = UNSET
 
 
 class Resumed(Frame, frozen=True, kw_only=True):

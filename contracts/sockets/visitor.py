@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contracts.conversations.commands import Score
+from contracts.conversations.settings import FormFields
 from contracts.desks import Availability as AvailabilityState
 from contracts.ids import CommandId
 from contracts.sockets.common import ConversationRef, End, Frame, Operator, Read, Resume, Say, Seq, Text, Typing
@@ -91,8 +92,19 @@ class CurrentConversation(Struct, frozen=True, kw_only=True, omit_defaults=True)
     place: int | UnsetType = UNSET
 
 
+class Previous(Struct, frozen=True, kw_only=True):
+    """A conversation that is archived: `resume` brings its events."""
+
+    id: UUID
+    seq: int
+
+
 class Welcome(Frame, frozen=True, kw_only=True):
-    """Answers `hello`; missed events follow."""
+    """Answers `hello`; missed events follow.
+
+    `previous` is the last archived conversation of a visitor who is signed in. `chat_fields` is what is to be filled
+    in before a conversation, absent if that is nothing.
+    """
 
     visitor: VisitorInfo
     token: str
@@ -100,6 +112,8 @@ class Welcome(Frame, frozen=True, kw_only=True):
     appearance: Appearance
     conversation: CurrentConversation | UnsetType = UNSET
     read: dict[str, int] | UnsetType = UNSET
+    previous: Previous | UnsetType = UNSET
+    chat_fields: FormFields | UnsetType = UNSET
 
 
 class Availability(Frame, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ _TEXTS = {
     "aggregate": "3f0c8f0e-53cb-5a4e-9d0c-1f7a1b8f9b11",
     "at": "2026-03-01T10:20:30.123456Z",
     "author": "o_4Qz7",
+    "background": "#1f3a5f",
     "channel": "1",
     "conversation": "0e4ff4b0-9b4c-5a1d-8a53-5e0a6a1f2c33",
     "correlation": "c-19e2b7",
@@ -20,9 +21,11 @@ _TEXTS = {
     "origin": "b9Zk1xQ",
     "sender": "g_7fNq2LwXk3",
     "shop": "demo",
+    "text": "#ffffff",
     "to": "o_1Ab9",
     "visitor": "g_7fNq2LwXk3",
 }
+_KEYS = {"templates": "answer.en"}
 _SEALED = "1.AAECAwQFBgcICQoL.c2VhbGVk"
 
 
@@ -65,7 +68,9 @@ def _plain(name: str, kind: inspect.Type, default: object) -> Any:
         case inspect.ListType(item_type=item):
             return [_value(name, item, None)]
         case inspect.DictType(value_type=value):
-            return {"en": _value(name, value, None)}
-        case inspect.UUIDType() | inspect.DateTimeType() | inspect.StrType():
+            return {_KEYS.get(name, "en"): _value(name, value, None)}
+        case inspect.DateTimeType():
+            return _TEXTS["at"]
+        case inspect.UUIDType() | inspect.StrType():
             return "en" if name == "languages" else _TEXTS.get(name, f"a {name.replace('_', ' ')}")
     raise TypeError(f"no sample for {name}: {kind}")

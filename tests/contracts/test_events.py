@@ -69,7 +69,7 @@ def test_topics_are_aggregate_name_version_and_unique() -> None:
     assert len(TOPICS) == len(registry.EVENT_TYPES)
     for topic in TOPICS:
         aggregate, name = registry.subject_tokens(topic)
-        assert aggregate in {"shop", "desk", "conversation"}
+        assert aggregate in {"shop", "desk", "conversation", "offline_message"}
         assert name.replace("_", "").isalpha()
         assert topic.rpartition(".v")[2].isdigit()
 

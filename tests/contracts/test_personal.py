@@ -9,6 +9,7 @@ from contracts.generate import event_schema
 from contracts.personal import personal_fields
 
 PERSON = {"customer", "name", "email", "phone"}
+MESSAGE = {"customer", "first_name", "last_name", "email", "phone", "text", "page"}
 
 PERSONAL_OF_EVENTS = {
     events.ConversationStarted: PERSON | {"page", "fields"},
@@ -16,6 +17,9 @@ PERSONAL_OF_EVENTS = {
     events.NoteAdded: {"text"},
     events.ConversationRated: {"comment"},
     events.VisitorIdentified: PERSON,
+    events.TranscriptRequested: {"email"},
+    events.OfflineMessageLeft: MESSAGE,
+    events.OfflineMessageAnswered: {"text"},
 }
 PERSONAL_OF_COMMANDS = {
     commands.StartConversation: PERSON | {"page", "fields", "text"},
@@ -23,6 +27,9 @@ PERSONAL_OF_COMMANDS = {
     commands.AddNote: {"text"},
     commands.RateConversation: {"comment"},
     commands.IdentifyVisitor: PERSON,
+    commands.RequestTranscript: {"email"},
+    commands.LeaveOfflineMessage: MESSAGE,
+    commands.AnswerOfflineMessage: {"text"},
 }
 
 
@@ -38,7 +45,7 @@ def test_personal_fields_of_commands_are_where_they_should_be(command: type[comm
 
 @pytest.mark.parametrize("event", get_args(events.AnyEvent), ids=events.topic_of)
 def test_names_that_sound_personal_are_marked(event: type[events.Event]) -> None:
-    suspicious = {"text", "comment", "email", "phone", "customer", "page", "fields", "address"}
+    suspicious = {"first_name", "last_name", "text", "comment", "email", "phone", "customer", "page", "fields", "address"}
     assert suspicious & set(event.__struct_fields__) <= set(personal_fields(event))
 
 

@@ -1,0 +1,133 @@
+"""Events of a Conversation."""
+
+from typing import Literal
+
+from contracts.conversations.commands import Score
+from contracts.conversations.event import Event, Party
+from contracts.personal import Personal
+
+
+class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.started.v1"):
+    """A visitor rang. `visitor` is for good the person under whose key this conversation's texts are sealed."""
+
+    visitor: str
+    origin: str
+    signed_in: bool = False
+    locale: str = "en"
+    customer: Personal | None = None
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+    page: Personal | None = None
+    fields: Personal | None = None
+
+
+class ConversationQueued(Event, frozen=True, kw_only=True, tag="conversation.queued.v1"):
+    """The conversation waits in line; `place` (from 1) is the one it had on joining."""
+
+    place: int
+
+
+class ConversationLeftLine(Event, frozen=True, kw_only=True, tag="conversation.left_line.v1"):
+    """It waits no more without having been served."""
+
+    reason: Literal["ended", "absent", "closed"]
+
+
+class OperatorAssigned(Event, frozen=True, kw_only=True, tag="conversation.operator_assigned.v1"):
+    """An operator holds the conversation from here on: at its start, from the line, or on reopening."""
+
+    operator: str
+    channel: int
+
+
+class MessageSaid(Event, frozen=True, kw_only=True, tag="conversation.message_said.v1"):
+    """Somebody said something. `operator` is who, if an operator did; `message` is the id of its command."""
+
+    sender: Party
+    message: str
+    text: Personal
+    operator: str | None = None
+
+
+class NoteAdded(Event, frozen=True, kw_only=True, tag="conversation.note_added.v1"):
+    """An operator noted something that the visitor never sees."""
+
+    operator: str
+    text: Personal
+
+
+class ConversationTransferred(Event, frozen=True, kw_only=True, tag="conversation.transferred.v1"):
+    """Another operator holds it now, handed over (`transfer`) or taken (`take_over`)."""
+
+    to: str
+    channel: int
+    how: Literal["transfer", "take_over"]
+    operator: str | None = None
+
+
+class ConversationEnded(Event, frozen=True, kw_only=True, tag="conversation.ended.v1"):
+    """It ended; until it is archived the visitor's next word reopens it."""
+
+    by: Party
+    reason: Literal["asked", "forgotten", "operator_left"] = "asked"
+    operator: str | None = None
+
+
+class ConversationReopened(Event, frozen=True, kw_only=True, tag="conversation.reopened.v1"):
+    """It goes on; who holds it follows in the same transaction, or its place in line does."""
+
+    by: Party
+
+
+class ConversationRated(Event, frozen=True, kw_only=True, tag="conversation.rated.v1"):
+    """The visitor's verdict; a later one takes the place of an earlier."""
+
+    score: Score
+    comment: Personal | None = None
+
+
+class VisitorIdentified(Event, frozen=True, kw_only=True, tag="conversation.visitor_identified.v1"):
+    """The guest signed in to the shop and is `visitor` from here on; the sealing key stays the guest's."""
+
+    visitor: str
+    customer: Personal
+    name: Personal | None = None
+    email: Personal | None = None
+    phone: Personal | None = None
+
+
+class TranscriptRequested(Event, frozen=True, kw_only=True, tag="conversation.transcript_requested.v1"):
+    """Somebody wants the conversation by mail to `email`; the notifier sends it as it stands then."""
+
+    by: Party
+    email: Personal
+    operator: str | None = None
+
+
+class ConversationArchived(Event, frozen=True, kw_only=True, tag="conversation.archived.v1"):
+    """It is history: closed to talk, open to a rating for 24 h, to deletion and erasure."""
+
+
+class ConversationDeleted(Event, frozen=True, kw_only=True, tag="conversation.deleted.v1"):
+    """Staff `author` deleted it: no reader shows it again."""
+
+    author: str
+
+
+ConversationEvent = (
+    ConversationStarted
+    | ConversationQueued
+    | ConversationLeftLine
+    | OperatorAssigned
+    | MessageSaid
+    | NoteAdded
+    | ConversationTransferred
+    | ConversationEnded
+    | ConversationReopened
+    | ConversationRated
+    | VisitorIdentified
+    | TranscriptRequested
+    | ConversationArchived
+    | ConversationDeleted
+)

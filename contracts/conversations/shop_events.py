@@ -1,0 +1,40 @@
+"""Events of the Shop: its settings, whom it has erased, its end."""
+
+from contracts.conversations.event import Event
+from contracts.conversations.settings import ShopSettings
+
+
+class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v2"):
+    """A shop came into being; its Desk opens in the same transaction."""
+
+    settings: ShopSettings
+    author: str
+
+
+class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v2"):
+    """Staff `author` changed the settings named in `changed`; `settings` is the whole of the new ones."""
+
+    settings: ShopSettings
+    author: str
+    changed: list[str]
+
+
+class PersonErased(Event, frozen=True, kw_only=True, tag="shop.person_erased.v1"):
+    """Staff `author` had one person erased for good; the keys of all `persons` are destroyed from here on.
+
+    `persons` are the ids under which this one person was known: who signed in, and the guests they were before.
+    `number` counts the shop's erasures from 1, for the receipt. Every reader drops what it holds about them.
+    """
+
+    number: int
+    persons: list[str]
+    author: str
+
+
+class ShopRemoved(Event, frozen=True, kw_only=True, tag="shop.removed.v1"):
+    """The shop is gone for good, and every person's key in it: nothing of it can be read any more."""
+
+    author: str
+
+
+ShopEvent = ShopCreated | SettingsChanged | PersonErased | ShopRemoved
