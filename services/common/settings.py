@@ -79,7 +79,8 @@ class Settings(BaseSettings):
     def load_other_master_keys(self) -> list[bytes]:
         """The keys that are readable beside it. Raises SettingsError for what is none."""
         named = {"NEXT": self.master_key_next, "PREVIOUS": self.master_key_previous}
-        return [_decode_key(key.get_secret_value(), f"SHOPBELL_MASTER_KEY_{name}") for name, key in named.items() if key]
+        given = {f"SHOPBELL_MASTER_KEY_{name}": key.get_secret_value() for name, key in named.items() if key}
+        return [_decode_key(key, where) for where, key in given.items()]
 
     def redacted(self) -> dict[str, Any]:
         """The settings as they may be printed: no password, no key."""
@@ -103,6 +104,11 @@ class GatewaySettings(Settings):
     starts_per_minute_shop: float = Field(default=600, gt=0)
     sign_ins_per_minute_address: float = Field(default=60, gt=0)
     sign_ins_per_minute_account: float = Field(default=20, gt=0)
+    offline_form_seconds: float = Field(default=2, ge=0)
+    """Nobody fills in a form faster: what comes sooner after the form was fetched is told to come again."""
+    offline_messages_per_minute_address: float = Field(default=10, gt=0)
+    offline_messages_per_minute_shop: float = Field(default=120, gt=0)
+    transcripts_per_minute_address: float = Field(default=10, gt=0)
     hellos_at_once: int = Field(default=200, ge=1)
     """In progress; the others wait in a queue."""
     trusted_proxies: str = ""
@@ -122,6 +128,36 @@ class ProjectionsSettings(Settings):
     """What the keeper of read tables can be told."""
 
 
+class NotifierSettings(Settings):
+    """What the sender of mails can be told."""
+
+    smtp_url: str = ""
+    """`smtps://` (TLS from the start), `smtp+starttls://` (TLS must be offered) or `smtp://` (used if offered), then
+    `user:password@host:port`, user and password percent-encoded."""
+    smtp_ca_file: str = ""
+    """Certificates that the mail server's may be signed by, in PEM; empty: the system's."""
+    smtp_hello: str = ""
+    """How we call ourselves to the mail server; empty: this machine's name."""
+    smtp_connections: int = Field(default=4, ge=1, le=100)
+    smtp_timeout: float = Field(default=60, gt=0)
+    """Seconds for each answer of the mail server; the one after a whole mail may take ten times as long."""
+    mail_from: str = ""
+    """Sender of the mails of shops that have set none."""
+    mail_retry_seconds: float = Field(default=30, gt=0)
+    """Before the second attempt; doubles from attempt to attempt, up to an hour."""
+    mail_give_up_hours: float = Field(default=120, gt=0)
+    public_url: str = ""
+    """How staff reach the gateways (https://…), for links in mails; empty: no links."""
+
+
+class MailboxSettings(Settings):
+    """What the mailbox of a machine without a mail server can be told."""
+
+    mailbox_port: int = Field(default=8025, ge=1, le=65535)
+    """Of its page."""
+    mailbox_smtp_port: int = Field(default=2525, ge=1, le=65535)
+
+
 class LaptopSettings(Settings):
     """What `shopbell run` can be told. An empty URL means: start a server of our own."""
 
@@ -129,6 +165,9 @@ class LaptopSettings(Settings):
     postgres_dsn: str = ""
     port: int = Field(default=8000, ge=1, le=65535)
     gateways: int = Field(default=1, ge=1, le=16)
+    smtp_url: str = ""
+    """Empty: mails go to a mailbox of our own, which can be read in a browser."""
+    mailbox_port: int = Field(default=8025, ge=1, le=65535)
     demo: bool = True
     demo_password: SecretStr | None = None
     log_format: Literal["console", "json"] = "console"

@@ -7,16 +7,22 @@ from msgspec import Struct
 
 from contracts.conversations.commands import (
     AddNote,
+    AnswerOfflineMessage,
+    DeleteOfflineMessage,
     EndConversation,
     IdentifyVisitor,
+    LeaveOfflineMessage,
+    MarkOfflineMessageCalled,
     RateConversation,
     ReopenConversation,
+    RequestTranscript,
     SayMessage,
     SenderKind,
     StartConversation,
     TakeOverConversation,
     TransferConversation,
 )
+from contracts.conversations.settings import FormFields
 from services.common.person_keys import PersonKey
 from services.gateway.access.visitor_ids import Identity, Visitor
 
@@ -135,6 +141,62 @@ def identify(
         visitor=visitor.id,
         **sealed,
     )
+
+
+def request_transcript(
+    sender: Sender, command: str, n: int, conversation: str, email: str, key: PersonKey
+) -> RequestTranscript:
+    return RequestTranscript(
+        **_common(sender, command, n, key.digest("request_transcript", conversation, email)),
+        conversation=UUID(conversation),
+        email=key.seal(email, "email"),
+    )
+
+
+def leave_offline_message(
+    sender: Sender,
+    command: str,
+    n: int,
+    message: UUID,
+    visitor: Visitor,
+    answers: dict[str, str],
+    page: str | None,
+    locale: str,
+    key: PersonKey,
+) -> LeaveOfflineMessage:
+    """`answers`: the form's fields in clear; a retry may come from another page."""
+    identity, said = visitor.identity, {name: answers.get(name) for name in sorted(FormFields.__struct_fields__)}
+    clear = {"text" if name == "message" else name: text for name, text in said.items()}
+    clear |= {"page": page, "customer": identity.sub if identity else None}
+    sealed: dict[str, Any] = {field: key.seal(value, field) for field, value in clear.items() if value}
+    return LeaveOfflineMessage(
+        **_common(sender, command, n, key.digest("leave_offline_message", str(message), *said.values())),
+        message=message,
+        visitor=visitor.id,
+        signed_in=identity is not None,
+        locale=locale,
+        **sealed,
+    )
+
+
+def answer_offline_message(
+    sender: Sender, command: str, n: int, message: UUID, text: str, key: PersonKey
+) -> AnswerOfflineMessage:
+    return AnswerOfflineMessage(
+        **_common(sender, command, n, key.digest("answer_offline_message", str(message), text)),
+        message=message,
+        text=key.seal(text, "text"),
+    )
+
+
+def mark_offline_message_called(sender: Sender, command: str, n: int, message: UUID) -> MarkOfflineMessageCalled:
+    """Nothing personal is in it, so the digest is the words themselves."""
+    return MarkOfflineMessageCalled(**_common(sender, command, n, f"called\n{message}"), message=message)
+
+
+def delete_offline_message(sender: Sender, command: str, n: int, message: UUID) -> DeleteOfflineMessage:
+    """As the one before."""
+    return DeleteOfflineMessage(**_common(sender, command, n, f"delete\n{message}"), message=message)
 
 
 def _of_identity(identity: Identity) -> dict[str, str | None]:

@@ -6,14 +6,17 @@ from typing import Any
 from nats.aio.msg import Msg
 
 from contracts import subjects
+from contracts.sockets import CloseCode
 from services.common.broker import Broker
 from services.common.direct import Message
 from services.common.key_store import KeyStore
 from services.gateway.access.identities import Identities
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
+from services.gateway.access.tickets import Tickets
 from services.gateway.access.tokens import Tokens
 from services.gateway.access.visitor_ids import VisitorIds
+from services.gateway.archive import Archive
 from services.gateway.asks import Asks
 from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
@@ -40,6 +43,7 @@ class Gateway:
 
     broker: Broker
     log: LogReader
+    archive: Archive
     directory: Directory
     keys: KeyStore
     shops: Shops
@@ -60,6 +64,7 @@ class Gateway:
     sessions: Sessions
     ids: VisitorIds
     tokens: Tokens
+    tickets: Tickets
     identities: Identities
     origins: Origins
     limits: Limits
@@ -80,5 +85,8 @@ class Gateway:
             self.live.heard(message)
 
     async def on_settings(self, message: Msg) -> None:
-        """The settings of some shop have changed."""
-        self.shops.heard(message.data)
+        """The settings of some shop have changed, or it is removed: then everybody there has to leave."""
+        removed = self.shops.heard(message.data)
+        for socket in list(self.sockets) if removed else ():
+            if socket.shop == removed:
+                socket.outbox.close(CloseCode.REFUSED, "no such shop")

@@ -8,7 +8,7 @@ from services.gateway.buckets import Buckets, Rate
 
 
 class Limits:
-    """Rates of frames, starts and sign-ins; with rate limits off there are none.
+    """Rates of frames, starts, sign-ins, messages and transcripts; with rate limits off there are none.
 
     Counted in this process: behind n gateways, n times as much passes.
     """
@@ -28,6 +28,13 @@ class Limits:
             Buckets(Rate.per_minute(settings.sign_ins_per_minute_account)),
         ]
 
+        self._offline_messages = [
+            Buckets(Rate.per_minute(settings.offline_messages_per_minute_address)),
+            Buckets(Rate.per_minute(settings.offline_messages_per_minute_shop)),
+        ]
+        self._transcripts = [Buckets(Rate.per_minute(settings.transcripts_per_minute_address))]
+        self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
+
     def start(self, visitor: str, address: str, shop: str) -> float:
         """Seconds until this `start` may be sent again; 0.0: it may pass."""
         return self._first(self._starts, (f"{shop} {visitor}", address, shop))
@@ -35,6 +42,15 @@ class Limits:
     def sign_in(self, address: str, email: str) -> float:
         """The same of a sign-in."""
         return self._first(self._sign_ins, (address, email))
+
+    def offline_message(self, address: str, shop: str, age: float) -> float:
+        """The same of an offline message, `age` seconds after its form was fetched."""
+        early = self._form_seconds - age
+        return early if early > 0 else self._first(self._offline_messages, (address, shop))
+
+    def transcript(self, address: str) -> float:
+        """The same of a visitor's wish for a transcript."""
+        return self._first(self._transcripts, (address,))
 
     def _first(self, buckets: list[Buckets], keys: tuple[str, ...]) -> float:
         if not self._on:

@@ -15,6 +15,9 @@ from contracts.conversations.events import (
     ConversationDeleted,
     ConversationEvent,
     ConversationStarted,
+    OfflineMessageLeft,
+    SettingsChanged,
+    ShopCreated,
     VisitorIdentified,
 )
 from contracts.conversations.settings import ShopSettings
@@ -45,9 +48,16 @@ _OWNERS = """
            OR topic LIKE 'conversation.deleted.%%')
     ORDER BY originator_id, originator_version
 """
-_LAST = """
+_SETTINGS = """
     SELECT topic, state FROM {schema}.stored_events
-    WHERE originator_id = %s ORDER BY originator_version DESC LIMIT 1
+    WHERE originator_id = %s
+      AND (topic LIKE 'shop.created.%%' OR topic LIKE 'shop.settings_changed.%%' OR topic LIKE 'shop.removed.%%')
+    ORDER BY originator_version DESC LIMIT 1
+"""
+_ENDS = """
+    SELECT topic, state FROM {schema}.stored_events
+    WHERE originator_id = %s AND (originator_version = 1 OR topic LIKE 'offline_message.deleted.%%')
+    ORDER BY originator_version
 """
 
 
@@ -123,12 +133,17 @@ class LogReader:
         return found
 
     async def settings(self, shop: str) -> ShopSettings | None:
-        """The settings of a shop as they are now; None if there is no such shop."""
-        rows = await self._query(_LAST, shop, [shop_aggregate_id(shop)])
-        if not rows:
+        """The settings of a shop as they are now; None if there is no such shop, or no more."""
+        rows = await self._query(_SETTINGS, shop, [shop_aggregate_id(shop)])
+        event = registry.decode(*rows[0]) if rows else None
+        return event.settings if isinstance(event, ShopCreated | SettingsChanged) else None
+
+    async def offline_message(self, shop: str, message: UUID) -> OfflineMessageLeft | None:
+        """An offline message as it was left; None if the shop has it not, or not any more."""
+        events = [registry.decode(*row) for row in await self._query(_ENDS, shop, [message])]
+        if len(events) != 1 or not isinstance(events[0], OfflineMessageLeft) or events[0].shop != shop:
             return None
-        settings: ShopSettings = registry.decode(*rows[0]).settings  # type: ignore[union-attr]  # every Shop event has
-        return settings
+        return events[0]
 
     async def _query(self, sql: str, shop: str, parameters: list[Any]) -> list[Any]:
         schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))

@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from contracts import subjects
+from services.common import erased
 from services.common.broker import Broker, connect
 from services.common.database import open_pool
 from services.common.installation_root import rooted
@@ -22,9 +23,11 @@ from services.common.stopping import end_tasks, stop_event
 from services.gateway.access.identities import Identities
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
+from services.gateway.access.tickets import Tickets
 from services.gateway.access.tokens import Tokens
 from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.app import Application
+from services.gateway.archive import Archive
 from services.gateway.asks import Asks
 from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
@@ -43,7 +46,7 @@ from services.gateway.live.rooms import Rooms
 from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.live.views import Views
 from services.gateway.log_reader import LogReader
-from services.gateway.rest import history
+from services.gateway.rest import history, messages
 from services.gateway.rest.docs import DocsRoutes
 from services.gateway.rest.history_store import HistoryStore
 from services.gateway.rest.operations import OperationsRoutes
@@ -95,7 +98,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
     gateway = build(settings, broker, pools, await rooted(MasterKey.load(settings), pools["keys"]))
     endpoints = SocketEndpoints(gateway)
     operations = OperationsRoutes(broker, pools["log"], gateway.availabilities, gateway.storm)
-    access = StaffAccess(gateway.sessions, gateway.origins)
+    access = StaffAccess(gateway.sessions, gateway.origins, gateway.shops)
     rest = history.HistoryRest(
         store=HistoryStore(pools["read"]),
         names=gateway.names,
@@ -107,6 +110,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
         *SettingsRoutes(access, gateway.shops, gateway.dispatch).routes(),
         *history.routes(rest),
+        *messages.routes(gateway, pools, access),
         *DocsRoutes().routes(),
         *StaticFiles(demo=settings.demo).routes(),
     ]
@@ -162,6 +166,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         rooms=rooms,
         desk_views=desk_views,
         heads=HeadsCheck(hub, rooms, log_reader),
+        archive=Archive(pools["read"]),
         asks=asks,
         dispatch=dispatch,
         subscriptions=Subscriptions(broker),
@@ -170,6 +175,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         sessions=Sessions(pools["log"], broker),
         ids=VisitorIds(master),
         tokens=Tokens(master),
+        tickets=Tickets(master),
         identities=Identities(SigningSecrets(pools["keys"], master)),
         origins=Origins(settings.public_url),
         limits=Limits(settings),
@@ -184,6 +190,7 @@ async def listen(gateway: Gateway) -> None:
     await gateway.dispatch.start()
     await client.subscribe(subjects.all_shop_settings(), cb=gateway.on_settings)
     await client.subscribe(subjects.sign_outs(), cb=gateway.sessions.heard)
+    await erased.listen(broker, gateway.keys)
     broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart, gateway.leases.again]
     broker.on_slow_consumer.append(lambda _subscription: gateway.heads.at_once())
 

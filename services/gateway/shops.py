@@ -7,7 +7,7 @@ from typing import Any, Final
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from contracts.conversations.events import SettingsChanged, ShopCreated
+from contracts.conversations.events import SettingsChanged, ShopCreated, ShopRemoved
 from contracts.conversations.settings import ShopSettings
 from contracts.sockets.common import Operator
 from contracts.sockets.visitor import Appearance
@@ -49,11 +49,15 @@ class Shops:
         cached = self._cache.get(shop)
         return cached[1] if cached and cached[1] else ShopSettings()
 
-    def heard(self, payload: bytes) -> None:
-        """Take the settings from an event of a Shop."""
+    def heard(self, payload: bytes) -> str | None:
+        """Take the settings from an event of a Shop. Returns the shop's id if it is gone now."""
         event = decode_event(payload)
         if isinstance(event, ShopCreated | SettingsChanged):
             self.keep(event.shop, event.settings)
+        elif isinstance(event, ShopRemoved):
+            self.keep(event.shop, None)
+            return event.shop
+        return None
 
     def keep(self, shop: str, settings: ShopSettings | None) -> None:
         """These are the newest settings of a shop."""

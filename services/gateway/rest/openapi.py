@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from contracts.conversations.settings import ShopSettings
+from services.gateway.rest import messages_openapi
 from services.gateway.rest.openapi_parts import (
     KEY,
     SHOP,
@@ -26,7 +27,7 @@ from services.gateway.rest.openapi_parts import (
 )
 from services.gateway.rest.session import Credentials
 
-TYPES: Final[tuple[type, ...]] = (ShopSettings, Credentials)
+TYPES: Final[tuple[type, ...]] = (ShopSettings, Credentials, *messages_openapi.TYPES)
 """Whose schemas the document carries; what they are made of comes along."""
 
 _CONVERSATION: Final = path_parameter("conversation", uuid=True)
@@ -46,7 +47,7 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Shopbell", "version": _version(), "description": "Errors are RFC 9457 problem documents."},
-        "paths": {**_session(), **_settings(), **_history(), **_operations()},
+        "paths": {**_session(), **_settings(), **_history(), **messages_openapi.paths(), **_operations()},
         "components": {
             "schemas": schemas,
             "securitySchemes": {

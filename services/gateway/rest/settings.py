@@ -1,7 +1,6 @@
 """A shop's settings: GET and PUT /v1/shops/{shop}/settings."""
 
 import hashlib
-import json
 import secrets
 from typing import Any, Final
 
@@ -14,17 +13,15 @@ from contracts.answers import Answer, Rejected, Stored
 from contracts.conversations.commands import ChangeSettings
 from contracts.conversations.settings import ShopSettings
 from services.common.logs import logger
-from services.gateway.access.origins import normal
 from services.gateway.access.sessions import Account
 from services.gateway.dispatch import Dispatch
 from services.gateway.rest.problems import Problem, of_refusal
+from services.gateway.rest.settings_changes import merged
 from services.gateway.rest.staff import StaffAccess, body_of
 from services.gateway.shops import Shops
-from services.gateway.sockets.texts import BadText, clean
 
 log = logger(__name__)
 
-TEXTS: Final = ("header", "welcome")
 MAY_CHANGE: Final = ("owner", "manager")
 
 
@@ -83,50 +80,14 @@ class SettingsRoutes:
         )
 
 
-def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
-    """The settings with these changes. Raises Problem, which names the member that is wrong."""
-    unknown = sorted(set(given) - set(ShopSettings.__struct_fields__))
-    if unknown:
-        raise _invalid(unknown[0], f"There is no setting {unknown[0]}.")
-    try:
-        settings = msgspec.convert({**msgspec.to_builtins(current), **given}, ShopSettings)
-    except msgspec.ValidationError as error:
-        said, _, path = str(error).partition(" - at `$.")
-        raise _invalid(path.rstrip("`").partition("[")[0].partition(".")[0] or "?", f"{said}.") from None
-    _check_texts(settings, given)
-    for origin in settings.origins if "origins" in given else ():
-        if normal(origin) is None:
-            raise _invalid("origins", f"{origin} is no web origin, such as https://shop.example.")
-    return settings
-
-
-def _check_texts(settings: ShopSettings, given: dict[str, Any]) -> None:
-    """Texts are plain; one that is given in some language of the shop is given in all of them."""
-    for field in TEXTS:
-        texts: dict[str, str] = getattr(settings, field)
-        used = {language: text for language, text in texts.items() if text}
-        for text in used.values():
-            try:
-                clean(text)
-            except BadText as bad:
-                raise _invalid(field, f"{bad.detail[0].upper()}{bad.detail[1:]}.") from None
-        missing = [language for language in settings.languages if language not in used]
-        if used and missing and (field in given or "languages" in given):
-            raise _invalid(field, f"The {field} text is missing in: {', '.join(missing)}.", missing=missing)
-
-
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        given = json.loads(body)
-    except (ValueError, RecursionError):
+        given = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         raise Problem(400, "invalid", "The body is no JSON.") from None
     if not isinstance(given, dict):
         raise Problem(400, "invalid", "The body is no JSON object.")
     return given
-
-
-def _invalid(field: str, detail: str, **more: Any) -> Problem:
-    return Problem(422, "invalid", detail, None, field=field, errors=[{"field": field, "detail": detail}], **more)
 
 
 def _refused(answer: Answer) -> Problem:

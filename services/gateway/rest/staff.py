@@ -9,6 +9,7 @@ from starlette.requests import Request
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Account, Session, Sessions, token_of
 from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.shops import Shops
 
 MAX_BODY: Final = 262_144
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -17,11 +18,13 @@ DatabaseAway = (psycopg.OperationalError, PoolTimeout)
 
 
 class StaffAccess:
-    """Checks sessions and origins."""
+    """Checks sessions and origins, and that the shop is not removed."""
 
-    def __init__(self, sessions: Sessions, origins: Origins) -> None:
+    def __init__(self, sessions: Sessions, origins: Origins, shops: Shops | None = None) -> None:
+        """Without `shops` it is taken that whoever has a session has a shop."""
         self._sessions = sessions
         self._origins = origins
+        self._shops = shops
 
     async def session(self, request: Request) -> Session:
         """The session of a request, of whatever shop. Raises Problem."""
@@ -39,7 +42,16 @@ class StaffAccess:
         account = (await self.session(request)).account
         if account.shop != request.path_params["shop"]:
             raise Problem(403, "forbidden", "This account does not belong to the shop.")
+        await self._check_shop(account.shop)
         return account
+
+    async def _check_shop(self, shop: str) -> None:
+        try:
+            gone = self._shops is not None and await self._shops.settings(shop) is None
+        except DatabaseAway:
+            raise unavailable() from None
+        if gone:
+            raise Problem(404, "not_found", "There is no such shop.")
 
     def check_origin(self, request: Request) -> None:
         """A page of another origin changes nothing here, whatever cookie it makes a browser send."""

@@ -65,11 +65,15 @@ class SocketEndpoints:
             return
         try:
             session = await self._gateway.sessions.find(token_of(scope))
+            settings = await self._gateway.shops.settings(session.account.shop) if session else None
         except (psycopg.OperationalError, PoolTimeout):
             await _refuse(scope, send, CloseCode.RESTARTING, "come back in a moment")
             return
         if session is None:
             await _refuse(scope, send, CloseCode.SIGNED_OUT, "sign in")
+            return
+        if settings is None:
+            await _refuse(scope, send, CloseCode.REFUSED, "no such shop")
             return
         await _accept(scope, send)
         with _OPEN.labels("operator").track_inprogress():

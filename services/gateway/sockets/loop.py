@@ -19,6 +19,7 @@ from contracts.sockets import CloseCode
 from contracts.sockets.common import Closing, Rejected, Stored
 from services.common.logs import correlated, logger
 from services.gateway.buckets import Rate
+from services.gateway.forms import BadForm
 from services.gateway.gateway import Gateway
 from services.gateway.sockets.incoming import BadFrame, read
 from services.gateway.sockets.outbox import Outbox, Send
@@ -115,8 +116,12 @@ class ClientSocket:
     def put(self, frame: Struct) -> None:
         self.outbox.put(encode(frame).decode())
 
-    def reject(self, command: str | None, code: Code, detail: str, retry_after: float | None = None) -> None:
-        self.put(Rejected(id=command, code=code, detail=detail, retry_after=retry_after or UNSET))
+    def reject(
+        self, command: str | None, code: Code, detail: str, retry_after: float | None = None, field: str | None = None
+    ) -> None:
+        """`field`: what was filled in wrong."""
+        wait, wrong = retry_after or UNSET, field or UNSET
+        self.put(Rejected(id=command, code=code, detail=detail, retry_after=wait, field=wrong))
 
     def answered(self, command: str, answer: Answer) -> None:
         """What became of a command, given to `Dispatch` with its id."""
@@ -157,6 +162,8 @@ class ClientSocket:
                 await self.handlers[type(frame)](self, frame)
         except Refused as refused:
             self.reject(getattr(frame, "id", None), refused.code, refused.detail, refused.retry_after)
+        except BadForm as bad:
+            self.reject(getattr(frame, "id", None), "invalid", bad.wrong[0].detail, field=bad.wrong[0].field)
         except BadText as bad:
             self.reject(getattr(frame, "id", None), "too_long" if bad.code == "too_long" else "invalid", bad.detail)
         except (psycopg.OperationalError, PoolTimeout):

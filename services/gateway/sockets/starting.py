@@ -15,8 +15,9 @@ from contracts.answers import Stored as StoredAnswer
 from contracts.ids import conversation_id
 from contracts.sockets.common import Stored
 from contracts.sockets.visitor import Start
-from services.gateway import commands
+from services.gateway import commands, forms
 from services.gateway.access.visitor_ids import Visitor
+from services.gateway.asks import Unanswered
 from services.gateway.live.following import Follow
 from services.gateway.sockets.loop import Refused
 from services.gateway.sockets.texts import BadText, clean, clean_or_none
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FIELDS_MOST: Final = 8_000
 """Characters of all details together that are asked for before a conversation."""
+RETRY_SECONDS: Final = 1.0
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ class Starting:
 async def start(socket: "VisitorSocket", frame: Start) -> None:
     """Send the command; the conversation's events are listened for before it leaves. Raises Refused, BadText."""
     gateway = socket.gateway
-    said = {"text": clean_or_none(frame.text), "fields": _fields(frame.fields), "page": socket.page_text()}
+    said = {**await _filled_in(socket, frame), "page": socket.page_text()}
     visitor = _visitor_of(socket, frame.id)
     conversation = conversation_id(socket.shop, visitor.id, frame.id)
     if str(conversation) != socket.conversation:
@@ -75,7 +77,38 @@ def _limit(socket: "VisitorSocket") -> None:
         raise Refused("rate_limited", "too many conversations are being started", round(seconds, 1))
 
 
-def _fields(fields: dict[str, str] | None) -> str | None:
+async def _filled_in(socket: "VisitorSocket", frame: Start) -> dict[str, str | None]:
+    """Text and details. Where the shop asks for something, that and nothing else is taken, the text as its message.
+
+    Raises BadForm, BadText, Refused.
+    """
+    rules, known = socket.gateway.shops.known(socket.shop).chat_fields, forms.vouched(socket.visitor.identity)
+    text, fields = clean_or_none(frame.text), frame.fields or {}
+    if not forms.asks_anything(rules):
+        return {"text": text, "fields": _kept(fields)}
+    try:
+        answers = forms.checked(
+            rules, {**fields, **({"message": text} if text and rules.message.requested else {})}, known
+        )
+    except forms.BadForm:
+        if not await _goes_on(socket):
+            raise
+        return {"text": text, "fields": _kept(fields)}
+    message = answers.pop("message", None)
+    return {"text": text or message, "fields": _kept(answers)}
+
+
+async def _goes_on(socket: "VisitorSocket") -> bool:
+    """Whether the visitor is in a conversation, in which a `start` says something and asks for nothing."""
+    gateway, me = socket.gateway, socket.visitor
+    try:
+        found = (await gateway.asks.visitor(socket.shop, me.id, gateway.ids.origin(socket.shop, me.id))).conversation
+    except Unanswered:
+        raise Refused("unavailable", "try again in a moment", RETRY_SECONDS) from None
+    return found is not None and found.status != "archived"
+
+
+def _kept(fields: dict[str, str]) -> str | None:
     """The details given before the conversation, as they are kept."""
     if not fields:
         return None

@@ -15,7 +15,7 @@ from contracts.sockets import CloseCode
 from contracts.sockets.common import Resumed
 from contracts.sockets.visitor import CurrentConversation, Hello, VisitorInfo, Welcome
 from services.common.logs import logger
-from services.gateway import commands, outlines
+from services.gateway import commands, forms, outlines
 from services.gateway.access.identities import BadIdentity
 from services.gateway.access.tokens import BadToken
 from services.gateway.access.visitor_ids import Identity, Visitor
@@ -214,6 +214,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
     gateway, visitor = socket.gateway, socket.visitor
     settings = gateway.shops.known(socket.shop)
     identity = visitor.identity
+    previous = None if identity is None else await gateway.archive.last(socket.shop, identity.sub)
     shown: CurrentConversation | UnsetType = UNSET
     if current is not None:
         await gateway.names.refresh(socket.shop)
@@ -237,6 +238,8 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
             appearance=appearance(settings, socket.locale),
             conversation=shown,
             read=read or UNSET,
+            previous=previous or UNSET,
+            chat_fields=forms.still_to_ask(settings.chat_fields, identity) or UNSET,
         )
     )
     gateway.crowd.add(socket)

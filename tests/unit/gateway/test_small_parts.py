@@ -13,7 +13,7 @@ from services.gateway.access.tokens import LIFE_SECONDS, BadToken, Tokens
 from services.gateway.access.visitor_ids import Identity, Visitor, VisitorIds
 from services.gateway.buckets import Bucket, Buckets, Rate
 from services.gateway.rest.problems import Problem
-from services.gateway.rest.settings import merged
+from services.gateway.rest.settings_changes import merged
 from services.gateway.shops import appearance
 from services.gateway.sockets.state import PATIENCE, Close, SocketState, Wait
 from services.gateway.sockets.texts import BadText, clean

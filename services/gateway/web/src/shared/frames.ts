@@ -9,6 +9,8 @@ export interface VisitorWelcome {
   appearance: Appearance;
   conversation?: CurrentConversation;
   read?: Record<string, number>;
+  previous?: Previous;
+  chat_fields?: FormFields;
 }
 
 /** Who a visitor is to the outside: a guest id, or the shop's own customer id. */
@@ -42,6 +44,27 @@ export interface Operator {
   name: string;
 }
 
+/** A conversation that is archived: `resume` brings its events. */
+export interface Previous {
+  id: string;
+  seq: number;
+}
+
+/** Which details a form asks for. */
+export interface FormFields {
+  first_name?: FieldRule;
+  last_name?: FieldRule;
+  email?: FieldRule;
+  phone?: FieldRule;
+  message?: FieldRule;
+}
+
+/** Whether a form asks for a field, and whether it goes without. What is required is also requested. */
+export interface FieldRule {
+  requested?: boolean;
+  required?: boolean;
+}
+
 /** What a new conversation would find, on every change. */
 export interface Availability {
   type: "availability";
@@ -57,13 +80,14 @@ export interface Stored {
   token?: string;
 }
 
-/** Nothing has changed. `retry_after` in seconds. */
+/** Nothing has changed. `retry_after` in seconds; `field` names what was filled in wrong, if that is why. */
 export interface Rejected {
   type: "rejected";
   id: string | null;
   code: "blocked" | "forbidden" | "invalid" | "no_capacity" | "not_found" | "not_open" | "offline" | "rate_limited" | "too_long" | "unavailable";
   detail: string;
   retry_after?: number;
+  field?: string;
 }
 
 /** One event of a conversation; which further fields it has depends on its `kind`. */

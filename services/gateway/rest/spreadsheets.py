@@ -1,0 +1,27 @@
+"""Rows of CSV (RFC 4180) that spreadsheets show as what they are."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import Final
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""Goes before the first row: without it spreadsheets take UTF-8 for something else."""
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@|%]|[\t\r]")
+_NUMBER: Final = re.compile(r"[+-]?[\d ]+")
+
+
+def csv_row(values: Iterable[object]) -> str:
+    """One row with its end. None is an empty cell."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(
+        ["" if value is None else harmless(str(value)) for value in values]
+    )
+    return line.getvalue()
+
+
+def harmless(text: str) -> str:
+    """The text behind an apostrophe if a spreadsheet would run it as a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -1,0 +1,54 @@
+"""Who a visitor is that comes over REST: a signed-in customer, a guest with a token, or a new guest."""
+
+from dataclasses import dataclass
+
+from services.gateway.access.identities import BadIdentity, Identities
+from services.gateway.access.tokens import BadToken, Tokens
+from services.gateway.access.visitor_ids import GUEST, Visitor, VisitorIds
+from services.gateway.rest.problems import Problem
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """Reads what a request carries."""
+
+    ids: VisitorIds
+    tokens: Tokens
+    identities: Identities
+
+    async def of(self, shop: str, token: str | None, identity: str | None, new: str) -> tuple[Visitor, bool]:
+        """The visitor, and whether they are known by what they brought.
+
+        Who brings nothing, or something that does not count (any more), is a new guest, whom `new` makes: the same
+        again makes the same one. Raises psycopg's errors while the database is away.
+        """
+        try:
+            found = await self.known(shop, token, identity)
+        except Problem:
+            found = None
+        if found is not None:
+            return found, True
+        return Visitor(self.ids.of_next_conversation(shop, "", new)), False
+
+    async def known(self, shop: str, token: str | None, identity: str | None) -> Visitor | None:
+        """Whom identity or token name, None without one; a customer's token without the identity names nobody.
+
+        Raises Problem for what is expired, damaged, forged or another shop's.
+        """
+        if identity is not None:
+            try:
+                vouched = await self.identities.read(shop, identity)
+            except BadIdentity as bad:
+                raise _forbidden("identity", str(bad)) from None
+            return Visitor(self.ids.of_customer(shop, vouched.sub), None, vouched)
+        if token is None:
+            return None
+        try:
+            named = self.tokens.read(shop, token)
+        except BadToken as bad:
+            raise _forbidden("token", str(bad)) from None
+        return named if named.id.startswith(GUEST) else None
+
+
+def _forbidden(field: str, why: str) -> Problem:
+    return Problem(403, "forbidden", f"{why[0].upper()}{why[1:]}.", field=field)

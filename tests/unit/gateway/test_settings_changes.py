@@ -1,0 +1,92 @@
+"""Changes of settings: what they change, and how what is wrong with them is named."""
+
+from typing import Any
+
+import pytest
+
+from contracts.conversations.settings import (
+    FieldRule,
+    FormFields,
+    MailSettings,
+    MailTemplate,
+    OfflineForm,
+    ShopSettings,
+)
+from services.gateway.rest.problems import Problem
+from services.gateway.rest.settings_changes import merged
+
+NEEDED = {"requested": True, "required": True}
+
+
+def test_members_that_are_not_given_stay_also_in_groups() -> None:
+    before = ShopSettings(limit=3, mail=MailSettings(notify="counter@shop.example", from_name="Shop"))
+    after = merged(before, {"mail": {"notify": "desk@shop.example"}, "retention": {"conversations_days": 30}})
+    assert after.mail == MailSettings(notify="desk@shop.example", from_name="Shop")
+    assert (after.limit, after.retention.conversations_days) == (3, 30)
+    after = merged(before, {"offline_form": {"fields": {"phone": NEEDED}, "header": {"en": "Closed"}}})
+    assert after.offline_form.fields.phone == FieldRule(requested=True, required=True)
+    assert after.offline_form.fields.email == OfflineForm().fields.email
+    assert merged(after, {"offline_form": {"header": {}}}).offline_form.header == {}
+
+
+def test_a_rule_may_change_in_part() -> None:
+    before = ShopSettings(chat_fields=FormFields(email=FieldRule(requested=True)))
+    assert merged(before, {"chat_fields": {"email": {"required": True}}}).chat_fields.email.required
+
+
+def test_templates_are_kept_by_kind_and_language() -> None:
+    after = merged(ShopSettings(), {"mail": {"templates": {"answer.en": {"subject": "From {{ shop }}"}}}})
+    assert after.mail.templates == {"answer.en": MailTemplate(subject="From {{ shop }}")}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"colour": 1}, "colour"),
+        ({"mail": {"colour": 1}}, "mail.colour"),
+        ({"mail": None}, "mail"),
+        ({"mail": []}, "mail"),
+        ({"mail": {"notify": "nobody"}}, "mail.notify"),
+        ({"mail": {"notify": "a@b.example, c@d.example"}}, "mail.notify"),
+        ({"mail": {"notify": "a@b.example\r\nBcc: c@d.example"}}, "mail.notify"),
+        ({"mail": {"reply_to": "Eve <a@b.example>"}}, "mail.reply_to"),
+        ({"mail": {"from_address": 5}}, "mail.from_address"),
+        ({"mail": {"from_name": "Shop\nBcc: c@d.example"}}, "mail.from_name"),
+        ({"mail": {"from_name": "x" * 81}}, "mail.from_name"),
+        ({"mail": {"postal_address": "a\x00b"}}, "mail.postal_address"),
+        ({"mail": {"templates": {"answer.fr": {}}}}, "mail.templates.answer.fr"),
+        ({"mail": {"templates": {"invoice.en": {}}}}, "mail.templates.invoice.en"),
+        ({"mail": {"templates": {"answer": {}}}}, "mail.templates"),
+        ({"mail": {"templates": {"answer.en": {"subject": "{{ 7 * 7 }}"}}}}, "mail.templates.answer.en.subject"),
+        ({"mail": {"templates": {"answer.en": {"html": "{{ ''.__class__ }}"}}}}, "mail.templates.answer.en.html"),
+        ({"mail": {"templates": {"answer.en": {"text": "{% for %}"}}}}, "mail.templates.answer.en.text"),
+        ({"time_zone": "Europe/Krakow"}, "time_zone"),
+        ({"time_zone": "../../etc/passwd"}, "time_zone"),
+        ({"offline_form": {"fields": {"phone": {"required": True}}}}, "offline_form.fields.phone"),
+        ({"offline_form": {"fields": {"fax": NEEDED}}}, "offline_form.fields.fax"),
+        ({"offline_form": {"fields": {"phone": {"requested": "yes"}}}}, "offline_form.fields.phone.requested"),
+        ({"offline_form": {"fields": {"phone": True}}}, "offline_form.fields.phone"),
+        ({"offline_form": {"background": "red"}}, "offline_form.background"),
+        ({"offline_form": {"text": "#12345"}}, "offline_form.text"),
+        ({"offline_form": {"header": {"fr": "Fermé"}}}, "offline_form.header"),
+        ({"offline_form": {"welcome": {"en": "a\x07"}}}, "offline_form.welcome"),
+        ({"chat_fields": {"email": {"required": True}}}, "chat_fields.email"),
+        ({"retention": {"conversations_days": 0}}, "retention.conversations_days"),
+        ({"retention": {"offline_messages_days": "never"}}, "retention.offline_messages_days"),
+        ({"name": "Shop\nBcc: c@d.example"}, "name"),
+        ({"operator_name": "\u202eShop"}, "operator_name"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_path(given: dict[str, Any], field: str) -> None:
+    with pytest.raises(Problem) as caught:
+        merged(ShopSettings(), given)
+    assert caught.value.status == 422
+    assert caught.value.more["field"] == field
+    assert caught.value.more["errors"][0]["detail"] == caught.value.detail
+
+
+def test_form_that_asks_for_nothing_is_refused() -> None:
+    nothing = {name: {"requested": False, "required": False} for name in FormFields.__struct_fields__}
+    with pytest.raises(Problem) as caught:
+        merged(ShopSettings(), {"offline_form": {"fields": nothing}})
+    assert caught.value.more["field"] == "offline_form.fields"
