@@ -8,7 +8,15 @@ import os
 import signal
 from typing import Final
 
-NAMES: Final = ("before_commit", "after_commit", "after_answer", "after_publish", "after_rows")
+NAMES: Final = (
+    "before_commit",
+    "after_commit",
+    "after_answer",
+    "after_publish",
+    "after_rows",
+    "before_keys_are_gone",
+    "after_keys_are_gone",
+)
 _SIGNALS: Final = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}
 
 

@@ -42,7 +42,7 @@ class KeyStore:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`pool` connects to the database of keys; `clock` counts seconds and never goes back."""
-        self._pool = pool
+        self.pool = pool
         self._master = master
         self._cache: dict[ShopPerson, tuple[float, PersonKey]] = {}
         self._cache_size = cache_size
@@ -64,7 +64,7 @@ class KeyStore:
         if (key := self.cached(shop, person)) is not None:
             return key
         before = self._forgotten
-        async with self._pool.connection() as connection:
+        async with self.pool.connection() as connection:
             row = await (await connection.execute(_SELECT, [shop, person])).fetchone()
         return self._opened(shop, person, row[0], before) if row else None
 
@@ -76,7 +76,7 @@ class KeyStore:
         begin anew under a key that is destroyed. Raises as `get`.
         """
         before = self._forgotten
-        async with self._pool.connection() as connection:
+        async with self.pool.connection() as connection:
             row = None
             if subject is not None:  # who is known to the shop has a key more often than not
                 row = await (await connection.execute(_USED_TODAY, [shop, person])).fetchone()
@@ -94,7 +94,7 @@ class KeyStore:
         found = {pair: key for pair, key in keys.items() if key is not None}
         if missing:
             before = self._forgotten
-            async with self._pool.connection() as connection:
+            async with self.pool.connection() as connection:
                 shops, persons = [shop for shop, _ in missing], [person for _, person in missing]
                 rows = await (await connection.execute(_SELECT_MANY, [shops, persons])).fetchall()
             found |= {(shop, person): self._opened(shop, person, wrapped, before) for shop, person, wrapped in rows}
@@ -102,7 +102,7 @@ class KeyStore:
 
     async def link(self, shop: str, person: str, subject: str) -> None:
         """A guest signed in: `person` is the visitor `subject` from now on, and is erased and exported with it."""
-        async with self._pool.connection() as connection:
+        async with self.pool.connection() as connection:
             await connection.execute(_LINK, [subject, shop, person])
 
     def forget(self, shop: str, *persons: str) -> None:

@@ -62,7 +62,10 @@ class SigningSecrets:
             return cached[1]
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(_SELECT, [shop])).fetchall()
-        found = [SigningSecret(kid, self._master.unwrap(wrapped, _owner(shop, kid)).decode()) for kid, wrapped in rows]
+        found = [
+            SigningSecret(kid, self._master.unwrap(wrapped, secret_owner_of(shop, kid)).decode())
+            for kid, wrapped in rows
+        ]
         if len(self._cache) >= CACHED_SHOPS:
             self._cache.clear()
         self._cache[shop] = (self._clock() + CACHE_SECONDS, found)
@@ -75,7 +78,7 @@ class SigningSecrets:
     async def create(self, shop: str) -> SigningSecret:
         """A new secret; the older ones stay valid for OVERLAP_HOURS more."""
         made = SigningSecret(kid=f"k_{secrets.token_hex(6)}", secret=secrets.token_urlsafe(32))
-        wrapped = self._master.wrap(made.secret.encode(), _owner(shop, made.kid))
+        wrapped = self._master.wrap(made.secret.encode(), secret_owner_of(shop, made.kid))
         async with self._pool.connection() as connection:
             await connection.execute(_RETIRE, [OVERLAP_HOURS, shop])
             await connection.execute(_INSERT, [shop, made.kid, wrapped])
@@ -83,5 +86,6 @@ class SigningSecrets:
         return made
 
 
-def _owner(shop: str, kid: str) -> bytes:
+def secret_owner_of(shop: str, kid: str) -> bytes:
+    """To whom a wrapped secret belongs; it opens for nobody else."""
     return f"shop-secret|{shop}|{kid}".encode()

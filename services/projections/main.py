@@ -8,7 +8,8 @@ from typing import Final
 from nats.aio.msg import Msg
 
 from contracts import subjects
-from services.common.broker import connect
+from services.common import erased
+from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.following import AT_ONCE, Follower, Pool
 from services.common.health import Readiness, operations
@@ -16,6 +17,8 @@ from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings
 from services.common.stopping import end_tasks, stop_event
+from services.projections.erasing import intake
+from services.projections.erasing.eraser import Eraser
 from services.projections.projection import HISTORY, HistoryProjection, positions_of
 
 NAME: Final = "shopbell-projections"
@@ -25,30 +28,46 @@ IDLE_IN_TRANSACTION_MS: Final = 10_000
 
 @asynccontextmanager
 async def pools(settings: ProjectionsSettings) -> AsyncIterator[tuple[Pool, Pool, KeyStore]]:
-    """The log, the read tables, and the keys."""
+    """The log, which two readers follow, the read tables, and the keys."""
     async with AsyncExitStack() as stack:
         opened = []
-        for database in ("log", "read", "keys"):
+        for database, size in (("log", 2 * AT_ONCE + 2), ("read", AT_ONCE + 2), ("keys", AT_ONCE + 1)):
             options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
-            pool = await open_pool(settings.dsn_of(database), NAME, max_size=AT_ONCE + 1, options=options)
+            pool = await open_pool(settings.dsn_of(database), NAME, max_size=size, options=options)
             stack.push_async_callback(pool.close)
             opened.append(pool)
         yield opened[0], opened[1], KeyStore(opened[2], MasterKey.load(settings))
 
 
 async def serve(settings: ProjectionsSettings) -> None:
-    """Keep the read tables up with the log until told to stop. Raises log_pages.CannotRead."""
+    """Keep the read tables up with the log, and erase, until told to stop. Raises log_pages.CannotRead."""
     readiness = Readiness("databases", "broker")
     async with operations(settings.ops_port, readiness), pools(settings) as (log_pool, read_pool, keys):
-        follower = Follower(
+        broker = Broker()
+        history = Follower(
             HISTORY,
             HistoryProjection(log_pool, read_pool, keys).advance,
             log_pool=log_pool,
             positions=(read_pool, positions_of()),
             readiness=readiness,
         )
+        eraser = Eraser(
+            log_pool=log_pool,
+            read_pool=read_pool,
+            keys=keys,
+            broker=broker,
+            backup_days=settings.keys_backup_days,
+        )
+        erasing = Follower(
+            intake.NAME,
+            lambda partition: intake.advance(log_pool, partition, eraser.wake),
+            log_pool=log_pool,
+            positions=(log_pool, intake.POSITIONS),
+            readiness=readiness,
+        )
+        listening = _listen(settings, broker, [history, erasing], keys, readiness)
+        working = [*history.start(), *erasing.start(), *map(asyncio.create_task, (eraser.run(), listening))]
         stopping = asyncio.create_task(stop_event().wait())
-        working = [*follower.start(), asyncio.create_task(_listen(settings, follower, readiness))]
         try:
             await asyncio.wait((*working, stopping), return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -58,16 +77,20 @@ async def serve(settings: ProjectionsSettings) -> None:
             task.result()
 
 
-async def _listen(settings: ProjectionsSettings, follower: Follower, readiness: Readiness) -> None:
-    """Hear the bell. Without a broker history goes on all the same, by polling."""
-    broker = await connect(settings.nats_url, NAME)
+async def _listen(
+    settings: ProjectionsSettings, broker: Broker, followers: list[Follower], keys: KeyStore, readiness: Readiness
+) -> None:
+    """Hear the bell, and whose keys are destroyed. Without a broker all goes on, by polling."""
+    await broker.connect(settings.nats_url, NAME)
 
     async def rung(message: Msg) -> None:
-        follower.ring(int(message.subject.rpartition(".")[2]))
+        for follower in followers:
+            follower.ring(int(message.subject.rpartition(".")[2]))
 
     try:
         for partition in range(subjects.PARTITIONS):
             await broker.client.subscribe(subjects.bell(subjects.CONVERSATIONS, partition), cb=rung)
+        await erased.listen(broker, keys)
         readiness.set("broker")
         await asyncio.Event().wait()
     finally:

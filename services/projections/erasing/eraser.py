@@ -1,0 +1,194 @@
+"""Drives erasures until they are done. Each step may be done twice, and the process may die between any two.
+
+1. Keys: destroyed once, in one transaction of their database; every process is told to drop what it has cached.
+2. Rows: read tables cleared at once, and looked through again when history has come to the erasing event: until then
+   it may write again what it read before.
+3. Mails that wait are dropped.
+4. Receipt: what was removed, counted; backups of the keys that exist now are gone after the days that it names.
+5. Two minutes later, when no process can hold a destroyed key any longer, all is looked through once more; then
+   whose erasure it was is forgotten, too.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from services.common import erased, metrics
+from services.common.broker import Broker
+from services.common.following import DatabaseAway, Pool
+from services.common.key_store import KeyStore
+from services.common.logs import logger
+from services.projections.erasing import book, keys, leftovers, retention
+from services.projections.erasing.book import Erasure
+from services.projections.erasing.rows import Found, Rows, history_is_at, merged, vacuum
+
+log = logger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+BEHIND_SECONDS: Final = 0.3
+VACUUM_SECONDS: Final = 3_600.0
+
+_finished = metrics.counter("erasures_total", "Erasures whose receipt is written.")
+_failures = metrics.counter("erasure_failures_total", "Attempts at an erasure that failed and will be made again.")
+
+
+class HistoryBehind(Exception):
+    """History has not come to the erasing event yet: nothing is wrong."""
+
+
+@dataclass(kw_only=True)
+class Eraser:
+    """Takes up what is due, however many of it there are in the installation."""
+
+    log_pool: Pool
+    read_pool: Pool
+    keys: KeyStore
+    broker: Broker
+    backup_days: int
+    _something: asyncio.Event = field(default_factory=asyncio.Event)
+    _vacuum: bool = False
+    _vacuumed_at: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self._rows = Rows(self.log_pool, self.read_pool, self.keys)
+
+    def wake(self) -> None:
+        """There may be something new."""
+        self._something.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; what fails is noted, and tried again after a growing pause."""
+        while True:
+            try:
+                while await self.step():
+                    pass
+                await self._tidy()
+            except DatabaseAway as error:
+                log.warning("A database is away, erasing waits", error=type(error).__name__)
+            self._something.clear()
+            try:
+                await asyncio.wait_for(self._something.wait(), LOOK_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def step(self) -> bool:
+        """Take up one thing. Returns whether there was any."""
+        if (erasure := await book.take(self.log_pool)) is not None:
+            await self._attempt(erasure)
+            return True
+        if (due := await book.take_retention(self.log_pool)) is not None:
+            if await history_is_at(self.read_pool, *due):
+                await retention.let_go(due[0], self.keys.pool, self._rows, self.broker)
+                await book.retention_done(self.log_pool, *due)
+            return True
+        return False
+
+    async def _attempt(self, erasure: Erasure) -> None:
+        try:
+            await self._drive(erasure)
+        except HistoryBehind:
+            await book.later(self.log_pool, erasure, BEHIND_SECONDS)
+        except Exception as error:  # noted, told and tried again, whatever it is: nobody else would
+            _failures.inc()
+            log.warning(
+                "An erasure waits for its next attempt",
+                shop=erasure.shop,
+                number=erasure.number,
+                attempt=erasure.attempts,
+                error=type(error).__name__,
+            )
+            pause = min(book.LONGEST_PAUSE_SECONDS, 2 ** min(erasure.attempts, 10))
+            await book.later(self.log_pool, erasure, pause, _what_fails(erasure))
+
+    async def _drive(self, erasure: Erasure) -> None:
+        if erasure.keys_at is None:
+            await self._destroy_keys(erasure)
+        if erasure.rows_at is None:
+            await self._clear_rows(erasure)
+        if erasure.mails_at is None:
+            await self._drop_mails(erasure)
+        if erasure.done_at is None:
+            await self._write_receipt(erasure)
+        elif (await self._now() - erasure.done_at).total_seconds() >= book.SWEEP_SECONDS:
+            await self._sweep(erasure)
+
+    async def _destroy_keys(self, erasure: Erasure) -> None:
+        """Before all else: from here on nothing can be read again from log, streams or backups of either."""
+        persons = None if erasure.whole_shop else erasure.persons
+        destroyed = await keys.destroy(self.keys.pool, erasure.shop, erasure.number, persons)
+        self.keys.forget(erasure.shop, *erasure.persons)
+        await erased.tell(self.broker, erasure.shop, erasure.persons)
+        await book.note(self.log_pool, erasure, keys_at=destroyed.at, key_print=destroyed.print)
+        erasure.keys_at = destroyed.at
+
+    async def _clear_rows(self, erasure: Erasure) -> None:
+        before = await history_is_at(self.read_pool, erasure.shop, erasure.notification_id)
+        found = await self._rows.clear(erasure)
+        erasure.conversation_ids = merged(erasure.conversation_ids, found.conversations)
+        erasure.message_ids = merged(erasure.message_ids, found.offline_messages)
+        ids = {"conversation_ids": erasure.conversation_ids, "message_ids": erasure.message_ids}
+        await book.note(self.log_pool, erasure, **ids)
+        if not before:
+            raise HistoryBehind
+        erasure.rows_at = await self._now()
+        await book.note(self.log_pool, erasure, rows_at=erasure.rows_at)
+
+    async def _drop_mails(self, erasure: Erasure) -> None:
+        dropped = await leftovers.drop(self.log_pool, erasure)
+        erasure.mails_at = await self._now()
+        await book.note(self.log_pool, erasure, mails_at=erasure.mails_at, mails=dropped)
+
+    async def _write_receipt(self, erasure: Erasure) -> None:
+        gone = Found(erasure.conversation_ids, erasure.message_ids)
+        await book.note(
+            self.log_pool,
+            erasure,
+            conversations=len(gone.conversations),
+            offline_messages=len(gone.offline_messages),
+            log_entries=await self._rows.count_in_log(erasure, gone),
+            backup_days=self.backup_days,
+            done_at=await self._now(),
+        )
+        await book.later(self.log_pool, erasure, book.SWEEP_SECONDS + 1)
+        _finished.inc()
+        log.info("Erased", shop=erasure.shop, number=erasure.number)
+
+    async def _sweep(self, erasure: Erasure) -> None:
+        await erased.tell(self.broker, erasure.shop, erasure.persons)
+        self.keys.forget(erasure.shop, *erasure.persons)
+        strays = await self._rows.clear(erasure)
+        await leftovers.drop(self.log_pool, erasure)
+        if strays.any:
+            log.warning("Rows of erased persons had come back", shop=erasure.shop, number=erasure.number)
+        await book.note(
+            self.log_pool, erasure, swept_at=await self._now(), persons=[], conversation_ids=[], message_ids=[]
+        )
+        self._vacuum = True
+
+    async def _tidy(self) -> None:
+        """Vacuum after erasures, at most once an hour."""
+        if self._vacuum and time.monotonic() - self._vacuumed_at >= VACUUM_SECONDS:
+            await vacuum(self.read_pool)
+            self._vacuum, self._vacuumed_at = False, time.monotonic()
+
+    async def _now(self) -> datetime:
+        """By the clock of the database that the receipt stands in."""
+        async with self.log_pool.connection() as connection:
+            row = await (await connection.execute("SELECT now()")).fetchone()
+        if row is None:
+            raise RuntimeError("the database does not tell the time")
+        at: datetime = row[0]
+        return at
+
+
+def _what_fails(erasure: Erasure) -> str:
+    """For the receipt: which step, and what holds all the same."""
+    if erasure.keys_at is None:
+        return "The key could not be destroyed yet; we go on trying."
+    if erasure.rows_at is None:
+        return "The key is destroyed, but read tables could not be cleared yet; we go on trying."
+    if erasure.mails_at is None:
+        return "The key is destroyed, but waiting mails could not be dropped yet; none of them can be sent any more."
+    return "All is removed, but the receipt could not be written yet; we go on trying."

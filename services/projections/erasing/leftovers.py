@@ -1,0 +1,42 @@
+"""What stands beside the log in its database: mails that have not gone out, and, of a removed shop, all the rest.
+
+What has gone out is out of reach.
+"""
+
+from typing import Final
+
+from psycopg.sql import SQL, Identifier
+
+from contracts import subjects
+from services.common.following import Pool
+from services.projections.erasing.book import Erasure
+
+# A mail that is being sent at this moment stays: its sender finds no key when it looks again.
+_DROP: Final = SQL("""
+    UPDATE mail.mail SET status = 'dropped', error = NULL
+    WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND status IN ('pending', 'failed')
+      AND EXISTS (
+          SELECT FROM {log} WHERE originator_id = mail.aggregate AND originator_version = 1
+            AND notification_id < %(id)s
+      )
+""")
+_REMOVE_MAILS: Final = "DELETE FROM mail.mail WHERE shop = %s"
+_REMOVE_REST: Final = (
+    "DELETE FROM staff.account WHERE shop = %s",
+    "DELETE FROM marks.read_mark WHERE shop = %s",
+    "DELETE FROM erasure.request WHERE shop = %s",
+    "DELETE FROM erasure.retention WHERE shop = %s",
+    "DELETE FROM erasure.erasure WHERE shop = %s AND number > 0",
+)
+
+
+async def drop(pool: Pool, erasure: Erasure) -> int:
+    """Drop the waiting mails of what began before the erasure; of a removed shop, everything. Returns how many."""
+    async with pool.connection() as connection:
+        if erasure.whole_shop:
+            for statement in _REMOVE_REST:
+                await connection.execute(statement, [erasure.shop])
+            return (await connection.execute(_REMOVE_MAILS, [erasure.shop])).rowcount
+        schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(erasure.shop))
+        values = {"shop": erasure.shop, "persons": erasure.persons, "id": erasure.notification_id}
+        return (await connection.execute(_DROP.format(log=Identifier(schema, "stored_events")), values)).rowcount

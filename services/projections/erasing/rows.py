@@ -1,0 +1,146 @@
+"""Clears read tables of what nobody may read any more, and counts what the log has of it."""
+
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
+
+from contracts import registry, subjects
+from contracts.conversations.events import ConversationStarted, OfflineMessageLeft
+from services.common.following import Pool
+from services.common.key_store import KeyStore
+from services.common.person_keys import Unreadable, open_fields
+from services.projections.erasing.book import Erasure
+
+HISTORY_POSITION: Final = """
+    SELECT notification_id FROM projection_position
+    WHERE projection = 'history' AND log = %s AND partition = %s
+"""
+TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message")
+
+Connection = AsyncConnection[Any]
+
+_CONVERSATIONS: Final = (
+    "SELECT id FROM rm_conversation WHERE shop = %(shop)s AND (%(all)s OR person = ANY (%(persons)s))"
+)
+_MESSAGES: Final = "SELECT id FROM rm_offline_message WHERE shop = %(shop)s AND (%(all)s OR person = ANY (%(persons)s))"
+_REMOVE: Final = (
+    "DELETE FROM rm_message WHERE conversation = ANY (%(conversations)s)",
+    "DELETE FROM rm_conversation WHERE id = ANY (%(conversations)s)",
+    "DELETE FROM rm_offline_message WHERE id = ANY (%(offline_messages)s)",
+)
+_FIRST: Final = SQL("""
+    SELECT originator_id, notification_id, topic, state FROM {table}
+    WHERE originator_id = ANY (%s) AND originator_version = 1
+""")
+_COUNT: Final = SQL("SELECT count(*) FROM {table} WHERE originator_id = ANY (%s)")
+_COUNT_OF_SHOP: Final = SQL("SELECT count(*) FROM {table} WHERE position(convert_to(%s, 'UTF8') IN state) > 0")
+_WITH_SOMETHING: Final = """
+    SELECT person FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s)
+    UNION SELECT person FROM rm_offline_message WHERE shop = %(shop)s AND person = ANY (%(persons)s)
+"""
+
+
+class Found(NamedTuple):
+    """Rows of read tables, by the ids of their aggregates."""
+
+    conversations: list[UUID]
+    offline_messages: list[UUID]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.conversations or self.offline_messages)
+
+
+async def history_is_at(pool: Pool, shop: str, notification_id: int) -> bool:
+    """Whether history has come to this event of the shop's partition."""
+    async with pool.connection() as connection:
+        place = [subjects.CONVERSATIONS, subjects.partition_of(shop)]
+        row = await (await connection.execute(HISTORY_POSITION, place)).fetchone()
+    return row is not None and row[0] >= notification_id
+
+
+class Rows:
+    """The read tables, and the log that says what in them belongs to whom."""
+
+    def __init__(self, log_pool: Pool, read_pool: Pool, keys: KeyStore) -> None:
+        self._log = log_pool
+        self._read = read_pool
+        self._keys = keys
+
+    async def clear(self, erasure: Erasure) -> Found:
+        """Remove what is left of the persons; who came back since keeps what is new. Returns what was found."""
+        values = {"shop": erasure.shop, "all": erasure.whole_shop, "persons": erasure.persons}
+        async with self._read.connection() as connection:
+            conversations = await _ids(connection, _CONVERSATIONS, values)
+            messages = await _ids(connection, _MESSAGES, values)
+        if not erasure.whole_shop:
+            gone = await self._unreadable(erasure, [*conversations, *messages])
+            conversations = [one for one in conversations if one in gone]
+            messages = [one for one in messages if one in gone]
+        async with self._read.connection() as connection:
+            for statement in _REMOVE:
+                await connection.execute(statement, {"conversations": conversations, "offline_messages": messages})
+        return Found(conversations, messages)
+
+    async def with_something(self, shop: str, persons: list[str]) -> set[str]:
+        """Those of the persons of whom read tables hold anything."""
+        async with self._read.connection() as connection:
+            rows = await connection.execute(_WITH_SOMETHING, {"shop": shop, "persons": persons})
+            return {person for (person,) in await rows.fetchall()}
+
+    async def count_in_log(self, erasure: Erasure, found: Found) -> int:
+        """How many events of the log are unreadable blanks now."""
+        query = _COUNT_OF_SHOP if erasure.whole_shop else _COUNT
+        ids = [*found.conversations, *found.offline_messages]
+        parameter = f'"shop":"{erasure.shop}"' if erasure.whole_shop else ids
+        async with self._log.connection() as connection:
+            row = await (await connection.execute(query.format(table=_log(erasure.shop)), [parameter])).fetchone()
+        return row[0] if row else 0
+
+    async def _unreadable(self, erasure: Erasure, ids: list[UUID]) -> set[UUID]:
+        """Those that began before the erasure, or after it under a key that it destroyed."""
+        if not ids:
+            return set()
+        async with self._log.connection() as connection:
+            rows = await (await connection.execute(_FIRST.format(table=_log(erasure.shop)), [ids])).fetchall()
+        unreadable = set(ids)
+        for aggregate, notification_id, topic, state in rows:
+            event = registry.decode(topic, state)
+            if notification_id > erasure.notification_id and isinstance(
+                event, ConversationStarted | OfflineMessageLeft
+            ):
+                key = await self._keys.get(event.shop, event.visitor)
+                try:
+                    if key is not None and open_fields(event, key) is not None:
+                        unreadable.discard(aggregate)
+                except Unreadable:
+                    continue
+        return unreadable
+
+
+async def vacuum(pool: Pool) -> None:
+    """Let the database reuse the places of deleted rows, rather than when a fifth of a table has gone."""
+    async with pool.connection() as connection:
+        await connection.set_autocommit(True)
+        try:
+            for table in TABLES:
+                await connection.execute(SQL("VACUUM {}").format(Identifier(table)))
+        finally:
+            await connection.set_autocommit(False)
+
+
+async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
+    return [one for (one,) in await (await connection.execute(query.encode(), values)).fetchall()]
+
+
+def _log(shop: str) -> Identifier:
+    partition = subjects.partition_of(shop)
+    return Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
+
+
+def merged(*several: Iterable[UUID]) -> list[UUID]:
+    """All ids, each once, in order."""
+    return sorted({one for some in several for one in some})
