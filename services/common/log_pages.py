@@ -3,6 +3,7 @@
 One writer a partition makes it safe: ids rise in commit order. They may have holes, so nothing counts on id + 1.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -21,7 +22,9 @@ _PAGE: Final = SQL("""
     WHERE notification_id > %(after)s AND notification_id <= %(upto)s {share}
     ORDER BY notification_id LIMIT %(limit)s
 """)
-_OF_SHARE: Final = SQL("AND get_byte(uuid_send(originator_id), 15) %% %(shares)s = %(share)s")
+_OF_SHARE: Final = SQL(
+    "AND (get_byte(uuid_send(originator_id), 15) %% %(shares)s = %(share)s OR topic = ANY (%(for_all)s))"
+)
 _HEAD: Final = SQL("SELECT {partition}, coalesce(max(notification_id), 0) FROM {table}")
 END: Final = 2**63 - 1
 
@@ -52,13 +55,17 @@ async def read_page(
     limit: int,
     upto: int = END,
     share: Share | None = None,
+    for_all: Sequence[str] = (),
     log: str = subjects.CONVERSATIONS,
 ) -> Page:
-    """The next events with `after` < id <= `upto`. Stops before an unreadable one; raises CannotRead if it is first."""
+    """The next events with `after` < id <= `upto`: all, or those of a share and those of the topics `for_all`.
+
+    Stops before an unreadable one; raises CannotRead if it is first.
+    """
     query = _PAGE.format(table=_table(log, partition), share=_OF_SHARE if share else SQL(""))
     parameters = {"after": after, "upto": upto, "limit": limit}
     if share:
-        parameters |= {"share": share.number, "shares": share.of}
+        parameters |= {"share": share.number, "shares": share.of, "for_all": list(for_all)}
     async with connection.cursor(binary=True) as cursor:
         await cursor.execute(query, parameters)
         rows = await cursor.fetchall()

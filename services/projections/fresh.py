@@ -1,7 +1,7 @@
 """A second set of history's tables, filled beside the live ones and then put in their place.
 
 They stand in a schema of their own under the same names, so that the same SQL fills both: the connection's search
-path decides. Indexes are made once the rows are in.
+path decides. Most indexes are made once the rows are in.
 """
 
 from typing import Any, Final
@@ -17,6 +17,13 @@ from services.projections.tables import TABLES
 LIVE: Final = "public"
 FRESH: Final = "rebuild_history"
 POSITIONS: Final = "projection_position"
+KEPT_UP: Final = (
+    "rm_conversation_by_person",
+    "rm_conversation_archived",
+    "rm_offline_message_by_person",
+    "rm_offline_message_by_time",
+)
+"""Indexes that the replay itself needs, for what is erased and what is too old."""
 OPTIONS: Final = (
     f"-c search_path={FRESH},pg_catalog -c synchronous_commit=off -c maintenance_work_mem=256MB -c work_mem=64MB"
 )
@@ -34,7 +41,8 @@ _CONSTRAINTS: Final = """
     SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype = 'p'
 """
 _INDEXES: Final = """
-    SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = to_regclass(%s) AND NOT indisprimary
+    SELECT pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE indrelid = to_regclass(%s) AND NOT indisprimary AND (relname = ANY (%s)) = %s
 """
 _TAKE_POSITIONS: Final = SQL("""
     INSERT INTO {live} SELECT * FROM {fresh} WHERE projection = {history}
@@ -59,8 +67,9 @@ async def create(connection: Connection) -> None:
             like = SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL EXCLUDING INDEXES)")
             await connection.execute(like.format(Identifier(FRESH, table), Identifier(LIVE, table)))
             await _copy_table_options(connection, table)
-        await _add_primary_key(connection, "rm_conversation")
-        await _add_primary_key(connection, POSITIONS)
+        for table in ("rm_conversation", "rm_offline_message", POSITIONS):
+            await _add_primary_key(connection, table)
+        await _add_indexes(connection, kept_up=True)
 
 
 async def drop(connection: Connection) -> None:
@@ -68,18 +77,16 @@ async def drop(connection: Connection) -> None:
     await connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(FRESH)))
 
 
-async def remove_orphans(connection: Connection) -> None:
-    """Remove the events of conversations that were deleted while their table had no index."""
+async def complete_rows(connection: Connection) -> None:
+    """Remove the events of conversations that were deleted while their table had no index, and give it its key."""
     await connection.execute(_REMOVE_ORPHANS)
+    await _add_primary_key(connection, "rm_message")
 
 
 async def add_indexes(connection: Connection) -> None:
-    """All that the live tables have, under the same names."""
-    await _add_primary_key(connection, "rm_message")
+    """All others that the live tables have, under the same names."""
+    await _add_indexes(connection, kept_up=False)
     for table in TABLES:
-        definitions = await connection.execute(_INDEXES, [f"{LIVE}.{table}"])
-        for (definition,) in await definitions.fetchall():
-            await connection.execute(definition.replace(f" ON {LIVE}.", f" ON {FRESH}.", 1).encode())
         await connection.execute(SQL("ANALYZE {}").format(Identifier(FRESH, table)))
 
 
@@ -110,6 +117,13 @@ async def _copy_table_options(connection: Connection, table: str) -> None:
     if row and row[0]:
         statement = SQL("ALTER TABLE {} SET ({})").format(Identifier(FRESH, table), SQL(", ".join(row[0])))
         await connection.execute(statement)
+
+
+async def _add_indexes(connection: Connection, *, kept_up: bool) -> None:
+    for table in TABLES:
+        definitions = await connection.execute(_INDEXES, [f"{LIVE}.{table}", list(KEPT_UP), kept_up])
+        for (definition,) in await definitions.fetchall():
+            await connection.execute(definition.replace(f" ON {LIVE}.", f" ON {FRESH}.", 1).encode())
 
 
 async def _add_primary_key(connection: Connection, table: str) -> None:

@@ -3,77 +3,64 @@
 Pure: rows and keys as they stood before a page of the log go in, what has changed comes out. Applying an event a
 second time changes nothing, for a row knows the `seq` it has come to.
 
-An erased person's key is gone: their conversations are absent here, in a table kept up live and in one replayed alike.
+An erased person's key is gone: their conversations are absent, in a table kept up live and in one replayed alike.
 """
 
-from collections.abc import Mapping
 from typing import Final, assert_never, get_args
 from uuid import UUID
 
 import msgspec
 
 from contracts.conversations import events as happened
-from contracts.personal import personal_fields
 from contracts.sockets.visitor import VisitorInfo
-from services.common.person_keys import PersonKey, Unreadable
+from services.common.words import add_texts, add_who
 from services.projections.rows import ConversationRow, MessageRow
-
-ShopPerson = tuple[str, str]
-
-Texts = dict[str, str]
-"""Personal fields of one event in clear, by name."""
+from services.projections.texts import Reader, Texts
 
 CONVERSATION_EVENTS: Final = frozenset(get_args(happened.ConversationEvent))
-ERASED = ""
-"""Stands for a text that nobody can read any more; nobody can say or write an empty one."""
 
 _encode = msgspec.json.Encoder().encode
 
 
 class HistoryFold:
-    """Takes the events of one page, in log order, and keeps what they change."""
+    """Takes the events of conversations in log order, and keeps what they change."""
 
-    def __init__(self, known: dict[UUID, ConversationRow], keys: Mapping[ShopPerson, PersonKey]) -> None:
+    def __init__(self, known: dict[UUID, ConversationRow], reader: Reader) -> None:
         """`known` are the rows of the conversations that the page names, as far as there are any; it is updated."""
         self._rows = known
-        self._keys = keys
+        self._reader = reader
+        self._said: dict[UUID, list[str]] = {}
         self.messages: dict[UUID, list[MessageRow]] = {}
         self.removed: set[UUID] = set()
-        self.unreadable = 0
-        """Texts that did not open although the person's key is there."""
 
     @property
     def changed(self) -> list[ConversationRow]:
         """The rows to write."""
-        return [self._rows[conversation] for conversation in self.messages]
+        rows = [self._rows[conversation] for conversation in self.messages]
+        for row in rows:
+            self._gather_words(row)
+        return rows
 
-    def apply(self, event: happened.Event) -> None:
-        """One event. Those of desks and shops change nothing in history."""
-        if type(event) not in CONVERSATION_EVENTS:
-            return
+    def apply(self, event: happened.ConversationEvent) -> None:
         row = self._rows.get(event.originator_id)
         if isinstance(event, happened.ConversationStarted):
             if row is None:
                 self._start(event)
         elif row is not None and event.originator_version > row.seq:
-            self._go_on(row, event)  # type: ignore[arg-type]  # of a conversation, as was seen
+            self._go_on(row, event)
         # else: a conversation that was deleted or erased, or an event of before
 
     def _start(self, event: happened.ConversationStarted) -> None:
-        key = self._keys.get((event.shop, event.visitor))
-        if key is None:
+        texts = self._reader.first(event, event.visitor)
+        if texts is None:
             return  # erased
-        try:
-            texts = _opened(event, key)
-        except Unreadable:  # sealed under a key of before the person was erased and came again
-            self.unreadable += 1
-            return
         row = self._rows[event.originator_id] = ConversationRow(
             id=event.originator_id,
             shop=event.shop,
             person=event.visitor,
             customer=texts.get("customer", event.visitor),
             signed_in=event.signed_in,
+            locale=event.locale,
             name=texts.get("name"),
             email=texts.get("email"),
             phone=texts.get("phone"),
@@ -82,31 +69,32 @@ class HistoryFold:
             active_at=event.timestamp,
             seq=event.originator_version,
         )
+        row.words = add_who("", row.customer, row.name, row.email, row.phone)
         started = MessageRow(row.id, row.seq, event.timestamp, "started", visitor=_visitor(row))
         self.messages[row.id] = [started]
 
     def _go_on(self, row: ConversationRow, event: happened.ConversationEvent) -> None:
-        key = self._keys.get((row.shop, row.person))
-        if key is None or isinstance(event, happened.ConversationDeleted):
+        if not self._reader.has_key(row.shop, row.person) or isinstance(event, happened.ConversationDeleted):
             self._remove(row)
             return
         row.seq = event.originator_version
-        message = _change(row, event, self._texts(event, key))
-        if (messages := self.messages.get(row.id)) is None:
-            messages = self.messages[row.id] = []
-        messages.append(message)
+        message = _change(row, event, self._reader.further(event, row.person))
+        self.messages.setdefault(row.id, []).append(message)
+        if message.text:
+            self._said.setdefault(row.id, []).append(message.text)
+        elif isinstance(event, happened.VisitorIdentified):
+            self._gather_words(row)
+            row.words = add_who(row.words, row.customer, row.name, row.email, row.phone)
+
+    def _gather_words(self, row: ConversationRow) -> None:
+        if said := self._said.pop(row.id, None):
+            row.words = add_texts(row.words, said)
 
     def _remove(self, row: ConversationRow) -> None:
         del self._rows[row.id]
+        self._said.pop(row.id, None)
         self.messages.pop(row.id, None)
         self.removed.add(row.id)
-
-    def _texts(self, event: happened.ConversationEvent, key: PersonKey) -> Texts:
-        try:
-            return _opened(event, key)
-        except Unreadable:
-            self.unreadable += 1
-            return {name: ERASED for name in personal_fields(type(event)) if getattr(event, name) is not None}
 
 
 def _change(  # noqa: C901  # one case an event
@@ -148,6 +136,8 @@ def _change(  # noqa: C901  # one case an event
             row.customer, row.signed_in = texts["customer"], True
             row.name, row.email, row.phone = texts.get("name"), texts.get("email"), texts.get("phone")
             return MessageRow(row.id, row.seq, at, "identified", visitor=_visitor(row))
+        case happened.TranscriptRequested():
+            return MessageRow(row.id, row.seq, at, "transcript", event.by, event.operator, text=texts["email"])
         case happened.ConversationArchived():
             row.status, row.archived_at = "archived", at
             return MessageRow(row.id, row.seq, at, "archived")
@@ -155,18 +145,6 @@ def _change(  # noqa: C901  # one case an event
             raise AssertionError("a row's first event and its last are handled before")
         case _:
             assert_never(event)
-
-
-def _opened(event: happened.Event, key: PersonKey) -> Texts:
-    """The personal fields that the event has, in clear. Raises Unreadable.
-
-    PostgreSQL keeps no NUL in a text, and a shop's identity token may hold one in a name.
-    """
-    texts = {}
-    for name in personal_fields(type(event)):
-        if (sealed := getattr(event, name)) is not None:
-            texts[name] = key.open(sealed, name).replace("\0", "\ufffd")
-    return texts
 
 
 def _visitor(row: ConversationRow) -> str:

@@ -1,19 +1,29 @@
 """Brings the history of one partition forward by one page of the log: rows and position in one transaction."""
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any, Final
 
 from psycopg import AsyncConnection
 
 from contracts import subjects
-from contracts.conversations.events import AnyEvent, ConversationStarted
+from contracts.conversations.events import (
+    AnyEvent,
+    ConversationStarted,
+    OfflineMessageLeft,
+    PersonErased,
+    RetentionApplied,
+)
 from services.common import failpoints, log_pages, metrics
 from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.positions import Positions
-from services.projections import tables
-from services.projections.history import HistoryFold
+from services.projections import sweeps, tables
+from services.projections.history import CONVERSATION_EVENTS, HistoryFold
+from services.projections.inbox import OFFLINE_MESSAGE_EVENTS, InboxFold
+from services.projections.rows import ConversationRow, OfflineMessageRow
+from services.projections.texts import Reader, ShopPerson
 
 log = logger(__name__)
 
@@ -73,7 +83,9 @@ class HistoryProjection:
             if position is None:
                 return Step.BUSY
             async with self._log_pool.connection() as log_connection:
-                page = await log_pages.read_page(log_connection, partition, position, self._page, upto, self._share)
+                page = await log_pages.read_page(
+                    log_connection, partition, position, self._page, upto, self._share, sweeps.TOPICS
+                )
             if page.last == position:
                 return Step.CAUGHT_UP
             await self._write(connection, page.events)
@@ -83,23 +95,68 @@ class HistoryProjection:
         return Step.MORE if page.full else Step.CAUGHT_UP
 
     async def _write(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
-        fold = await self._fold(connection, events)
-        if fold.removed:
-            await tables.remove(connection, fold.removed, messages=self._share is None)
-        if fold.messages:
-            await tables.write(connection, fold.changed, chain.from_iterable(fold.messages.values()))
+        for run in sweeps.runs(events):
+            if isinstance(run, list):
+                await self._write_run(connection, run)
+                continue
+            await sweeps.apply(connection, run, self._share)
+            if not isinstance(run, RetentionApplied):
+                self._keys.forget(run.shop, *(run.persons if isinstance(run, PersonErased) else ()))
 
-    async def _fold(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> HistoryFold:
-        started = {event.originator_id: event for event in events if isinstance(event, ConversationStarted)}
-        known = await tables.conversations(connection, {event.originator_id for event in events})
-        keys = await self._keys.get_many(
-            [(event.shop, event.visitor) for event in started.values()]
-            + [(row.shop, row.person) for row in known.values()]
-        )
-        fold = HistoryFold(known, keys)
-        for event in events:
-            fold.apply(event)
-        if fold.unreadable:
-            _unreadable.labels(HISTORY).inc(fold.unreadable)
-            log.warning("Texts do not open under their person's key", texts=fold.unreadable)
-        return fold
+    async def _write_run(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+        history, inbox = await self._fold(connection, events)
+        if history.removed:
+            await tables.CONVERSATIONS.remove(connection, history.removed)
+            if self._share is None:
+                await tables.remove_messages(connection, history.removed)
+        if history.messages:
+            await tables.CONVERSATIONS.write(connection, history.changed)
+            await tables.add_messages(connection, chain.from_iterable(history.messages.values()))
+        if inbox.removed:
+            await tables.OFFLINE_MESSAGES.remove(connection, inbox.removed)
+        if inbox.changed:
+            await tables.OFFLINE_MESSAGES.write(connection, inbox.changed)
+
+    async def _fold(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> tuple[HistoryFold, InboxFold]:
+        folded, reader = await self._folded(connection, events)
+        if reader.unreadable and await self._know_better(reader):
+            folded, reader = await self._folded(connection, events)
+        if reader.unreadable:
+            _unreadable.labels(HISTORY).inc(len(reader.unreadable))
+            log.warning("Texts do not open under their person's key", texts=len(reader.unreadable))
+        return folded
+
+    async def _know_better(self, reader: Reader) -> bool:
+        """Whether somebody's key is another than was at hand: they were erased and came again."""
+        persons = set(reader.unreadable)
+        before = await self._keys.get_many(persons)
+        for shop, person in persons:
+            self._keys.forget(shop, person)
+        return {pair: key.digest() for pair, key in before.items()} != {
+            pair: key.digest() for pair, key in (await self._keys.get_many(persons)).items()
+        }
+
+    async def _folded(
+        self, connection: AsyncConnection[Any], events: list[AnyEvent]
+    ) -> tuple[tuple[HistoryFold, InboxFold], Reader]:
+        said = [event for event in events if type(event) in CONVERSATION_EVENTS]
+        left = [event for event in events if type(event) in OFFLINE_MESSAGE_EVENTS]
+        talks = await tables.CONVERSATIONS.rows(connection, {event.originator_id for event in said})
+        messages = await tables.OFFLINE_MESSAGES.rows(connection, {event.originator_id for event in left})
+        reader = Reader(await self._keys.get_many(_persons(events, talks.values(), messages.values())))
+        history, inbox = HistoryFold(talks, reader), InboxFold(messages, reader)
+        for talk_event in said:
+            history.apply(talk_event)  # type: ignore[arg-type]  # of a conversation, as was seen
+        for message_event in left:
+            inbox.apply(message_event)  # type: ignore[arg-type]  # of an offline message
+        return (history, inbox), reader
+
+
+def _persons(
+    events: list[AnyEvent], *known: Iterable[ConversationRow] | Iterable[OfflineMessageRow]
+) -> set[ShopPerson]:
+    """Under whose keys the texts of these events are."""
+    begin = {
+        (event.shop, event.visitor) for event in events if isinstance(event, ConversationStarted | OfflineMessageLeft)
+    }
+    return begin | {(row.shop, row.person) for rows in known for row in rows}

@@ -47,7 +47,7 @@ async def _rebuild(settings: ProjectionsSettings, connection: Connection, projec
     upto = await projection.heads()
     await _replay(settings, connection, upto)
     click.echo("Making the indexes.")
-    await fresh.remove_orphans(connection)
+    await fresh.complete_rows(connection)
     await fresh.add_indexes(connection)
     await _tail(projection, upto)
     await _swap(connection, projection)
@@ -58,11 +58,11 @@ async def _rebuild(settings: ProjectionsSettings, connection: Connection, projec
 async def _verify(settings: ProjectionsSettings, connection: Connection, projection: HistoryProjection) -> int:
     """Compare at the positions that the live tables have at one moment, which a snapshot holds still."""
     await _replay(settings, connection, await fresh.live_positions(connection))
+    await fresh.complete_rows(connection)
     await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
     async with connection.transaction():
         fixed = await fresh.live_positions(connection)
         await _tail_on(connection, projection, fixed)
-        await fresh.remove_orphans(connection)
         differences = await verify.compare(connection)
         counted = await verify.count(connection)
     if not differences:

@@ -1,7 +1,7 @@
-"""The rows of history's two tables, field by field as the columns stand (`migrations/read/0001_history.sql`)."""
+"""The rows of history's tables, field by field as the columns stand (`services/common/migrations/read`)."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
@@ -11,13 +11,14 @@ from contracts.desks import Status
 
 
 class ConversationRow(Struct, kw_only=True):
-    """One conversation as history lists it."""
+    """One conversation as history lists it. `words` are those of `services.common.words`."""
 
     id: UUID
     shop: str
     person: str
     customer: str
     signed_in: bool
+    locale: str
     name: str | None = None
     email: str | None = None
     phone: str | None = None
@@ -32,6 +33,7 @@ class ConversationRow(Struct, kw_only=True):
     archived_at: datetime | None = None
     rating: int | None = None
     message_count: int = 0
+    words: str = ""
     seq: int
 
 
@@ -48,3 +50,37 @@ class MessageRow(NamedTuple):
     text: str | None = None
     number: int | None = None
     visitor: str | None = None
+
+
+class Answer(Struct):
+    """One answer to an offline message; `id` is that of the command."""
+
+    id: str
+    operator: str
+    at: datetime
+    text: str
+
+
+class OfflineMessageRow(Struct, kw_only=True):
+    """One offline message as the inbox lists it. `page` is JSON, as the event has it."""
+
+    id: UUID
+    shop: str
+    person: str
+    customer: str
+    signed_in: bool
+    locale: str
+    first_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    text: str | None = None
+    page: str | None = None
+    status: Literal["new", "answered", "called"] = "new"
+    left_at: datetime
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+    called_at: datetime | None = None
+    called_by: str | None = None
+    answers: list[Answer] = []
+    seq: int

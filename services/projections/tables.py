@@ -1,54 +1,76 @@
 """History's tables, as SQL. Names have no schema: a connection's search path says whether they are the live ones."""
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from psycopg import AsyncConnection
 from psycopg.rows import kwargs_row
 
-from services.projections.rows import ConversationRow, MessageRow
+from services.projections.rows import ConversationRow, MessageRow, OfflineMessageRow
 
-TABLES: Final = ("rm_conversation", "rm_message")
+TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message")
 
-_COLUMNS = ConversationRow.__struct_fields__
-_LIST = ", ".join(_COLUMNS)
-_SELECT = f"SELECT {_LIST} FROM rm_conversation WHERE id = ANY (%s)"
-_UPSERT = (
-    f"INSERT INTO rm_conversation ({_LIST})"
-    f" SELECT {_LIST} FROM json_populate_recordset(NULL::rm_conversation, %s)"
-    f" ON CONFLICT (id) DO UPDATE SET ({_LIST}) = ({', '.join(f'excluded.{name}' for name in _COLUMNS)})"
-)
 _COPY = f"COPY rm_message ({', '.join(MessageRow._fields)}) FROM STDIN (FORMAT binary)"
 _COPY_TYPES = ["uuid", "int4", "timestamptz", "text", "text", "text", "text", "text", "int4", "text"]
-_REMOVE = "DELETE FROM rm_conversation WHERE id = ANY (%s)"
 _REMOVE_MESSAGES = "DELETE FROM rm_message WHERE conversation = ANY (%s)"
 
 _encode = msgspec.json.Encoder().encode
 
 Connection = AsyncConnection[Any]
+Row = TypeVar("Row", bound=Struct)
 
 
-async def conversations(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, ConversationRow]:
-    """The rows that there are of these conversations."""
-    async with connection.cursor(binary=True, row_factory=kwargs_row(ConversationRow)) as cursor:
-        await cursor.execute(_SELECT, [list(ids)])
-        return {row.id: row async for row in cursor}
+class Table(Generic[Row]):
+    """A table with one row an aggregate, found by its id; the columns are the fields of the rows."""
+
+    def __init__(self, name: str, row: type[Row], make: Callable[..., Row] | None = None) -> None:
+        """`make` gives the row of a row's columns, where they are not of the fields' types."""
+        columns = ", ".join(row.__struct_fields__)
+        replaced = ", ".join(f"excluded.{column}" for column in row.__struct_fields__)
+        self._make = make or row
+        self._select = f"SELECT {columns} FROM {name} WHERE id = ANY (%s)".encode()
+        self._upsert = (
+            f"INSERT INTO {name} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{name}, %s)"
+            f" ON CONFLICT (id) DO UPDATE SET ({columns}) = ({replaced})"
+        ).encode()
+        self._remove = f"DELETE FROM {name} WHERE id = ANY (%s)".encode()
+
+    async def rows(self, connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Row]:
+        """The rows that there are of these aggregates."""
+        if not (wanted := list(ids)):
+            return {}
+        async with connection.cursor(binary=True, row_factory=kwargs_row(self._make)) as cursor:
+            await cursor.execute(self._select, [wanted])
+            return {row.id: row async for row in cursor}  # type: ignore[attr-defined]  # all have one
+
+    async def write(self, connection: Connection, rows: list[Row]) -> None:
+        """Insert or replace rows."""
+        await connection.execute(self._upsert, [_encode(rows).decode()])
+
+    async def remove(self, connection: Connection, ids: Iterable[UUID]) -> None:
+        """Delete rows for good."""
+        await connection.execute(self._remove, [list(ids)])
 
 
-async def write(connection: Connection, rows: list[ConversationRow], messages: Iterable[MessageRow]) -> None:
-    """Insert or replace rows of conversations, and insert rows of events, which must be new."""
-    await connection.execute(_UPSERT, [_encode(rows).decode()])
+def _offline_message(**columns: Any) -> OfflineMessageRow:
+    return msgspec.convert(columns, OfflineMessageRow)
+
+
+CONVERSATIONS: Final = Table("rm_conversation", ConversationRow)
+OFFLINE_MESSAGES: Final = Table("rm_offline_message", OfflineMessageRow, _offline_message)
+
+
+async def add_messages(connection: Connection, messages: Iterable[MessageRow]) -> None:
+    """Insert rows of events, which must be new."""
     async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.set_types(_COPY_TYPES)
         for message in messages:
             await copy.write_row(message)
 
 
-async def remove(connection: Connection, ids: Iterable[UUID], *, messages: bool = True) -> None:
-    """Remove conversations for good; without `messages` their events stay for `remove_orphans`."""
-    wanted = list(ids)
-    await connection.execute(_REMOVE, [wanted])
-    if messages:
-        await connection.execute(_REMOVE_MESSAGES, [wanted])
+async def remove_messages(connection: Connection, conversations: Iterable[UUID]) -> None:
+    """Delete the rows of all events of these conversations."""
+    await connection.execute(_REMOVE_MESSAGES, [list(conversations)])

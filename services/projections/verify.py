@@ -13,7 +13,7 @@ from services.projections.fresh import FRESH, LIVE
 SHOWN: Final = 10
 """Differences that are named; there may be more."""
 
-KEYS: Final = {"rm_conversation": ("id",), "rm_message": ("conversation", "seq")}
+KEYS: Final = {"rm_conversation": ("id",), "rm_message": ("conversation", "seq"), "rm_offline_message": ("id",)}
 
 _DIFFERENCES: Final = SQL("""
     SELECT {keys}, to_jsonb(old), to_jsonb(new)
@@ -36,7 +36,7 @@ async def count(connection: Connection) -> str:
         cursor = await connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(FRESH, table)))
         row = await cursor.fetchone()
         numbers.append(row[0] if row else 0)
-    return f"{numbers[0]:,} conversations with {numbers[1]:,} events"
+    return f"{numbers[0]:,} conversations with {numbers[1]:,} events and {numbers[2]:,} offline messages"
 
 
 def places(positions: Mapping[int, int]) -> str:

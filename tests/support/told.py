@@ -1,4 +1,4 @@
-"""Conversations told event by event, sealed as a gateway would, for tests of those who read the log."""
+"""Conversations and offline messages told event by event, sealed as a gateway would, for tests of log readers."""
 
 import os
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from psycopg.sql import SQL, Identifier
 
 from contracts import registry, subjects
 from contracts.conversations import events as happened
+from contracts.ids import desk_id, shop_aggregate_id
 from services.common.key_store import owner_of
 from services.common.master_key import KEY_BYTES, MasterKey
 from services.common.person_keys import PersonKey, seal_fields
@@ -20,7 +21,7 @@ START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
 class Told:
-    """One conversation. Each call adds an event to `events`, a second after the one before."""
+    """One conversation or offline message. Each call adds an event to `events`, a second after the one before."""
 
     def __init__(self, shop: str = "demo", person: str | None = None, start: datetime = START) -> None:
         self.shop = shop
@@ -28,7 +29,7 @@ class Told:
         self.id: UUID = uuid4()
         self.secret = os.urandom(KEY_BYTES)
         self.key = PersonKey(shop, self.person, self.secret)
-        self.events: list[happened.ConversationEvent] = []
+        self.events: list[happened.ConversationEvent | happened.OfflineMessageEvent] = []
         self._now = start
 
     def add(self, kind: type[happened.Event], **fields: Any) -> "Told":
@@ -41,7 +42,7 @@ class Told:
             **fields,
         )
         self._now += timedelta(seconds=1)
-        self.events.append(seal_fields(event, self.key))  # type: ignore[arg-type]  # events of conversations only
+        self.events.append(seal_fields(event, self.key))  # type: ignore[arg-type]  # events of conversations and offline messages only
         return self
 
     def started(self, **fields: Any) -> "Told":
@@ -62,6 +63,35 @@ class Told:
     def deleted(self) -> "Told":
         return self.add(happened.ConversationDeleted, author="o_ann")
 
+    def left(self, **fields: Any) -> "Told":
+        """An offline message's first event."""
+        return self.add(happened.OfflineMessageLeft, visitor=self.person, **fields)
+
+    def answered(self, text: str, operator: str = "o_ann") -> "Told":
+        answer = f"a-{len(self.events):08d}"
+        return self.add(happened.OfflineMessageAnswered, operator=operator, answer=answer, text=text)
+
+
+def erased(*persons: str, shop: str = "demo", number: int = 1) -> happened.PersonErased:
+    """That these, who are one, were erased; `append_events` puts it into the log."""
+    return happened.PersonErased(
+        **_of(shop_aggregate_id(shop), number + 1, shop), number=number, persons=list(persons), author="o_ann"
+    )
+
+
+def removed(shop: str = "demo") -> happened.ShopRemoved:
+    """That the shop was removed."""
+    return happened.ShopRemoved(**_of(shop_aggregate_id(shop), 999, shop), author="o_ann")
+
+
+def retained(
+    conversations: datetime | None = None, offline_messages: datetime | None = None, shop: str = "demo", number: int = 2
+) -> happened.RetentionApplied:
+    """That what is older was deleted; `number` is the event's in the desk."""
+    return happened.RetentionApplied(
+        **_of(desk_id(shop), number, shop), conversations_before=conversations, offline_messages_before=offline_messages
+    )
+
 
 def append(settings: Settings, *conversations: Told, keys: bool = True) -> None:
     """Put into the log what of these conversations is not in it yet, and their keys where there are none."""
@@ -70,6 +100,13 @@ def append(settings: Settings, *conversations: Told, keys: bool = True) -> None:
     with psycopg.connect(settings.dsn_of("log")) as log:
         for told in conversations:
             _append_events(log, told.shop, told.events)
+
+
+def append_events(settings: Settings, *events: happened.Event) -> None:
+    """Put events into the log that need no key."""
+    with psycopg.connect(settings.dsn_of("log")) as log:
+        for event in events:
+            _append_events(log, event.shop, [event])
 
 
 def append_raw(settings: Settings, shop: str, topic: str, state: bytes) -> None:
@@ -88,6 +125,10 @@ def _append_events(log: psycopg.Connection[Any], shop: str, events: Iterable[hap
     for event in events:
         row = [event.originator_id, event.originator_version, happened.topic_of(event), registry.encode(event)]
         log.execute(_insert(shop) + SQL(" ON CONFLICT DO NOTHING"), row)
+
+
+def _of(aggregate: UUID, seq: int, shop: str) -> dict[str, Any]:
+    return {"originator_id": aggregate, "originator_version": seq, "timestamp": START, "shop": shop}
 
 
 def _insert(shop: str) -> Any:

@@ -6,19 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.conversations import events as happened
-from contracts.ids import desk_id
 from services.common.person_keys import PersonKey
-from services.projections.history import ERASED, HistoryFold
+from services.common.words import words_of
+from services.projections.history import HistoryFold
 from services.projections.rows import ConversationRow, MessageRow
+from services.projections.texts import ERASED, Reader, ShopPerson
 from tests.support.told import START, Told
 
 
 def fold(*conversations: Told, keys: bool = True) -> HistoryFold:
-    known = {(told.shop, told.person): told.key for told in conversations} if keys else {}
-    folded = HistoryFold({}, known)
+    return fold_under({(told.shop, told.person): told.key for told in conversations} if keys else {}, *conversations)
+
+
+def fold_under(keys: dict[ShopPerson, PersonKey], *conversations: Told) -> HistoryFold:
+    folded = HistoryFold({}, Reader(keys))
     for told in conversations:
         for event in told.events:
-            folded.apply(event)
+            folded.apply(event)  # type: ignore[arg-type]  # of conversations all
     return folded
 
 
@@ -106,40 +110,50 @@ def test_conversation_whose_person_is_erased_meanwhile_is_removed() -> None:
     told = Told().started()
     row = only_row(fold(told))
     told.visitor_says("More")
-    folded = HistoryFold({told.id: row}, {})
-    folded.apply(told.events[-1])
+    folded = HistoryFold({told.id: row}, Reader({}))
+    folded.apply(told.events[-1])  # type: ignore[arg-type]  # of a conversation
     assert (folded.changed, folded.removed) == ([], {told.id})
 
 
 def test_conversation_sealed_under_a_key_of_before_is_absent() -> None:
     told = Told().started(name="Anna")
-    folded = HistoryFold({}, {(told.shop, told.person): PersonKey(told.shop, told.person, bytes(32))})
+    reader = Reader({(told.shop, told.person): PersonKey(told.shop, told.person, bytes(32))})
+    folded = HistoryFold({}, reader)
     for event in told.events:
-        folded.apply(event)
-    assert (folded.changed, folded.unreadable) == ([], 1)
+        folded.apply(event)  # type: ignore[arg-type]  # of a conversation
+    assert (folded.changed, reader.unreadable) == ([], [(told.shop, told.person)])
 
 
 def test_text_that_does_not_open_is_a_tombstone() -> None:
     told = Told().started().visitor_says("Hello")
     broken = msgspec.structs.replace(told.events[-1], text="AAAA")
-    folded = HistoryFold({}, {(told.shop, told.person): told.key})
+    reader = Reader({(told.shop, told.person): told.key})
+    folded = HistoryFold({}, reader)
     for event in [*told.events[:-1], broken]:
-        folded.apply(event)
-    assert (only_row(folded).last_message, folded.unreadable) == (ERASED, 1)
+        folded.apply(event)  # type: ignore[arg-type]  # of a conversation
+    row = only_row(folded)
+    assert (row.last_message, row.words.split(), len(reader.unreadable)) == (ERASED, words_of(told.person), 1)
 
 
 def test_nul_in_a_name_does_not_stop_history() -> None:
     assert only_row(fold(Told().started(name="An\0na"))).name == "An\ufffdna"
 
 
-def test_event_of_a_desk_changes_nothing() -> None:
-    folded = HistoryFold({}, {})
-    folded.apply(
-        happened.OperatorMarkedAway(
-            originator_id=desk_id("demo"), originator_version=9, timestamp=START, shop="demo", operator="o_ann"
-        )
-    )
-    assert (folded.changed, folded.removed) == ([], set())
+def test_words_are_those_of_who_it_is_and_of_all_that_was_said_or_noted() -> None:
+    told = Told(person="g_x").started(name="Żaneta").visitor_says("Blue, blue?").operator_says("RED")
+    told.add(happened.NoteAdded, operator="o_ann", text="a regular").archived()
+    told.add(happened.ConversationRated, score=5, comment="Merci")
+    told.add(happened.TranscriptRequested, by="visitor", email="z@example.org")
+    words = only_row(fold(told)).words
+    assert {"zaneta", "blue", "red", "regular", "merci", "example"} <= set(words.split())
+    assert words.count(" blue") == 1
+
+
+def test_transcript_that_was_asked_for_is_a_line_with_its_address() -> None:
+    told = Told().started()
+    told.add(happened.TranscriptRequested, by="operator", operator="o_ann", email="anna@example.org")
+    line = lines(fold(told), told)[-1]
+    assert (line.kind, line.sender, line.operator, line.text) == ("transcript", "operator", "o_ann", "anna@example.org")
 
 
 @given(data=st.data())
@@ -154,9 +168,9 @@ def test_pages_cut_anywhere_and_replayed_give_the_same_rows(data: st.DataObject)
     while at < len(events):
         upto = data.draw(st.integers(at + 1, len(events)))
         again = data.draw(st.integers(0, at))  # a page may begin again with what was applied before
-        page = HistoryFold({row.id: row for row in rows.values()}, keys)
+        page = HistoryFold({row.id: row for row in rows.values()}, Reader(keys))
         for event in events[again:upto]:
-            page.apply(event)
+            page.apply(event)  # type: ignore[arg-type]  # of conversations all
         for removed in page.removed:
             rows.pop(removed, None)
             messages = [line for line in messages if line.conversation != removed]
