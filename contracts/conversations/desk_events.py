@@ -136,6 +136,10 @@ class VisitorMarkedBack(Event, frozen=True, kw_only=True, tag="desk.visitor_mark
     conversation: UUID
 
 
+class DeskClosed(Event, frozen=True, kw_only=True, tag="desk.closed.v1"):
+    """The shop is gone, and its desk for good."""
+
+
 class RetentionApplied(Event, frozen=True, kw_only=True, tag="desk.retention_applied.v1"):
     """What is older than the settings allow is deleted: no reader shows it again.
 
@@ -167,4 +171,5 @@ DeskEvent = (
     | VisitorMarkedAway
     | VisitorMarkedBack
     | RetentionApplied
+    | DeskClosed
 )

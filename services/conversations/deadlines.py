@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from contracts.conversations.commands import (
+    ApplyRetention,
     DropFromLine,
     EndForgottenConversation,
     MarkOperatorAway,
@@ -77,6 +78,11 @@ def due(desk: Desk, presence: Presence, last_word: _LastWord, now: datetime) -> 
             )
         elif next_at is None or at < next_at:
             next_at = at
+    retention = desk.retention_due()
+    if retention is not None and retention <= now:
+        passed.append(ApplyRetention(id=COMMAND_ID, shop=desk.shop, sender_kind="system", sender="system"))
+    elif retention is not None:
+        next_at = retention if next_at is None else min(next_at, retention)
     return Due(passed, next_at)
 
 

@@ -9,6 +9,8 @@ from services.conversations.domain.desk import Desk
 
 def availability(desk: Desk) -> Availability:
     """What a new visitor finds: a channel, else the line if it is the limit, else the form, if the shop has one."""
+    if desk.closed:
+        return "hidden"
     if desk.anybody_there():
         if desk.room() is not None:
             return "online"

@@ -115,4 +115,4 @@ class Watch:
 
 
 def _is_alive(desk: Desk) -> bool:
-    return bool(desk.operators or desk.seats.all)
+    return bool(desk.operators or desk.seats.all or desk.retention_due())

@@ -19,6 +19,7 @@ from contracts.conversations.events import (
     NoteAdded,
     OperatorAssigned,
     Party,
+    TranscriptRequested,
     VisitorIdentified,
 )
 from services.conversations.domain.aggregate import Aggregate, Cause
@@ -28,11 +29,15 @@ from services.conversations.domain.errors import (
     NotInHistory,
     NotOpen,
     Pointless,
+    TooManyTranscripts,
 )
 from services.conversations.domain.snapshots import ConversationSnapshot, Snapshot
 
 RATED_UNTIL = timedelta(hours=24)
 """After the archive."""
+
+TRANSCRIPTS_MOST = 5
+"""Of one conversation: nobody's mailbox is filled through us."""
 
 _STATE = tuple(name for name in ConversationSnapshot.__struct_fields__ if name not in Snapshot.__struct_fields__)
 
@@ -62,6 +67,7 @@ class Conversation(Aggregate):
         self.name: str | None = None
         self.email: str | None = None
         self.phone: str | None = None
+        self.transcripts = 0
 
     def command_key(self, sender: str, command: str) -> str:
         return command if sender in (self.visitor, self.person) else f"{sender}\n{command}"
@@ -117,6 +123,13 @@ class Conversation(Aggregate):
         late = self.archived_at is not None and at - self.archived_at > RATED_UNTIL
         if self.status == "waiting" or late:
             raise NotOpen
+
+    def check_may_have_transcript(self, party: Party, at: datetime) -> None:
+        """A visitor for as long as they may rate, staff at any time; so many times in all."""
+        if party == "visitor" and self.archived_at is not None and at - self.archived_at > RATED_UNTIL:
+            raise NotOpen
+        if self.transcripts >= TRANSCRIPTS_MOST:
+            raise TooManyTranscripts
 
     def check_may_identify(self, visitor: str) -> None:
         """A guest becomes somebody once; another person may not take the conversation over."""
@@ -191,6 +204,9 @@ class Conversation(Aggregate):
             phone=command.phone,
         )
 
+    def request_transcript(self, by: Party, operator: str | None, email: str, cause: Cause) -> None:
+        self.record(TranscriptRequested, cause, by=by, operator=operator, email=email)
+
     def archive(self, cause: Cause) -> None:
         self.record(ConversationArchived, cause)
 
@@ -199,7 +215,7 @@ class Conversation(Aggregate):
 
     # What it changes
 
-    def apply(self, event: ConversationEvent) -> None:
+    def apply(self, event: ConversationEvent) -> None:  # noqa: C901 - one case an event
         match event:
             case MessageSaid():
                 self.last_from, self.last_text, self.last_at = event.sender, event.text, event.timestamp
@@ -220,6 +236,8 @@ class Conversation(Aggregate):
             case VisitorIdentified():
                 self.visitor, self.origin, self.signed_in = event.visitor, "", True
                 self._know(event)
+            case TranscriptRequested():
+                self.transcripts += 1
             case ConversationArchived():
                 self.status, self.archived_at = "archived", event.timestamp
             case ConversationDeleted():

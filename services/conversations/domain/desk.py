@@ -1,6 +1,7 @@
 """The Desk's decisions: it alone admits, assigns, releases, reopens and transfers."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from contracts.conversations.events import (
     ConversationMoved,
     ConversationPassedOver,
     ConversationPutAway,
+    DeskClosed,
     DeskOpened,
     OperatorMarkedAway,
     OperatorMarkedBack,
     OperatorWentOffline,
     OperatorWentOnline,
+    RetentionApplied,
     RulesChanged,
     VisitorMarkedAway,
     VisitorMarkedBack,
@@ -34,6 +37,8 @@ from services.conversations.domain.errors import (
     NoFreeChannel,
     OperatorOffline,
 )
+
+RETENTION_EVERY = timedelta(days=1)
 
 
 class Desk(DeskState):
@@ -234,6 +239,27 @@ class Desk(DeskState):
         if rules != self.rules:
             self.record(RulesChanged, cause, rules=rules)
 
+    def retention_due(self) -> datetime | None:
+        """When what is too old has to be deleted again; the past means now, None never."""
+        kept = self.rules.retention
+        if self.closed or (kept.conversations_days is None and kept.offline_messages_days is None):
+            return None
+        return self.modified_on if self.retained_at is None else self.retained_at + RETENTION_EVERY
+
+    def apply_retention(self, cause: Cause) -> None:
+        """Says what is too old by now."""
+        kept = self.rules.retention
+        self.record(
+            RetentionApplied,
+            cause,
+            conversations_before=_days_before(cause.at, kept.conversations_days),
+            offline_messages_before=_days_before(cause.at, kept.offline_messages_days),
+        )
+
+    def close(self, cause: Cause) -> None:
+        """The shop is gone; nobody sits or waits here any more."""
+        self.record(DeskClosed, cause)
+
     def reidentify(self, conversation: UUID, visitor: str, cause: Cause) -> None:
         """A guest is now a signed-in visitor."""
         self.record(VisitorReidentified, cause, conversation=conversation, visitor=visitor)
@@ -255,3 +281,7 @@ class Desk(DeskState):
     def mark_operator_back(self, operator: str, cause: Cause) -> None:
         if self.is_online(operator) and not self.is_there(operator):
             self.record(OperatorMarkedBack, cause, operator=operator)
+
+
+def _days_before(at: datetime, days: int | None) -> datetime | None:
+    return None if days is None else at - timedelta(days=days)

@@ -1,5 +1,7 @@
 """The Desk's state, and how each of its events changes it."""
 
+from datetime import datetime
+
 from contracts.conversations.events import (
     ChannelClosed,
     ChannelOpened,
@@ -9,12 +11,14 @@ from contracts.conversations.events import (
     ConversationMoved,
     ConversationPassedOver,
     ConversationPutAway,
+    DeskClosed,
     DeskEvent,
     DeskOpened,
     OperatorMarkedAway,
     OperatorMarkedBack,
     OperatorWentOffline,
     OperatorWentOnline,
+    RetentionApplied,
     RulesChanged,
     VisitorMarkedAway,
     VisitorMarkedBack,
@@ -42,6 +46,8 @@ class DeskState(Aggregate):
         self.seats = Seats()
         self.turned_away_hour = 0
         self.turned_away: dict[str, None] = {}
+        self.retained_at: datetime | None = None
+        self.closed = False
 
     def is_online(self, operator: str | None) -> bool:
         """Whether an operator has gone online and not left, away or not."""
@@ -57,7 +63,13 @@ class DeskState(Aggregate):
         at = event.timestamp
         match event:
             case DeskOpened() | RulesChanged():
+                if event.rules.retention != self.rules.retention:
+                    self.retained_at = None
                 self.rules = event.rules
+            case RetentionApplied():
+                self.retained_at = at
+            case DeskClosed():
+                self.closed = True
             case OperatorWentOnline():
                 self._come_online(event)
             case OperatorWentOffline():
@@ -148,6 +160,8 @@ class DeskState(Aggregate):
             line=list(self.seats.line),
             turned_away_hour=self.turned_away_hour,
             turned_away=list(self.turned_away),
+            retained_at=self.retained_at,
+            closed=self.closed,
             **self._snapshot_head(),
         )
 
@@ -159,6 +173,7 @@ class DeskState(Aggregate):
         self.seats.restore(snapshot.seats, snapshot.line)
         self.turned_away_hour = snapshot.turned_away_hour
         self.turned_away = dict.fromkeys(snapshot.turned_away)
+        self.retained_at, self.closed = snapshot.retained_at, snapshot.closed
 
 
 def hour_of(timestamp: float) -> int:

@@ -30,6 +30,11 @@ class NotFound(Refusal):
     sentence = "There is no such conversation."
 
 
+class MessageNotFound(Refusal):
+    code = "not_found"
+    sentence = "There is no such message."
+
+
 class ShopNotFound(Refusal):
     code = "not_found"
     sentence = "There is no such shop."
@@ -53,6 +58,16 @@ class ShopExists(Refusal):
 class Pointless(Refusal):
     code = "invalid"
     sentence = "The operator holds this conversation already."
+
+
+class NoAddress(Refusal):
+    code = "invalid"
+    sentence = "The visitor left no email address."
+
+
+class TooManyTranscripts(Refusal):
+    code = "rate_limited"
+    sentence = "The conversation was sent by mail often enough."
 
 
 class NotOpen(Refusal):

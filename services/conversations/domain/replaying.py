@@ -3,20 +3,29 @@
 from collections.abc import Iterable
 from typing import Final, get_args
 
-from contracts.conversations.events import ConversationEvent, DeskEvent, Event, ShopEvent
+from contracts.conversations.events import ConversationEvent, DeskEvent, Event, OfflineMessageEvent, ShopEvent
 from services.conversations.domain.aggregate import Aggregate
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
+from services.conversations.domain.offline_message import OfflineMessage
 from services.conversations.domain.shop import Shop
-from services.conversations.domain.snapshots import ConversationSnapshot, DeskSnapshot, ShopSnapshot, Snapshot
+from services.conversations.domain.snapshots import (
+    ConversationSnapshot,
+    DeskSnapshot,
+    OfflineMessageSnapshot,
+    ShopSnapshot,
+    Snapshot,
+)
 
 _AGGREGATE_OF: Final[dict[type[Event] | type[Snapshot], type[Aggregate]]] = {
     **dict.fromkeys(get_args(DeskEvent), Desk),
     **dict.fromkeys(get_args(ConversationEvent), Conversation),
     **dict.fromkeys(get_args(ShopEvent), Shop),
+    **dict.fromkeys(get_args(OfflineMessageEvent), OfflineMessage),
     DeskSnapshot: Desk,
     ConversationSnapshot: Conversation,
     ShopSnapshot: Shop,
+    OfflineMessageSnapshot: OfflineMessage,
 }
 
 

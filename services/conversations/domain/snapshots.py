@@ -73,6 +73,8 @@ class DeskSnapshot(Snapshot, frozen=True, kw_only=True, tag="desk.snapshot.v1"):
     line: list[UUID]
     turned_away_hour: int
     turned_away: list[str]
+    retained_at: datetime | None = None
+    closed: bool = False
 
 
 class ConversationSnapshot(Snapshot, frozen=True, kw_only=True, tag="conversation.snapshot.v1"):
@@ -92,15 +94,26 @@ class ConversationSnapshot(Snapshot, frozen=True, kw_only=True, tag="conversatio
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    transcripts: int = 0
 
 
 class ShopSnapshot(Snapshot, frozen=True, kw_only=True, tag="shop.snapshot.v1"):
     """A shop's settings."""
 
     settings: ShopSettings
+    erasures: int = 0
+    removed: bool = False
 
 
-AnySnapshot = DeskSnapshot | ConversationSnapshot | ShopSnapshot
+class OfflineMessageSnapshot(Snapshot, frozen=True, kw_only=True, tag="offline_message.snapshot.v1"):
+    """An offline message, without its texts."""
+
+    person: str
+    has_address: bool
+    deleted: bool
+
+
+AnySnapshot = DeskSnapshot | ConversationSnapshot | ShopSnapshot | OfflineMessageSnapshot
 
 encode_snapshot: Final = msgspec.json.Encoder().encode
 _decoder: Final[msgspec.json.Decoder[AnySnapshot]] = msgspec.json.Decoder(AnySnapshot)

@@ -9,8 +9,17 @@ from contracts.conversations import commands as c
 from contracts.ids import shop_aggregate_id
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.desk import Desk
-from services.conversations.domain.errors import WrongSender
-from services.conversations.handlers import holding, operators, presence, shops, talking
+from services.conversations.domain.errors import MessageNotFound, WrongSender
+from services.conversations.domain.offline_message import OfflineMessage
+from services.conversations.handlers import (
+    holding,
+    offline_messages,
+    operators,
+    presence,
+    retention,
+    shops,
+    talking,
+)
 from services.conversations.handlers.steps import conversation_of, desk_id, desk_of
 from services.conversations.handlers.unit import Decided, Unit
 
@@ -18,6 +27,9 @@ _FOUNDING: Final[dict[type[c.Command], Callable[[Any, Unit, datetime], Decided]]
     c.StartConversation: talking.start_conversation,
     c.CreateShop: shops.create_shop,
     c.ChangeSettings: shops.change_settings,
+    c.ErasePerson: shops.erase_person,
+    c.RemoveShop: shops.remove_shop,
+    c.LeaveOfflineMessage: offline_messages.leave_offline_message,
 }
 _IN_CONVERSATION: Final[dict[type[c.Command], Callable[[Any, Any, Unit, Cause], None]]] = {
     c.SayMessage: talking.say_message,
@@ -29,6 +41,12 @@ _IN_CONVERSATION: Final[dict[type[c.Command], Callable[[Any, Any, Unit, Cause], 
     c.TransferConversation: holding.transfer_conversation,
     c.TakeOverConversation: holding.take_over_conversation,
     c.DeleteConversation: holding.delete_conversation,
+    c.RequestTranscript: talking.request_transcript,
+}
+_ABOUT_MESSAGE: Final[dict[type[c.Command], Callable[[Any, OfflineMessage, Cause], None]]] = {
+    c.AnswerOfflineMessage: offline_messages.answer_offline_message,
+    c.MarkOfflineMessageCalled: offline_messages.mark_offline_message_called,
+    c.DeleteOfflineMessage: offline_messages.delete_offline_message,
 }
 _AT_DESK: Final[dict[type[c.Command], Callable[[Any, Desk, Unit, Cause], None]]] = {
     c.GoOnline: operators.go_online,
@@ -42,11 +60,13 @@ _AT_DESK: Final[dict[type[c.Command], Callable[[Any, Desk, Unit, Cause], None]]]
     c.MarkOperatorAway: presence.mark_operator_away,
     c.MarkOperatorBack: presence.mark_operator_back,
     c.MarkOperatorGone: presence.mark_operator_gone,
+    c.ApplyRetention: retention.apply_retention,
 }
 
 _SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
-    **dict.fromkeys((c.StartConversation, c.RateConversation, c.IdentifyVisitor), ("visitor",)),
-    c.SayMessage: ("visitor", "operator"),
+    **dict.fromkeys((c.StartConversation, c.RateConversation, c.IdentifyVisitor, c.LeaveOfflineMessage), ("visitor",)),
+    **dict.fromkeys((c.SayMessage, c.RequestTranscript), ("visitor", "operator")),
+    **dict.fromkeys(_ABOUT_MESSAGE, ("operator",)),
     c.EndConversation: ("visitor", "operator", "system"),
     **dict.fromkeys(
         (c.AddNote, c.ReopenConversation, c.TransferConversation, c.TakeOverConversation, c.DeleteConversation),
@@ -60,6 +80,7 @@ _SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
 
 _DESK_ALONE: Final = frozenset(_AT_DESK) - {c.EndForgottenConversation, c.DropFromLine}
 _SHOP: Final = frozenset(get_args(c.ShopCommand))
+_MESSAGE: Final = frozenset(get_args(c.OfflineMessageCommand))
 
 
 def target_ids(command: c.AnyCommand) -> tuple[UUID, ...]:
@@ -69,6 +90,8 @@ def target_ids(command: c.AnyCommand) -> tuple[UUID, ...]:
         return (desk,)
     if kind in _SHOP:
         return shop_aggregate_id(command.shop), desk
+    if kind in _MESSAGE:
+        return command.message, desk  # type: ignore[union-attr] # each of them has one
     return command.conversation, desk  # type: ignore[union-attr] # all that are left have one
 
 
@@ -78,7 +101,7 @@ def further_ids(command: c.AnyCommand, desk: Desk | None) -> Iterable[UUID]:
     Such are those at the head of the line that a freed channel will serve, and the finished ones of an operator
     who goes offline. May name more than is used. Must be asked right before `decide`, after all earlier decisions.
     """
-    if desk is None or type(command) is c.SayMessage:
+    if desk is None or type(command) is c.SayMessage or type(command) in _MESSAGE:
         return ()
     match command:
         case c.StartConversation():
@@ -87,6 +110,11 @@ def further_ids(command: c.AnyCommand, desk: Desk | None) -> Iterable[UUID]:
             return _touched_by_leaving(command.sender, desk)
         case c.MarkOperatorGone():
             return _touched_by_leaving(command.operator, desk)
+        case c.ErasePerson():
+            ended = desk.seats.of(*command.persons)
+            return [*ended, *desk.seats.head(2 * len(ended))]
+        case c.RemoveShop():
+            return list(desk.seats.all)
     return desk.seats.head(_freed_at_most(command, desk)) if desk.seats.line else ()
 
 
@@ -122,10 +150,13 @@ def decide(command: c.AnyCommand, unit: Unit, now: datetime) -> Decided:
         return _decide_in_conversation(command, unit, now)
     if kind in _AT_DESK:
         return _decide_at_desk(command, unit, now)
+    if kind in _ABOUT_MESSAGE:
+        return _decide_about_message(command, unit, now)
     return _FOUNDING[kind](command, unit, now)
 
 
 def _decide_in_conversation(command: Any, unit: Unit, now: datetime) -> Decided:
+    desk_of(unit, command.shop)
     conversation = conversation_of(unit, command.shop, command.conversation)
     seq = conversation.answer_to(command)
     if seq is None:
@@ -134,6 +165,21 @@ def _decide_in_conversation(command: Any, unit: Unit, now: datetime) -> Decided:
         _IN_CONVERSATION[type(command)](command, conversation, unit, cause)
         seq = cause.seq or conversation.version
     return Decided(conversation.id, seq)
+
+
+def _decide_about_message(command: Any, unit: Unit, now: datetime) -> Decided:
+    desk_of(unit, command.shop)
+    message = unit.get(command.message)
+    if not isinstance(message, OfflineMessage) or message.shop != command.shop:
+        raise MessageNotFound
+    seq = message.answer_to(command)
+    if seq is None:
+        message.check_there()
+        cause = Cause(command, now)
+        cause.keeper = message
+        _ABOUT_MESSAGE[type(command)](command, message, cause)
+        seq = cause.seq
+    return Decided(message.id, seq)
 
 
 def _decide_at_desk(command: Any, unit: Unit, now: datetime) -> Decided:

@@ -23,9 +23,9 @@ desk_id = lru_cache(maxsize=4_096)(derived_desk_id)
 
 
 def desk_of(unit: Unit, shop: str) -> Desk:
-    """Raises `ShopNotFound`."""
+    """Raises `ShopNotFound`, also for a shop that was removed."""
     desk = unit.get(desk_id(shop))
-    if not isinstance(desk, Desk):
+    if not isinstance(desk, Desk) or desk.closed:
         raise ShopNotFound
     return desk
 
@@ -81,6 +81,14 @@ def finish(
         desk.release(conversation.id, cause)
     conversation.end(by, reason, operator, cause)
     if not desk.keeps_finished(conversation.operator):
+        put_away(desk, conversation, cause)
+
+
+def send_off(desk: Desk, conversation: Conversation, cause: Cause) -> None:
+    """Whatever its state, a conversation on the desk ends and goes to history; the line is not served."""
+    if conversation.status != "ended":
+        finish(desk, conversation, "system", "asked", cause)
+    if conversation.status != "archived":
         put_away(desk, conversation, cause)
 
 

@@ -6,6 +6,7 @@ from contracts.conversations.commands import (
     AddNote,
     IdentifyVisitor,
     RateConversation,
+    RequestTranscript,
     SayMessage,
     StartConversation,
 )
@@ -99,6 +100,14 @@ def rate_conversation(command: RateConversation, conversation: Conversation, uni
     conversation.check_party(command)
     conversation.check_may_rate(cause.at)
     conversation.rate(command.score, command.comment, cause)
+
+
+def request_transcript(command: RequestTranscript, conversation: Conversation, unit: Unit, cause: Cause) -> None:
+    """Either side has the conversation sent by mail."""
+    party = conversation.check_party(command)
+    conversation.check_may_have_transcript(party, cause.at)
+    operator = command.sender if party == "operator" else None
+    conversation.request_transcript(party, operator, command.email, cause)
 
 
 def identify_visitor(command: IdentifyVisitor, conversation: Conversation, unit: Unit, cause: Cause) -> None:
