@@ -41,7 +41,7 @@ STAFF = [
     c.MarkOperatorAway,
     *[c.MarkOperatorBack] * 2,
 ]
-AFTER_ARCHIVE = (e.ConversationArchived, e.ConversationRated, e.ConversationDeleted)
+AFTER_ARCHIVE = (e.ConversationArchived, e.ConversationRated, e.TranscriptRequested, e.ConversationDeleted)
 
 pytestmark = pytest.mark.timeout(600)  # a failure is made small first, which takes longer than finding it
 
@@ -141,6 +141,11 @@ class AShop(RuleBasedStateMachine):
     def rate(self, which: int) -> None:
         self.do(self.side(self.some(which), "visitor", c.RateConversation, score=5))
 
+    @precondition(one_here)
+    @rule(which=ANY, by=SIDES)
+    def request_transcript(self, which: int, by: str) -> None:
+        self.do(self.side(self.some(which), by, c.RequestTranscript, email="sealed"))
+
     # Operators
 
     @rule(who=OPERATORS, kind=st.sampled_from(STAFF), number=FEW)
@@ -179,6 +184,14 @@ class AShop(RuleBasedStateMachine):
     @rule(which=ANY, who=OPERATORS)
     def delete(self, which: int, who: str) -> None:
         self.do(self.side(self.some(which, "archived"), who, c.DeleteConversation))
+
+    @precondition(one_here)
+    @rule(which=ANY)
+    def erase(self, which: int) -> None:
+        conversation = self.world.conversation(self.some(which, "open", "waiting"))
+        persons = [conversation.visitor, conversation.person]
+        self.do(self.world.by_operator(c.ErasePerson, "o_owner", persons=persons, digest="erase"))
+        assert not self.world.desk.seats.of(*persons)
 
     @rule(new=SETTINGS, really=st.sampled_from([False, False, True]))
     def change_settings(self, new: ShopSettings, really: bool) -> None:
