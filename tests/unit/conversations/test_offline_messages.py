@@ -1,5 +1,6 @@
 """What is left while nobody can answer, and what staff do about it."""
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -35,7 +36,7 @@ def with_message(email: str | None = "sealed") -> tuple[World, UUID]:
     return world, command.message
 
 
-def by_staff(world: World, kind: type[c.Command], message: UUID, **fields: object) -> None:
+def by_staff(world: World, kind: type[c.Command], message: UUID, **fields: Any) -> None:
     world.do(world.by_operator(kind, "o_ann", message=message, **fields))
 
 
