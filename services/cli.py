@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-SERVICES = ("gateway", "conversations", "projections")
+SERVICES = ("gateway", "conversations", "projections", "notifier")
 
 
 class OneSentence(click.Group):

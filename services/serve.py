@@ -14,6 +14,7 @@ _SETTINGS: dict[str, type[settings.Settings]] = {
     "gateway": settings.GatewaySettings,
     "conversations": settings.ConversationsSettings,
     "projections": settings.ProjectionsSettings,
+    "notifier": settings.NotifierSettings,
 }
 
 Serve = Callable[[Any], Awaitable[None]]

@@ -14,6 +14,7 @@ NAMES: Final = (
     "after_answer",
     "after_publish",
     "after_rows",
+    "after_mail",
     "before_keys_are_gone",
     "after_keys_are_gone",
 )

@@ -1,0 +1,1 @@
+"""What mails say and to whom, by kind: from events in clear and the shop's settings. Pure."""

@@ -1,0 +1,89 @@
+"""A mail before it is written out: from whom, to whom, and what a template may say in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from contracts.conversations.settings import MailTemplate, ShopSettings
+from services.notifier import cleaning
+from services.notifier.addresses import Address, parse_or_none
+from services.notifier.texts import Texts
+
+
+class Unsendable(Exception):
+    """No mail can be made of this; the message is one sentence for staff, and names nobody."""
+
+
+class NotWanted(Exception):
+    """Nobody would miss this mail."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a letter needs beside its events: the shop's settings, names of its staff by id, how staff reach us, and
+    the address that shops without one send from."""
+
+    settings: ShopSettings
+    names: Mapping[str, str]
+    public_url: str = ""
+    mail_from: str = ""
+
+    def name_of(self, operator: str | None) -> str:
+        """Of an operator, as visitors see it."""
+        return cleaning.line(self.names.get(operator or "") or self.settings.operator_name)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`values` are what templates may name, `words` our own sentences in the letter's language, filled in.
+
+    `written` by a person, or else by us: then no automatic answer may come back (RFC 3834). `follows` are mails that
+    were sent to the same person on the same matter. `unsubscribe` is for mails in bulk: where one click, by POST, ends
+    them (RFC 8058).
+    """
+
+    kind: str
+    language: str
+    sender: Address
+    to: Address
+    reply_to: Address | None
+    at: datetime
+    values: Mapping[str, Any]
+    words: Texts
+    template: MailTemplate
+    written: bool = False
+    follows: tuple[UUID, ...] = ()
+    unsubscribe: str = ""
+
+
+def sender_of(office: Office) -> Address:
+    """The shop's own address, whoever the mail is about: SPF, DKIM and DMARC hold for no other.
+
+    Raises Unsendable if there is none.
+    """
+    mail = office.settings.mail
+    for address in (mail.from_address, office.mail_from, mail.reply_to, mail.notify):
+        if (found := parse_or_none(address, mail.from_name or office.settings.name)) is not None:
+            return found
+    raise Unsendable("The shop has no address to send from.")
+
+
+def reply_address(settings: ShopSettings) -> Address | None:
+    """Where answers to the shop go; None: to the sender."""
+    return parse_or_none(settings.mail.reply_to) or parse_or_none(settings.mail.notify)
+
+
+def language_of(settings: ShopSettings, locale: str) -> str:
+    """The visitor's language if the shop speaks it, else the shop's first."""
+    spoken = {language.lower(): language for language in reversed(settings.languages)}
+    wanted = locale.replace("_", "-").lower()
+    base = wanted.split("-")[0]
+    return spoken.get(wanted) or spoken.get(base) or settings.languages[0]
+
+
+def template_of(settings: ShopSettings, kind: str, language: str) -> MailTemplate:
+    """The shop's own version of this mail, as far as it has one."""
+    templates = settings.mail.templates
+    return templates.get(f"{kind}.{language}") or templates.get(f"{kind}.{language.split('-')[0]}") or MailTemplate()

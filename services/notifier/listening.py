@@ -1,0 +1,56 @@
+"""What the notifier hears: the bell of the log, and whose keys were destroyed. Low rates, so FastStream serves them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+from faststream.nats import NatsBroker, NatsMessage
+from faststream.security import SASLPlaintext
+
+from contracts import subjects
+from services.common.broker import parse_url
+from services.common.erased import Erased
+from services.common.key_store import KeyStore
+from services.common.logs import logger
+
+log = logger(__name__)
+
+_erased_decoder: Final = msgspec.json.Decoder(Erased)
+
+
+def listener(url: str, name: str, ring: Callable[[int], None], keys: KeyStore) -> NatsBroker:
+    """A FastStream broker with our subscribers; start it, and stop it. `ring` is told the partition."""
+    servers, user, password = parse_url(url)
+
+    async def back() -> None:
+        keys.forget_all()  # something may have been said while we could not hear
+
+    broker = NatsBroker(
+        servers,
+        security=SASLPlaintext(user, password) if user and password else None,
+        name=name,
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=1,
+        reconnected_cb=back,
+        logger=None,
+        graceful_timeout=1.0,
+    )
+
+    async def on_bell(message: NatsMessage) -> None:
+        raw: Any = message.raw_message
+        ring(int(raw.subject.rpartition(".")[2]))
+
+    for partition in range(subjects.PARTITIONS):
+        broker.subscriber(subjects.bell(subjects.CONVERSATIONS, partition), no_reply=True)(on_bell)
+
+    @broker.subscriber(subjects.erased(), no_reply=True)
+    async def on_erased(message: NatsMessage) -> None:
+        try:
+            erased = _erased_decoder.decode(message.body)
+        except msgspec.DecodeError:
+            log.warning("Erasure not understood, all keys are read anew")
+            keys.forget_all()
+            return
+        keys.forget(erased.shop, *erased.persons)
+
+    return broker

@@ -1,0 +1,87 @@
+"""The wiring of `shopbell serve notifier`."""
+
+import asyncio
+import socket
+from contextlib import AsyncExitStack
+from typing import Final
+
+from services.common.database import open_pool
+from services.common.dkim_keys import DkimKeys
+from services.common.following import Follower
+from services.common.health import Readiness, operations
+from services.common.key_store import KeyStore
+from services.common.master_key import MasterKey
+from services.common.settings import NotifierSettings
+from services.common.stopping import end_tasks, stop_event
+from services.notifier.listening import listener
+from services.notifier.noting import POSITIONS, Noting
+from services.notifier.queue import Queue
+from services.notifier.reading import Reader
+from services.notifier.sender import Sender
+from services.notifier.smtp import Connection
+from services.notifier.smtp_url import mail_server
+
+NAME: Final = "shopbell-notifier"
+IDLE_IN_TRANSACTION_MS: Final = 10_000
+"""A process that was paused in the middle of a page must not hold its partition for ever."""
+
+
+async def serve(settings: NotifierSettings) -> None:
+    """Note what the log calls for and send it, until told to stop.
+
+    Raises SettingsError without a usable mail server, log_pages.CannotRead at an event of a newer release.
+    """
+    server = mail_server(settings)
+    hello = settings.smtp_hello or await asyncio.to_thread(socket.getfqdn)
+    connections = [
+        Connection(server, hello=hello, timeout=settings.smtp_timeout) for _ in range(settings.smtp_connections)
+    ]
+    readiness = Readiness("databases", "broker")
+    async with operations(settings.ops_port, readiness), AsyncExitStack() as stack:
+        options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
+        most = settings.smtp_connections + 3
+        pool = await open_pool(settings.dsn_of("log"), NAME, max_size=most, options=options)
+        stack.push_async_callback(pool.close)
+        keys_pool = await open_pool(settings.dsn_of("keys"), NAME, options=options)
+        stack.push_async_callback(keys_pool.close)
+        master = MasterKey.load(settings)
+        keys = KeyStore(keys_pool, master)
+        sender = Sender(
+            Queue(pool),
+            Reader(pool, keys, public_url=settings.public_url, mail_from=settings.mail_from),
+            DkimKeys(keys_pool, master),
+            connections,
+            first_pause=settings.mail_retry_seconds,
+            give_up_after=settings.mail_give_up_hours * 3_600,
+        )
+        await _work(settings, Noting(pool, sender.wake), keys, sender, readiness)
+
+
+async def _work(
+    settings: NotifierSettings, noting: Noting, keys: KeyStore, sender: Sender, readiness: Readiness
+) -> None:
+    follower = Follower(
+        "mail", noting.advance, log_pool=noting.pool, positions=(noting.pool, POSITIONS), readiness=readiness
+    )
+    stopping = asyncio.create_task(stop_event().wait())
+    listening = asyncio.create_task(_listen(settings, follower, keys, readiness))
+    working = [*follower.start(), *sender.start(), listening]
+    try:
+        await asyncio.wait((*working, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await end_tasks(*working, stopping)
+        await sender.stop()
+    for task in working:
+        if not task.cancelled():
+            task.result()
+
+
+async def _listen(settings: NotifierSettings, follower: Follower, keys: KeyStore, readiness: Readiness) -> None:
+    """Hear the bell. Without a broker mails are sent all the same, by polling."""
+    broker = listener(settings.nats_url, NAME, follower.ring, keys)
+    try:
+        await broker.start()
+        readiness.set("broker")
+        await asyncio.Event().wait()
+    finally:
+        await broker.stop()

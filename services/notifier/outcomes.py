@@ -1,0 +1,51 @@
+"""What became of handing a mail over, in words that name nobody: what the server says itself may hold addresses."""
+
+import re
+from typing import Final
+
+_STATUS: Final = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
+
+_SENTENCES: Final = {
+    "1.1": "There is no such mailbox.",
+    "1.2": "The address's domain is not known.",
+    "1": "The mail server does not take this address.",
+    "2.1": "The mailbox is closed.",
+    "2.2": "The mailbox is full.",
+    "2.3": "The mail is larger than the mailbox takes.",
+    "2": "The mailbox takes no mail now.",
+    "3.4": "The mail is larger than the server takes.",
+    "3": "The mail server can't take mail now.",
+    "4": "The mail could not be carried on.",
+    "5": "The mail server did not understand.",
+    "6": "The mail server can't handle this mail's letters.",
+    "7.1": "The mail server does not let us send this.",
+    "7": "The mail server refused for reasons of security.",
+}
+"""By subject and detail of an enhanced status code (RFC 3463, section 3)."""
+
+
+class Later(Exception):
+    """It may work another time. The message is a code, if there is one, and a sentence."""
+
+
+class Never(Exception):
+    """It won't work however often it is tried."""
+
+
+class Lost(Later):
+    """The connection failed, or the server as a whole: the mail itself was not judged."""
+
+
+def refusal(code: int, said: str) -> Later | Never:
+    """What a server's answer to one mail means: 4xx is for now, 5xx for good (RFC 5321, section 4.2.1)."""
+    return Never(described(code, said)) if 500 <= code < 600 else Later(described(code, said))
+
+
+def described(code: int, said: str) -> str:
+    """`452 4.2.2 The mailbox is full.`"""
+    found = _STATUS.match(said)
+    status = found[1] if found else ""
+    _, _, detail = status.partition(".")
+    sentence = _SENTENCES.get(detail) or _SENTENCES.get(detail.partition(".")[0])
+    default = "The mail server refused the mail." if code >= 500 else "The mail server asks to try later."
+    return " ".join(filter(None, (str(code), status, sentence or default)))

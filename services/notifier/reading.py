@@ -1,0 +1,157 @@
+"""What a mail says, read from the log in clear when it is sent: nothing of it is kept anywhere else."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL, Identifier
+
+from contracts import registry, subjects
+from contracts.conversations import events as happened
+from contracts.conversations.settings import ShopSettings
+from contracts.ids import shop_aggregate_id
+from services.common.following import Pool
+from services.common.key_store import KeyStore
+from services.common.person_keys import PersonKey, Unreadable, open_fields
+from services.notifier.letters import answer, offline_message, receipt, transcript
+from services.notifier.letters.letter import Letter, Office
+from services.notifier.queue import Due
+
+_EVENTS: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s ORDER BY originator_version")
+_ONE: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s AND originator_version = %s")
+_SETTINGS: Final = SQL("""
+    SELECT topic, state FROM {}
+    WHERE originator_id = %s
+      AND (topic LIKE 'shop.created.%%' OR topic LIKE 'shop.settings_changed.%%' OR topic LIKE 'shop.removed.%%')
+    ORDER BY originator_version DESC LIMIT 1
+""")
+_NAMES: Final = "SELECT id, name FROM staff.account WHERE shop = %s AND id = ANY (%s)"
+_ERASURE: Final = """
+    SELECT done_at, key_print, conversations, offline_messages, log_entries, backup_days
+    FROM erasure.erasure WHERE shop = %s AND number = %s AND done_at IS NOT NULL
+"""
+
+Connection = AsyncConnection[Any]
+
+
+class Gone(Exception):
+    """Erased, deleted or removed: there is nothing to send any more."""
+
+
+class NotYet(Exception):
+    """What the mail tells of is still under way."""
+
+
+class Source:
+    """Everything that a letter is composed of; composing itself is `letter`, which waits for nothing."""
+
+    def __init__(self, mail: Due, events: list[happened.AnyEvent], key: PersonKey | None, office: Office) -> None:
+        self.mail, self._events, self._key, self._office = mail, events, key, office
+        self.erasure: receipt.Erasure | None = None
+
+    def letter(self) -> Letter:
+        """Raises Gone, Unsendable or NotWanted."""
+        match self._event():
+            case happened.OfflineMessageLeft() as left:
+                return offline_message.compose(left, self._office)
+            case happened.OfflineMessageAnswered() as answered:
+                return self._answer(answered)
+            case happened.TranscriptRequested() as asked:
+                return self._transcript(asked)
+            case happened.PersonErased() as erased if self.erasure is not None:
+                return receipt.compose(erased, self.erasure, self._office)
+        raise Gone
+
+    def _answer(self, answered: happened.OfflineMessageAnswered) -> Letter:
+        left = self._open(self._events[0])
+        if not isinstance(left, happened.OfflineMessageLeft):
+            raise Gone
+        answers = [one for one in self._events if isinstance(one, happened.OfflineMessageAnswered)]
+        earlier = [one for one in answers if one.originator_version < answered.originator_version]
+        return answer.compose(left, answered, earlier, self._office)
+
+    def _transcript(self, asked: happened.TranscriptRequested) -> Letter:
+        started = self._open(self._events[0])
+        if not isinstance(started, happened.ConversationStarted):
+            raise Gone
+        said = [self._open(one) for one in self._events if isinstance(one, happened.MessageSaid)]
+        return transcript.compose(started, said, asked, self._office)
+
+    def _event(self) -> Any:
+        """The one that called for the mail."""
+        event = next((one for one in self._events if one.originator_version == self.mail.seq), None)
+        if event is None:
+            raise Gone
+        return self._open(event)
+
+    def _open(self, event: happened.AnyEvent) -> Any:
+        if self._key is None:
+            return event
+        try:
+            return open_fields(event, self._key)
+        except Unreadable:
+            raise Gone from None
+
+
+class Reader:
+    """Reads sources, each by key within one partition."""
+
+    def __init__(self, pool: Pool, keys: KeyStore, *, public_url: str = "", mail_from: str = "") -> None:
+        self._pool, self._keys = pool, keys
+        self._public_url, self._mail_from = public_url, mail_from
+
+    async def source(self, mail: Due) -> Source:
+        """Raises Gone or NotYet, and psycopg's errors while a database is away."""
+        key = await self._keys.get(mail.shop, mail.person) if mail.person else None
+        if mail.person and key is None:
+            raise Gone
+        async with self._pool.connection() as connection:
+            events = await _events(connection, mail)
+            settings = await _settings(connection, mail.shop)
+            names = await _names(connection, mail.shop, events)
+            source = Source(mail, events, key, Office(settings, names, self._public_url, self._mail_from))
+            if mail.kind == receipt.KIND:
+                source.erasure = await _erasure(connection, mail.shop, events)
+        return source
+
+
+async def _events(connection: Connection, mail: Due) -> list[happened.AnyEvent]:
+    """Of the aggregate, sealed as they are; of a Shop only the one."""
+    if mail.kind == receipt.KIND:
+        found = await _read(connection, mail.shop, _ONE, [mail.aggregate, mail.seq])
+    else:
+        found = await _read(connection, mail.shop, _EVENTS, [mail.aggregate])
+    gone = happened.ConversationDeleted | happened.OfflineMessageDeleted
+    if not found or any(isinstance(event, gone) for event in found):
+        raise Gone
+    return found
+
+
+async def _settings(connection: Connection, shop: str) -> ShopSettings:
+    found = await _read(connection, shop, _SETTINGS, [shop_aggregate_id(shop)])
+    if not found or not isinstance(found[0], happened.ShopCreated | happened.SettingsChanged):
+        raise Gone
+    return found[0].settings
+
+
+async def _names(connection: Connection, shop: str, events: list[happened.AnyEvent]) -> Mapping[str, str]:
+    """The display names of those who did something in these events."""
+    ids = {getattr(event, "operator", None) for event in events} | {getattr(event, "author", None) for event in events}
+    wanted = [one for one in ids if one]
+    if not wanted:
+        return {}
+    return dict(await (await connection.execute(_NAMES, [shop, wanted])).fetchall())
+
+
+async def _erasure(connection: Connection, shop: str, events: list[happened.AnyEvent]) -> receipt.Erasure:
+    numbers = [event.number for event in events if isinstance(event, happened.PersonErased)]
+    row = await (await connection.execute(_ERASURE, [shop, *numbers])).fetchone()
+    if row is None:
+        raise NotYet
+    return receipt.Erasure(*row)
+
+
+async def _read(connection: Connection, shop: str, query: SQL, parameters: list[Any]) -> list[happened.AnyEvent]:
+    schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
+    cursor = await connection.execute(query.format(Identifier(schema, "stored_events")), parameters)
+    return [registry.decode(topic, bytes(state)) for topic, state in await cursor.fetchall()]
