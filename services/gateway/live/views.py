@@ -18,6 +18,7 @@ from contracts.conversations.events import (
     MessageSaid,
     NoteAdded,
     OperatorAssigned,
+    TranscriptRequested,
     VisitorIdentified,
 )
 from contracts.envelope import rfc3339
@@ -54,6 +55,8 @@ class Views:
                 name = self._names.operator(event.shop, event.operator)
                 note = {"operator": name, "author": name.name, "text": opened(key, event.text, "text")}
                 return _frame(event, "none"), _frame(event, "note", note)
+            case TranscriptRequested():
+                return _frame(event, "none"), _frame(event, "transcript", {"by": event.by})
             case OperatorAssigned():
                 return self._same(event, ("assigned", {"operator": self._names.operator(event.shop, event.operator)}))
             case ConversationTransferred():

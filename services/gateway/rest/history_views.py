@@ -110,7 +110,7 @@ def _fields(row: EventRow, operator: Operator | None) -> dict[str, Any]:
             return {"visitor": msgspec.json.decode(row.visitor)}
         case "waiting":
             return {"place": row.number}
-        case "ended" | "reopened":
+        case "ended" | "reopened" | "transcript":
             return {"by": row.sender}
         case "rated":
             return {"score": row.number, **({} if row.text is None else {"comment": row.text})}

@@ -79,6 +79,11 @@ SHOWN: list[tuple[ConversationEvent, dict[str, Any], dict[str, Any] | None]] = [
         {"kind": "none"},
         {"kind": "identified", "visitor": {"id": "7", "signed_in": True, "name": "Anna", "email": "a@shop.example"}},
     ),
+    (
+        event(events.TranscriptRequested, by="visitor", email="a@shop.example"),
+        {"kind": "none"},
+        {"kind": "transcript", "by": "visitor"},
+    ),
     (event(events.ConversationArchived), {"kind": "archived"}, None),
     (event(events.ConversationDeleted, author="o_1"), {"kind": "deleted"}, None),
 ]
