@@ -231,7 +231,9 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
             visitor=VisitorInfo(
                 id=visitor.outer_id,
                 signed_in=visitor.signed_in,
-                name=identity.name if identity and identity.name else UNSET,
+                name=(identity and identity.name) or UNSET,
+                email=(identity and identity.email) or UNSET,
+                phone=(identity and identity.phone) or UNSET,
             ),
             token=gateway.tokens.make(socket.shop, visitor),
             availability=gateway.availabilities.of(socket.shop, "form" if settings.offline_mode else "hidden"),
