@@ -41,6 +41,7 @@ async def main(settings: ProjectionsSettings, verify_only: bool = False) -> int:
             return 1
         finally:
             await fresh.drop(connection)
+            await _unlock(connection)
 
 
 async def _rebuild(settings: ProjectionsSettings, connection: Connection, projection: HistoryProjection) -> int:
@@ -118,6 +119,11 @@ async def _swap(connection: Connection, projection: HistoryProjection) -> None:
 
 
 async def _lock(connection: Connection) -> bool:
-    """Held by this connection until it closes."""
+    """Held by this connection until it is given back or closes."""
     row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])).fetchone()
     return bool(row and row[0])
+
+
+async def _unlock(connection: Connection) -> None:
+    """At once: a closed connection's session ends a moment later, and a rebuild may follow a check directly."""
+    await connection.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

@@ -9,7 +9,7 @@ that workers, projections and gateways read them as their own.
 import os
 import random
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -102,20 +102,17 @@ class SeededShop:
         yield from self._message(talk) if talk.left > 0 else self._finish(talk)
 
     def _start(self, channel: int) -> Iterator[happened.Event]:
-        person = "g_" + "".join(self.chance.choices(BASE62, k=22))
-        command = self._command_id()
-        talk = Talk(
-            conversation_id(self.shop, person, command), self._key(person), channel, self.chance.randrange(6, 18)
-        )
+        key, who = self._visitor()
+        person, command = key.person, self._command_id()
+        talk = Talk(conversation_id(self.shop, person, command), key, channel, self.chance.randrange(6, 18))
         self.talks.append(talk)
         self.conversations[talk.id] = (self.shop, person)
-        name = self.chance.choice(["Anna", "Żaneta", "Paul", None])
         yield self._of(
             talk,
             happened.ConversationStarted,
             visitor=person,
             origin="a" * 22,
-            name=name,
+            **who,
             page='{"url":"https://shop.example/blue","title":"Blue"}',
             command=happened.CommandRef(command, person, talk.key.digest("start", command)),
         )
@@ -129,6 +126,13 @@ class SeededShop:
             channel=channel,
             operator=self.operator,
         )
+
+    def _visitor(self) -> tuple[PersonKey, dict[str, object]]:
+        """Who rings, and what is known of them."""
+        return self._key(self._guest()), {"name": self.chance.choice(["Anna", "Żaneta", "Paul", None])}
+
+    def _guest(self) -> str:
+        return "g_" + "".join(self.chance.choices(BASE62, k=22))
 
     def _message(self, talk: Talk) -> Iterator[happened.Event]:
         by_operator = self.chance.random() < 0.5
@@ -185,6 +189,19 @@ def seed_log(settings: Settings, events: int, shops: int = 20, seed: int = 0) ->
     chance = random.Random(seed)
     master = MasterKey.load(settings)
     pasts = [SeededShop(f"seed-{seed}-{number}", master, chance) for number in range(shops)]
+    written = write_pasts(settings, pasts, events, chance)
+    conversations = {talk: who for past in pasts for talk, who in past.conversations.items()}
+    return Seeded(written, [past.shop for past in pasts], conversations)
+
+
+def write_pasts(
+    settings: Settings,
+    pasts: Sequence[SeededShop],
+    events: int,
+    chance: random.Random,
+    each: Callable[[], None] = lambda: None,
+) -> int:
+    """Write about `events` events of these shops, which take turns by chance; calls `each` after each part of them."""
     written = 0
     with (
         psycopg.connect(settings.dsn_of("log")) as log,
@@ -204,11 +221,11 @@ def seed_log(settings: Settings, events: int, shops: int = 20, seed: int = 0) ->
             written += sum(_copy_events(log, partition, batch) for partition, batch in waiting.items())
             log.commit()
             waiting.clear()
-    conversations = {talk: who for past in pasts for talk, who in past.conversations.items()}
-    return Seeded(written, [past.shop for past in pasts], conversations)
+            each()
+    return written
 
 
-def _copy_keys(connection: psycopg.Connection[tuple[object, ...]], pasts: list[SeededShop]) -> None:
+def _copy_keys(connection: psycopg.Connection[tuple[object, ...]], pasts: Sequence[SeededShop]) -> None:
     with connection.cursor().copy("COPY person_key (shop, person, wrapped) FROM STDIN (FORMAT binary)") as copy:
         copy.set_types(["text", "text", "bytea"])
         for past in pasts:
