@@ -66,13 +66,17 @@ visitor_decoder: Final[msgspec.json.Decoder[VisitorFrame]] = msgspec.json.Decode
 
 
 class VisitorInfo(Struct, frozen=True, kw_only=True):
-    """Who a visitor is to the outside: a guest id, or the shop's own customer id."""
+    """Who a visitor is to the outside: a guest id, or the shop's own customer id.
+
+    `fields` is what they filled in before the conversation.
+    """
 
     id: str
     signed_in: bool
     name: str | UnsetType = UNSET
     email: str | UnsetType = UNSET
     phone: str | UnsetType = UNSET
+    fields: dict[str, str] | UnsetType = UNSET
 
 
 class Appearance(Struct, frozen=True, kw_only=True):

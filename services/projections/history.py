@@ -10,6 +10,7 @@ from typing import Final, assert_never, get_args
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
 from contracts.conversations import events as happened
 from contracts.sockets.visitor import VisitorInfo
@@ -70,7 +71,8 @@ class HistoryFold:
             seq=event.originator_version,
         )
         row.words = add_who("", row.customer, row.name, row.email, row.phone)
-        started = MessageRow(row.id, row.seq, event.timestamp, "started", visitor=_visitor(row))
+        visitor = _visitor(row, texts.get("fields"))
+        started = MessageRow(row.id, row.seq, event.timestamp, "started", visitor=visitor)
         self.messages[row.id] = [started]
 
     def _go_on(self, row: ConversationRow, event: happened.ConversationEvent) -> None:
@@ -147,7 +149,8 @@ def _change(  # noqa: C901  # one case an event
             assert_never(event)
 
 
-def _visitor(row: ConversationRow) -> str:
-    """Who the visitor is, as the sockets show one."""
+def _visitor(row: ConversationRow, fields: str | None = None) -> str:
+    """Who the visitor is, as the sockets show one, and what they filled in (JSON)."""
     known = {name: value for name in ("name", "email", "phone") if (value := getattr(row, name)) is not None}
-    return _encode(VisitorInfo(id=row.customer, signed_in=row.signed_in, **known)).decode()
+    filled_in = msgspec.json.decode(fields, type=dict[str, str]) if fields else UNSET
+    return _encode(VisitorInfo(id=row.customer, signed_in=row.signed_in, fields=filled_in, **known)).decode()

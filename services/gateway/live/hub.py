@@ -9,6 +9,7 @@ from contracts.conversations.events import (
     ConversationDeleted,
     ConversationEvent,
     ConversationRated,
+    TranscriptRequested,
     VisitorIdentified,
 )
 from services.common.key_store import KeyStore
@@ -139,11 +140,11 @@ class Hub:
                     follow.behind()
 
     def _operators_follow(self, event: ConversationEvent, conversation: str) -> None:
-        """One that operators don't follow is new, or archived and still gets a rating or is deleted."""
+        """One that operators don't follow is new, or archived and still gets a rating, is mailed or deleted."""
         known = self.topics.get(conversation)
         if known is not None and known.operators:
             return
-        late = isinstance(event, ConversationRated | ConversationDeleted)
+        late = isinstance(event, ConversationRated | TranscriptRequested | ConversationDeleted)
         if not isinstance(event, ConversationArchived):
             self.follow_in_shop(event.shop, conversation, event.originator_version - 1 if late else 0)
 

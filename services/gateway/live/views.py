@@ -84,7 +84,7 @@ class Views:
 
 
 def visitor_shown(event: ConversationStarted | VisitorIdentified, key: PersonKey | None) -> dict[str, Any]:
-    """The visitor as operators see one: id, signed_in, and what the shop has vouched for."""
+    """The visitor as operators see one: id, signed_in, what the shop has vouched for and what they filled in."""
     signed_in = isinstance(event, VisitorIdentified) or event.signed_in
     shown: dict[str, Any] = {"id": event.visitor, "signed_in": signed_in}
     if event.customer is not None:
@@ -93,7 +93,14 @@ def visitor_shown(event: ConversationStarted | VisitorIdentified, key: PersonKey
         sealed = getattr(event, field)
         if sealed is not None:
             shown[field] = opened(key, sealed, field)
+    if isinstance(event, ConversationStarted) and event.fields is not None:
+        shown["fields"] = filled_in(opened(key, event.fields, "fields"))
     return shown
+
+
+def filled_in(text: str) -> dict[str, str]:
+    """What was filled in before a conversation, as it was kept."""
+    return msgspec.json.decode(text, type=dict[str, str]) if text else {}
 
 
 def opened(key: PersonKey | None, sealed: str, field: str) -> str:

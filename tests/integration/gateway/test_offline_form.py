@@ -22,7 +22,8 @@ async def only(staff: Staff, **params: Any) -> dict[str, Any]:
     async def found() -> list[dict[str, Any]]:
         return await staff.items(**params)
 
-    (item,) = await eventually(found, 15, what="a message in the inbox")
+    items: list[dict[str, Any]] = await eventually(found, 15, what="a message in the inbox")
+    (item,) = items
     return item
 
 

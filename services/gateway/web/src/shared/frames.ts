@@ -20,6 +20,7 @@ export interface VisitorInfo {
   name?: string;
   email?: string;
   phone?: string;
+  fields?: Record<string, string>;
 }
 
 /** Texts of the visitor's language, else of the shop's first. */
