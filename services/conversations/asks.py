@@ -25,12 +25,14 @@ class Asks:
     async def answer(self, query: Query) -> Reply:
         """The reply to one query. Raises LogAway."""
         desk = await self.desk(query.shop)
+        if desk is not None and desk.closed:
+            desk = None
         if isinstance(query, VisitorQuery):
             return await self._visitor(query, desk)
         return await self._desk(query, desk)
 
     async def desk(self, shop: str) -> Desk | None:
-        """The desk of a shop, if there is the shop. Raises LogAway."""
+        """The desk of a shop, also of one that was removed; None if there never was one. Raises LogAway."""
         await self._load([desk_id(shop)])
         desk = self._held.peek(desk_id(shop))
         return desk if isinstance(desk, Desk) else None

@@ -59,7 +59,7 @@ class Partition:
         self._loader = Loader(partition_log, self._held)
         self._asks = Asks(self._held, self._loader)
         self._decider = Decider(self._held, self._loader.load)
-        self._watch = Watch(self._held, self._loader, self._asks, utc_now())
+        self._watch = Watch(self._held, self._loader, utc_now())
         self._bucket = DeskBucket(broker)
         self._views = DeskViews(broker, self._bucket, self._wake.set)
         self._inbox = Inbox(taken.position)

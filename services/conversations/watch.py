@@ -4,6 +4,8 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
+from math import inf
 from time import perf_counter
 from typing import Final
 from uuid import UUID
@@ -11,7 +13,7 @@ from uuid import UUID
 from contracts.conversations.commands import SystemCommand
 from contracts.conversations.events import Party
 from contracts.desks import Leases
-from services.conversations.asks import Asks
+from contracts.ids import desk_id
 from services.conversations.deadlines import due
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
@@ -32,10 +34,11 @@ DESKS_AT_ONCE: Final = 32
 class Watch:
     """Deadlines stand in the desks' state; here stands only when to look at which desk next."""
 
-    def __init__(self, held: Held, loader: Loader, asks: Asks, now: datetime) -> None:
-        self._held, self._loader, self._asks = held, loader, asks
+    def __init__(self, held: Held, loader: Loader, now: datetime) -> None:
+        self._held, self._loader = held, loader
         self._connections = Connections(now)
         self._look_at: dict[str, float] = {}
+        self._soonest = inf
         self._not_before: dict[str, float] = {}
         self._unseen: deque[UUID] = deque()
         self._expire_at = 0.0
@@ -78,6 +81,7 @@ class Watch:
             soon = max(now + seconds, self._not_before.get(shop, 0.0))
             if self._look_at.get(shop, soon) >= soon:
                 self._look_at[shop] = soon
+                self._soonest = min(self._soonest, soon)
 
     async def due(self, now: datetime) -> list[SystemCommand]:
         """The commands whose time has come. Raises LogAway."""
@@ -86,20 +90,31 @@ class Watch:
             self._expire_at = time + EXPIRE_SECONDS
             self.look(self._connections.expire(now))
         commands: list[SystemCommand] = []
-        for shop in [shop for shop, at in self._look_at.items() if at <= time]:
-            desk = await self._asks.desk(shop)
-            del self._look_at[shop]
-            if desk is None:
-                continue
+        for desk in await self._ripe(time):
             started = perf_counter()
-            found = due(desk, self._connections.of(shop, now), self._last_word, now)
-            self._pause(shop, time, perf_counter() - started)
+            found = due(desk, self._connections.of(desk.shop, now), self._last_word, now)
+            self._pause(desk.shop, time, perf_counter() - started)
             commands += found.commands
             if found.commands:
-                self.look([shop])
+                self.look([desk.shop])
             elif found.look_next is not None:
-                self.look([shop], max(LOOK_SECONDS, (found.look_next - now).total_seconds()))
+                self.look([desk.shop], max(LOOK_SECONDS, (found.look_next - now).total_seconds()))
         return commands
+
+    async def _ripe(self, time: float) -> list[Desk]:
+        """The desks to look at by now. Of those that sleep only some, so that commands don't wait for all of them."""
+        if time < self._soonest:
+            return []
+        ripe = {desk_id(shop): shop for shop, at in self._look_at.items() if at <= time}
+        asleep = self._held.missing(ripe)
+        if asleep:
+            woken = set(islice(asleep, DESKS_AT_ONCE))
+            await self._loader.load(woken)
+            ripe = {desk: shop for desk, shop in ripe.items() if desk in woken or desk not in asleep}
+        for shop in ripe.values():
+            del self._look_at[shop]
+        self._soonest = min(self._look_at.values(), default=inf)
+        return [desk for desk in map(self._held.peek, ripe) if isinstance(desk, Desk)]
 
     def _pause(self, shop: str, now: float, cost: float) -> None:
         """Whose desk takes long to look at is looked at less often."""

@@ -45,7 +45,7 @@ def test_personal_fields_of_commands_are_where_they_should_be(command: type[comm
 
 @pytest.mark.parametrize("event", get_args(events.AnyEvent), ids=events.topic_of)
 def test_names_that_sound_personal_are_marked(event: type[events.Event]) -> None:
-    suspicious = {"first_name", "last_name", "text", "comment", "email", "phone", "customer", "page", "fields", "address"}
+    suspicious = {*MESSAGE, "comment", "fields", "address"}
     assert suspicious & set(event.__struct_fields__) <= set(personal_fields(event))
 
 

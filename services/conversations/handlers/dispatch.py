@@ -73,7 +73,8 @@ _SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
         ("operator",),
     ),
     **dict.fromkeys(get_args(c.DeskCommand), ("operator",)),
-    **dict.fromkeys(get_args(c.ShopCommand), ("operator", "system")),
+    **dict.fromkeys((c.CreateShop, c.ChangeSettings, c.ErasePerson), ("operator", "system")),
+    c.RemoveShop: ("system",),
     **dict.fromkeys(get_args(c.SystemCommand), ("system",)),
 }
 
@@ -81,6 +82,8 @@ _SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
 _DESK_ALONE: Final = frozenset(_AT_DESK) - {c.EndForgottenConversation, c.DropFromLine}
 _SHOP: Final = frozenset(get_args(c.ShopCommand))
 _MESSAGE: Final = frozenset(get_args(c.OfflineMessageCommand))
+_WITHOUT_SHOP: Final = frozenset((c.CreateShop, c.RemoveShop))
+"""All others presuppose a shop, and one that was not removed: also to be answered again as before."""
 
 
 def target_ids(command: c.AnyCommand) -> tuple[UUID, ...]:
@@ -146,6 +149,8 @@ def decide(command: c.AnyCommand, unit: Unit, now: datetime) -> Decided:
     kind = type(command)
     if command.sender_kind not in _SENDERS[kind]:
         raise WrongSender
+    if kind not in _WITHOUT_SHOP:
+        desk_of(unit, command.shop)
     if kind in _IN_CONVERSATION:
         return _decide_in_conversation(command, unit, now)
     if kind in _AT_DESK:
@@ -156,7 +161,6 @@ def decide(command: c.AnyCommand, unit: Unit, now: datetime) -> Decided:
 
 
 def _decide_in_conversation(command: Any, unit: Unit, now: datetime) -> Decided:
-    desk_of(unit, command.shop)
     conversation = conversation_of(unit, command.shop, command.conversation)
     seq = conversation.answer_to(command)
     if seq is None:
@@ -168,7 +172,6 @@ def _decide_in_conversation(command: Any, unit: Unit, now: datetime) -> Decided:
 
 
 def _decide_about_message(command: Any, unit: Unit, now: datetime) -> Decided:
-    desk_of(unit, command.shop)
     message = unit.get(command.message)
     if not isinstance(message, OfflineMessage) or message.shop != command.shop:
         raise MessageNotFound

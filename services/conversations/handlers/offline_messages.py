@@ -11,7 +11,6 @@ from contracts.conversations.commands import (
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.errors import IdReused
 from services.conversations.domain.offline_message import OfflineMessage
-from services.conversations.handlers.steps import desk_of
 from services.conversations.handlers.unit import Decided, Unit
 
 
@@ -23,7 +22,6 @@ def leave_offline_message(command: LeaveOfflineMessage, unit: Unit, now: datetim
         if seq is None:
             raise IdReused
         return Decided(existing.id, seq)
-    desk_of(unit, command.shop)
     cause = Cause(command, now, sender=command.visitor)
     message = OfflineMessage.blank(command.message, command.shop, now)
     cause.keeper = message

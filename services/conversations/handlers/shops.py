@@ -54,11 +54,14 @@ def erase_person(command: ErasePerson, unit: Unit, now: datetime) -> Decided:
     if seq is not None:
         return Decided(None, seq)
     desk = desk_of(unit, command.shop)
+    theirs = [on_desk(unit, conversation) for conversation in desk.seats.of(*command.persons)]
+    # Who signed in a moment ago is asked for by the new id: what they said as a guest goes, too.
+    persons = dict.fromkeys([*command.persons, *(conversation.person for conversation in theirs)])
     cause = Cause(command, now)
     cause.keeper = shop
-    shop.erase(command.persons, command.sender, cause)
-    for conversation in desk.seats.of(*command.persons):
-        send_off(desk, on_desk(unit, conversation), cause)
+    shop.erase(list(persons), command.sender, cause)
+    for conversation in theirs:
+        send_off(desk, conversation, cause)
     serve_line(desk, unit, cause)
     return Decided(None, cause.seq)
 

@@ -8,7 +8,7 @@ from contracts.conversations import commands as c
 from contracts.conversations import events as e
 from contracts.conversations.settings import Retention
 from services.conversations import views
-from services.conversations.domain.errors import NotOpen, ShopNotFound, TooManyTranscripts
+from services.conversations.domain.errors import NotOpen, ShopNotFound, TooManyTranscripts, WrongSender
 from services.conversations.watch import _is_alive
 from tests.unit.conversations.test_deadlines import Owner
 from tests.unit.conversations.world import NOON, World
@@ -47,6 +47,15 @@ def test_erasing_takes_a_person_out_of_the_line_and_finished_ones_off_the_desk()
     world.check()
 
 
+def test_erasing_takes_along_what_was_said_before_signing_in() -> None:
+    world = World().open_shop()
+    world.online("o_ann", 1)
+    conversation = world.start("g_1")
+    world.do(world.by_visitor(c.IdentifyVisitor, "g_1", conversation=conversation, visitor="c_9", customer="sealed"))
+    assert erase(world, "c_9").persons == ["c_9", "g_1"]
+    assert world.conversation(conversation).status == "archived"
+
+
 def test_erasures_are_counted_and_a_retry_is_answered_as_before() -> None:
     world = World().open_shop()
     assert erase(world, "g_1", id="erase-0001").number == 1
@@ -59,7 +68,11 @@ def test_erasures_are_counted_and_a_retry_is_answered_as_before() -> None:
 def test_a_removed_shop_has_nobody_left_and_refuses_everything() -> None:
     world = World().open_shop(limit=2, line=True)
     world.online("o_ann", 2)
-    conversations = [world.start(f"g_{number}") for number in range(4)]
+    started = [world.start_command(f"g_{number}") for number in range(4)]
+    conversations = [command.conversation for command in started]
+    note = world.by_operator(c.AddNote, "o_ann", conversation=conversations[1], text="sealed")
+    for command in (*started, note):
+        world.do(command)
     world.end(conversations[0], "g_0")
     world.system(c.RemoveShop)
     world.check_replay()
@@ -73,11 +86,20 @@ def test_a_removed_shop_has_nobody_left_and_refuses_everything() -> None:
         lambda: world.say(conversations[1], "g_1"),
         lambda: world.change(limit=5),
         lambda: world.open_shop(limit=2, line=True),
+        lambda: world.do(started[1]),
+        lambda: world.do(note),
+        lambda: erase(world, "g_1"),
     ):
         with pytest.raises(ShopNotFound):
             attempt()
     world.system(c.RemoveShop)
     assert world.happened == []
+
+
+def test_staff_remove_no_shop() -> None:
+    world = World().open_shop()
+    with pytest.raises(WrongSender):
+        world.do(world.by_operator(c.RemoveShop, "o_owner"))
 
 
 def test_retention_is_due_at_once_and_then_once_a_day() -> None:
