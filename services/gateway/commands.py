@@ -10,6 +10,7 @@ from contracts.conversations.commands import (
     AnswerOfflineMessage,
     DeleteOfflineMessage,
     EndConversation,
+    ErasePerson,
     IdentifyVisitor,
     LeaveOfflineMessage,
     MarkOfflineMessageCalled,
@@ -197,6 +198,11 @@ def mark_offline_message_called(sender: Sender, command: str, n: int, message: U
 def delete_offline_message(sender: Sender, command: str, n: int, message: UUID) -> DeleteOfflineMessage:
     """As the one before."""
     return DeleteOfflineMessage(**_common(sender, command, n, f"delete\n{message}"), message=message)
+
+
+def erase_person(sender: Sender, command: str, n: int, persons: list[str]) -> ErasePerson:
+    """Nothing personal is in it: `persons` are opaque ids. A retry is about the same first one."""
+    return ErasePerson(**_common(sender, command, n, f"erase\n{persons[0]}"), persons=persons)
 
 
 def _of_identity(identity: Identity) -> dict[str, str | None]:

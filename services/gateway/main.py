@@ -50,6 +50,7 @@ from services.gateway.rest import history, messages
 from services.gateway.rest.docs import DocsRoutes
 from services.gateway.rest.history_store import HistoryStore
 from services.gateway.rest.operations import OperationsRoutes
+from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.session import SessionRoutes
 from services.gateway.rest.settings import SettingsRoutes
 from services.gateway.rest.staff import StaffAccess
@@ -111,6 +112,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         *SettingsRoutes(access, gateway.shops, gateway.dispatch).routes(),
         *history.routes(rest),
         *messages.routes(gateway, pools, access),
+        *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *DocsRoutes().routes(),
         *StaticFiles(demo=settings.demo).routes(),
     ]

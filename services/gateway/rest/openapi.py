@@ -25,9 +25,10 @@ from services.gateway.rest.openapi_parts import (
     staff_operation,
     with_body,
 )
+from services.gateway.rest.persons import openapi as persons
 from services.gateway.rest.session import Credentials
 
-TYPES: Final[tuple[type, ...]] = (ShopSettings, Credentials, *messages_openapi.TYPES)
+TYPES: Final[tuple[type, ...]] = (ShopSettings, Credentials, *messages_openapi.TYPES, *persons.TYPES)
 """Whose schemas the document carries; what they are made of comes along."""
 
 _CONVERSATION: Final = path_parameter("conversation", uuid=True)
@@ -47,7 +48,14 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": "Shopbell", "version": _version(), "description": "Errors are RFC 9457 problem documents."},
-        "paths": {**_session(), **_settings(), **_history(), **messages_openapi.paths(), **_operations()},
+        "paths": {
+            **_session(),
+            **_settings(),
+            **_history(),
+            **messages_openapi.paths(),
+            **persons.paths(),
+            **_operations(),
+        },
         "components": {
             "schemas": schemas,
             "securitySchemes": {

@@ -1,0 +1,166 @@
+"""REST of taking away everything about one person: a zip that a machine and a human can read.
+
+It is made from the log, which knows more than history shows: pages, forms, each event as it was stored. What staff
+noted for themselves is left out unless it is asked for.
+"""
+
+import asyncio
+import io
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from contracts.conversations.events import AnyEvent, NoteAdded
+from contracts.envelope import rfc3339
+from services.common.key_store import KeyStore
+from services.common.logs import logger
+from services.common.person_keys import Unreadable, open_fields
+from services.gateway.log_reader import LogReader
+from services.gateway.rest.persons import pages
+from services.gateway.rest.persons.person import PersonRest, customer_of
+from services.gateway.rest.persons.query import TimelineQuery
+from services.gateway.rest.persons.views import PersonShown
+from services.gateway.rest.persons.who import Who
+from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.rest.staff import DatabaseAway
+from services.gateway.shops import StaffNames
+
+log = logger(__name__)
+
+MAY_EXPORT: Final = ("owner", "manager")
+AT_ONCE: Final = 2
+"""Exports that one gateway makes at the same time: each is in memory until it is sent."""
+FORMAT: Final = "shopbell-person/1"
+INTERNAL: Final = frozenset({"command", "correlation", "origin"})
+"""Members of events that say nothing about the person: how a retry is recognised, and where it was asked for."""
+
+_MAILS: Final = """
+    SELECT kind, status, created_at, sent_at FROM mail.mail WHERE shop = %s AND person = ANY (%s) ORDER BY created_at
+"""
+
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exports:
+    """What the route works with."""
+
+    rest: PersonRest
+    log: LogReader
+    log_pool: Pool
+    keys: KeyStore
+    names: StaffNames
+    turns: asyncio.Semaphore
+
+    async def make(self, request: Request) -> Response:
+        """200 with the zip."""
+        account, customer = await self.rest.access.of_shop(request), customer_of(request)
+        if account.role not in MAY_EXPORT:
+            raise Problem(403, "forbidden", "Only owners and managers may take away what there is about a person.")
+        notes = request.query_params.get("notes") == "true"
+        try:
+            async with self.turns:
+                who = await self.rest.found(account.shop, customer)
+                archive = await self._archive(who, notes)
+        except DatabaseAway:
+            raise unavailable() from None
+        log.info("Person exported", shop=account.shop, operator=account.id, person=who.persons[0], notes=notes)
+        headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="person.zip"'}
+        return Response(archive, 200, headers, "application/zip")
+
+    async def _archive(self, who: Who, notes: bool) -> bytes:
+        await self.names.refresh(who.shop)
+        profile = await self.rest.shown(who, TimelineQuery(limit=1))
+        ids = await self.rest.store.ids(who)
+        made_at = datetime.now(UTC)
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            conversations = [one async for one in self._told(who, ids.conversations, notes)]
+            messages = [one async for one in self._told(who, ids.offline_messages, notes)]
+            data = self._data(who, profile, conversations, messages, await self._mails(who), made_at)
+            archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2))
+            for number, one in enumerate(conversations, 1):
+                archive.writestr(pages.file_name(number), pages.conversation(one, self._name_of(who.shop)))
+            archive.writestr("index.html", pages.index(profile, conversations, messages, self._name_of(who.shop)))
+        return target.getvalue()
+
+    def _data(
+        self,
+        who: Who,
+        profile: PersonShown,
+        conversations: list[Json],
+        messages: list[Json],
+        mails: list[Json],
+        made_at: datetime,
+    ) -> Json:
+        return {
+            "format": FORMAT,
+            "made_at": rfc3339(made_at),
+            "shop": who.shop,
+            "person": {
+                name: value
+                for name, value in msgspec.to_builtins(profile).items()
+                if name not in ("timeline", "counts", "ongoing", "retention", "backups_days")
+            },
+            "conversations": conversations,
+            "offline_messages": messages,
+            "mails": mails,
+        }
+
+    async def _told(self, who: Who, ids: list[UUID], notes: bool) -> AsyncIterator[Json]:
+        """Each aggregate with its events in clear, the oldest first."""
+        found = [(await self._events(who.shop, one, notes), one) for one in ids]
+        for events, one in sorted(found, key=lambda pair: pair[0][0]["at"] if pair[0] else ""):
+            if events:
+                yield {"id": str(one), "events": events}
+
+    async def _events(self, shop: str, aggregate: UUID, notes: bool) -> list[Json]:
+        told: list[Json] = []
+        after, person = 0, ""
+        while page := await self.log.page(shop, str(aggregate), after):
+            person = person or getattr(page[0], "visitor", "")
+            key = await self.keys.get(shop, person)
+            if key is None:
+                return []  # erased while we were at it
+            for event in page:
+                if notes or not isinstance(event, NoteAdded):
+                    told.append(_in_clear(event, key))
+            after = page[-1].originator_version
+        return told
+
+    async def _mails(self, who: Who) -> list[Json]:
+        async with self.log_pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = await (await cursor.execute(_MAILS, [who.shop, who.persons])).fetchall()
+        return [
+            {name: rfc3339(value) if isinstance(value, datetime) else value for name, value in row.items()}
+            for row in rows
+        ]
+
+    def _name_of(self, shop: str) -> pages.NameOf:
+        return lambda operator: self.names.name(shop, operator)
+
+
+def routes(exports: Exports) -> list[Route]:
+    """Before those of the person: the path of an id takes whatever follows."""
+    return [Route("/v1/shops/{shop}/customers/{customer:path}/export", exports.make, methods=["POST"])]
+
+
+def _in_clear(event: AnyEvent, key: Any) -> Json:
+    try:
+        opened = open_fields(event, key)
+    except Unreadable:
+        opened = event  # sealed under a key of before: nobody can read it
+    told: Json = msgspec.to_builtins(opened)
+    return {name: value for name, value in told.items() if name not in INTERNAL}

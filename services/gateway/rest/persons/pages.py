@@ -1,0 +1,126 @@
+"""The readable part of an export: plain HTML pages that need nothing else and run nothing."""
+
+import html
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from services.gateway.rest.persons.views import PersonShown
+
+Json = dict[str, Any]
+NameOf = Callable[[str], str]
+"""The display name of an operator."""
+
+_PAGE: Final = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>{title}</title>
+<style>
+body {{ font: 1rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }}
+dl {{ display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }} dd {{ margin: 0; }}
+p {{ white-space: pre-wrap; overflow-wrap: anywhere; margin: .2rem 0 1rem; unicode-bidi: plaintext; }}
+small, dt {{ color: #6b645a; }} li {{ margin-block: .3rem; overflow-wrap: anywhere; }}
+</style>
+<h1>{title}</h1>
+{body}
+</html>
+"""
+_HAPPENED: Final = {
+    "conversation.started.v1": "Started",
+    "conversation.queued.v1": "Waited in line",
+    "conversation.left_line.v1": "Left the line",
+    "conversation.operator_assigned.v1": "Taken by {operator}",
+    "conversation.transferred.v1": "Handed to {to}",
+    "conversation.ended.v1": "Ended",
+    "conversation.reopened.v1": "Went on",
+    "conversation.rated.v1": "Rated {score} of 5",
+    "conversation.visitor_identified.v1": "Signed in",
+    "conversation.transcript_requested.v1": "Transcript asked for",
+    "conversation.archived.v1": "Went to history",
+    "conversation.note_added.v1": "Internal note by {operator}",
+    "offline_message.left.v1": "Message left",
+    "offline_message.answered.v1": "Answered by {operator}",
+    "offline_message.called.v1": "Called by {operator}",
+}
+_SHOWN: Final = (
+    "customer", "name", "first_name", "last_name", "email", "phone", "locale", "page", "fields", "text", "comment",
+)  # fmt: skip
+"""Members of events that say something, in the order in which they are shown."""
+
+
+def file_name(number: int) -> str:
+    return f"conversations/{number:04d}.html"
+
+
+def index(person: PersonShown, conversations: list[Json], messages: list[Json], name_of: NameOf) -> str:
+    """Who it is, what there is, and the offline messages."""
+    known = {
+        "Number": person.id,
+        "Name": person.name,
+        "Email": person.email,
+        "Phone": person.phone,
+        "Languages": ", ".join(person.languages),
+        "Known since": person.since,
+        "Also known as": ", ".join(one.id for one in person.also_known_as),
+    }
+    links = "".join(
+        f'<li><a href="{file_name(number)}">Conversation of {_text(one["events"][0]["at"])}</a></li>\n'
+        for number, one in enumerate(conversations, 1)
+    )
+    parts = [
+        _list({name: value for name, value in known.items() if isinstance(value, str) and value}),
+        f"<h2>Conversations</h2>\n<ol>\n{links}</ol>" if links else "",
+        "<h2>Offline messages</h2>" if messages else "",
+        *("\n".join(_events(one["events"], name_of)) for one in messages),
+        "<p><small>The same for machines: data.json</small></p>",
+    ]
+    return _PAGE.format(title="Everything about one person", body="\n".join(part for part in parts if part))
+
+
+def conversation(told: Json, name_of: NameOf) -> str:
+    """One conversation from its start to its end."""
+    return _PAGE.format(title="Conversation", body="\n".join(_events(told["events"], name_of)))
+
+
+def _events(events: Iterable[Json], name_of: NameOf) -> list[str]:
+    return [
+        f"<h3>{_title(event, name_of)} <small>{_text(event['at'])}</small></h3>\n{_said(event)}" for event in events
+    ]
+
+
+def _title(event: Json, name_of: NameOf) -> str:
+    names: dict[str, str] = {member: name_of(event[member]) for member in ("operator", "to") if member in event}
+    if event["type"] == "conversation.message_said.v1":
+        sender = event["sender"]
+        return _text({"visitor": "You", "system": "Shopbell"}.get(sender) or names.get("operator", "The shop"))
+    known = str(_HAPPENED.get(event["type"], event["type"]))
+    words: Json = {"operator": "the shop", "to": "a colleague", "score": event.get("score"), **names}
+    return _text(known.format(**words))
+
+
+def _said(event: Json) -> str:
+    if event["type"] == "conversation.message_said.v1":
+        return f"<p>{_text(event['text'])}</p>"
+    return _list(
+        {member.replace("_", " ").capitalize(): _flat(event[member]) for member in _SHOWN if event.get(member)}
+    )
+
+
+def _flat(value: str) -> str:
+    """A page or a form's details are JSON: shown as lines."""
+    try:
+        inner = json.loads(value)
+    except ValueError:
+        return value
+    return "\n".join(f"{name}: {text}" for name, text in inner.items()) if isinstance(inner, dict) else value
+
+
+def _list(members: dict[str, str]) -> str:
+    rows = "".join(f"<dt>{_text(name)}</dt><dd><p>{_text(value)}</p></dd>\n" for name, value in members.items())
+    return f"<dl>\n{rows}</dl>" if rows else ""
+
+
+def _text(value: object) -> str:
+    return html.escape(str(value))
