@@ -28,11 +28,24 @@ export const moved = "M4.5 8.5h13M14 5l3.5 3.5L14 12M19.5 15.5h-13M10 12l-3.5 3.
 export const note = "M5 5h14v9.5L14.5 19H5zM14.5 19v-4.5H19M8 9h8M8 12.5h4";
 export const star =
   "m12 4.2 2.35 4.9 5.4.72-3.95 3.74.97 5.34L12 16.3l-4.77 2.6.97-5.34L4.25 9.82l5.4-.72z";
+export const inbox =
+  "M4 13.5 6.4 5.8A1.5 1.5 0 0 1 7.8 4.75h8.4a1.5 1.5 0 0 1 1.4 1.05L20 13.5v4.25a1.5 1.5 0 0 1-1.5 1.5h-13a1.5 1.5 0 0 1-1.5-1.5zM4 13.5h4.5l1.2 2.25h4.6l1.2-2.25H20";
+export const download = "M12 4.5v10.5M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14";
+export const mail = "M5.75 5.5h12.5a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5.75a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2zM4.5 7.5l7.5 5.5 7.5-5.5";
+export const phone =
+  "M6 4.5h3l1.4 3.8-2 1.5a11 11 0 0 0 5.3 5.3l1.5-2 3.8 1.4v3A1.5 1.5 0 0 1 17.4 19 13.6 13.6 0 0 1 4.5 6 1.5 1.5 0 0 1 6 4.5z";
+export const calendar = "M6.25 5.5h11.5a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6.25a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2zM4.25 10h15.5M8.5 3.75v3.5M15.5 3.75v3.5";
+export const answer = "M9.5 6 4.5 11l5 5M5 11h8.5a5.5 5.5 0 0 1 5.5 5.5v1.5";
+export const info = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M12 11v5M12 8v.05";
+export const lock = "M7.5 10.5h9a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5";
+export const shield = "M12 3.75 5.5 6v5.5c0 4.3 2.8 7.3 6.5 8.75 3.7-1.45 6.5-4.45 6.5-8.75V6zM9 12l2.2 2.2L15.2 10";
+export const noSignal = "M4 4l16 16M7.5 14.5a6.4 6.4 0 0 1 5-1.9M4.5 11.3a11 11 0 0 1 4.2-2.6M12 7.9a11 11 0 0 1 7.5 3.4M12 18v.05";
+export const person = "M8.75 8.25a3.25 3.25 0 1 0 6.5 0a3.25 3.25 0 1 0-6.5 0M5.5 19.25a6.5 6.5 0 0 1 13 0";
 export const leave = "M10 4.75H6.5a1.75 1.75 0 0 0-1.75 1.75v11a1.75 1.75 0 0 0 1.75 1.75H10M10 12h9.5M16 8.5l3.5 3.5-3.5 3.5";
 
-export function Icon({ d, size = 16, stroke = 1.5 }: { d: string; size?: number; stroke?: number }) {
+export function Icon({ d, size = 16, stroke = 1.5, solid = false }: { d: string; size?: number; stroke?: number; solid?: boolean }) {
   return (
-    <svg class="ic" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
+    <svg class="ic" width={size} height={size} viewBox="0 0 24 24" fill={solid ? "currentColor" : "none"} stroke="currentColor"
       stroke-width={(stroke * 24) / size} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
       <path d={d} />
     </svg>

@@ -18,8 +18,10 @@ export function fill(text: string, values: Record<string, string | number>): str
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+export type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
+
 /** The form for a number: `one`, `few`, `many` or `other`, as the language has it, with `{n}` filled in. */
-export function plural(language: Language, n: number, forms: Partial<Record<Intl.LDMLPluralRule, string>>): string {
+export function plural(language: Language, n: number, forms: Forms): string {
   return fill(forms[new Intl.PluralRules(language).select(n)] ?? forms.other ?? "", { n });
 }
 
