@@ -5,20 +5,19 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, sendUp } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { cleanText, lengthOf, MAX_TEXT } from "../shared/protocol.ts";
-import type { Session } from "./session.ts";
-import type { Say } from "./view.tsx";
+import type { Face } from "./window.tsx";
 
 const TALLEST_PX = 126;
 
-export function Composer({ session, say: { texts } }: { session: Session; say: Say }) {
+export function Composer({ session, say: { texts }, inside }: Face) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = session.draft.value;
+  const draft = session.typed.text.value;
   const text = cleanText(draft);
   const excess = lengthOf(text) - MAX_TEXT;
   const ready = text !== "" && excess <= 0;
 
   useEffect(() => {
-    if (session.byHand) field.current?.focus({ preventScroll: true });
+    if (inside.current) field.current?.focus({ preventScroll: true });
   }, []);
   useLayoutEffect(() => grow(field.current!), [draft]);
 

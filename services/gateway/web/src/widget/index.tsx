@@ -4,6 +4,7 @@
  * It adds one element, styles and all inside its shadow, and speaks with the gateway that it came from and nobody else.
  */
 
+import { effect } from "@preact/signals-core";
 import { render } from "preact";
 
 import { browser } from "../shared/connection/environment.ts";
@@ -26,7 +27,8 @@ class ShopbellWidget extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const config = configFrom(tag);
     const session = new Session(config, browser());
-    render(<Widget session={session} locale={config.locale} />, root);
+    // All is drawn anew when any signal that was read for it changes.
+    effect(() => render(<Widget session={session} locale={config.locale} />, root));
     session.start();
   }
 }

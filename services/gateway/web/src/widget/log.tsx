@@ -1,28 +1,36 @@
 /** The messages, what happened between them, and those that are still on their way. */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
 import { check, checks, chatEnded, clock, Icon, moved, warning } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
+import { Last } from "./last.tsx";
 import { isMessage, type Message, type Notice, type Talk } from "./talk.ts";
 import type { Say } from "./view.tsx";
 
-export function Log({ session, say }: { session: Session; say: Say }) {
+export function Log({ session, say, children }: { session: Session; say: Say; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const talk = session.talk.value;
   const pending = session.pending.value;
   const lines = talk?.lines ?? [];
-  const writing = session.writing.value;
-  const welcome = session.appearance.value?.welcome;
+  const writing = session.typing.shown.value;
+  const look = session.appearance.value;
+  const last = session.talks.previous.value;
   const lastOwn = pending.length > 0 ? null : lines.findLast((line) => isMessage(line) && line.from === "visitor");
+
+  // Long conversations are not looked through again for each letter that is typed.
+  const drawn = useMemo(() => lines.map((line) => isMessage(line)
+    ? <Bubble key={line.seq} line={line} say={say} mark={line === lastOwn ? talk! : null} fallback={look?.operator_name} />
+    : <Note key={line.seq} line={line} say={say} />), [talk, lastOwn, look, say.texts]);
 
   // Stays at the end if it was there; who reads further up is left alone.
   useLayoutEffect(() => {
     if (atEnd.current) box.current!.scrollTop = box.current!.scrollHeight;
-  }, [lines.length, pending.length, writing]);
+  });
   // The composer grows and the strip comes and goes: the last line stays in view.
   useEffect(() => {
     const watch = new ResizeObserver(() => atEnd.current && box.current && (box.current.scrollTop = box.current.scrollHeight));
@@ -42,10 +50,9 @@ export function Log({ session, say }: { session: Session; say: Say }) {
 
   return (
     <div ref={box} class="log" role="log" aria-live="polite" aria-label={say.texts.messages} tabIndex={0} onScroll={onScroll}>
-      {welcome && talk?.status !== "waiting" && <p class="welcome">{welcome}</p>}
-      {lines.map((line) => isMessage(line)
-        ? <Bubble key={line.seq} line={line} say={say} mark={line === lastOwn ? talk! : null} fallback={session.appearance.value?.operator_name} />
-        : <Note key={line.seq} line={line} say={say} />)}
+      {last && last.id !== talk?.id && <Last talk={last} say={say} fallback={look?.operator_name} />}
+      {look?.welcome && talk?.status !== "waiting" && <p class="welcome">{look.welcome}</p>}
+      {drawn}
       {pending.map((entry, i) => (
         <Pending key={entry.key} entry={entry} say={say} away={session.away.value} last={i === pending.length - 1}
           onRetry={() => session.retry(entry)} />
@@ -56,11 +63,12 @@ export function Log({ session, say }: { session: Session; say: Say }) {
           <div class="by">{fill(say.texts.writing, { name: writing })}</div>
         </div>
       )}
+      {children}
     </div>
   );
 }
 
-function Bubble({ line, say, mark, fallback }: { line: Message; say: Say; mark: Talk | null; fallback: string | undefined }) {
+export function Bubble({ line, say, mark, fallback }: { line: Message; say: Say; mark: Talk | null; fallback: string | undefined }) {
   const mine = line.from === "visitor";
   const time = clockTime(say.language, line.at);
   const read = mark !== null && (mark.read["operator"] ?? 0) >= line.seq;

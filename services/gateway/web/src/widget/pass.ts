@@ -24,9 +24,13 @@ export class PassKeeper {
     this.acted = this.pass !== null;
   }
 
+  get token(): string | null {
+    return this.pass?.token ?? null;
+  }
+
   /** For a hello. */
   show(): string | null {
-    this.shown = this.pass?.token ?? null;
+    this.shown = this.token;
     return this.shown;
   }
 

@@ -1,18 +1,25 @@
-/** The visitor's side of one shop: connection, token and conversation, as signals that the view draws. */
+/** The visitor's side of one shop: connection, token, conversation, and what was typed. */
 
-import { batch, computed, signal } from "@preact/signals";
+import { batch } from "@preact/signals-core";
 
 import { Connection } from "../shared/connection/connection.ts";
 import { storage, type Environment } from "../shared/connection/environment.ts";
 import { TabKeep } from "../shared/connection/keep.ts";
-import { isAway, START, type Phase } from "../shared/connection/link.ts";
+import type { Phase } from "../shared/connection/link.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
-import type {
-  AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Rejected, Stored, VisitorHello, VisitorWelcome,
+import {
+  cleanText, type AnyFrame, type AvailabilityState, type CommandFrame, type EventFrame, type Rejected, type Stored,
+  type VisitorHello, type VisitorWelcome,
 } from "../shared/protocol.ts";
+import { filled, known, type FieldName } from "./fields.ts";
+import { Letter } from "./letter.ts";
 import { PassKeeper } from "./pass.ts";
+import { ask, type Problem } from "./rest.ts";
+import { PHONE, Screen } from "./screen.ts";
 import { TabMemory } from "./tab-memory.ts";
-import { after, newTalk, unread, welcomed, type Talk } from "./talk.ts";
+import { isMessage } from "./talk.ts";
+import { Typed } from "./typed.ts";
+import { Typing } from "./typing.ts";
 
 export interface Config {
   shop: string;
@@ -23,56 +30,40 @@ export interface Config {
   identity?: string;
 }
 
-/** Where the window takes the whole screen. */
-export const PHONE = "(max-width: 479px)";
-
 const LANE = "talk";
-/** How long "is writing" stands without being renewed. */
-const TYPING_MS = 6_000;
-const TYPING_EVERY_MS = 3_000;
 
-export class Session {
-  readonly phase = signal<Phase>(START);
-  readonly availability = signal<AvailabilityState | null>(null);
-  readonly appearance = signal<Appearance | null>(null);
-  readonly talk = signal<Talk | null>(null);
-  readonly pending = signal<readonly Entry[]>([]);
-  /** Who is writing, or null. */
-  readonly writing = signal<string | null>(null);
-  /** The last seq that this visitor has had in view. */
-  readonly seen = signal(0);
-  readonly open = signal(false);
-  readonly draft = signal("");
-
-  readonly away = computed(() => isAway(this.phase.value));
-  readonly unread = computed(() => (this.talk.value ? unread(this.talk.value, this.seen.value) : 0));
-  /** Whether there is anything to show on the page. */
-  readonly shown = computed(() => {
-    const status = this.talk.value?.status;
-    const talking = status === "open" || status === "waiting" || this.pending.value.length > 0 || this.open.value;
-    return talking || this.availability.value === "online" || this.availability.value === "line";
-  });
-
+export class Session extends Screen {
   /** The window was opened by the visitor, not by a page load: it may take the focus. */
   byHand = false;
-
-  private owner = "guest";
-  private typingToldAt = 0;
-  private stopTyping: (() => void) | null = null;
+  readonly typed: Typed;
+  readonly typing: Typing;
+  readonly letter: Letter;
   private readonly config: Config;
+  private readonly base: string;
   private readonly world: Environment;
   private readonly pass: PassKeeper;
   private readonly keep: TabKeep;
   private readonly memory: TabMemory;
+  /** The conversation before, until its lines are asked for. */
+  private last: VisitorWelcome["previous"] | null = null;
   private readonly connection: Connection<VisitorWelcome>;
 
   constructor(config: Config, world: Environment) {
+    super();
     this.config = config;
     this.world = world;
+    this.base = `${config.origin}/v1/shops/${encodeURIComponent(config.shop)}`;
     const [local, session] = [storage("localStorage"), storage("sessionStorage")];
     this.memory = new TabMemory(config.shop, session);
+    this.typed = new Typed(this.memory);
+    this.typing = new Typing(world);
     this.pass = new PassKeeper(config.shop, local, world.newId);
     this.keep = new TabKeep(config.shop, { local, session, locks: navigator.locks ?? null }, world.newId);
+    this.letter = new Letter({
+      base: this.base, locale: config.locale, world, typed: this.typed,
+      sender: () => ({ ...this.who(), page: this.page() }),
+      onStored: ({ token }) => batch(() => this.left(token)),
+    });
     this.connection = new Connection<VisitorWelcome>({
       url: `${config.origin.replace(/^http/, "ws")}/v1/visitor?shop=${encodeURIComponent(config.shop)}`,
       environment: world,
@@ -84,8 +75,8 @@ export class Session {
       onWelcome: (welcome) => batch(() => this.welcome(welcome)),
       onEvent: (event) => batch(() => this.event(event)),
       onStored: (answer, entry) => batch(() => this.stored(answer, entry)),
-      onRejected: (answer, entry) => this.rejected(answer, entry),
-      onFrame: (frame) => this.frame(frame),
+      onRejected: (answer, entry) => batch(() => this.rejected(answer, entry)),
+      onFrame: (frame) => batch(() => this.frame(frame)),
       onOutbox: () => (this.pending.value = this.connection.outbox.texts()),
     });
   }
@@ -93,24 +84,65 @@ export class Session {
   start(): void {
     // On a phone the window would cover the page that was just asked for.
     this.open.value = this.memory.open && !matchMedia(PHONE).matches;
-    this.restoreDraft();
+    this.typed.restore(false);
     this.pass.watch(() => this.connection.renew());
     // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
     if (!this.config.identity) void this.adopt();
     this.connection.start();
   }
 
-  /** Sends a message, or starts a conversation with it. */
+  /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
   write(text: string): void {
+    const { talk, asks, given } = this;
+    if (asks.value && !given.value && !this.pending.value.length && (!talk.value || talk.value.status === "archived")) {
+      this.starting.value = true;
+      return;
+    }
     this.act();
-    this.connection.post({ lane: LANE, owner: this.owner, text });
+    this.connection.post({ lane: LANE, owner: this.typed.owner, text });
     this.type("");
+  }
+
+  /** The shop's questions are answered: the conversation starts, with the text if there is one. */
+  begin(): void {
+    this.given.value = true;
+    this.starting.value = false;
+    const text = cleanText(this.typed.text.value);
+    if (text) return this.write(text);
+    this.act();
+    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "start", ...this.details("") } });
   }
 
   end(): void {
     const talk = this.talk.value;
     if (!talk) return;
-    this.connection.post({ lane: LANE, owner: this.owner, frame: { type: "end", conversation: talk.id } });
+    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "end", conversation: talk.id } });
+  }
+
+  fill(name: FieldName, value: string): void {
+    if (name === "message") this.type(value);
+    else this.typed.fill(name, value);
+    this.letter.recheck();
+  }
+
+  /** Sends the form for leaving a message. */
+  leave(): Promise<void> {
+    this.act();
+    return this.letter.send();
+  }
+
+  /** Rather than wait: what was said so far can be sent as a message. */
+  leaveInstead(): void {
+    const first = this.talk.value?.lines.find(isMessage);
+    if (first && !this.typed.text.value) this.typed.write(first.text);
+    this.leaving.value = true;
+  }
+
+  /** Asks for the conversation by email, once for each `key`; undefined if it is on its way. */
+  async copy(email: string, key: string): Promise<Problem | undefined> {
+    const url = `${this.base}/conversations/${this.talk.value!.id}/transcript`;
+    const reply = await ask(url, { ...this.who(), email }, key);
+    return "problem" in reply ? reply.problem : undefined;
   }
 
   retry(entry: Entry): void {
@@ -120,167 +152,201 @@ export class Session {
 
   /** The draft as it stands; the operator sees that somebody writes, not what. */
   type(text: string): void {
-    this.draft.value = text;
-    this.memory.draft = { owner: this.owner, text };
-    this.tellTyping(text !== "");
+    this.typed.write(text);
+    const talk = this.talk.value;
+    if (talk?.status === "open" && this.typing.due(text !== "")) {
+      this.connection.tell({ type: "typing", conversation: talk.id, on: text !== "" });
+    }
   }
 
   show(open: boolean): void {
     this.byHand = open;
     this.open.value = open;
     this.memory.open = open;
-    if (open) this.look();
+    if (open) {
+      this.look();
+      this.recall();
+    } else if (this.letter.state.value === "sent") this.another();
+  }
+
+  /** After a message that was left: back to what the shop offers now. */
+  another(): void {
+    this.letter.another();
+    this.leaving.value = false;
   }
 
   /** What has come so far is in view. */
   look(): void {
     const talk = this.talk.value;
     const upto = talk?.lines.at(-1)?.seq ?? 0;
-    if (!talk || upto <= this.seen.value || !this.open.value || document.hidden) return;
-    this.seen.value = upto;
+    if (!talk || upto <= this.talks.seen.value || !this.open.value || document.hidden) return;
+    this.talks.seen.value = upto;
     this.connection.tell({ type: "read", conversation: talk.id, upto });
+  }
+
+  private page(): { url: string; title: string } {
+    return { url: location.href.slice(0, 2_000), title: document.title.slice(0, 300) };
+  }
+
+  private who(): { token?: string; identity?: string } {
+    const { token } = this.pass;
+    const { identity } = this.config;
+    return { ...(token && { token }), ...(identity && { identity }) };
   }
 
   private hello(): Omit<VisitorHello, "type"> {
     const talk = this.talk.value;
-    const token = this.pass.show();
+    this.pass.show();
     return {
       locale: this.config.locale,
-      page: { url: location.href.slice(0, 2_000), title: document.title.slice(0, 300) },
-      ...(token ? { token } : {}),
-      ...(this.config.identity ? { identity: this.config.identity } : {}),
-      ...(talk && talk.status !== "archived" ? { resume: { conversation: talk.id, after: this.connection.timelines.last(talk.id) } } : {}),
+      page: this.page(),
+      ...this.who(),
+      ...(talk && talk.status !== "archived" && { resume: { conversation: talk.id, after: this.connection.timelines.last(talk.id) } }),
     };
   }
-
   /** One lane for everything, so the one before has been answered: we know whether there is a conversation. */
   private bind(entry: Entry): CommandFrame {
     const talk = this.talk.value;
     const { id, text = "" } = entry;
     // After a refusal as not open, the conversation is over, whatever we have heard.
     const over = !talk || talk.status === "archived" || entry.rebound;
-    return over ? { type: "start", id, text } : { type: "say", id, conversation: talk.id, text };
+    return over ? { type: "start", id, ...this.details(text) } : { type: "say", id, conversation: talk.id, text };
+  }
+
+  /** What a conversation starts with. */
+  private details(text: string): { text?: string; fields?: Record<string, string> } {
+    const fields = this.asks.value ? filled(this.asks.value, this.typed.fields.value) : {};
+    return { ...(text && { text }), ...(Object.keys(fields).length > 0 && { fields }) };
   }
 
   private welcome(frame: VisitorWelcome): void {
     this.pass.renew(frame.token);
     this.becomeOwner(frame.visitor.signed_in ? `customer:${frame.visitor.id}` : "guest");
-    this.availability.value = frame.availability;
+    this.typed.suggest(known(frame.visitor));
     this.appearance.value = frame.appearance;
-    const before = this.talk.value;
+    this.asks.value = frame.chat_fields ?? null;
+    this.talks.welcomed(frame);
     const now = frame.conversation;
-    if (now) {
-      this.seen.value = before?.id === now.id ? Math.max(this.seen.value, frame.read?.["visitor"] ?? 0) : (frame.read?.["visitor"] ?? 0);
-      this.talk.value = welcomed(before, now, frame.read);
-      this.connection.follow(now.id, this.connection.timelines.last(now.id), now.seq, true);
-    } else if (before) {
-      this.talk.value = { ...before, status: "archived" };
-    }
+    if (now) this.connection.follow(now.id, this.connection.timelines.last(now.id), now.seq, true);
+    this.last = frame.previous ?? null;
+    if (this.open.value) this.recall();
+    this.available(frame.availability);
     void this.adopt();
+  }
+
+  /** Asks for a customer's last conversation, which nobody needs before the window is open. */
+  private recall(): void {
+    const { last } = this;
+    if (last) this.connection.follow(last.id, this.connection.timelines.last(last.id), last.seq);
+    this.last = null;
   }
 
   /** On a shared computer nobody sees, or sends, what the person before wrote. */
   private becomeOwner(owner: string): void {
     const mayKeep = (former: string) => former === owner || former === "guest";
-    if (!mayKeep(this.owner)) {
-      this.talk.value = null;
-      this.type("");
+    if (!mayKeep(this.typed.owner)) {
+      this.talks.forget();
+      this.typed.forget();
+      this.another();
+      this.given.value = false;
     }
-    this.owner = owner;
-    this.restoreDraft();
+    this.typed.owner = owner;
+    this.talks.customer = owner !== "guest";
+    this.typed.restore(true);
     this.connection.outbox.discardUnless((entry) => mayKeep(entry.owner));
     for (const entry of this.connection.outbox.all()) entry.owner = owner;
-  }
-
-  /** A customer's draft comes back to that customer only, and is gone once somebody else is known to be here. */
-  private restoreDraft(): void {
-    const kept = this.memory.draft;
-    if (!kept || this.draft.value !== "") return;
-    if (kept.owner === this.owner || kept.owner === "guest") this.draft.value = kept.text;
-    else if (this.phase.value.name === "open") this.memory.draft = null;
   }
 
   /** Unsent text of an earlier page or of a tab that was closed. */
   private async adopt(): Promise<void> {
     const found = await this.keep.orphans(this.world.now());
-    const mine = (entry: Entry) => entry.owner === this.owner || entry.owner === "guest";
+    const mine = (entry: Entry) => entry.owner === this.typed.owner || entry.owner === "guest";
     for (const entry of found) if (!mine(entry)) this.keep.drop(entry.key);
     this.connection.adopt(found.filter(mine));
   }
 
   private event(event: EventFrame): void {
-    let talk = this.talk.value;
-    if (talk?.id !== event.conversation) {
-      if (event.seq !== 1) return;
-      talk = newTalk(event.conversation);
-      this.seen.value = 0;
-    }
-    this.talk.value = after(talk, event);
-    if (event.kind === "message" && event.from === "operator") this.writing.value = null;
+    this.talks.event(event);
+    if (event.kind === "message" && event.from === "operator") this.typing.show(null);
     this.look();
   }
 
   private stored(answer: Stored, entry: Entry | undefined): void {
     if (answer.token) this.pass.become(answer.token);
     if (entry?.frame?.type !== "start" || !answer.conversation) return;
-    const talk = this.talk.value;
-    if (talk?.id !== answer.conversation) {
-      this.talk.value = newTalk(answer.conversation);
-      this.seen.value = 0;
+    if (!this.typed.text.value) this.typed.sent();
+    if (this.talk.value?.id !== answer.conversation) {
+      this.talks.turnTo(answer.conversation);
       this.connection.follow(answer.conversation, 0, answer.seq, true);
     }
   }
 
   private rejected(answer: Rejected, entry: Entry | undefined): void {
-    if (answer.code === "not_open" && entry?.rebound && this.talk.value) {
-      this.talk.value = { ...this.talk.value, status: "archived" };
-    }
+    if (answer.code === "not_open" && entry?.rebound) this.talks.archived();
+    // The shop's questions are others by now: the next welcome has them.
+    if (answer.code === "invalid" && entry?.frame?.type === "start") this.connection.renew();
+    this.takeBack();
+    if (answer.field) this.flaws.value = { [answer.field]: "unfit" };
+  }
+
+  /** What was refused goes back to where it was typed, if there is a form by which it can go. */
+  private takeBack(): void {
+    const form = this.availability.value === "form";
+    const back = this.pending.value.filter(({ state, code, frame }) => state === "failed" && (code === "invalid"
+      ? frame?.type === "start" && this.asks.value
+      : form && (code === "offline" || code === "no_capacity")));
+    if (back.length === 0) return;
+    this.typed.write([...back.map((entry) => entry.text), this.typed.text.value].filter(Boolean).join("\n\n"));
+    for (const entry of back) this.connection.outbox.discard(entry.key);
+    this.given.value = false;
+    this.starting.value = true;
+    this.leaving.value = form;
+  }
+
+  private available(state: AvailabilityState): void {
+    // Whoever is leaving a message finishes it, also if somebody comes to the counter meanwhile.
+    const busy = this.typed.unsent || this.letter.state.value !== "writing";
+    if (this.open.value && this.view.value === "form" && busy) this.leaving.value = true;
+    this.availability.value = state;
+    this.takeBack();
   }
 
   private frame(frame: AnyFrame): void {
     switch (frame.type) {
       case "availability":
-        this.availability.value = frame["state"] as AvailabilityState;
+        this.available(frame["state"] as AvailabilityState);
         break;
       case "typing":
-        if (frame["from"] !== "visitor") this.showTyping(frame["on"] === true);
+        if (frame["from"] !== "visitor") this.typing.show(frame["on"] === true ? this.operator : null);
         break;
       case "read":
-        this.mark({ [String(frame["from"])]: Number(frame["upto"]) });
+        this.talks.mark(frame["conversation"], { [String(frame["from"])]: Number(frame["upto"]) });
         break;
       case "resumed":
-        this.mark((frame["read"] ?? {}) as Record<string, number>);
+        this.talks.mark(frame["conversation"], (frame["read"] ?? {}) as Record<string, number>);
     }
   }
 
-  private mark(read: Record<string, number>): void {
-    const talk = this.talk.value;
-    if (talk) this.talk.value = { ...talk, read: { ...talk.read, ...read } };
+  private get operator(): string {
+    return this.talk.value?.operator ?? this.appearance.value?.operator_name ?? "";
   }
 
   private changed(phase: Phase): void {
     this.phase.value = phase;
-    if (phase.name !== "open") this.showTyping(false);
+    if (phase.name === "open") this.letter.back();
+    else this.typing.show(null);
     // The token is of no use any more; whoever writes next is a new guest.
     if (phase.name === "closed" && phase.reason === "signed-out") this.pass.forget();
+  }
+
+  /** A message was left. Who waited in line for that waits no more. */
+  private left(token: string | undefined): void {
+    if (token) this.pass.become(token);
+    if (this.talk.value?.status === "waiting") this.end();
   }
 
   private act(): void {
     const another = this.pass.act();
     if (another || this.phase.value.name === "closed") this.connection.renew();
-  }
-
-  private showTyping(on: boolean): void {
-    this.stopTyping?.();
-    this.writing.value = on ? (this.talk.value?.operator ?? this.appearance.value?.operator_name ?? "") : null;
-    this.stopTyping = on ? this.world.after(TYPING_MS, () => (this.writing.value = null)) : null;
-  }
-
-  private tellTyping(on: boolean): void {
-    const talk = this.talk.value;
-    const now = this.world.now();
-    if (talk?.status !== "open" || (on && now - this.typingToldAt < TYPING_EVERY_MS)) return;
-    this.typingToldAt = on ? now : 0;
-    this.connection.tell({ type: "typing", conversation: talk.id, on });
   }
 }

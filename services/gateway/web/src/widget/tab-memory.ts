@@ -1,6 +1,12 @@
-/** What this tab remembers over page loads, once the visitor has acted: whether the window is open, and the draft. */
+/** What this tab remembers over page loads, once the visitor has acted: whether the window is open, and what was typed. */
 
-export interface Draft { owner: string; text: string }
+import type { Values } from "./fields.ts";
+
+/** Whose it is; the text of the composer or of a form's message; the other fields; the latest try to send them. */
+export interface Draft { owner: string; text: string; fields?: Values; attempt?: Attempt }
+
+/** Under this id the gateway may have stored what was `said`: the same again is the same message. */
+export interface Attempt { id: string; said: string }
 
 export class TabMemory {
   private readonly prefix: string;
@@ -28,7 +34,8 @@ export class TabMemory {
   }
 
   set draft(draft: Draft | null) {
-    this.remember("draft", draft?.text ? JSON.stringify(draft) : "");
+    const typed = draft && [draft.text, ...Object.values(draft.fields ?? {})].some(Boolean);
+    this.remember("draft", typed ? JSON.stringify(draft) : "");
   }
 
   private recall(name: string): string | null {

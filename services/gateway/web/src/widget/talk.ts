@@ -11,6 +11,8 @@ export interface Talk {
   status: Status;
   operator?: string;
   place?: number;
+  /** The visitor's verdict, 1 to 5. */
+  score?: number;
   lines: Line[];
   /** The highest seq that each party has seen. */
   read: Record<string, number>;
@@ -68,6 +70,8 @@ function statusAfter(event: EventFrame): Partial<Talk> {
     case "ended":
     case "left_line":
       return { status: "ended" };
+    case "rated":
+      return event.score === undefined ? {} : { score: event.score };
     case "archived":
     case "deleted":
       return { status: "archived" };

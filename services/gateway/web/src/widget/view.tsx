@@ -3,7 +3,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-import { bell, bellRings, clock, Icon } from "../shared/icons.tsx";
+import { bell, bellRings, clock, Icon, mail } from "../shared/icons.tsx";
 import { fill, pickLanguage, type Language } from "../shared/language.ts";
 import type { Session } from "./session.ts";
 import { TEXTS, type WidgetTexts } from "./texts.ts";
@@ -34,15 +34,16 @@ export function Widget({ session, locale }: { session: Session; locale: string }
 
 function Launcher({ session, say, button }: { session: Session; say: Say; button: RefObject<HTMLButtonElement | null> }) {
   const { texts } = say;
-  const unread = session.unread.value;
+  const unread = session.talks.unread.value;
   const talk = session.talk.value;
   const waiting = talk?.status === "waiting";
-  const label = waiting ? texts.inLine : texts.launcher;
+  const form = session.view.value === "form";
+  const label = waiting ? texts.inLine : form ? texts.leave : texts.launcher;
   return (
-    <button ref={button} class="launcher" aria-haspopup="dialog" onClick={() => session.show(true)}
+    <button ref={button} class={form ? "launcher form" : "launcher"} aria-haspopup="dialog" onClick={() => session.show(true)}
       aria-label={unread ? `${label}, ${fill(texts.unread, { n: unread })}` : undefined}>
       <span class={unread ? "swing" : ""} key={unread}>
-        <Icon d={waiting ? clock : unread ? bellRings : bell} size={24} />
+        <Icon d={waiting ? clock : form ? mail : unread ? bellRings : bell} size={24} />
       </span>
       <span class="label">
         {label}

@@ -1,115 +1,106 @@
-/** The chat window: header, strip, messages, composer. */
+/** The window and what its three faces share: the header, the strip under it, sheets over it. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 
-import { bell, chatEnded, down, Icon } from "../shared/icons.tsx";
-import { fill } from "../shared/language.ts";
-import { Composer } from "./composer.tsx";
-import { Log } from "./log.tsx";
-import { PHONE, type Session } from "./session.ts";
+import { bell, down, Icon } from "../shared/icons.tsx";
+import { Chat } from "./chat.tsx";
+import { Details } from "./details.tsx";
+import { Offline } from "./offline.tsx";
+import { PHONE } from "./screen.ts";
+import type { Session } from "./session.ts";
 import type { Say } from "./view.tsx";
 
+/** What a face of the window gets. `inside`: whether the visitor's focus is in the window, so that it may be moved. */
+export interface Face { session: Session; say: Say; inside: { readonly current: boolean } }
+
 export function Window({ session, say }: { session: Session; say: Say }) {
-  const { texts } = say;
   const box = useRef<HTMLElement>(null);
-  const [asking, setAsking] = useState(false);
+  const inside = useRef(session.byHand);
   const phone = matchMedia(PHONE).matches;
-  const talk = session.talk.value;
-  const status = talk?.status;
+  const view = session.view.value;
+  const asks = session.asks.value;
+  const face = { session, say, inside };
 
   const onKey = (event: KeyboardEvent) => {
     // The shop's page has its own shortcuts: what is typed here is not for them.
     event.stopPropagation();
-    if (event.key === "Escape") asking ? setAsking(false) : session.show(false);
-    if (event.key === "Tab" && phone) holdFocus(event, box.current!);
+    if (event.key === "Escape") session.show(false);
+    if (phone) holdFocus(event, box.current!);
+  };
+  const onFocusOut = ({ target }: FocusEvent) => {
+    // A field that goes away with the face it stood in has not been left.
+    setTimeout(() => {
+      const left = (target as Node).isConnected && !(box.current?.getRootNode() as ShadowRoot | undefined)?.activeElement;
+      if (left) inside.current = false;
+    });
   };
 
   return (
-    <section ref={box} class="window" role="dialog" aria-modal={phone} aria-labelledby="title" onKeyDown={onKey}>
-      <Header session={session} say={say} canEnd={status === "open"} onEnd={() => setAsking(true)} />
-      <div role="status">
-        {session.away.value && <p class="strip"><i class="spin" />{texts.reconnecting}</p>}
-      </div>
-      {status === "waiting" && <Waiting session={session} say={say} />}
-      <Log session={session} say={say} />
-      <Hint session={session} say={say} />
-      {asking && status === "open"
-        ? <AskEnd say={say} onEnd={() => { session.end(); setAsking(false); }} onKeep={() => setAsking(false)} />
-        : <Composer session={session} say={say} />}
+    <section ref={box} class="window" role="dialog" aria-modal={phone} aria-labelledby="title" onKeyDown={onKey}
+      onFocusIn={() => (inside.current = true)} onFocusOut={onFocusOut}>
+      {view === "form" ? <Offline {...face} /> : view === "details" && asks ? <Details {...face} rules={asks} /> : <Chat {...face} />}
     </section>
   );
 }
 
-function Header({ session, say, canEnd, onEnd }: { session: Session; say: Say; canEnd: boolean; onEnd(): void }) {
-  const look = session.appearance.value;
-  const name = session.talk.value?.operator ?? look?.operator_name;
+interface HeaderProps { session: Session; say: Say; title: string; line: string | undefined; icon: ComponentChildren; children?: ComponentChildren }
+
+export function Header({ session, say: { texts }, title, line, icon, children }: HeaderProps) {
   return (
-    <header>
-      <span class="avatar" aria-hidden="true"><Icon d={bell} size={22} /></span>
-      <div class="grow">
-        <h2 id="title" class="cut">{look?.header || say.texts.launcher}</h2>
-        {name && <p class="cut">{name}</p>}
+    <>
+      <header>
+        {icon}
+        <div class="grow">
+          <h2 id="title" class="cut">{title}</h2>
+          {line && <p class="cut">{line}</p>}
+        </div>
+        {children}
+        <Tool d={down} name={texts.close} onClick={() => session.show(false)} />
+      </header>
+      <div role="status">{session.away.value && <p class="strip"><i class="spin" />{texts.reconnecting}</p>}</div>
+    </>
+  );
+}
+
+export function Avatar() {
+  return <span class="avatar" aria-hidden="true"><Icon d={bell} size={22} /></span>;
+}
+
+export function Tool({ d, name, onClick }: { d: string; name: string; onClick(): void }) {
+  return <button type="button" class="tool" onClick={onClick} aria-label={name} title={name}><Icon d={d} size={20} /></button>;
+}
+
+interface SheetProps { role: "dialog" | "alertdialog"; onClose(): void; onSubmit(): void; children: ComponentChildren }
+
+/** Over the foot of the window. Holds the focus, which goes to its `.first` and in the end back to where it was. */
+export function Sheet({ role, onClose, onSubmit, children }: SheetProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const root = box.current!.getRootNode() as ShadowRoot;
+    const before = root.activeElement as HTMLElement | null;
+    box.current!.querySelector<HTMLElement>(".first")!.focus();
+    return () => (before?.isConnected ? before : root.querySelector("textarea"))?.focus();
+  }, []);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    event.stopPropagation();
+    holdFocus(event, box.current!);
+  };
+  return (
+    <>
+      <div class="dim" onClick={onClose} />
+      <div ref={box} class="sheet" role={role} aria-modal="true" aria-labelledby="sheet" onKeyDown={onKey}>
+        <form noValidate onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>{children}</form>
       </div>
-      {canEnd && (
-        <button class="tool" onClick={onEnd} aria-label={say.texts.end} title={say.texts.end}><Icon d={chatEnded} size={19} /></button>
-      )}
-      <button class="tool" onClick={() => session.show(false)} aria-label={say.texts.close} title={say.texts.close}>
-        <Icon d={down} size={20} />
-      </button>
-    </header>
+    </>
   );
 }
 
-function Waiting({ session, say }: { session: Session; say: Say }) {
-  const { texts } = say;
-  const place = session.talk.value?.place;
-  return (
-    <div class="waiting">
-      <span class="ring"><Icon d={bell} size={34} /></span>
-      <p role="status">
-        <b>{texts.inLine}</b>
-        {place !== undefined && <span>{place === 1 ? texts.next : fill(texts.place, { n: place })}</span>}
-      </p>
-      <p class="quiet">{texts.lineHint}</p>
-      <button class="link" onClick={() => session.end()}>{texts.leaveLine}</button>
-    </div>
-  );
-}
-
-/** One line over the composer: what writing will do, where that is not plain. */
-function Hint({ session, say: { texts } }: { session: Session; say: Say }) {
-  const status = session.talk.value?.status;
-  const closed = session.phase.value.name === "closed";
-  const availability = session.availability.value;
-  const ongoing = status === "open" || status === "waiting";
-  const text = closed ? texts.signedOut
-    : ongoing ? null
-    : status === "ended" ? texts.reopenHint
-    : availability === "line" ? texts.busy
-    : availability !== "online" ? texts.nobody
-    : status === "archived" ? texts.over
-    : null;
-  return text ? <p class="hint" role="status">{text}</p> : null;
-}
-
-function AskEnd({ say: { texts }, onEnd, onKeep }: { say: Say; onEnd(): void; onKeep(): void }) {
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
-  return (
-    <div class="ask" role="alertdialog" aria-labelledby="ask" aria-describedby="ask-hint">
-      <p id="ask"><b>{texts.endSure}</b></p>
-      <p id="ask-hint" class="quiet">{texts.endHint}</p>
-      <div class="buttons">
-        <button class="btn danger" onClick={onEnd}>{texts.end}</button>
-        <button ref={keep} class="btn" onClick={onKeep}>{texts.keepOpen}</button>
-      </div>
-    </div>
-  );
-}
-
-/** On a phone the window is all there is: Tab goes round inside it. */
+/** Tab goes round inside the box. */
 function holdFocus(event: KeyboardEvent, box: HTMLElement): void {
-  const stops = [...box.querySelectorAll<HTMLElement>("button, textarea")].filter((each) => !each.hasAttribute("disabled"));
+  if (event.key !== "Tab") return;
+  const stops = [...box.querySelectorAll<HTMLElement>("button, textarea, input, summary")].filter((each) => each.tabIndex >= 0);
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   const root = box.getRootNode() as ShadowRoot;
   if (root.activeElement !== edge) return;

@@ -1,0 +1,55 @@
+/** The conversation on the screen, and a customer's last one above it. */
+
+import { computed, signal } from "@preact/signals-core";
+
+import type { EventFrame, VisitorWelcome } from "../shared/protocol.ts";
+import { after, newTalk, unread, welcomed, type Talk } from "./talk.ts";
+
+export class Talks {
+  readonly current = signal<Talk | null>(null);
+  /** Its lines come once the window is open. */
+  readonly previous = signal<Talk | null>(null);
+  /** A guest is somebody new in each conversation, and sees none before it. */
+  customer = false;
+  /** The last seq that this visitor has had in view. */
+  readonly seen = signal(0);
+  readonly unread = computed(() => (this.current.value ? unread(this.current.value, this.seen.value) : 0));
+
+  welcomed({ conversation: now, read, previous }: VisitorWelcome): void {
+    const before = this.current.value;
+    if (now) {
+      this.seen.value = Math.max(before?.id === now.id ? this.seen.value : 0, read?.["visitor"] ?? 0);
+      this.current.value = welcomed(before, now, read);
+    } else if (before) {
+      this.current.value = { ...before, status: "archived" };
+    }
+    if (previous && previous.id !== this.previous.value?.id) this.previous.value = newTalk(previous.id);
+  }
+
+  /** Another one has begun. */
+  turnTo(id: string): Talk {
+    if (this.customer && this.current.value) this.previous.value = this.current.value;
+    this.seen.value = 0;
+    return (this.current.value = newTalk(id));
+  }
+
+  event(event: EventFrame): void {
+    const { current, previous } = this;
+    if (event.conversation === current.value?.id) current.value = after(current.value, event);
+    else if (event.conversation === previous.value?.id) previous.value = after(previous.value, event);
+    else if (event.seq === 1) current.value = after(this.turnTo(event.conversation), event);
+  }
+
+  mark(conversation: unknown, read: Record<string, number>): void {
+    const talk = this.current.value;
+    if (talk && talk.id === conversation) this.current.value = { ...talk, read: { ...talk.read, ...read } };
+  }
+
+  archived(): void {
+    if (this.current.value) this.current.value = { ...this.current.value, status: "archived" };
+  }
+
+  forget(): void {
+    this.current.value = this.previous.value = null;
+  }
+}
