@@ -3,12 +3,17 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { chat as chatIcon, clock, cross, history as historyIcon, Icon, leave, plus } from "../shared/icons.tsx";
+import { chat as chatIcon, clock, cross, history as historyIcon, Icon, inbox as inboxIcon, leave, plus, up } from "../shared/icons.tsx";
 import { fill, plural } from "../shared/language.ts";
+import { toAnswer } from "./inbox/counts.ts";
 import type { OperatorDesk } from "./operator.ts";
-import { choose, language, LanguageChoice, Logo, Switch, t, theme, type Theme } from "./ui.tsx";
+import { addressOf, type PageName } from "./route.ts";
+import { choose, language, LanguageChoice, Logo, Switch, t, theme, TurnMark, type Theme } from "./ui.tsx";
 
-export type PageName = "chat" | "history";
+export function pageTitle(page: PageName): string {
+  const texts = t();
+  return { chat: texts.chat, history: texts.history, offline: texts.inbox, person: texts.person, receipt: texts.receipt }[page];
+}
 
 export function Frame({ desk, page, children }: { desk: OperatorDesk; page: PageName; children: ComponentChildren }) {
   return (
@@ -18,6 +23,7 @@ export function Frame({ desk, page, children }: { desk: OperatorDesk; page: Page
         <DeskBar desk={desk} page={page} />
         <Refusal desk={desk} />
         {children}
+        {page !== "chat" && <RecapTab desk={desk} />}
       </div>
     </div>
   );
@@ -29,12 +35,38 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
   return (
     <nav class="rail" aria-label={texts.main}>
       <Logo />
-      <a href="#/" aria-current={page === "chat" ? "page" : undefined}>
-        <Icon d={chatIcon} size={21} />{texts.chat}
+      <RailLink to="chat" at={page} icon={chatIcon} label={texts.chat}>
         {turns > 0 && <span class="count" aria-label={`${turns} ${texts.yourTurn}`}>{turns}</span>}
-      </a>
-      <a href="#/history" aria-current={page === "history" ? "page" : undefined}><Icon d={historyIcon} size={21} />{texts.history}</a>
+      </RailLink>
+      <RailLink to="history" at={page} icon={historyIcon} label={texts.history} />
+      <RailLink to="offline" at={page} icon={inboxIcon} label={texts.inbox}>
+        {toAnswer.value > 0 && <span class="count quiet" aria-label={plural(language.value, toAnswer.value, texts.toAnswer)}>{toAnswer.value}</span>}
+      </RailLink>
     </nav>
+  );
+}
+
+/** The entry of the rail to which a page belongs. */
+const railOf = (page: PageName): PageName => (page === "person" || page === "receipt" ? "history" : page);
+
+function RailLink({ to, at, icon, label, children }: { to: PageName; at: PageName; icon: string; label: string; children?: ComponentChildren }) {
+  return (
+    <a href={addressOf(to)} aria-current={railOf(at) === to ? "page" : undefined}><Icon d={icon} size={21} /><span class="cut">{label}</span>{children}</a>
+  );
+}
+
+/** At the foot of every page but the chat: the conversations go on. */
+function RecapTab({ desk }: { desk: OperatorDesk }) {
+  const texts = t();
+  const ongoing = desk.ongoing.value.length;
+  const turns = desk.ourTurn.value;
+  if (ongoing === 0) return null;
+  return (
+    <a class="recapbar" href={addressOf("chat")} aria-label={texts.backToChat}>
+      <Icon d={chatIcon} size={17} />{plural(language.value, ongoing, texts.ongoingCount)}
+      {turns > 0 && <TurnMark turn="ours" word={plural(language.value, turns, texts.yourTurnCount)} />}
+      <Icon d={up} />
+    </a>
   );
 }
 
@@ -47,7 +79,7 @@ function DeskBar({ desk, page }: { desk: OperatorDesk; page: PageName }) {
   const atLimit = state !== null && state.busy >= state.limit;
   return (
     <header class="desk">
-      <h1>{page === "chat" ? texts.chat : texts.history}</h1>
+      <h1>{pageTitle(railOf(page))}</h1>
       <span class="sep" />
       <OnlineSwitch desk={desk} />
       <span class="sep" />

@@ -7,14 +7,22 @@ import "./tokens.css";
 import "./base.css";
 import "./frame.css";
 import "./chat.css";
-import "./history.css";
+import "./pages.css";
+import "./history/history.css";
+import "./inbox/inbox.css";
+import "./person/person.css";
 
 import { browser } from "../shared/connection/environment.ts";
 import { ChatPage } from "./chat-page.tsx";
 import { Counter } from "./counter.ts";
-import { Frame, type PageName } from "./frame.tsx";
-import { HistoryPage } from "./history-page.tsx";
+import { Frame, pageTitle } from "./frame.tsx";
+import { HistoryPage } from "./history/history-page.tsx";
+import { count, EVERY_MS } from "./inbox/counts.ts";
+import { InboxPage } from "./inbox/inbox-page.tsx";
 import { OperatorDesk } from "./operator.ts";
+import { PersonPage } from "./person/person-page.tsx";
+import { ReceiptPage } from "./person/receipt-page.tsx";
+import { routeOf } from "./route.ts";
 import { SignIn } from "./sign-in.tsx";
 import { now, t } from "./ui.tsx";
 
@@ -22,13 +30,9 @@ const TICK_MS = 5_000;
 
 const desk = new OperatorDesk(browser());
 const counter = new Counter();
-const page = signal<PageName>(pageIn(location.hash));
+const route = signal(routeOf(location.hash));
 /** Whether somebody was signed in when this page was loaded or since. */
 let wasIn = false;
-
-function pageIn(hash: string): PageName {
-  return hash.startsWith("#/history") ? "history" : "chat";
-}
 
 function App() {
   const phase = desk.phase.value;
@@ -40,12 +44,30 @@ function App() {
   }
   const shop = desk.shop.value;
   if (!me || !shop) return <p class="boot late" role="status">{desk.away.value ? t().reconnecting : t().loading}</p>;
-  document.title = `${desk.ourTurn.value ? `(${desk.ourTurn.value}) ` : ""}${page.value === "chat" ? t().chat : t().history} · ${shop.name}`;
-  return (
-    <Frame desk={desk} page={page.value}>
-      {page.value === "chat" ? <ChatPage desk={desk} counter={counter} /> : <HistoryPage shop={shop.id} />}
-    </Frame>
-  );
+  const { page } = route.value;
+  document.title = `${desk.ourTurn.value ? `(${desk.ourTurn.value}) ` : ""}${pageTitle(page)} · ${shop.name}`;
+  return <Frame desk={desk} page={page}><Content shop={shop.id} /></Frame>;
+}
+
+function Content({ shop }: { shop: string }) {
+  const { page, id } = route.value;
+  switch (page) {
+    case "history":
+      return <HistoryPage shop={shop} open={id} operators={desk.desk.value?.operators ?? []} />;
+    case "offline":
+      return <InboxPage shop={shop} open={id} />;
+    case "person":
+      return <PersonPage shop={shop} id={id ?? ""} />;
+    case "receipt":
+      return <ReceiptPage shop={shop} number={id ?? ""} />;
+    default:
+      return <ChatPage desk={desk} counter={counter} />;
+  }
+}
+
+/** The number in the rail, kept while somebody looks. */
+function countInbox(): void {
+  if (desk.shop.value && desk.me.value && !document.hidden) void count(desk.shop.value.id);
 }
 
 /** Alt 1 to 4 goes to a window, also while writing; by the key's place, so that AltGr keeps its letters. */
@@ -68,10 +90,14 @@ function settleIn(operator: string): void {
 }
 
 addEventListener("keydown", onKey);
-addEventListener("hashchange", () => (page.value = pageIn(location.hash)));
+addEventListener("hashchange", () => (route.value = routeOf(location.hash)));
+document.addEventListener("visibilitychange", countInbox);
+setInterval(countInbox, EVERY_MS);
 setInterval(() => (now.value = Date.now()), TICK_MS);
 effect(() => {
-  if (desk.me.value) settleIn(desk.me.value.id);
+  if (!desk.me.value) return;
+  settleIn(desk.me.value.id);
+  untracked(countInbox);
 });
 desk.onAssigned = (id) => counter.arrive(id);
 void desk.start();

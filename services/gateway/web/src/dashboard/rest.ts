@@ -1,60 +1,81 @@
-/** The REST side: sessions, settings and history. A failure is thrown as `Failure` with the status that came. */
+/** The REST side: calls, sessions and settings. A failure is thrown as `Failure` with the status that came. */
 
-import type { EventFrame, VisitorInfo } from "../shared/protocol.ts";
+import { uuid7 } from "../shared/connection/uuid7.ts";
 
 export class Failure extends Error {
   /** HTTP status; 0 if nothing came back. */
   readonly status: number;
   readonly retryAfterS: number | null;
+  /** What the problem document says besides its title. */
+  readonly problem: Problem;
 
-  constructor(status: number, title: string, retryAfterS: number | null = null) {
-    super(title);
+  constructor(status: number, problem: Problem, retryAfterS: number | null = null) {
+    super(problem.title ?? String(status));
     this.status = status;
+    this.problem = problem;
     this.retryAfterS = retryAfterS;
   }
 }
 
-export interface HistoryItem {
-  id: string;
-  customer: VisitorInfo;
-  last_message: string | null;
-  last_message_at: string | null;
-  status: string;
-}
+/** RFC 9457, with `code` for programs and `detail` for people. */
+export interface Problem { title?: string; code?: string; detail?: string; [more: string]: unknown }
 
 export interface Page<T> { items: T[]; next: string | null }
 
-export interface Settings { mode?: "slots" | "manual"; operator_name?: string }
+export interface Settings { mode?: "slots" | "manual"; operator_name?: string; mail?: { notify?: string; reply_to?: string } }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export type Role = "owner" | "manager" | "operator";
+
+interface Session { operator: { id: string; name: string; role: Role } }
+
+export interface Sent {
+  body?: unknown;
+  /** The same key gets the first answer again. */
+  key?: string;
+}
+
+/** Under which a deed is sent, and sent again. (`crypto.randomUUID` is missing on pages without https.) */
+export const newKey = () => uuid7(Date.now(), (bytes) => crypto.getRandomValues(bytes));
+
+async function answerTo(method: string, path: string, { body, key }: Sent): Promise<Response> {
+  const headers = {
+    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(key === undefined ? {} : { "Idempotency-Key": key }),
+  };
   let answer: Response;
   try {
-    answer = await fetch(`/v1${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
-    });
+    answer = await fetch(`/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {
-    throw new Failure(0, "unreachable");
+    throw new Failure(0, { title: "unreachable" });
   }
-  const json: unknown = answer.status === 204 ? null : await answer.json().catch(() => null);
-  if (answer.ok) return json as T;
-  const wait = Number(answer.headers.get("Retry-After"));
-  throw new Failure(answer.status, (json as { title?: string } | null)?.title ?? answer.statusText, wait || null);
+  if (answer.ok) return answer;
+  const problem = (await answer.json().catch(() => null)) as Problem | null;
+  throw new Failure(answer.status, problem ?? { title: answer.statusText }, Number(answer.headers.get("Retry-After")) || null);
 }
 
-export const signIn = (email: string, password: string) => call<unknown>("POST", "/session", { email, password });
+/** Sends a request under `/v1` and reads its JSON; null where there is none. */
+export async function call<T>(method: string, path: string, sent: Sent = {}): Promise<T> {
+  const answer = await answerTo(method, path, sent);
+  return (await answer.json().catch(() => null)) as T;
+}
+
+/** Sends a request whose answer is a file. */
+export async function file(method: string, path: string): Promise<Blob> {
+  return (await answerTo(method, path, {})).blob();
+}
+
+export function shopPath(shop: string, ...parts: string[]): string {
+  return ["/shops", shop, ...parts].map((part, at) => (at ? encodeURIComponent(part) : part)).join("/");
+}
+
+/** `?a=1&b=2` of what is given, or nothing. */
+export function queryOf(fields: Record<string, string | undefined>): string {
+  const given = Object.entries(fields).filter((field): field is [string, string] => Boolean(field[1]));
+  return given.length ? `?${new URLSearchParams(given)}` : "";
+}
+
+export const signIn = (email: string, password: string) => call<Session>("POST", "/session", { body: { email, password } });
 /** Throws a Failure of 401 if nobody is signed in. */
-export const who = () => call<unknown>("GET", "/session");
+export const who = () => call<Session>("GET", "/session");
 export const signOut = () => call<null>("DELETE", "/session");
-export const settings = (shop: string) => call<Settings>("GET", `/shops/${shop}/settings`);
-
-export interface HistoryQuery { q?: string; cursor?: string; sort?: string }
-
-export function history(shop: string, query: HistoryQuery): Promise<Page<HistoryItem>> {
-  const fields = Object.entries(query).filter(([, value]) => value) as [string, string][];
-  return call("GET", `/shops/${shop}/conversations?${new URLSearchParams(fields)}`);
-}
-
-export const conversation = (shop: string, id: string) =>
-  call<HistoryItem & { events: EventFrame[] }>("GET", `/shops/${shop}/conversations/${id}`);
-export const deleteConversation = (shop: string, id: string) => call<null>("DELETE", `/shops/${shop}/conversations/${id}`);
+export const settings = (shop: string) => call<Settings>("GET", shopPath(shop, "settings"));

@@ -1,6 +1,6 @@
 /** What the dashboard says. Forms by number are objects for `plural`. */
 
-import type { Language } from "../shared/language.ts";
+import type { Forms, Language } from "../shared/language.ts";
 
 const en = {
   signIn: "Sign in", signInTo: "Sign in to Shopbell", email: "Email", password: "Password", show: "Show", hide: "Hide",
@@ -9,8 +9,10 @@ const en = {
   unreachable: "The gateway does not answer. Check the connection and try again.",
   refused: "This address may not use the dashboard. Ask the owner to allow it.",
   signedOut: "You were signed out. Sign in again to go on; unsent replies are kept.",
-  chat: "Chat", history: "History", main: "Main", account: "Account", signOut: "Sign out", language: "Language", theme: "Theme",
+  chat: "Chat", history: "History", inbox: "Offline inbox", person: "Person", receipt: "Receipt", main: "Main", account: "Account", signOut: "Sign out", language: "Language", theme: "Theme",
   system: "System", light: "Light", dark: "Dark", keyboard: "Keyboard",
+  toAnswer: { one: "{n} to answer", other: "{n} to answer" } as Forms, backToChat: "Back to the chat",
+  ongoingCount: { one: "{n} ongoing", other: "{n} ongoing" } as Forms, yourTurnCount: { one: "{n} your turn", other: "{n} your turn" } as Forms,
   online: "Online", offline: "Offline", goOnline: "Go online",
   channelsBusy: "your channels busy", openBusy: "open channels busy", of: "{a} of {b}", shop: "Shop",
   waitingCount: { one: "{n} waiting", other: "{n} waiting" } as Forms,
@@ -36,13 +38,8 @@ const en = {
   failed: "Not sent. Try again", failedFor: "Not sent: {why}", discard: "Discard", tooLong: "{n} characters too many",
   started: "Conversation started", waits: "Waits in line", joined: "{name} has the conversation", leftLine: "Left the line",
   endedBy: "{name} ended the conversation", endedAt: "The conversation ended", reopened: "Reopened", rated: "Rated {n} of 5",
-  wentToHistory: "Moved to history", noteBy: "Note by {name}, staff only", loading: "Loading",
-  search: "Search names, ids and messages", customer: "Customer", time: "Time of last message", phone: "Phone",
-  nothingFound: "Nothing matches “{q}”", nothingYet: "No conversation yet", nothingYetHint: "Finished conversations are kept here.",
-  clearSearch: "Clear the search", moreRows: "Show more", older: "More", historyFailed: "History could not be read. The chats go on.",
-  tryAgain: "Try again", transcript: "Transcript", remove: "Delete",
-  removeSure: "Delete this conversation?", removeHint: "Its messages are gone for good, here and in search. This cannot be undone.",
-  removeButton: "Delete 1 conversation", keep: "Keep it", removeFailed: "Not deleted. Try again.",
+  wentToHistory: "Moved to history", copyAsked: "The visitor had the transcript mailed", copySent: "The transcript was mailed by staff", noteBy: "Note by {name}, staff only", loading: "Loading",
+  phone: "Phone", clearSearch: "Clear the search", tryAgain: "Try again",
   codes: {
     no_capacity: "no channel is free", not_open: "the conversation is closed", not_found: "the conversation is gone",
     forbidden: "you may not do this", blocked: "the visitor is blocked", rate_limited: "too many at once", unavailable: "the gateway cannot store it now",
@@ -50,7 +47,6 @@ const en = {
   } as Record<string, string>,
   notDone: "That did not work: {why}.",
 };
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type DashboardTexts = typeof en;
 
 const fr: DashboardTexts = {
@@ -60,8 +56,10 @@ const fr: DashboardTexts = {
   unreachable: "La passerelle ne répond pas. Vérifiez la connexion et réessayez.",
   refused: "Cette adresse ne peut pas ouvrir le tableau de bord. Le propriétaire peut l’autoriser.",
   signedOut: "Votre session est finie. Reconnectez-vous pour continuer ; les réponses non envoyées sont gardées.",
-  chat: "Chat", history: "Historique", main: "Principal", account: "Compte", signOut: "Se déconnecter", language: "Langue", theme: "Thème",
+  chat: "Chat", history: "Historique", inbox: "Hors ligne", person: "Personne", receipt: "Reçu", main: "Principal", account: "Compte", signOut: "Se déconnecter", language: "Langue", theme: "Thème",
   system: "Système", light: "Clair", dark: "Sombre", keyboard: "Clavier",
+  toAnswer: { one: "{n} à traiter", other: "{n} à traiter" }, backToChat: "Retour au chat",
+  ongoingCount: { one: "{n} en cours", other: "{n} en cours" }, yourTurnCount: { one: "{n} à vous", other: "{n} à vous" },
   online: "En ligne", offline: "Hors ligne", goOnline: "Passer en ligne",
   channelsBusy: "de vos canaux occupés", openBusy: "canaux ouverts occupés", of: "{a} sur {b}", shop: "Boutique",
   waitingCount: { one: "{n} en attente", other: "{n} en attente" },
@@ -87,13 +85,8 @@ const fr: DashboardTexts = {
   failed: "Non envoyé. Réessayer", failedFor: "Non envoyé : {why}", discard: "Abandonner", tooLong: "{n} caractères de trop",
   started: "Conversation commencée", waits: "Attend dans la file", joined: "{name} a la conversation", leftLine: "A quitté la file",
   endedBy: "{name} a terminé la conversation", endedAt: "La conversation est terminée", reopened: "Rouverte", rated: "Note : {n} sur 5",
-  wentToHistory: "Passée dans l’historique", noteBy: "Note de {name}, interne", loading: "Chargement",
-  search: "Chercher noms, ids et messages", customer: "Client", time: "Dernier message à", phone: "Téléphone",
-  nothingFound: "Rien ne correspond à « {q} »", nothingYet: "Pas encore de conversation", nothingYetHint: "Les conversations terminées sont gardées ici.",
-  clearSearch: "Effacer la recherche", moreRows: "Afficher plus", older: "Plus", historyFailed: "L’historique n’a pas pu être lu. Les chats continuent.",
-  tryAgain: "Réessayer", transcript: "Transcription", remove: "Supprimer",
-  removeSure: "Supprimer cette conversation ?", removeHint: "Ses messages disparaissent pour de bon, ici et dans la recherche. C’est définitif.",
-  removeButton: "Supprimer 1 conversation", keep: "Garder", removeFailed: "Non supprimée. Réessayez.",
+  wentToHistory: "Passée dans l’historique", copyAsked: "Le visiteur s’est fait envoyer la transcription", copySent: "L’équipe a envoyé la transcription", noteBy: "Note de {name}, interne", loading: "Chargement",
+  phone: "Téléphone", clearSearch: "Effacer la recherche", tryAgain: "Réessayer",
   codes: {
     no_capacity: "aucun canal n’est libre", not_open: "la conversation est close", not_found: "la conversation n’existe plus",
     forbidden: "vous n’en avez pas le droit", blocked: "le visiteur est bloqué", rate_limited: "trop à la fois", unavailable: "la passerelle ne peut pas l’enregistrer",
@@ -109,8 +102,10 @@ const pl: DashboardTexts = {
   unreachable: "Bramka nie odpowiada. Sprawdź połączenie i spróbuj ponownie.",
   refused: "Ten adres nie ma dostępu do panelu. Dostęp daje osoba zarządzająca.",
   signedOut: "Sesja wygasła. Zaloguj się, by pisać dalej; niewysłane odpowiedzi zostają.",
-  chat: "Czat", history: "Historia", main: "Główne", account: "Konto", signOut: "Wyloguj się", language: "Język", theme: "Motyw",
+  chat: "Czat", history: "Historia", inbox: "Wiadomości", person: "Osoba", receipt: "Pokwitowanie", main: "Główne", account: "Konto", signOut: "Wyloguj się", language: "Język", theme: "Motyw",
   system: "Systemowy", light: "Jasny", dark: "Ciemny", keyboard: "Klawiatura",
+  toAnswer: { one: "bez odpowiedzi: {n}", other: "bez odpowiedzi: {n}" }, backToChat: "Wróć do czatu",
+  ongoingCount: { one: "{n} trwa", few: "{n} trwają", many: "{n} trwa", other: "{n} trwa" }, yourTurnCount: { one: "{n}: Twoja kolej", other: "{n}: Twoja kolej" },
   online: "Online", offline: "Offline", goOnline: "Przejdź w tryb online",
   channelsBusy: "Twoich kanałów zajętych", openBusy: "otwartych kanałów zajętych", of: "{a} z {b}", shop: "Sklep",
   waitingCount: { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" },
@@ -136,13 +131,8 @@ const pl: DashboardTexts = {
   failed: "Nie wysłano. Spróbuj ponownie", failedFor: "Nie wysłano: {why}", discard: "Odrzuć", tooLong: "Znaków za dużo: {n}",
   started: "Początek rozmowy", waits: "Czeka w kolejce", joined: "Rozmowę prowadzi {name}", leftLine: "Opuszczenie kolejki",
   endedBy: "Koniec rozmowy ({name})", endedAt: "Koniec rozmowy", reopened: "Otwarta ponownie", rated: "Ocena: {n} z 5",
-  wentToHistory: "W historii", noteBy: "Notatka ({name}), tylko dla zespołu", loading: "Wczytywanie",
-  search: "Szukaj nazw, numerów i wiadomości", customer: "Klient", time: "Czas ostatniej wiadomości", phone: "Telefon",
-  nothingFound: "Nic nie pasuje do „{q}”", nothingYet: "Nie ma jeszcze rozmów", nothingYetHint: "Tu trafiają zakończone rozmowy.",
-  clearSearch: "Wyczyść wyszukiwanie", moreRows: "Pokaż więcej", older: "Więcej", historyFailed: "Nie udało się wczytać historii. Czaty działają.",
-  tryAgain: "Spróbuj ponownie", transcript: "Zapis rozmowy", remove: "Usuń",
-  removeSure: "Usunąć tę rozmowę?", removeHint: "Jej wiadomości znikną na dobre, tu i w wyszukiwaniu. Nie da się tego cofnąć.",
-  removeButton: "Usuń 1 rozmowę", keep: "Zostaw", removeFailed: "Nie usunięto. Spróbuj ponownie.",
+  wentToHistory: "W historii", copyAsked: "Zapis wysłano na życzenie gościa", copySent: "Zapis wysłał zespół", noteBy: "Notatka ({name}), tylko dla zespołu", loading: "Wczytywanie",
+  phone: "Telefon", clearSearch: "Wyczyść wyszukiwanie", tryAgain: "Spróbuj ponownie",
   codes: {
     no_capacity: "żaden kanał nie jest wolny", not_open: "rozmowa jest zamknięta", not_found: "rozmowy już nie ma",
     forbidden: "brak uprawnień", blocked: "gość jest zablokowany", rate_limited: "za dużo naraz", unavailable: "bramka nie może teraz zapisać",

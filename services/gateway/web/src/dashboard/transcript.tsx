@@ -1,6 +1,6 @@
 /** The lines of a conversation, as the operator reads them: in a window, and in history. */
 
-import { chatEnded, clock, Icon, moved, note, reopen, star } from "../shared/icons.tsx";
+import { chatEnded, clock, Icon, mail, moved, note, reopen, star } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
 import type { Line } from "./chats.ts";
 import { language, t } from "./ui.tsx";
@@ -66,6 +66,8 @@ function told(line: Line, visitor: string, operator: string): [string, string] |
       return [reopen, texts.reopened];
     case "rated":
       return [star, fill(texts.rated, { n: line.score ?? 0 }) + (line.comment ? `: “${line.comment}”` : "")];
+    case "transcript":
+      return [mail, line.by === "visitor" ? texts.copyAsked : texts.copySent];
     case "archived":
       return [clock, texts.wentToHistory];
     default:

@@ -71,11 +71,14 @@ export function TurnMark({ turn, word }: { turn: Turn; word?: string | undefined
   return <span class={`turn ${turn}`}><i><Icon d={icon} size={11} stroke={0.9} /></i>{word}</span>;
 }
 
-export function Avatar({ chat, small = false }: { chat: { visitor: Chat["visitor"] }; small?: boolean }) {
+/** `unknown` stands where there is no name to begin with. */
+export function Avatar({ chat, small = false, large = false, unknown = "G" }: {
+  chat: { visitor: Chat["visitor"] }; small?: boolean; large?: boolean; unknown?: string;
+}) {
   const name = chat.visitor.name;
-  const initials = name ? name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase() : "G";
-  const tint = name ? `t${(name.length % 4) + 1}` : "";
-  return <span class={`av ${tint} ${small ? "s" : ""}`} aria-hidden="true">{initials}</span>;
+  const initials = name ? name.split(/\s+/).map((word) => [...word][0]).slice(0, 2).join("").toUpperCase() : unknown;
+  const tint = name ? `t${([...name].reduce((sum, sign) => sum + sign.codePointAt(0)!, 0) % 4) + 1}` : "";
+  return <span class={`av ${tint} ${small ? "s" : large ? "l" : ""}`} aria-hidden="true">{initials}</span>;
 }
 
 export function Switch({ on, busy, label, onChange }: { on: boolean; busy: boolean; label: string; onChange(on: boolean): void }) {
@@ -118,7 +121,7 @@ export function Confirm({ title, hint, yes, no, onYes, onNo, inline = false, err
 }
 
 export function keepInside(event: KeyboardEvent, box: HTMLElement): void {
-  const stops = [...box.querySelectorAll<HTMLElement>("button, a[href], input, select, textarea")];
+  const stops = [...box.querySelectorAll<HTMLElement>("button:not([disabled]), a[href], input, select, textarea")];
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   if (document.activeElement !== edge) return;
   event.preventDefault();

@@ -1,0 +1,89 @@
+/** A list that is read page by page: old rows stay while new ones are asked for. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import type { Page } from "./rest.ts";
+
+export interface List<T> {
+  /** Null until the first answer. */
+  rows: T[] | null;
+  next: string | null;
+  failed: boolean;
+  /** Reads the list's beginning anew. */
+  again(): Promise<void>;
+  /** Reads the next page on. */
+  more(): Promise<void>;
+  change(rows: (before: T[]) => T[]): void;
+}
+
+const TYPED_MS = 250;
+
+/** Reads `read` whenever one of `asked` changes; after a moment, so that typing asks once. */
+export function useList<T>(read: (cursor?: string) => Promise<Page<T>>, asked: readonly unknown[]): List<T> {
+  const [rows, setRows] = useState<T[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+  const question = useRef(0);
+  const first = useRef(true);
+
+  const ask = async (cursor?: string) => {
+    // Only the answer to the latest question counts.
+    const mine = ++question.current;
+    try {
+      const page = await read(cursor);
+      if (mine !== question.current) return;
+      setRows((before) => (cursor && before ? [...before, ...page.items] : page.items));
+      setNext(page.next);
+      setFailed(false);
+    } catch {
+      if (mine === question.current) setFailed(true);
+    }
+  };
+  useEffect(() => {
+    const timer = setTimeout(() => void ask(), first.current ? 0 : TYPED_MS);
+    first.current = false;
+    return () => clearTimeout(timer);
+  }, asked);
+  return {
+    rows, next, failed,
+    again: () => ask(),
+    more: () => (next ? ask(next) : Promise.resolve()),
+    change: (rewrite) => setRows((before) => before && rewrite(before)),
+  };
+}
+
+/** Calls `act` every `ms` while the page is in view, and when it comes into view again. */
+export function useNowAndThen(act: () => void, ms: number): void {
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(() => {
+    const look = () => document.hidden || latest.current();
+    const timer = setInterval(look, ms);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
+  }, [ms]);
+}
+
+/** The keys of a page of rows, outside fields: J and K go on and back, `/` goes to the search. */
+export function useListKeys(step: (by: 1 | -1) => void): void {
+  const latest = useRef(step);
+  latest.current = step;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target) || document.querySelector("[aria-modal]")) return;
+      if (event.key === "j" || event.key === "k") latest.current(event.key === "j" ? 1 : -1);
+      else if (event.key === "/") document.querySelector<HTMLInputElement>("input[type=search]")?.focus();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, []);
+}
+
+const isField = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement ? target.type !== "checkbox" && target.type !== "radio"
+    : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;

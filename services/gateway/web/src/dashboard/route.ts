@@ -1,0 +1,29 @@
+/** Which page the address names, and what on it. Pure. */
+
+export type PageName = "chat" | "history" | "offline" | "person" | "receipt";
+
+export interface Route {
+  page: PageName;
+  /** A conversation, a message, a person, or an erasure's number. */
+  id: string | null;
+}
+
+const NAMES: readonly string[] = ["history", "offline", "person", "receipt"] satisfies PageName[];
+
+export function routeOf(hash: string): Route {
+  const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");
+  if (!NAMES.includes(name)) return { page: "chat", id: null };
+  return { page: name as PageName, id: rest.length && rest[0] ? decoded(rest.join("/")) : null };
+}
+
+export function addressOf(page: PageName, id?: string | null): string {
+  return `#/${page === "chat" ? "" : page}${id ? `/${encodeURIComponent(id)}` : ""}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
