@@ -6,7 +6,10 @@ import psycopg
 
 from contracts.conversations.settings import ShopSettings
 from services.common.broker import connect
+from services.common.database import open_pool
+from services.common.master_key import MasterKey
 from services.common.settings import LaptopSettings, Settings
+from services.common.signing_secrets import SigningSecrets
 from services.common.staff import NewAccount, ensure_account
 from services.standalone import secret_files
 from services.standalone.shops import Refused, create_shop
@@ -39,6 +42,15 @@ async def prepare(settings: Settings, password: str) -> None:
             await create_shop(broker, SHOP, SETTINGS, CREATE_SECONDS)
     finally:
         await broker.close()
+    await _vouch(settings)
+
+
+async def _vouch(settings: Settings) -> None:
+    """Let the demo shop sign for its customers."""
+    async with await open_pool(settings.dsn_of("keys"), "demo") as pool:
+        secrets = SigningSecrets(pool, MasterKey.load(settings))
+        if not await secrets.valid(SHOP):
+            await secrets.create(SHOP)
 
 
 def password(settings: LaptopSettings) -> str:

@@ -34,6 +34,10 @@ class StaticFile:
     headers: dict[str, str]
     etag: str
 
+    @property
+    def is_page(self) -> bool:
+        return self.headers["Content-Type"].startswith("text/html")
+
 
 class StaticFiles:
     """What was built into `web/dist`, and the demo shop if it is on."""
@@ -49,18 +53,21 @@ class StaticFiles:
         return [
             Route("/", self._to_dashboard),
             Route("/dashboard", self._to_dashboard),
-            Route("/widget.js", self._serve),
-            Route("/dashboard/{path:path}", self._serve),
-            Route("/demo", self._serve),
-            Route("/demo/{path:path}", self._serve),
+            Route("/widget.js", self.serve),
+            Route("/dashboard/{path:path}", self.serve),
+            Route("/demo", self.serve),
+            Route("/demo/{path:path}", self.serve),
         ]
+
+    def find(self, path: str) -> StaticFile | None:
+        """The file at a path; a folder's is its index."""
+        return self._files.get(path) or self._files.get(path.rstrip("/") + "/")
 
     async def _to_dashboard(self, _request: Request) -> Response:
         return RedirectResponse("/dashboard/", 302)
 
-    async def _serve(self, request: Request) -> Response:
-        path = request.url.path
-        found = self._files.get(path) or self._files.get(path.rstrip("/") + "/")
+    async def serve(self, request: Request) -> Response:
+        found = self.find(request.url.path)
         if found is None:
             raise Problem(404, "not_found", "There is no such page.")
         if request.headers.get("if-none-match") == found.etag:
