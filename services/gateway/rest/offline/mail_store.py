@@ -30,7 +30,9 @@ _WAITING = """
 """
 _RETRY = """
     UPDATE mail.mail
-    SET next_at = now(), status = 'pending', attempts = CASE status WHEN 'failed' THEN 0 ELSE attempts END
+    SET next_at = now(), status = 'pending',
+        attempts = CASE status WHEN 'failed' THEN 0 ELSE attempts END,
+        first_tried_at = CASE status WHEN 'failed' THEN NULL ELSE first_tried_at END
     WHERE shop = %s AND kind IN ('offline_message', 'answer') AND status IN ('pending', 'failed')
       AND (%s::uuid IS NULL OR aggregate = %s)
 """
