@@ -146,6 +146,8 @@ class NotifierSettings(Settings):
     mail_retry_seconds: float = Field(default=30, gt=0)
     """Before the second attempt; doubles from attempt to attempt, up to an hour."""
     mail_give_up_hours: float = Field(default=120, gt=0)
+    mail_lease_seconds: float = Field(default=30, ge=1)
+    """How long a mail in hand waits for its process, if that stood still, until another takes it."""
     public_url: str = ""
     """How staff reach the gateways (https://…), for links in mails; empty: no links."""
 

@@ -37,7 +37,13 @@ class Address:
 def parse(address: str, name: str = "") -> Address:
     """Raises BadAddress. Nothing is looked up; a shop's own network may have names that the world has not."""
     try:
-        found = validate_email(address, check_deliverability=False, globally_deliverable=False, allow_quoted_local=True)
+        found = validate_email(
+            address,
+            check_deliverability=False,
+            test_environment=True,
+            globally_deliverable=False,
+            allow_quoted_local=True,
+        )
     except EmailNotValidError:
         raise BadAddress("It is not an address.") from None
     return Address(found.local_part, found.ascii_domain, cleaning.line(name, MOST_IN_NAME))

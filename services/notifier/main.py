@@ -47,7 +47,7 @@ async def serve(settings: NotifierSettings) -> None:
         master = MasterKey.load(settings)
         keys = KeyStore(keys_pool, master)
         sender = Sender(
-            Queue(pool),
+            Queue(pool, settings.mail_lease_seconds),
             Reader(pool, keys, public_url=settings.public_url, mail_from=settings.mail_from),
             DkimKeys(keys_pool, master),
             connections,

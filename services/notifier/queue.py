@@ -13,9 +13,6 @@ from psycopg.rows import class_row
 
 from services.common.following import Pool
 
-LEASE_SECONDS: Final = 30.0
-"""How long a mail is left alone that a process took and renews no more."""
-
 _TAKE: Final = """
     UPDATE mail.mail SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %s),
                          first_tried_at = coalesce(first_tried_at, now())
@@ -64,7 +61,8 @@ class Due(Struct, frozen=True):
 class Queue:
     """All statements on `mail.mail`. Each raises psycopg's errors while the database is away."""
 
-    def __init__(self, pool: Pool, lease: float = LEASE_SECONDS) -> None:
+    def __init__(self, pool: Pool, lease: float) -> None:
+        """`lease`: how many seconds a mail is left alone that a process took and renews no more."""
         self._pool = pool
         self.lease = lease
 

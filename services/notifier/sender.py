@@ -61,7 +61,7 @@ class Sender:
     ) -> None:
         """`first_pause`: seconds before the second attempt; `give_up_after`: seconds since the first."""
         self._queue, self._reader, self._dkim = queue, reader, dkim
-        self._connections = connections
+        self.connections = connections
         self._first_pause, self._give_up_after = first_pause, give_up_after
         self._ready: asyncio.Queue[Due] = asyncio.Queue()
         self._held: dict[UUID, Due] = {}
@@ -75,7 +75,7 @@ class Sender:
 
     def start(self) -> list[asyncio.Task[None]]:
         """Send until cancelled; then call `stop`."""
-        loops = [self._take(), self._renew(), self._count(), *(self._send(one) for one in self._connections)]
+        loops = [self._take(), self._renew(), self._count(), *(self._send(one) for one in self.connections)]
         return [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
@@ -84,11 +84,11 @@ class Sender:
         if untried:
             with contextlib.suppress(*DatabaseAway):
                 await self._queue.give_back(untried)
-        await asyncio.gather(*(connection.close() for connection in self._connections))
+        await asyncio.gather(*(connection.close() for connection in self.connections))
 
     async def _take(self) -> None:
         """Keep a few mails at hand."""
-        most = AHEAD * len(self._connections)
+        most = AHEAD * len(self.connections)
         while True:
             self._wake.clear()
             self._room.clear()

@@ -6,6 +6,7 @@ from typing import Final
 Texts = Mapping[str, str]
 
 _EN: Final = {
+    "colon": ": ",
     "offline_message.subject": "Message from {name}",
     "offline_message.subject.nameless": "Message from a visitor",
     "offline_message.heading": "{name} left a message",
@@ -49,6 +50,7 @@ _EN: Final = {
 }
 
 _FR: Final = {
+    "colon": "\u00a0: ",
     "offline_message.subject": "Message de {name}",
     "offline_message.subject.nameless": "Message d’un visiteur",
     "offline_message.heading": "{name} a laissé un message",
@@ -94,10 +96,11 @@ _FR: Final = {
 }
 
 _PL: Final = {
+    "colon": ": ",
     "offline_message.subject": "Wiadomość: {name}",
-    "offline_message.subject.nameless": "Wiadomość ze sklepu",
+    "offline_message.subject.nameless": "Wiadomość z formularza",
     "offline_message.heading": "{name}: nowa wiadomość",
-    "offline_message.heading.nameless": "Nowa wiadomość ze sklepu",
+    "offline_message.heading.nameless": "Nowa wiadomość z formularza",
     "offline_message.answer": "Odpowiedz na ten e-mail, a odpowiedź trafi do nadawcy ({first_name}). Możesz też"
     " odpisać ze skrzynki offline: wtedy zobaczą ją inni.",
     "offline_message.answer.nameless": "Odpowiedz na ten e-mail, a odpowiedź trafi do nadawcy. Możesz też odpisać ze"

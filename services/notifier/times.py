@@ -37,6 +37,8 @@ class Clock:
 
     def period(self, start: datetime, end: datetime) -> str:
         """`22 November 2026, 13:58 to 14:12`, with both dates if they differ."""
+        if self.moment(start) == self.moment(end):
+            return self.moment(start)
         if self.date(start) != self.date(end):
             return _BETWEEN[self._language].format(start=self.moment(start), end=self.moment(end))
         span = _BETWEEN[self._language].format(start=self.time(start), end=self.time(end))

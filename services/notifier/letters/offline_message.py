@@ -84,6 +84,7 @@ def _words(texts: Texts, values: dict[str, Any]) -> dict[str, str]:
         "subject": fill(texts, f"{KIND}.subject{named}", name=values["name"]),
         "heading": fill(texts, f"{KIND}.heading{named}", name=values["name"]),
         "answer": fill(texts, answer, first_name=values["first_name"]),
+        "colon": texts["colon"],
         "button": texts[f"{KIND}.button"],
         "foot": fill(texts, f"{KIND}.foot{'.site' if values['site'] else ''}", site=values["site"], at=values["at"]),
     }

@@ -66,6 +66,7 @@ def compose(erased: PersonErased, erasure: Erasure, office: Office) -> Letter:
         words={
             "subject": fill(texts, f"{KIND}.subject", number=values["number"]),
             "heading": texts[f"{KIND}.heading"],
+            "colon": texts["colon"],
             "backups": fill(texts, f"{KIND}.backups", days=erasure.backup_days) if erasure.backup_days else "",
             "foot": texts[f"{KIND}.foot"],
         },
