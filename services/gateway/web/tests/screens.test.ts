@@ -5,6 +5,9 @@ import * as chats from "../src/dashboard/chats.ts";
 import { dock, minimise, room, undock } from "../src/dashboard/windows.ts";
 import { fill, pickLanguage, plural } from "../src/shared/language.ts";
 import { cleanText, lengthOf, type EventFrame } from "../src/shared/protocol.ts";
+import { HISTORY } from "../src/dashboard/history/texts.ts";
+import { INBOX } from "../src/dashboard/inbox/texts.ts";
+import { PERSON } from "../src/dashboard/person/texts.ts";
 import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
 import { TEXTS as WIDGET } from "../src/widget/texts.ts";
 import * as talk from "../src/widget/talk.ts";
@@ -96,7 +99,7 @@ function flat(table: object, path = ""): Map<string, string> {
 }
 
 test("every text stands in every language, and fills in no value that is not given", () => {
-  for (const { en, ...others } of [WIDGET, DASHBOARD]) {
+  for (const { en, ...others } of [WIDGET, DASHBOARD, HISTORY, INBOX, PERSON]) {
     for (const table of Object.values(others)) {
       const said = flat(table);
       for (const [key, text] of flat(en)) {
@@ -108,7 +111,7 @@ test("every text stands in every language, and fills in no value that is not giv
 });
 
 test("French keeps its punctuation on the line of its word", () => {
-  for (const table of [WIDGET.fr, DASHBOARD.fr]) {
+  for (const table of [WIDGET.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr]) {
     for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»]|« /, key);
   }
 });

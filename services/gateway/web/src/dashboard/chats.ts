@@ -13,6 +13,8 @@ export interface Line {
   operator?: Operator;
   score?: number;
   comment?: string;
+  /** What the visitor filled in before the conversation, by field. */
+  details?: Record<string, string>;
 }
 
 export interface Chat {
@@ -93,7 +95,8 @@ function changes(chat: Chat, event: EventFrame): Partial<Chat> {
 export function lineOf(event: EventFrame): Line {
   const { seq, at, kind, from, text, author, by, operator, score, comment } = event;
   const line: Line = { seq, at, kind };
-  return Object.assign(line, dropUndefined({ from, text, author, by, operator, score, comment }));
+  const details = event.visitor?.["fields"] as Record<string, string> | undefined;
+  return Object.assign(line, dropUndefined({ from, text, author, by, operator, score, comment, details }));
 }
 
 function dropUndefined<T extends object>(fields: T): Partial<T> {

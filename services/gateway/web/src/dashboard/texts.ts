@@ -39,7 +39,7 @@ const en = {
   started: "Conversation started", waits: "Waits in line", joined: "{name} has the conversation", leftLine: "Left the line",
   endedBy: "{name} ended the conversation", endedAt: "The conversation ended", reopened: "Reopened", rated: "Rated {n} of 5",
   wentToHistory: "Moved to history", copyAsked: "The visitor had the transcript mailed", copySent: "The transcript was mailed by staff", noteBy: "Note by {name}, staff only", loading: "Loading",
-  phone: "Phone", clearSearch: "Clear the search", tryAgain: "Try again",
+  phone: "Phone", firstName: "First name", lastName: "Last name", filledIn: "Message", clearSearch: "Clear the search", tryAgain: "Try again",
   codes: {
     no_capacity: "no channel is free", not_open: "the conversation is closed", not_found: "the conversation is gone",
     forbidden: "you may not do this", blocked: "the visitor is blocked", rate_limited: "too many at once", unavailable: "the gateway cannot store it now",
@@ -56,7 +56,7 @@ const fr: DashboardTexts = {
   unreachable: "La passerelle ne répond pas. Vérifiez la connexion et réessayez.",
   refused: "Cette adresse ne peut pas ouvrir le tableau de bord. Le propriétaire peut l’autoriser.",
   signedOut: "Votre session est finie. Reconnectez-vous pour continuer ; les réponses non envoyées sont gardées.",
-  chat: "Chat", history: "Historique", inbox: "Hors ligne", person: "Personne", receipt: "Reçu", main: "Principal", account: "Compte", signOut: "Se déconnecter", language: "Langue", theme: "Thème",
+  chat: "Chat", history: "Historique", inbox: "Messages", person: "Personne", receipt: "Reçu", main: "Principal", account: "Compte", signOut: "Se déconnecter", language: "Langue", theme: "Thème",
   system: "Système", light: "Clair", dark: "Sombre", keyboard: "Clavier",
   toAnswer: { one: "{n} à traiter", other: "{n} à traiter" }, backToChat: "Retour au chat",
   ongoingCount: { one: "{n} en cours", other: "{n} en cours" }, yourTurnCount: { one: "{n} à vous", other: "{n} à vous" },
@@ -86,7 +86,7 @@ const fr: DashboardTexts = {
   started: "Conversation commencée", waits: "Attend dans la file", joined: "{name} a la conversation", leftLine: "A quitté la file",
   endedBy: "{name} a terminé la conversation", endedAt: "La conversation est terminée", reopened: "Rouverte", rated: "Note : {n} sur 5",
   wentToHistory: "Passée dans l’historique", copyAsked: "Le visiteur s’est fait envoyer la transcription", copySent: "L’équipe a envoyé la transcription", noteBy: "Note de {name}, interne", loading: "Chargement",
-  phone: "Téléphone", clearSearch: "Effacer la recherche", tryAgain: "Réessayer",
+  phone: "Téléphone", firstName: "Prénom", lastName: "Nom", filledIn: "Message", clearSearch: "Effacer la recherche", tryAgain: "Réessayer",
   codes: {
     no_capacity: "aucun canal n’est libre", not_open: "la conversation est close", not_found: "la conversation n’existe plus",
     forbidden: "vous n’en avez pas le droit", blocked: "le visiteur est bloqué", rate_limited: "trop à la fois", unavailable: "la passerelle ne peut pas l’enregistrer",
@@ -132,7 +132,7 @@ const pl: DashboardTexts = {
   started: "Początek rozmowy", waits: "Czeka w kolejce", joined: "Rozmowę prowadzi {name}", leftLine: "Opuszczenie kolejki",
   endedBy: "Koniec rozmowy ({name})", endedAt: "Koniec rozmowy", reopened: "Otwarta ponownie", rated: "Ocena: {n} z 5",
   wentToHistory: "W historii", copyAsked: "Zapis wysłano na życzenie gościa", copySent: "Zapis wysłał zespół", noteBy: "Notatka ({name}), tylko dla zespołu", loading: "Wczytywanie",
-  phone: "Telefon", clearSearch: "Wyczyść wyszukiwanie", tryAgain: "Spróbuj ponownie",
+  phone: "Telefon", firstName: "Imię", lastName: "Nazwisko", filledIn: "Wiadomość", clearSearch: "Wyczyść wyszukiwanie", tryAgain: "Spróbuj ponownie",
   codes: {
     no_capacity: "żaden kanał nie jest wolny", not_open: "rozmowa jest zamknięta", not_found: "rozmowy już nie ma",
     forbidden: "brak uprawnień", blocked: "gość jest zablokowany", rate_limited: "za dużo naraz", unavailable: "bramka nie może teraz zapisać",

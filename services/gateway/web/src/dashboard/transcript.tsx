@@ -13,8 +13,20 @@ export function Transcript({ lines, visitor, readUpto }: { lines: readonly Line[
     operator = line.operator?.name ?? operator;
     if (line.kind === "message") return <Message key={line.seq} line={line} mark={line === lastOurs ? readUpto! >= line.seq : null} />;
     if (line.kind === "note") return <Note key={line.seq} line={line} />;
-    return <Happening key={line.seq} line={line} visitor={visitor} operator={operator} />;
+    const happening = <Happening key={line.seq} line={line} visitor={visitor} operator={operator} />;
+    return line.details && Object.keys(line.details).length ? [happening, <Details key={`${line.seq} details`} details={line.details} />] : happening;
   });
+}
+
+/** What the visitor filled in before the conversation. */
+function Details({ details }: { details: Record<string, string> }) {
+  const texts = t();
+  const names: Record<string, string> = { first_name: texts.firstName, last_name: texts.lastName, email: texts.email, phone: texts.phone, message: texts.filledIn };
+  return (
+    <dl class="kv filled">
+      {Object.entries(details).map(([field, value]) => <><dt>{names[field] ?? field}</dt><dd dir="auto">{value}</dd></>)}
+    </dl>
+  );
 }
 
 /** `mark`: whether the visitor has read it; null where no mark stands. */

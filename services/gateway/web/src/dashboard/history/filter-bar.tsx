@@ -24,17 +24,19 @@ export function FilterBar({ filters, operators, exportOf, onChange }: Props) {
       <label class="in find"><Icon d={search} /><span class="sr">{texts.search}</span>
         <input type="search" value={filters.q} placeholder={texts.search} maxLength={200} onInput={(event) => set({ q: event.currentTarget.value })} />
       </label>
-      <PeriodChoice filters={filters} set={set} />
-      <Chip label={texts.operator} value={filters.operator} usual="" onChange={(operator) => set({ operator })}
-        options={[{ value: "", label: texts.any }, ...operators.map(({ id, name }) => ({ value: id, label: name }))]} />
-      <Chip label={texts.customer} value={filters.signedIn} usual="" onChange={(signedIn) => set({ signedIn })}
-        options={[{ value: "", label: texts.everyone }, { value: "true", label: texts.signedIn }, { value: "false", label: texts.guests }]} />
-      <Chip label={texts.rating} value={filters.rating} usual="" onChange={(rating) => set({ rating })} options={ratings()} />
-      {filters.customer && (
-        <button class="fl on" onClick={() => set({ customer: "" })}>{fill(texts.onlyOf, { id: filters.customer })}<Icon d={cross} size={14} /></button>
-      )}
-      {isFiltered(filters) && <button class="btn sm quiet" onClick={() => onChange({ ...NO_FILTERS, q: filters.q, sort: filters.sort })}>{texts.clearFilters}</button>}
-      <Exports exportOf={exportOf} />
+      <div class="chips">
+        <PeriodChoice filters={filters} set={set} />
+        <Chip label={texts.operator} value={filters.operator} usual="" onChange={(operator) => set({ operator })}
+          options={[{ value: "", label: texts.any }, ...operators.map(({ id, name }) => ({ value: id, label: name }))]} />
+        <Chip label={texts.customer} value={filters.signedIn} usual="" onChange={(signedIn) => set({ signedIn })}
+          options={[{ value: "", label: texts.everyone }, { value: "true", label: texts.signedIn }, { value: "false", label: texts.guests }]} />
+        <Chip label={texts.rating} value={filters.rating} usual="" onChange={(rating) => set({ rating })} options={ratings()} />
+        {filters.customer && (
+          <button class="fl on" onClick={() => set({ customer: "" })}>{fill(texts.onlyOf, { id: filters.customer })}<Icon d={cross} size={14} /></button>
+        )}
+        {isFiltered(filters) && <button class="btn sm quiet" onClick={() => onChange({ ...NO_FILTERS, q: filters.q, sort: filters.sort })}>{texts.clearFilters}</button>}
+        <Exports exportOf={exportOf} />
+      </div>
     </div>
   );
 }

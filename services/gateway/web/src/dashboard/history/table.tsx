@@ -68,7 +68,7 @@ function Row({ row, open, selected, onSelect }: { row: HistoryItem; open: boolea
       <td class="pick"><Tick label={fill(texts.select, { name: `${name}, ${idOf(who)}` })} on={selected} onChange={onSelect} /></td>
       <td>
         <div class="row"><Avatar chat={who} />
-          <div class="grow"><a class="name b5 cut" href={addressOf("history", row.id)} aria-current={open || undefined}>{name}</a><span class="meta cut">{idOf(who)}</span></div>
+          <div class="grow"><a class="name b5 cut" href={addressOf("history", row.id)} aria-current={open || undefined}>{name}</a><span class="meta cut">{idOf(who)}</span><span class="under cut" dir="auto">{row.last_message}</span></div>
         </div>
       </td>
       <td class="last"><span class="row">{row.status !== "archived" && <span class="tag">{texts.ongoing}</span>}<span class="cut" dir="auto">{row.last_message}</span></span></td>

@@ -25,7 +25,7 @@ function wordOf(message: Message, standing: Standing): string {
   const left = standing === "pending" && mail?.attempts && mail.next_at ? countdown(mail.next_at, now.value) : null;
   if (left) return fill(texts.pendingIn, { time: left });
   return {
-    pending: texts.pending, mailed: texts.mailed, failed: texts.mailFailed, kept: texts.kept, called: texts.called,
-    answered: texts.answered, answer_pending: texts.answerPending, answer_failed: texts.answerFailed,
+    pending: texts.pending, mailed: texts.mailed, failed: texts.mailFailed, kept: texts.kept, called: texts.isCalled,
+    answered: texts.isAnswered, answer_pending: texts.answerPending, answer_failed: texts.answerFailed,
   }[standing];
 }

@@ -3,7 +3,7 @@
 import type { Forms, Language } from "../../shared/language.ts";
 
 const en = {
-  list: "Offline messages", filter: "Which messages", all: "All", toAnswer: "To answer", answered: "Answered", called: "Called", failed: "Failed",
+  list: "Offline messages", filter: "Which messages", all: "All", toAnswer: "To answer", answered: "Answered", called: "Called", failed: "Failed", isAnswered: "Answered", isCalled: "Called",
   search: "Search names, addresses and words", export: "Export as CSV", showMore: "Show more",
   noName: "No name", notAnswered: "not answered",
   pending: "Pending", pendingIn: "Pending, retry in {time}", mailed: "Mailed", mailFailed: "Mail failed", kept: "Kept here",
@@ -37,7 +37,7 @@ const en = {
 export type InboxTexts = typeof en;
 
 const fr: InboxTexts = {
-  list: "Messages hors ligne", filter: "Quels messages", all: "Tous", toAnswer: "À traiter", answered: "Répondus", called: "Appelés", failed: "Échecs",
+  list: "Messages hors ligne", filter: "Quels messages", all: "Tous", toAnswer: "À traiter", answered: "Répondus", called: "Appelés", failed: "Échecs", isAnswered: "Répondu", isCalled: "Appelé",
   search: "Chercher noms, adresses et mots", export: "Exporter en CSV", showMore: "Afficher plus",
   noName: "Sans nom", notAnswered: "sans réponse",
   pending: "En attente", pendingIn: "En attente, essai dans {time}", mailed: "Envoyé", mailFailed: "E-mail refusé", kept: "Gardé ici",
@@ -70,7 +70,7 @@ const fr: InboxTexts = {
 };
 
 const pl: InboxTexts = {
-  list: "Wiadomości offline", filter: "Które wiadomości", all: "Wszystkie", toAnswer: "Bez odpowiedzi", answered: "Z odpowiedzią", called: "Po rozmowie", failed: "Nieudane",
+  list: "Wiadomości offline", filter: "Które wiadomości", all: "Wszystkie", toAnswer: "Nowe", answered: "Z odpowiedzią", called: "Po rozmowie", failed: "Nieudane", isAnswered: "Jest odpowiedź", isCalled: "Po rozmowie",
   search: "Szukaj nazw, adresów i słów", export: "Eksport CSV", showMore: "Pokaż więcej",
   noName: "Bez nazwy", notAnswered: "bez odpowiedzi",
   pending: "Czeka", pendingIn: "Czeka, próba za {time}", mailed: "Wysłano e-mail", mailFailed: "E-mail odrzucony", kept: "Tylko tutaj",
