@@ -24,6 +24,9 @@ MOST_IN_A_BATCH: Final = 256
 STALE_SECONDS: Final = 30.0
 TRIES_BEFORE_CARE: Final = 2
 BURY_TRIES: Final = 3
+MOST_BYTES: Final = 786_432
+"""Of a command. Its events are hardly larger, and the stream refuses messages above 1 MiB: it would end there."""
+TOO_LARGE: Final = "The command has too many bytes."
 GIVEN_UP: Final = "The command can't be carried out."
 
 _decoder: Final[msgspec.json.Decoder[AnyCommand]] = msgspec.json.Decoder(AnyCommand)
@@ -107,13 +110,15 @@ class Intake:
 
 
 def _ready(arrived: Arrived, oldest: float) -> Item | None:
-    """The command, ready to be decided, or what is answered if it is too old; None if it can't be read."""
+    """The command, ready to be decided, or what is answered if it is too old or too large; None if unreadable."""
     try:
         command = _decoder.decode(arrived.data)
     except msgspec.DecodeError:
         return None
     if command.shop != arrived.shop:
         return None
+    if len(arrived.data) > MOST_BYTES:
+        return Item(None, arrived, Instead(command.gateway, Rejected(n=command.n, code="too_long", detail=TOO_LARGE)))
     if arrived.at < oldest:
         return Item(None, arrived, Instead(command.gateway, _unavailable(command.n, STALE)))
     return Item(command, arrived)

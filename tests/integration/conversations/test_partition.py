@@ -49,6 +49,19 @@ async def test_what_is_stored_is_in_log_and_stream_in_one_order(streams: Setting
     ]
 
 
+async def test_what_the_stream_might_refuse_is_refused_before_it_is_in_the_log(
+    streams: Settings, client: Client
+) -> None:
+    async with worker(streams):
+        shop = await client.shop()
+        conversation = await shop.conversation()
+        answer = await client.send(conversation.say("x" * 1_000_000))
+        assert isinstance(answer, Rejected)
+        assert answer.code == "too_long"
+        assert isinstance(await client.send(conversation.say("x" * 700_000)), Stored)
+        await shop.stream_follows_log()
+
+
 async def test_a_retry_is_answered_with_its_first_seq_also_after_eviction_and_takeover(
     streams: Settings, client: Client
 ) -> None:
