@@ -5,6 +5,7 @@ import inspect
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -128,6 +129,52 @@ def shop_secret(shop_id: str) -> None:
 
     made = asyncio.run(create_secret(Settings(), shop_id))
     click.echo(f"kid     {made.kid}\nsecret  {made.secret}")
+
+
+@shop.command("export")
+@click.argument("shop_id")
+@click.argument("file", type=click.Path(dir_okay=False, exists=False, path_type=Path))
+def shop_export(shop_id: str, file: Path) -> None:
+    """Write all of SHOP_ID into a new zip FILE: settings, staff, conversations and offline messages, in clear."""
+    from services.common.settings import Settings
+    from services.standalone.shop_export import export
+
+    written = asyncio.run(export(Settings(), shop_id, file))
+    click.echo(f"All of {shop_id}, {written} conversations and offline messages, is in {file}, for your eyes only.")
+
+
+@shop.command("remove")
+@click.argument("shop_id")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+def shop_remove(shop_id: str, yes: bool) -> None:
+    """Remove SHOP_ID for good: its keys are destroyed, and with them every copy of what was ever said there.
+
+    Its staff can't sign in any more, and its id is never used again.
+    """
+    from services.common.settings import Settings
+    from services.standalone.shop_removal import remove
+
+    if not yes and click.prompt(f"Nobody can bring it back. Type {shop_id} to remove it") != shop_id:
+        raise click.ClickException("Nothing was removed.")
+    click.echo("\n".join(asyncio.run(remove(Settings(), shop_id)).lines()))
+
+
+@main.group()
+def keys() -> None:
+    """The installation's master key."""
+    _beside_a_run()
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Wrap every stored key under SHOPBELL_MASTER_KEY_NEXT, while all goes on.
+
+    Without it, under the present master key: what SHOPBELL_MASTER_KEY_PREVIOUS has wrapped. Safe to run again.
+    """
+    from services.common.settings import Settings
+    from services.standalone.rotation import rotate_keys
+
+    click.echo("\n".join(rotate_keys(Settings())))
 
 
 @main.group()

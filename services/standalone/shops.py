@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import time
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +14,7 @@ from psycopg.sql import SQL, Identifier
 
 from contracts import subjects
 from contracts.answers import Answer, Stored, answers_decoder
-from contracts.conversations.commands import CreateShop, kind_of
+from contracts.conversations.commands import Command, CreateShop, kind_of
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import ShopId, shop_aggregate_id
 from services.common.broker import Broker, connect
@@ -69,6 +70,14 @@ async def create_shop(broker: Broker, shop: str, settings: ShopSettings, seconds
 
     Raises Refused (another shop has this id, say) or Unanswered after `seconds`.
     """
+    await send(broker, lambda gateway: _command(shop, settings, gateway), seconds)
+
+
+async def send(broker: Broker, make: Callable[[str], Command], seconds: float) -> None:
+    """Send a command until it is stored. `make` gets the name under which the answer is waited for.
+
+    Raises Refused, or Unanswered after `seconds`.
+    """
     name = f"cli-{secrets.token_hex(8)}"
     answer: asyncio.Queue[Answer] = asyncio.Queue()
 
@@ -77,11 +86,11 @@ async def create_shop(broker: Broker, shop: str, settings: ShopSettings, seconds
             answer.put_nowait(one)
 
     subscription = await broker.client.subscribe(subjects.answers(name), cb=heard)
-    command = _command(shop, settings, name)
+    command = make(name)
     deadline = time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:
-            subject = subjects.command(subjects.CONVERSATIONS, shop, kind_of(command))
+            subject = subjects.command(subjects.CONVERSATIONS, command.shop, kind_of(command))
             await broker.client.publish(subject, msgspec.json.encode(command))
             try:
                 said = await asyncio.wait_for(answer.get(), ANSWER_SECONDS)

@@ -134,7 +134,8 @@ async def test_counts_come_from_what_the_gateway_noted_before(world: World) -> N
     await world.keep_up()
     world.execute(
         "log",
-        "INSERT INTO erasure.request (shop, command, conversations, offline_messages) VALUES ('demo', 'rest-12345', %s, '{}')",
+        "INSERT INTO erasure.request (shop, command, conversations, offline_messages)"
+        " VALUES ('demo', 'rest-12345', %s, '{}')",
         [talked.id],
     )
     append_events(world.settings, told_by("rest-12345", erased("c_hannah")))

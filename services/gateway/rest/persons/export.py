@@ -21,11 +21,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contracts.conversations.events import AnyEvent, NoteAdded
+from contracts.conversations.events import NoteAdded
 from contracts.envelope import rfc3339
 from services.common.key_store import KeyStore
 from services.common.logs import logger
-from services.common.person_keys import Unreadable, open_fields
+from services.common.telling import Json, in_clear
 from services.gateway.log_reader import LogReader
 from services.gateway.rest.persons import pages
 from services.gateway.rest.persons.person import PersonRest, customer_of
@@ -42,15 +42,13 @@ MAY_EXPORT: Final = ("owner", "manager")
 AT_ONCE: Final = 2
 """Exports that one gateway makes at the same time: each is in memory until it is sent."""
 FORMAT: Final = "shopbell-person/1"
-INTERNAL: Final = frozenset({"command", "correlation", "origin"})
-"""Members of events that say nothing about the person: how a retry is recognised, and where it was asked for."""
+PROFILE: Final = ("id", "signed_in", "name", "email", "phone", "languages", "since", "also_known_as")
 
 _MAILS: Final = """
     SELECT kind, status, created_at, sent_at FROM mail.mail WHERE shop = %s AND person = ANY (%s) ORDER BY created_at
 """
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,40 +82,11 @@ class Exports:
         await self.names.refresh(who.shop)
         profile = await self.rest.shown(who, TimelineQuery(limit=1))
         ids = await self.rest.store.ids(who)
-        made_at = datetime.now(UTC)
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            conversations = [one async for one in self._told(who, ids.conversations, notes)]
-            messages = [one async for one in self._told(who, ids.offline_messages, notes)]
-            data = self._data(who, profile, conversations, messages, await self._mails(who), made_at)
-            archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2))
-            for number, one in enumerate(conversations, 1):
-                archive.writestr(pages.file_name(number), pages.conversation(one, self._name_of(who.shop)))
-            archive.writestr("index.html", pages.index(profile, conversations, messages, self._name_of(who.shop)))
-        return target.getvalue()
-
-    def _data(
-        self,
-        who: Who,
-        profile: PersonShown,
-        conversations: list[Json],
-        messages: list[Json],
-        mails: list[Json],
-        made_at: datetime,
-    ) -> Json:
-        return {
-            "format": FORMAT,
-            "made_at": rfc3339(made_at),
-            "shop": who.shop,
-            "person": {
-                name: value
-                for name, value in msgspec.to_builtins(profile).items()
-                if name not in ("timeline", "counts", "ongoing", "retention", "backups_days")
-            },
-            "conversations": conversations,
-            "offline_messages": messages,
-            "mails": mails,
-        }
+        conversations = [one async for one in self._told(who, ids.conversations, notes)]
+        messages = [one async for one in self._told(who, ids.offline_messages, notes)]
+        data = _data(who, profile, conversations, messages, await self._mails(who))
+        names = {operator: self.names.name(who.shop, operator) for operator in _operators(conversations, messages)}
+        return await asyncio.to_thread(_zipped, data, profile, lambda operator: names.get(operator, "the shop"))
 
     async def _told(self, who: Who, ids: list[UUID], notes: bool) -> AsyncIterator[Json]:
         """Each aggregate with its events in clear, the oldest first."""
@@ -136,20 +105,14 @@ class Exports:
                 return []  # erased while we were at it
             for event in page:
                 if notes or not isinstance(event, NoteAdded):
-                    told.append(_in_clear(event, key))
+                    told.append(in_clear(event, key))
             after = page[-1].originator_version
         return told
 
     async def _mails(self, who: Who) -> list[Json]:
         async with self.log_pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
             rows = await (await cursor.execute(_MAILS, [who.shop, who.persons])).fetchall()
-        return [
-            {name: rfc3339(value) if isinstance(value, datetime) else value for name, value in row.items()}
-            for row in rows
-        ]
-
-    def _name_of(self, shop: str) -> pages.NameOf:
-        return lambda operator: self.names.name(shop, operator)
+        return [{name: _plain(value) for name, value in row.items()} for row in rows]
 
 
 def routes(exports: Exports) -> list[Route]:
@@ -157,10 +120,35 @@ def routes(exports: Exports) -> list[Route]:
     return [Route("/v1/shops/{shop}/customers/{customer:path}/export", exports.make, methods=["POST"])]
 
 
-def _in_clear(event: AnyEvent, key: Any) -> Json:
-    try:
-        opened = open_fields(event, key)
-    except Unreadable:
-        opened = event  # sealed under a key of before: nobody can read it
-    told: Json = msgspec.to_builtins(opened)
-    return {name: value for name, value in told.items() if name not in INTERNAL}
+def _data(who: Who, profile: PersonShown, conversations: list[Json], messages: list[Json], mails: list[Json]) -> Json:
+    known = msgspec.to_builtins(profile)
+    return {
+        "format": FORMAT,
+        "made_at": rfc3339(datetime.now(UTC)),
+        "shop": who.shop,
+        "person": {name: known[name] for name in PROFILE if name in known},
+        "conversations": conversations,
+        "offline_messages": messages,
+        "mails": mails,
+    }
+
+
+def _operators(*told: list[Json]) -> set[str]:
+    """Staff who are named in events."""
+    events = [event for some in told for one in some for event in one["events"]]
+    return {event[member] for event in events for member in ("operator", "to") if member in event}
+
+
+def _zipped(data: Json, profile: PersonShown, name_of: pages.NameOf) -> bytes:
+    """Takes a while for somebody who wrote much: not for the event loop."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2))
+        archive.writestr("index.html", pages.index(profile, data["conversations"], data["offline_messages"], name_of))
+        for number, one in enumerate(data["conversations"], 1):
+            archive.writestr(pages.file_name(number), pages.conversation(one, name_of))
+    return target.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    return rfc3339(value) if isinstance(value, datetime) else value
