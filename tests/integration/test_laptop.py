@@ -40,7 +40,7 @@ def _demo_desks(running: Installation) -> int:
 
 def _created_in(connection: psycopg.Connection[tuple[object, ...]], schema: str) -> int:
     counted = connection.execute(
-        psycopg.sql.SQL("SELECT count(*) FROM {}.stored_events WHERE topic = 'shop.created.v1'").format(
+        psycopg.sql.SQL("SELECT count(*) FROM {}.stored_events WHERE topic LIKE 'shop.created.%'").format(
             psycopg.sql.Identifier(schema)
         )
     ).fetchone()
