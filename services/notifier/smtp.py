@@ -6,7 +6,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-import aiosmtplib
 from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
@@ -168,10 +167,10 @@ def _fault(error: Exception) -> str:
     match error:
         case SMTPTimeoutError() | TimeoutError():
             return "The mail server did not answer in time."
-        case aiosmtplib.SMTPNotSupported():
-            return "The mail server does not offer what we need: TLS, or a way to sign in."
         case SMTPServerDisconnected() | ConnectionResetError() | BrokenPipeError():
             return "The mail server closed the connection."
     if "certificate" in str(error).lower():
         return "The mail server's certificate can't be trusted."
+    if type(error) is SMTPException:
+        return "The mail server does not offer what we need: TLS, or a way to sign in."
     return "The mail server can't be reached."

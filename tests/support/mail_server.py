@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import ssl
+import warnings
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -83,18 +84,21 @@ class MailServer:
         if answer == "stall":
             await asyncio.Event().wait()
         if answer in (None, "hang up"):
-            self.taken.append(_taken(session, envelope))
+            self.taken.append(_taken(server, session, envelope))
         if answer == "hang up":
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer or "250 OK"
 
 
-def _taken(session: Session, envelope: Envelope) -> Taken:
+def _taken(server: SMTP, session: Session, envelope: Envelope) -> Taken:
     content = envelope.content
     assert isinstance(content, bytes)
     options = [str(one) for one in envelope.mail_options]
-    return Taken(str(envelope.mail_from), list(map(str, envelope.rcpt_tos)), content, options, session.ssl is not None)
+    secure = session.ssl is not None or (
+        server.transport is not None and server.transport.get_extra_info("sslcontext") is not None
+    )
+    return Taken(str(envelope.mail_from), list(map(str, envelope.rcpt_tos)), content, options, secure)
 
 
 @asynccontextmanager
@@ -118,18 +122,21 @@ async def mail_server(
 
     def protocol() -> SMTP:
         made.connections += 1
-        return SMTP(
-            made,
-            data_size_limit=most,
-            enable_SMTPUTF8=utf8,
-            hostname="mx.test",
-            loop=loop,
-            tls_context=None if implicit else tls,
-            require_starttls=tls is not None and not implicit,
-            authenticator=authenticate if password else None,
-            auth_required=bool(password),
-            auth_require_tls=tls is not None and not implicit,
-        )
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # that a password may come without STARTTLS: TLS is there already
+            return SMTP(
+                made,
+                data_size_limit=most,
+                enable_SMTPUTF8=utf8,
+                hostname="mx.test",
+                loop=loop,
+                tls_context=None if implicit else tls,
+                require_starttls=tls is not None and not implicit,
+                authenticator=authenticate if password else None,
+                auth_required=bool(password),
+                auth_require_tls=tls is not None and not implicit,
+            )
 
     listening = await loop.create_server(protocol, "127.0.0.1", made.port, ssl=tls if implicit else None)
     try:
