@@ -9,6 +9,7 @@ parser.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Final
 
 LONGEST_WORD: Final = 40
@@ -34,13 +35,14 @@ _STROKES: Final = re.compile("[łøđħŧıæœþð]")
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, as often as they stand there."""
-    found = _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(_folded(text))
+    folded = text.lower() if text.isascii() else _folded(text)
+    found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
     return [word[:LONGEST_WORD] for word in found]
 
 
 def add_texts(words: str, texts: Iterable[str]) -> str:
     """The column `words` with those of some texts added. The same however the texts come in groups."""
-    return _added(words, (word for text in texts for word in words_of(text)))
+    return _added(words, chain.from_iterable(map(words_of, texts)))
 
 
 def add_who(words: str, *fields: str | None) -> str:
@@ -49,14 +51,12 @@ def add_who(words: str, *fields: str | None) -> str:
 
 
 def _added(words: str, more: Iterable[str]) -> str:
-    have = words.split()
-    seen, room = set(have), MOST_WORDS - len(have)
-    new: list[str] = []
-    for word in more:
-        if word not in seen and room > len(new):
-            seen.add(word)
-            new.append(word)
-    return " ".join((words, *new)) if new else words
+    all_words = dict.fromkeys(words.split())  # in order, each once
+    before = len(all_words)
+    all_words.update(dict.fromkeys(more))
+    if len(all_words) == before:
+        return words
+    return " " + " ".join(islice(all_words, max(before, MOST_WORDS)))
 
 
 def _names(field: str) -> list[str]:
