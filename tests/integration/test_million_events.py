@@ -115,6 +115,7 @@ def assert_forgotten(lived: LivedIn) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 @pytest.mark.feature("E4")
 def test_tables_kept_up_live_and_rebuilt_ones_are_equal_by_hash(settings: Settings) -> None:
     lived = LivedIn(ProjectionsSettings(**settings.model_dump()))
