@@ -46,9 +46,11 @@ from services.gateway.live.rooms import Rooms
 from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.live.views import Views
 from services.gateway.log_reader import LogReader
-from services.gateway.rest import history, messages
+from services.gateway.rest import messages
+from services.gateway.rest.demo_shop import DemoShop
 from services.gateway.rest.docs import DocsRoutes
-from services.gateway.rest.history_store import HistoryStore
+from services.gateway.rest.history import routes as history
+from services.gateway.rest.history.store import HistoryStore
 from services.gateway.rest.operations import OperationsRoutes
 from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.session import SessionRoutes
@@ -87,7 +89,7 @@ async def _connected(settings: GatewaySettings) -> AsyncIterator[tuple[Broker, d
     """The broker and a pool of connections to each database."""
     async with AsyncExitStack() as stack:
         pools: dict[str, Pool] = {}
-        for database, size in (("log", LOG_CONNECTIONS), ("read", 2), ("keys", 3)):
+        for database, size in (("log", LOG_CONNECTIONS), ("read", 4), ("keys", 3)):
             pools[database] = await open_pool(settings.dsn_of(database), NAME, max_size=size)
             stack.push_async_callback(pools[database].close)
         broker = await connect(settings.nats_url, NAME)
@@ -103,9 +105,11 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
     rest = history.HistoryRest(
         store=HistoryStore(pools["read"]),
         names=gateway.names,
+        shops=gateway.shops,
         dispatch=gateway.dispatch,
         access=access,
     )
+    files = StaticFiles(demo=settings.demo)
     routes = [
         *operations.routes(),
         *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
@@ -114,7 +118,8 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         *messages.routes(gateway, pools, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *DocsRoutes().routes(),
-        *StaticFiles(demo=settings.demo).routes(),
+        *(DemoShop(files, SigningSecrets(pools["keys"], MasterKey.load(settings))).routes() if settings.demo else []),
+        *files.routes(),
     ]
     await listen(gateway)
     web = server(Application(endpoints, routes), settings)

@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.gateway.rest.history_query import Cursor, HistoryQuery, parse
-from services.gateway.rest.history_store import statement, words_of
+from services.gateway.rest.history import search
+from services.gateway.rest.history.query import Cursor, HistoryQuery, parse, parse_filter
 from services.gateway.rest.problems import Problem
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
@@ -21,11 +21,11 @@ def test_no_parameters_mean_the_newest_fifty() -> None:
 
 
 def test_days_count_whole_and_times_may_have_any_zone() -> None:
-    query = parse({"from": "2026-03-01", "to": "2026-03-01"})
+    query = parse_filter({"from": "2026-03-01", "to": "2026-03-01"})
     assert (query.since, query.until) == (MARCH, datetime(2026, 3, 2, tzinfo=UTC))
-    assert parse({"from": "2026-03-01T02:00:00+02:00"}).since == MARCH
-    assert parse({"from": "2026-03-01T02:00:00 02:00"}).since == MARCH
-    assert parse({"to": "2026-03-01T00:00:00Z"}).until == MARCH
+    assert parse_filter({"from": "2026-03-01T02:00:00+02:00"}).since == MARCH
+    assert parse_filter({"from": "2026-03-01T02:00:00 02:00"}).since == MARCH
+    assert parse_filter({"to": "2026-03-01T00:00:00Z"}).until == MARCH
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,13 @@ def test_days_count_whole_and_times_may_have_any_zone() -> None:
         ("q", "x" * 201),
         ("q", "nul\0"),
         ("customer", "\ud800"),
+        ("operator", "o_1' | 'x"),
+        ("rating", "0"),
+        ("rating", "1,,2"),
+        ("rating", "six"),
+        ("signed_in", "yes"),
+        ("ids", "0191c0de"),
+        ("ids", ",".join(str(UUID(int=n)) for n in range(201))),
         ("cursor", "?"),
         ("cursor", "bm9uZQ"),
     ],
@@ -75,11 +82,19 @@ def test_any_cursor_is_understood_or_refused(value: str) -> None:
         parse({"cursor": value})
 
 
-def test_words_are_searched_as_beginnings_whatever_signs_they_hold() -> None:
-    assert words_of("O'Neill back\\slash") == "'O''Neill':* & 'back\\\\slash':*"
+def test_index_is_asked_for_beginnings_of_words_and_for_whole_names() -> None:
+    wanted = parse_filter({"q": "O'Neill ŁÓDŹ", "operator": "o_7", "rating": "none,5", "signed_in": "true"})
+    assert search.template(wanted) == "'#o':* & '#neill':* & '#lodz':* & '#.oo_7' & ('#.r0' | '#.r5') & '#.s1'"
 
 
-def test_page_asks_for_one_row_more() -> None:
-    sql, parameters = statement("demo", parse({"limit": "10", "customer": "4711"}))
-    assert parameters == {"shop": "demo", "limit": 11, "customer": "4711"}
+@given(q=st.text(max_size=200))
+def test_whatever_is_searched_for_the_index_is_asked_in_its_own_signs_only(q: str) -> None:
+    with suppress(Problem):
+        asked = search.template(parse_filter({"q": q}))
+        assert not set("".join(asked.split("':*"))) & set("\\:*!()<>|")
+
+
+def test_page_asks_for_one_row_more_and_holds_no_value() -> None:
+    sql, parameters = search.page("demo", parse({"limit": "10", "customer": "4711", "q": "x"}))
+    assert parameters == {"shop": "demo", "limit": 11, "customer": "4711", "word0": "% x%"}
     assert "4711" not in sql

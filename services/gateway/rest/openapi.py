@@ -10,6 +10,7 @@ import msgspec
 
 from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi
+from services.gateway.rest.history import openapi as history
 from services.gateway.rest.openapi_parts import (
     KEY,
     SHOP,
@@ -19,27 +20,21 @@ from services.gateway.rest.openapi_parts import (
     json_of,
     nothing,
     operation,
-    path_parameter,
     problem,
-    query_parameters,
     staff_operation,
     with_body,
 )
 from services.gateway.rest.persons import openapi as persons
 from services.gateway.rest.session import Credentials
 
-TYPES: Final[tuple[type, ...]] = (ShopSettings, Credentials, *messages_openapi.TYPES, *persons.TYPES)
-"""Whose schemas the document carries; what they are made of comes along."""
-
-_CONVERSATION: Final = path_parameter("conversation", uuid=True)
-_QUERY: Final = query_parameters(
-    q="Words in messages, names and addresses.",
-    from_="Conversations active at or after this time (RFC 3339).",
-    to="Conversations active before this time (RFC 3339).",
-    customer="Conversations of this customer.",
-    sort="The order.",
-    cursor="`next` of the page before.",
+TYPES: Final[tuple[type, ...]] = (
+    ShopSettings,
+    Credentials,
+    *history.TYPES,
+    *messages_openapi.TYPES,
+    *persons.TYPES,
 )
+"""Whose schemas the document carries; what they are made of comes along."""
 
 
 def document() -> dict[str, Any]:
@@ -51,7 +46,7 @@ def document() -> dict[str, Any]:
         "paths": {
             **_session(),
             **_settings(),
-            **_history(),
+            **history.paths(),
             **messages_openapi.paths(),
             **persons.paths(),
             **_operations(),
@@ -88,20 +83,6 @@ def _settings() -> Json:
             "get": staff_operation("Settings", {"200": shown}),
             "put": with_body(change),
         }
-    }
-
-
-def _history() -> Json:
-    return {
-        "/v1/shops/{shop}/conversations": {
-            "parameters": [SHOP],
-            "get": staff_operation("History, by pages", {"200": json_of()}, _QUERY),
-        },
-        "/v1/shops/{shop}/conversations/{conversation}": {
-            "parameters": [SHOP, _CONVERSATION],
-            "get": staff_operation("One conversation whole, with its events", {"200": json_of()}),
-            "delete": staff_operation("Delete an archived conversation", {"204": nothing("Deleted.")}, [KEY]),
-        },
     }
 
 

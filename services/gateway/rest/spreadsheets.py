@@ -9,14 +9,14 @@ from typing import Final
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Goes before the first row: without it spreadsheets take UTF-8 for something else."""
 
-_FORMULA: Final = re.compile(r"\s*[=+\-@|%]|[\t\r]")
+_FORMULA: Final = re.compile(r"\s*[=+\-@|%＝＋－＠]|[\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?[\d ]+")
 
 
-def csv_row(values: Iterable[object]) -> str:
-    """One row with its end. None is an empty cell."""
+def csv_row(values: Iterable[object], separator: str = ",") -> str:
+    """One row with its end. None is an empty cell. Where a comma is for decimals, spreadsheets want a semicolon."""
     line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(
+    csv.writer(line, delimiter=separator, lineterminator="\r\n").writerow(
         ["" if value is None else harmless(str(value)) for value in values]
     )
     return line.getvalue()

@@ -12,17 +12,23 @@ import msgspec
 from msgspec import Struct
 
 from contracts.desks import Status
+from services.common.words import words_of
 from services.gateway.rest.problems import Problem
 
 DEFAULT_LIMIT: Final = 50
 MOST: Final = 200
+MOST_IDS: Final = 200
 LONGEST_TEXT: Final = 200
+NOT_RATED: Final = 0
 
 Sort = Literal["-last_message_at", "last_message_at", "customer"]
 NEWEST_FIRST: Final = "-last_message_at"
+OLDEST_FIRST: Final = "last_message_at"
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_OPERATOR = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_RATINGS: Final = {"none": NOT_RATED, **{str(score): score for score in range(1, 6)}}
 
 
 class Cursor(Struct, frozen=True, array_like=True):
@@ -37,14 +43,28 @@ class Cursor(Struct, frozen=True, array_like=True):
         return base64.urlsafe_b64encode(msgspec.json.encode(self)).decode().rstrip("=")
 
 
-class HistoryQuery(Struct, frozen=True, kw_only=True):
-    """`since` and `until` bound the time of the last message (of the start, where nobody wrote); `until` is outside."""
+class Filter(Struct, frozen=True, kw_only=True):
+    """Which conversations. `since` and `until` bound the time of the last message (of the start, where nobody wrote).
 
-    q: str | None = None
+    `until` is outside. `words` are beginnings of words, as `services.common.words` has them: none of them means that
+    what was searched for has no word in it, which nothing matches. `ratings` holds 0 for those not rated.
+    """
+
+    words: tuple[str, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
     customer: str | None = None
     status: Status | None = None
+    operator: str | None = None
+    ratings: tuple[int, ...] | None = None
+    signed_in: bool | None = None
+    ids: tuple[UUID, ...] | None = None
+
+
+class HistoryQuery(Struct, frozen=True, kw_only=True):
+    """One page of a list."""
+
+    filter: Filter = Filter()
     sort: Sort = NEWEST_FIRST
     cursor: Cursor | None = None
     limit: int = DEFAULT_LIMIT
@@ -54,14 +74,27 @@ def parse(params: Mapping[str, str]) -> HistoryQuery:
     """The query of a request's parameters. Raises a Problem that says which one is wrong, and how."""
     sort = _one_of("sort", params.get("sort") or NEWEST_FIRST, get_args(Sort))
     return HistoryQuery(
-        q=_text("q", params.get("q")),
+        filter=parse_filter(params),
+        sort=sort,
+        cursor=_cursor(params.get("cursor"), sort),
+        limit=_limit(params.get("limit")),
+    )
+
+
+def parse_filter(params: Mapping[str, str]) -> Filter:
+    """The same without page and order."""
+    searched = _text("q", params.get("q"))
+    signed_in = _one_of("signed_in", params.get("signed_in") or None, ("true", "false"))
+    return Filter(
+        words=None if searched is None else tuple(dict.fromkeys(words_of(searched))),
         since=_instant("from", params.get("from")),
         until=_instant("to", params.get("to"), end_of_day=True),
         customer=_text("customer", params.get("customer")),
         status=_one_of("status", params.get("status") or None, get_args(Status)),
-        sort=sort,
-        cursor=_cursor(params.get("cursor"), sort),
-        limit=_limit(params.get("limit")),
+        operator=_operator(params.get("operator")),
+        ratings=_ratings(params.get("rating")),
+        signed_in=None if signed_in is None else signed_in == "true",
+        ids=_ids(params.get("ids")),
     )
 
 
@@ -83,6 +116,35 @@ def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> Any:
     if value is not None and value not in allowed:
         raise _wrong(name, f"must be one of {', '.join(allowed)}")
     return value
+
+
+def _operator(value: str | None) -> str | None:
+    if not value:
+        return None
+    if not _OPERATOR.fullmatch(value):
+        raise _wrong("operator", "must be the id of an operator")
+    return value
+
+
+def _ratings(value: str | None) -> tuple[int, ...] | None:
+    if not value:
+        return None
+    scores = {_RATINGS.get(score) for score in value.split(",")}
+    if None in scores:
+        raise _wrong("rating", "must be scores from 1 to 5, or none, with commas between them")
+    return tuple(sorted(score for score in scores if score is not None))
+
+
+def _ids(value: str | None) -> tuple[UUID, ...] | None:
+    if not value:
+        return None
+    try:
+        ids = tuple(dict.fromkeys(UUID(one) for one in value.split(",")))
+    except ValueError:
+        raise _wrong("ids", "must be ids of conversations, with commas between them") from None
+    if len(ids) > MOST_IDS:
+        raise _wrong("ids", f"may have {MOST_IDS} ids at most")
+    return ids
 
 
 def _instant(name: str, value: str | None, *, end_of_day: bool = False) -> datetime | None:

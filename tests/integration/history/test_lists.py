@@ -1,119 +1,16 @@
-"""REST of history against real tables: what is listed, in which order, to whom."""
+"""REST of history against real tables: what is listed, in which order, to whom; reading and deleting one."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
-import httpx
-import psycopg
 import pytest
-from starlette.applications import Starlette
 
-from contracts import subjects
-from contracts.answers import Answer, Rejected, Stored
+from contracts.answers import Rejected
 from contracts.conversations import events as happened
-from contracts.conversations.commands import DeleteConversation
-from services.common.broker import Broker
-from services.common.database import open_pool
-from services.common.following import Step
-from services.common.settings import ProjectionsSettings, Settings
-from services.common.staff import NewAccount, create_account
-from services.gateway.access.origins import Origins
-from services.gateway.access.sessions import Sessions
-from services.gateway.dispatch import Dispatch
-from services.gateway.log_reader import LogReader
-from services.gateway.rest import history_store
-from services.gateway.rest.history import HistoryRest, routes
-from services.gateway.rest.history_store import HistoryStore
-from services.gateway.rest.problems import Problem, problem_response
-from services.gateway.rest.staff import StaffAccess
-from services.gateway.shops import Shops, StaffNames
-from services.projections.main import pools
-from services.projections.projection import HistoryProjection, positions_of
-from tests.support.told import START, Told, append
-
-
-@dataclass
-class Owner:
-    """Stands for the partition's owner: notes the commands, and answers as it is told to."""
-
-    gateway: str = "gw"
-    commands: list[DeleteConversation] = field(default_factory=list)
-    answer: Answer = field(default_factory=lambda: Stored(n=1, seq=5))
-
-    def next_number(self) -> int:
-        return 1
-
-    async def ask(self, command: DeleteConversation) -> Answer:
-        self.commands.append(command)
-        return self.answer
-
-
-@dataclass
-class Rest:
-    """A client that is signed in, and what stands behind the routes."""
-
-    client: httpx.AsyncClient
-    owner: Owner
-    settings: Settings
-    projection: HistoryProjection
-    sessions: Sessions
-
-    async def tell(self, *conversations: Told) -> None:
-        """Put conversations into the log, and the log into the tables."""
-        append(self.settings, *conversations)
-        for partition in {subjects.partition_of(told.shop) for told in conversations}:
-            while await self.projection.advance(partition) is Step.MORE:
-                pass
-
-    async def get(self, path: str = "", **params: Any) -> Any:
-        response = await self.client.get(f"/v1/shops/demo/conversations{path}", params=params)
-        assert response.status_code == 200, response.text
-        return response.json()
-
-    async def ids(self, **params: Any) -> list[str]:
-        """Of all pages."""
-        found, cursor = [], ""
-        while cursor is not None:
-            page = await self.get(**params, cursor=cursor)
-            found += [item["id"] for item in page["items"]]
-            cursor = page["next"]
-        return found
-
-
-@pytest.fixture
-async def rest(settings: Settings) -> AsyncIterator[Rest]:
-    with psycopg.connect(settings.dsn_of("log")) as log:
-        account = create_account(log, NewAccount("demo", "ann@demo.example", "Ann", "operator", "correct horse"))
-        log.execute("UPDATE staff.account SET id = 'o_ann' WHERE id = %s", [account])
-    log_pool = await open_pool(settings.dsn_of("log"), "test")
-    owner = Owner()
-    async with pools(ProjectionsSettings(**settings.model_dump())) as (projection_log, read_pool, keys):
-        async with read_pool.connection() as connection:
-            await positions_of().create(connection)
-        sessions = Sessions(log_pool, Broker())
-        history = HistoryRest(
-            store=HistoryStore(read_pool),
-            names=StaffNames(log_pool, Shops(LogReader(log_pool))),
-            dispatch=cast(Dispatch, owner),
-            access=StaffAccess(sessions, Origins()),
-        )
-        app = Starlette(routes=routes(history), exception_handlers={Problem: problem_response})
-        headers = {"Authorization": f"Bearer {await sessions.create('o_ann')}"}
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://shop.test", headers=headers) as client:
-            yield Rest(client, owner, settings, HistoryProjection(projection_log, read_pool, keys), sessions)
-    await log_pool.close()
-
-
-def customer(sub: str, start: int, **known: str) -> Told:
-    """A signed-in customer's conversation, `start` minutes after the first."""
-    told = Told(person=f"c_{sub}", start=START + timedelta(minutes=start))
-    told.secret = sub.encode().ljust(32, b"\0")
-    told.key = type(told.key)(told.shop, told.person, told.secret)
-    return told.started(customer=sub, signed_in=True, **known)
+from tests.integration.history.conftest import Rest
+from tests.integration.history.people import customer
+from tests.support.told import START, Told
 
 
 async def test_item_says_who_and_what_last(rest: Rest) -> None:
@@ -133,6 +30,11 @@ async def test_item_says_who_and_what_last(rest: Rest) -> None:
                 "status": "archived",
                 "last_message": "Bye",
                 "last_message_at": "2026-03-01T09:00:02Z",
+                "started_at": "2026-03-01T09:00:00Z",
+                "operator": {"id": "o_ann", "name": "Ann"},
+                "rating": None,
+                "messages": 1,
+                "locale": "en",
             }
         ],
         "next": None,
@@ -178,31 +80,6 @@ async def test_list_is_narrowed_by_time_and_status(rest: Rest) -> None:
     assert await rest.ids(to="2026-03-01") == [str(old.id)]
     assert await rest.ids(status="open") == [str(new.id)]
     assert await rest.ids(status="archived") == [str(old.id)]
-
-
-@pytest.mark.parametrize(
-    "words", ["żywiec", "Ship żyw", "4711", "anna@example.org", "anna", "ANNA ship", "ship'", "ship & | !", "note"]
-)
-async def test_search_finds_words_said_and_who_said_them(rest: Rest, words: str) -> None:
-    told = customer("4711", 0, name="Anna", email="anna@example.org").visitor_says("Do you ship to Żywiec? anna")
-    told.add(happened.NoteAdded, operator="o_ann", text="A note")
-    await rest.tell(told, Told().started().visitor_says("Something else"))
-    assert await rest.ids(q=words) == [str(told.id)]
-
-
-async def test_search_for_what_many_said_gives_the_same(rest: Rest, monkeypatch: pytest.MonkeyPatch) -> None:
-    await rest.tell(*(Told(start=START + timedelta(hours=n)).started().visitor_says("Hello") for n in range(5)))
-    await rest.tell(Told().started(name="Hello Kitty"), Told().started().visitor_says("Bye"))
-    found = await rest.ids(q="hello", limit=2)
-    monkeypatch.setattr(history_store, "MANY", 2)
-    assert await rest.ids(q="hello", limit=2) == found
-    assert len(found) == 6
-
-
-@pytest.mark.parametrize("words", ["krakow", "ship & krakow", "'", "\\", ":*", "!"])
-async def test_search_for_what_nobody_said_finds_nothing(rest: Rest, words: str) -> None:
-    await rest.tell(Told().started().visitor_says("Do you ship to Żywiec?"))
-    assert await rest.ids(q=words) == []
 
 
 async def test_one_conversation_is_read_whole_with_notes(rest: Rest) -> None:
@@ -283,6 +160,49 @@ async def test_deletion_becomes_a_command_and_waits_until_lists_are_without_it(r
     first, second = rest.owner.commands
     assert first.id == second.id
     assert (first.shop, first.sender, first.sender_kind, first.conversation) == ("demo", "o_ann", "operator", told.id)
+
+
+async def test_many_are_deleted_and_each_is_told(rest: Rest) -> None:
+    gone, ongoing, unknown = (Told().started() for _ in range(3))
+    rest.owner.answers = {
+        ongoing.id: Rejected(n=1, code="forbidden", detail="It goes on."),
+        unknown.id: Rejected(n=1, code="not_found", detail="There is none."),
+    }
+    body = {"ids": [str(told.id) for told in (gone, ongoing, unknown, gone)]}
+    path, headers = "/v1/shops/demo/conversations/delete", {"Idempotency-Key": "delete-them-once"}
+    for _ in range(2):
+        response = await rest.client.post(path, json=body, headers=headers)
+        assert (response.status_code, response.json()) == (
+            200,
+            {
+                "deleted": [str(gone.id)],
+                "failed": [
+                    {"id": str(ongoing.id), "code": "not_archived", "detail": "It goes on."},
+                    {"id": str(unknown.id), "code": "not_found", "detail": "There is none."},
+                ],
+            },
+        )
+    sent = [(command.conversation, command.id) for command in rest.owner.commands]
+    assert len(sent) == 6
+    assert len(set(sent)) == 3  # sent again, they are the same commands
+    assert len({command for _, command in sent}) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"ids": []}, 422),
+        ({"ids": [str(uuid4()) for _ in range(501)]}, 422),
+        ({"ids": ["none"]}, 422),
+        ({}, 422),
+        ({"ids": [str(uuid4())], "all": True}, 422),
+        ([], 422),
+    ],
+)
+async def test_what_is_no_list_of_ids_deletes_nothing(rest: Rest, body: Any, status: int) -> None:
+    response = await rest.client.post("/v1/shops/demo/conversations/delete", json=body)
+    assert (response.status_code, rest.owner.commands) == (status, [])
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(("code", "status"), [("forbidden", 409), ("unavailable", 503), ("not_found", 404)])

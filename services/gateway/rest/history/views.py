@@ -10,51 +10,91 @@ from msgspec import UNSET, Struct, UnsetType
 from contracts.envelope import rfc3339
 from contracts.sockets.common import EventFrame, Operator
 from contracts.sockets.visitor import VisitorInfo
-from services.gateway.rest.history_store import EventRow, Item, Whole
+from services.gateway.rest.history.store import ConversationRow, EventRow
 from services.gateway.shops import StaffNames
 
 
 class HistoryItem(Struct, kw_only=True):
-    """A conversation in a list. `last_message_at` is null while nobody has written."""
+    """A conversation in a list. `last_message_at` is null while nobody has written.
+
+    `operator` is who had it last, `messages` how many were said, `locale` the visitor's language.
+    """
 
     id: UUID
     customer: VisitorInfo
     status: str
     last_message: str | None
     last_message_at: str | None
+    started_at: str
+    operator: Operator | None
+    rating: int | None
+    messages: int
+    locale: str
+
+
+class Suggestion(Struct):
+    """Other words that are in history where the ones searched for are not, and how many conversations have them."""
+
+    q: str
+    conversations: int
+    more: bool
 
 
 class HistoryPage(Struct):
-    """`next` is the cursor of the following page, null on the last."""
+    """`next` is the cursor of the following page, null on the last; `suggestion` may come with an empty first one."""
 
     items: list[HistoryItem]
     next: str | None
+    suggestion: Suggestion | UnsetType = UNSET
+
+
+class HistoryCount(Struct):
+    """How many conversations there are; with `more` it is at least so many."""
+
+    conversations: int
+    more: bool
 
 
 class ConversationRead(HistoryItem, kw_only=True):
     """One conversation whole; `events` as the operator's socket would show them, notes included."""
 
-    started_at: str
     ended_at: str | None
     archived_at: str | None
-    operator: Operator | None
-    rating: int | None
-    messages: int
     seq: int
     events: list[EventFrame]
 
 
-def item_shown(item: Item) -> HistoryItem:
-    return HistoryItem(
-        id=item.id,
-        customer=_customer(item),
-        status=item.status,
-        last_message=item.last_message,
-        last_message_at=_at(item.last_message_at),
+def item_shown(shop: str, row: ConversationRow, names: StaffNames) -> HistoryItem:
+    return HistoryItem(**_item(shop, row, names))
+
+
+def conversation_shown(shop: str, row: ConversationRow, events: list[EventRow], names: StaffNames) -> ConversationRead:
+    """One conversation, with display names as they are now."""
+    return ConversationRead(
+        **_item(shop, row, names),
+        ended_at=_at(row.ended_at),
+        archived_at=_at(row.archived_at),
+        seq=row.seq,
+        events=[event_shown(shop, event, names) for event in events],
     )
 
 
-def _customer(row: Item | Whole) -> VisitorInfo:
+def _item(shop: str, row: ConversationRow, names: StaffNames) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "customer": _customer(row),
+        "status": row.status,
+        "last_message": row.last_message,
+        "last_message_at": _at(row.last_message_at),
+        "started_at": rfc3339(row.started_at),
+        "operator": names.operator(shop, row.operator) if row.operator else None,
+        "rating": row.rating,
+        "messages": row.message_count,
+        "locale": row.locale,
+    }
+
+
+def _customer(row: ConversationRow) -> VisitorInfo:
     """Address and number only of who was signed in: the shop vouches for those."""
 
     def known(value: str | None) -> str | UnsetType:
@@ -70,30 +110,11 @@ def _customer(row: Item | Whole) -> VisitorInfo:
     )
 
 
-def conversation_shown(shop: str, whole: Whole, events: list[EventRow], names: StaffNames) -> ConversationRead:
-    """One conversation, with display names as they are now."""
-    return ConversationRead(
-        id=whole.id,
-        customer=_customer(whole),
-        status=whole.status,
-        last_message=whole.last_message,
-        last_message_at=_at(whole.last_message_at),
-        started_at=rfc3339(whole.started_at),
-        ended_at=_at(whole.ended_at),
-        archived_at=_at(whole.archived_at),
-        operator=names.operator(shop, whole.operator) if whole.operator else None,
-        rating=whole.rating,
-        messages=whole.message_count,
-        seq=whole.seq,
-        events=[event_shown(shop, whole.id, row, names) for row in events],
-    )
-
-
-def event_shown(shop: str, conversation: UUID, row: EventRow, names: StaffNames) -> EventFrame:
+def event_shown(shop: str, row: EventRow, names: StaffNames) -> EventFrame:
     """An event as an operator's socket would have it."""
     operator = names.operator(shop, row.operator) if row.operator else None
     fields = _fields(row, operator)
-    return EventFrame(conversation=conversation, seq=row.seq, at=rfc3339(row.at), kind=row.kind, **fields)
+    return EventFrame(conversation=row.conversation, seq=row.seq, at=rfc3339(row.at), kind=row.kind, **fields)
 
 
 def _fields(row: EventRow, operator: Operator | None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""REST of history: lists, search, whole conversations, tables to take away, deletion."""
