@@ -37,6 +37,21 @@ class Seats:
         """The open or waiting one among them; nobody has two."""
         return next((found for found in self.of(*people) if self.all[found].status != "ended"), None)
 
+    def all_of(self, people: Iterable[str]) -> tuple[list[str], list[UUID]]:
+        """All ids under which these people are here, as guests and since they signed in, and their conversations.
+
+        Looks at every seat.
+        """
+        ids = dict.fromkeys(filter(None, people))
+        while True:
+            theirs = [
+                conversation for conversation, seat in self.all.items() if {seat.visitor, seat.guest} & ids.keys()
+            ]
+            found = [one for seat in map(self.all.__getitem__, theirs) for one in (seat.visitor, seat.guest) if one]
+            if ids.keys() >= set(found):
+                return list(ids), theirs
+            ids |= dict.fromkeys(found)
+
     def finished_of(self, operator: str | None) -> list[UUID]:
         """The ended conversations that this operator held last, or that nobody has held."""
         return list(self._finished_of.get(operator, ()))
@@ -59,6 +74,9 @@ class Seats:
 
     def sit(self, conversation: UUID, seat: Seat) -> None:
         """A conversation comes to the desk, or its seat changes as a whole."""
+        before = self.all.get(conversation)
+        if before is not None:
+            seat.guest = before.guest
         self._unlist(conversation)
         self.all[conversation] = seat
         self._list(conversation, seat)
@@ -75,6 +93,7 @@ class Seats:
         seat = self.all[conversation]
         for person in {seat.visitor, seat.origin}:
             _drop(self._by_person, person, conversation)
+        seat.guest = seat.guest or seat.visitor
         seat.visitor, seat.origin = visitor, ""
         self._know_people(conversation, seat)
 

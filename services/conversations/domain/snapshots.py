@@ -39,7 +39,7 @@ class Channel(Struct):
 
 
 class Seat(Struct, omit_defaults=True):
-    """A conversation on the desk; `origin` is empty once its guest has signed in.
+    """A conversation on the desk; `origin` is empty once its guest has signed in, and `guest` is who that was.
 
     `operator` holds it, or held it when it ended; `since` is when `status` began.
     """
@@ -51,6 +51,7 @@ class Seat(Struct, omit_defaults=True):
     channel: int | None = None
     operator: str | None = None
     away_since: datetime | None = None
+    guest: str = ""
 
 
 class Attendance(Struct):

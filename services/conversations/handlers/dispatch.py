@@ -114,8 +114,8 @@ def further_ids(command: c.AnyCommand, desk: Desk | None) -> Iterable[UUID]:
         case c.MarkOperatorGone():
             return _touched_by_leaving(command.operator, desk)
         case c.ErasePerson():
-            ended = desk.seats.of(*command.persons)
-            return [*ended, *desk.seats.head(2 * len(ended))]
+            _, theirs = desk.seats.all_of(command.persons)
+            return [*theirs, *desk.seats.head(2 * len(theirs))]
         case c.RemoveShop():
             return list(desk.seats.all)
     return desk.seats.head(_freed_at_most(command, desk)) if desk.seats.line else ()

@@ -54,14 +54,13 @@ def erase_person(command: ErasePerson, unit: Unit, now: datetime) -> Decided:
     if seq is not None:
         return Decided(None, seq)
     desk = desk_of(unit, command.shop)
-    theirs = [on_desk(unit, conversation) for conversation in desk.seats.of(*command.persons)]
-    # Who signed in a moment ago is asked for by the new id: what they said as a guest goes, too.
-    persons = dict.fromkeys([*command.persons, *(conversation.person for conversation in theirs)])
+    # Who has signed in a moment ago may be asked for by one of two ids: both go.
+    persons, theirs = desk.seats.all_of(command.persons)
     cause = Cause(command, now)
     cause.keeper = shop
-    shop.erase(list(persons), command.sender, cause)
+    shop.erase(persons, command.sender, cause)
     for conversation in theirs:
-        send_off(desk, conversation, cause)
+        send_off(desk, on_desk(unit, conversation), cause)
     serve_line(desk, unit, cause)
     return Decided(None, cause.seq)
 

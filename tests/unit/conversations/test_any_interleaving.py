@@ -186,12 +186,14 @@ class AShop(RuleBasedStateMachine):
         self.do(self.side(self.some(which, "archived"), who, c.DeleteConversation))
 
     @precondition(one_here)
-    @rule(which=ANY)
-    def erase(self, which: int) -> None:
+    @rule(which=ANY, as_guest=st.booleans())
+    def erase(self, which: int, as_guest: bool) -> None:
         conversation = self.world.conversation(self.some(which, "open", "waiting"))
-        persons = [conversation.visitor, conversation.person]
-        self.do(self.world.by_operator(c.ErasePerson, "o_owner", persons=persons, digest="erase"))
-        assert not self.world.desk.seats.of(*persons)
+        asked = conversation.person if as_guest else conversation.visitor
+        self.do(self.world.by_operator(c.ErasePerson, "o_owner", persons=[asked], digest="erase"))
+        gone = {one for event in self.world.happened if isinstance(event, e.PersonErased) for one in event.persons}
+        here = (self.world.conversation(which) for which in self.world.desk.seats.all)
+        assert not any(gone & {other.visitor, other.person} for other in here)
 
     @rule(new=SETTINGS, really=st.sampled_from([False, False, True]))
     def change_settings(self, new: ShopSettings, really: bool) -> None:
