@@ -1,6 +1,7 @@
 """History in the running product: listed, read, deleted, and made anew from the log."""
 
 import asyncio
+import csv
 import subprocess
 import time
 from typing import Any
@@ -34,6 +35,17 @@ class History:
 
     async def delete(self, conversation: str) -> int:
         return (await self._http.delete(f"{self._path}/{conversation}")).status_code
+
+    async def get(self, path: str, **params: str) -> httpx.Response:
+        answer = await self._http.get(f"{self._path}{path}", params=params)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+    async def delete_many(self, *conversations: str) -> dict[str, Any]:
+        answer = await self._http.post(f"{self._path}/delete", json={"ids": conversations})
+        assert answer.status_code == 200, answer.text
+        body: dict[str, Any] = answer.json()
+        return body
 
     async def archived(self, *conversations: str) -> dict[str, dict[str, Any]]:
         """Wait until these are in history, and return all that is."""
@@ -160,6 +172,40 @@ async def test_signed_in_customers_conversations_are_listed_together(shop: Shop,
     assert newer["customer"] == {"id": "4711", "signed_in": True, "name": "Anna K.", "email": "anna@example.org"}
     together = [item["id"] for item in await history.items(sort="customer")]
     assert together.index(first) == together.index(second) + 1
+
+
+@pytest.mark.feature("E1", "E2")
+async def test_what_was_said_is_found_taken_away_and_deleted_together(shop: Shop, history: History) -> None:
+    wanted, other = await finished(shop, "Do you ship to Żywiec?", "=1+1")
+    await history.archived(wanted.conversation, other.conversation)
+    (ongoing, operator) = await shop.chat()
+    await operator.say(ongoing.conversation, "We ship to Zywiec too")
+
+    async def both() -> bool:
+        found = [item["id"] for item in await history.items(q="ship żywiec")]
+        return found == [ongoing.conversation, wanted.conversation]
+
+    await eventually(both, 15, what="both conversations in which it was said, the newest first")
+    (item,) = await history.items(q="zywiec", status="archived", rating="none")
+    assert (item["operator"]["name"], item["rating"], item["messages"]) == ("Ada", None, 2)
+    assert (await history.get("/count", q="zyw")).json() == {"conversations": 2, "more": False}
+    assert (await history.get("", q="zyvwiec")).json()["suggestion"]["q"] == "zywiec"
+
+    table = list(
+        csv.DictReader((await history.get(".csv", status="archived")).content.decode("utf-8-sig").splitlines())
+    )
+    assert {row["id"]: row["last_message"] for row in table} == {
+        wanted.conversation: "You said: Do you ship to Żywiec?",
+        other.conversation: "You said: =1+1",
+    }
+    (whole,) = (await history.get(".json", ids=other.conversation)).json()["conversations"]
+    assert whole == (await history.whole(other.conversation)).json()
+
+    outcome = await history.delete_many(wanted.conversation, ongoing.conversation, other.conversation)
+    assert set(outcome["deleted"]) == {wanted.conversation, other.conversation}
+    assert [(one["id"], one["code"]) for one in outcome["failed"]] == [(ongoing.conversation, "not_archived")]
+    assert [item["id"] for item in await history.items()] == [ongoing.conversation]
+    assert [item["id"] for item in await history.items(q="zywiec")] == [ongoing.conversation]
 
 
 async def test_conversation_that_goes_on_is_not_deleted(shop: Shop, history: History) -> None:
