@@ -22,7 +22,7 @@ from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.projections.erasing import book, keys, leftovers, retention
 from services.projections.erasing.book import Erasure
-from services.projections.erasing.rows import Found, Rows, history_is_at, merged, vacuum
+from services.projections.erasing.rows import Rows, history_is_at, merged, vacuum
 
 log = logger(__name__)
 
@@ -141,15 +141,10 @@ class Eraser:
         await book.note(self.log_pool, erasure, mails_at=erasure.mails_at, mails=dropped)
 
     async def _write_receipt(self, erasure: Erasure) -> None:
-        gone = Found(erasure.conversation_ids, erasure.message_ids)
+        counted = await self._rows.count(erasure)
+        now = await self._now()
         await book.note(
-            self.log_pool,
-            erasure,
-            conversations=len(gone.conversations),
-            offline_messages=len(gone.offline_messages),
-            log_entries=await self._rows.count_in_log(erasure, gone),
-            backup_days=self.backup_days,
-            done_at=await self._now(),
+            self.log_pool, erasure, **counted._asdict(), backup_days=self.backup_days, done_at=now, error=None
         )
         await book.later(self.log_pool, erasure, book.SWEEP_SECONDS + 1)
         _finished.inc()

@@ -36,7 +36,14 @@ _FIRST: Final = SQL("""
     WHERE originator_id = ANY (%s) AND originator_version = 1
 """)
 _COUNT: Final = SQL("SELECT count(*) FROM {table} WHERE originator_id = ANY (%s)")
-_COUNT_OF_SHOP: Final = SQL("SELECT count(*) FROM {table} WHERE position(convert_to(%s, 'UTF8') IN state) > 0")
+_COUNT_OF_SHOP: Final = SQL("""
+    SELECT count(*),
+           count(*) FILTER (WHERE topic LIKE 'conversation.started.%%')
+           - count(*) FILTER (WHERE topic LIKE 'conversation.deleted.%%'),
+           count(*) FILTER (WHERE topic LIKE 'offline_message.left.%%')
+           - count(*) FILTER (WHERE topic LIKE 'offline_message.deleted.%%')
+    FROM {table} WHERE position(convert_to(%s, 'UTF8') IN state) > 0
+""")
 _WITH_SOMETHING: Final = """
     SELECT person FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     UNION SELECT person FROM rm_offline_message WHERE shop = %(shop)s AND person = ANY (%(persons)s)
@@ -52,6 +59,14 @@ class Found(NamedTuple):
     @property
     def any(self) -> bool:
         return bool(self.conversations or self.offline_messages)
+
+
+class Counted(NamedTuple):
+    """Events in the log, and what they are of."""
+
+    log_entries: int
+    conversations: int
+    offline_messages: int
 
 
 async def history_is_at(pool: Pool, shop: str, notification_id: int) -> bool:
@@ -91,14 +106,16 @@ class Rows:
             rows = await connection.execute(_WITH_SOMETHING, {"shop": shop, "persons": persons})
             return {person for (person,) in await rows.fetchall()}
 
-    async def count_in_log(self, erasure: Erasure, found: Found) -> int:
-        """How many events of the log are unreadable blanks now."""
-        query = _COUNT_OF_SHOP if erasure.whole_shop else _COUNT
-        ids = [*found.conversations, *found.offline_messages]
-        parameter = f'"shop":"{erasure.shop}"' if erasure.whole_shop else ids
+    async def count(self, erasure: Erasure) -> Counted:
+        """What there was, and how many events of the log are unreadable blanks now."""
+        ids = [*erasure.conversation_ids, *erasure.message_ids]
         async with self._log.connection() as connection:
-            row = await (await connection.execute(query.format(table=_log(erasure.shop)), [parameter])).fetchone()
-        return row[0] if row else 0
+            if erasure.whole_shop:  # nobody has noted before what there is of a whole shop
+                query, parameter = _COUNT_OF_SHOP.format(table=_log(erasure.shop)), f'"shop":"{erasure.shop}"'
+                row = await (await connection.execute(query, [parameter])).fetchone()
+                return Counted(*row) if row else Counted(0, 0, 0)
+            row = await (await connection.execute(_COUNT.format(table=_log(erasure.shop)), [ids])).fetchone()
+        return Counted(row[0] if row else 0, len(erasure.conversation_ids), len(erasure.message_ids))
 
     async def _unreadable(self, erasure: Erasure, ids: list[UUID]) -> set[UUID]:
         """Those that began before the erasure, or after it under a key that it destroyed."""

@@ -42,10 +42,10 @@ _ONGOING: Final = """
     SELECT id, status, operator FROM rm_conversation
     WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND status <> 'archived' ORDER BY active_at DESC
 """
+_COLUMNS: Final = "everything (at, key, kind, id, status, text, number, operator, sender)"
 _BRANCHES: Final = {
     "conversation": """
-        SELECT active_at AS at, id || '/' AS key, 'conversation' AS kind, id, status, last_message AS text,
-               message_count AS number, NULL AS operator, NULL AS sender
+        SELECT active_at, id || '/', 'conversation', id, status, last_message, message_count, NULL, NULL
         FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     """,
     "offline_message": """
@@ -167,7 +167,7 @@ class PersonStore:
             f"({sql})" for kind, sql in _BRANCHES.items() if query.kind is None or kind == query.kind
         )
         after = "WHERE (at, key) < (%(after_at)s, %(after_key)s)" if query.cursor else ""
-        sql = f"SELECT * FROM ({branches}) AS all_of_it {after} ORDER BY at DESC, key DESC LIMIT %(limit)s"
+        sql = f"SELECT * FROM ({branches}) AS {_COLUMNS} {after} ORDER BY at DESC, key DESC LIMIT %(limit)s"
         values = {**_values(who), "limit": query.limit + 1}
         if query.cursor:
             values |= {"after_at": query.cursor.at, "after_key": query.cursor.key}

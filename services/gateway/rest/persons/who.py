@@ -72,7 +72,7 @@ class Persons:
     async def find(self, shop: str, customer: str) -> Who | WasErased | None:
         """Who came back after they were erased is somebody new, and found as such."""
         ids = self._candidates(shop, customer)
-        known = await self._known(shop, ids)
+        known, linked = await self._known(shop, ids)
         erased = await self._erased(shop, ids)
         if erased is not None and (erased.keys_at is None or not known):
             return erased
@@ -81,6 +81,7 @@ class Persons:
             persons += [one for one in await self._with_rows(shop, customer, ids) if one not in persons]
         if not persons:
             return None
+        persons += [one for one in linked if one not in persons]
         first = next((one for one in ids if one in persons), persons[0])
         ordered = [first, *(one for one in persons if one != first)]
         guests = [Guest(person, since) for person, since in known if person.startswith(GUEST) and person != customer]
@@ -91,13 +92,16 @@ class Persons:
         own = self._ids.of_customer(shop, customer)
         return [own, customer] if customer.startswith(GUEST) else [own]
 
-    async def _known(self, shop: str, ids: list[str]) -> list[tuple[str, datetime]]:
-        """Persons who have a key, the oldest first. A guest who signed in leads to who that is."""
+    async def _known(self, shop: str, ids: list[str]) -> tuple[list[tuple[str, datetime]], list[str]]:
+        """Persons who have a key, the oldest first, and as whom they signed in: that id may have no key yet.
+
+        A guest who signed in leads to who that is.
+        """
         rows = await self._keys(shop, ids)
-        subjects = {subject for _, subject, _ in rows if subject is not None and subject not in ids}
-        if subjects:
+        subjects = {subject for _, subject, _ in rows if subject is not None}
+        if subjects - {*ids}:
             rows = await self._keys(shop, [*ids, *subjects])
-        return [(person, since) for person, _, since in rows]
+        return [(person, since) for person, _, since in rows], sorted(subjects)
 
     async def _keys(self, shop: str, ids: list[str]) -> list[tuple[str, str | None, datetime]]:
         async with self._pools["keys"].connection() as connection:
