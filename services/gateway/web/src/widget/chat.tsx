@@ -24,7 +24,7 @@ export function Chat({ session, say, inside }: Face) {
   const close = () => setSheet(null);
   return (
     <>
-      <Header session={session} say={say} title={look?.header || texts.launcher} line={talk?.operator ?? look?.operator_name}
+      <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator}
         icon={<Avatar />}>
         {status === "open" && <Tool d={mail} name={texts.copy} onClick={() => setSheet("copy")} />}
         {status === "open" && <Tool d={chatEnded} name={texts.end} onClick={() => setSheet("end")} />}
@@ -39,7 +39,8 @@ export function Chat({ session, say, inside }: Face) {
         ? <div class="composer"><LeaveInstead session={session} text={texts.leave} /></div>
         : <Composer session={session} say={say} inside={inside} />}
       {sheet === "copy" && talk && (
-        <CopySheet session={session} say={say} onClose={close} onSent={(email) => { setCopied({ id: talk.id, email }); close(); }} />
+        <CopySheet conversation={talk.id} session={session} say={say} onClose={close}
+          onSent={(email) => { setCopied({ id: talk.id, email }); close(); }} />
       )}
       {sheet === "end" && status === "open" && <AskEnd say={say} onEnd={() => { session.end(); close(); }} onKeep={close} />}
     </>

@@ -11,9 +11,9 @@ import type { Session } from "./session.ts";
 import type { Say } from "./view.tsx";
 import { Sheet } from "./window.tsx";
 
-interface CopyProps { session: Session; say: Say; onSent(email: string): void; onClose(): void }
+interface CopyProps { conversation: string; session: Session; say: Say; onSent(email: string): void; onClose(): void }
 
-export function CopySheet({ session, say, onSent, onClose }: CopyProps) {
+export function CopySheet({ conversation, session, say, onSent, onClose }: CopyProps) {
   const { texts } = say;
   const field = useRef<HTMLInputElement>(null);
   const [email, setEmail] = useState(session.typed.fields.value.email ?? "");
@@ -30,11 +30,11 @@ export function CopySheet({ session, say, onSent, onClose }: CopyProps) {
     setTrouble("");
     if (wrong || busy) return field.current?.focus();
     setBusy(true);
-    const problem = await session.copy(to, key);
+    const reply = await session.rest.copy(conversation, to, key);
     setBusy(false);
-    if (!problem) onSent(to);
-    else if (problem.errors?.length) setFlaw("unfit");
-    else setTrouble(problem.status === 429 ? texts.copyMany : texts.copyFailed);
+    if ("value" in reply) onSent(to);
+    else if (reply.problem.errors?.length) setFlaw("unfit");
+    else setTrouble(reply.problem.status === 429 ? texts.copyMany : texts.copyFailed);
   };
 
   return (

@@ -7,7 +7,8 @@ import { Avatar, Header, type Face } from "./window.tsx";
 
 export function Details({ session, say, rules, inside }: Face & { rules: FieldRules }) {
   const { texts } = say;
-  const { typed, flaws } = session;
+  const { typed } = session;
+  const { flaws } = session.questions;
   const box = useForm(inside);
   const onSubmit = (event: Event) => {
     event.preventDefault();
@@ -22,7 +23,7 @@ export function Details({ session, say, rules, inside }: Face & { rules: FieldRu
   const look = session.appearance.value;
   return (
     <>
-      <Header session={session} say={say} title={look?.header || texts.launcher} line={look?.operator_name} icon={<Avatar />} />
+      <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator} icon={<Avatar />} />
       <form ref={box} class="body" noValidate onSubmit={onSubmit}>
         <p class="quiet">{texts.detailsLead}</p>
         <Attention flaws={flaws.value} say={say} />

@@ -78,12 +78,12 @@ export function SubmitButton({ busy, say, children }: { busy: boolean; say: Say;
   return <button class="btn primary" aria-disabled={busy}>{busy ? <><i class="spin" />{say.texts.sending}</> : children}</button>;
 }
 
-/** Holds a form, whose first empty field takes the focus if the visitor is in the window. */
+/** Holds a form. If the visitor is in the window, the focus goes to the first field that must be filled in, else to the last. */
 export function useForm(inside: Face["inside"]) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     const fields = [...form.current!.querySelectorAll<HTMLInputElement>(".in")];
-    if (inside.current) (fields.find((field) => !field.value) ?? fields[0])?.focus({ preventScroll: true });
+    if (inside.current) (fields.find((field) => field.required && !field.value) ?? fields.at(-1))?.focus({ preventScroll: true });
   }, []);
   return form;
 }

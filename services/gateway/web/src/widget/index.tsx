@@ -4,11 +4,12 @@
  * It adds one element, styles and all inside its shadow, and speaks with the gateway that it came from and nobody else.
  */
 
-import { effect } from "@preact/signals-core";
 import { render } from "preact";
 
 import { browser } from "../shared/connection/environment.ts";
-import { Session, type Config } from "./session.ts";
+import type { Config } from "./rest.ts";
+import { Session } from "./session.ts";
+import { onChange } from "./signals.ts";
 import style from "./style.css?inline";
 import { Widget } from "./view.tsx";
 
@@ -27,8 +28,9 @@ class ShopbellWidget extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const config = configFrom(tag);
     const session = new Session(config, browser());
-    // All is drawn anew when any signal that was read for it changes.
-    effect(() => render(<Widget session={session} locale={config.locale} />, root));
+    const draw = () => render(<Widget session={session} locale={config.locale} />, root);
+    draw();
+    onChange(draw);
     session.start();
   }
 }

@@ -10,7 +10,8 @@ export function Last({ talk, say, fallback }: { talk: Talk; say: Say; fallback: 
   const { language, texts } = say;
   const end = talk.lines.at(-1);
   if (!end) return null;
-  const date = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(new Date(end.at));
+  // In English the day stands first, as in Europe.
+  const date = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "long" }).format(new Date(end.at));
   return (
     <details class="last" aria-live="off">
       <summary>

@@ -1,10 +1,9 @@
 /** A message left while nobody is at the counter: the form as the shop wants it, and the message's way to the shop. */
 
-import { signal } from "@preact/signals-core";
-
 import type { Environment } from "../shared/connection/environment.ts";
 import { asked, filled, flaws, still, type FieldName, type FieldRules, type Flaws, type Values } from "./fields.ts";
-import { ask, type Problem, type Reply } from "./rest.ts";
+import type { Problem, Reply, Rest } from "./rest.ts";
+import { signal } from "./signals.ts";
 import type { Typed } from "./typed.ts";
 
 export interface LetterForm {
@@ -29,13 +28,9 @@ const LEAST_MS = 2_300;
 const AGAIN_MS = 3_000;
 
 export interface LetterOptions {
-  /** `…/v1/shops/{shop}`. */
-  base: string;
-  locale: string;
+  rest: Pick<Rest, "form" | "leave">;
   world: Environment;
   typed: Typed;
-  /** Who sends it and from where, as the gateway wants to hear it. */
-  sender(): object;
   onStored(answer: LetterStored): void;
 }
 
@@ -44,6 +39,8 @@ export class Letter {
   readonly state = signal<"writing" | "sending" | "sent">("writing");
   readonly trouble = signal<Trouble | null>(null);
   readonly flaws = signal<Flaws>({});
+  /** It is being written although there is a conversation, or could be one by now. */
+  readonly preferred = signal(false);
   /** What was sent last, and when. */
   readonly sent = signal<{ values: Values; at: string } | null>(null);
   /** What the field for machines holds. */
@@ -58,10 +55,10 @@ export class Letter {
 
   /** Asks for the form until it is there. A shop that takes no messages answers so, and is not asked again. */
   async load(anew = false): Promise<void> {
-    const { base, locale, world } = this.options;
+    const { rest, world } = this.options;
     if (this.loading || (this.form.value && !anew)) return;
     this.loading = true;
-    const reply = await ask<LetterForm>(`${base}/offline-form?locale=${encodeURIComponent(locale)}`);
+    const reply = await rest.form();
     this.loading = false;
     if ("value" in reply) {
       this.form.value = reply.value;
@@ -91,9 +88,11 @@ export class Letter {
     if (this.trouble.value === "lost" && this.options.typed.attempt?.said === this.said()) void this.send();
   }
 
+  /** After one that was sent: back to what the shop offers now. */
   another(): void {
     this.state.value = "writing";
     this.sent.value = null;
+    this.preferred.value = false;
   }
 
   private wrong(): Flaws {
@@ -114,15 +113,13 @@ export class Letter {
   }
 
   private async post(anew = false): Promise<Reply<LetterStored>> {
-    const { base, locale, world, sender } = this.options;
+    const { rest, world } = this.options;
     if (anew) await this.load(true);
     const early = this.loadedAt + LEAST_MS - world.now();
     if (early > 0) await new Promise<void>((done) => world.after(early, done));
     const { ticket } = this.form.value!;
     const fields = JSON.parse(this.said()) as Values;
-    const reply = await ask<LetterStored>(`${base}/offline-messages`, {
-      ...sender(), id: this.id(), ticket, locale, fields, website: this.website,
-    });
+    const reply = await rest.leave({ id: this.id(), ticket, fields, website: this.website });
     // The form has changed since, or its ticket is too old: once more with the form of today.
     return "problem" in reply && this.isStale(reply.problem) && !anew ? this.post(true) : reply;
   }

@@ -17,7 +17,7 @@ export function Offline({ session, say, inside }: Face) {
   return (
     <>
       <Header session={session} say={say} title={form?.header || say.texts.leave} icon={<Icon d={bell} size={26} />}
-        line={form?.fields.email?.requested ? say.texts.leaveHint : undefined} />
+        line={form?.fields.email?.requested ? say.texts.leaveHint : undefined} {...(form && { colours: form })} />
       {letter.state.value === "sent" ? <Sent session={session} say={say} />
         : form ? <Form session={session} say={say} form={form} inside={inside} />
         : <div class="body" aria-busy="true"><i class="spin" /></div>}
@@ -53,12 +53,13 @@ function Form({ session, say, form, inside }: Face & { form: LetterForm }) {
 
 /** The way back to where a person can answer. */
 function Instead({ session, say: { texts } }: { session: Session; say: Say }) {
-  if (!session.leaving.value || session.availability.value === "form") return null;
+  const { letter } = session;
+  if (!letter.preferred.value || session.availability.value === "form") return null;
   const waiting = session.talk.value?.status === "waiting";
   return (
     <div class="box" role="status">
       <p>{waiting ? texts.keepPlace : texts.atCounter}</p>
-      <button type="button" class="link" onClick={() => (session.leaving.value = false)}>{waiting ? texts.backToLine : texts.chatInstead}</button>
+      <button type="button" class="link" onClick={() => (letter.preferred.value = false)}>{waiting ? texts.backToLine : texts.chatInstead}</button>
     </div>
   );
 }
@@ -79,7 +80,7 @@ function Sent({ session, say: { language, texts } }: { session: Session; say: Sa
           <p class="lines" dir="auto">{message}</p>
         </div>
       )}
-      <button class="btn" onClick={() => session.another()}>{texts.another}</button>
+      <button class="btn" onClick={() => session.letter.another()}>{texts.another}</button>
     </div>
   );
 }

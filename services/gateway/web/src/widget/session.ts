@@ -1,7 +1,5 @@
 /** The visitor's side of one shop: connection, token, conversation, and what was typed. */
 
-import { batch } from "@preact/signals-core";
-
 import { Connection } from "../shared/connection/connection.ts";
 import { storage, type Environment } from "../shared/connection/environment.ts";
 import { TabKeep } from "../shared/connection/keep.ts";
@@ -11,24 +9,16 @@ import {
   cleanText, type AnyFrame, type AvailabilityState, type CommandFrame, type EventFrame, type Rejected, type Stored,
   type VisitorHello, type VisitorWelcome,
 } from "../shared/protocol.ts";
-import { filled, known, type FieldName } from "./fields.ts";
+import { known, type FieldName } from "./fields.ts";
 import { Letter } from "./letter.ts";
 import { PassKeeper } from "./pass.ts";
-import { ask, type Problem } from "./rest.ts";
+import { Rest, type Config } from "./rest.ts";
 import { PHONE, Screen } from "./screen.ts";
 import { TabMemory } from "./tab-memory.ts";
 import { isMessage } from "./talk.ts";
 import { Typed } from "./typed.ts";
 import { Typing } from "./typing.ts";
-
-export interface Config {
-  shop: string;
-  /** Where the gateway is, `https://…`. */
-  origin: string;
-  locale: string;
-  /** The shop's signed word for who this is. */
-  identity?: string;
-}
+import { comesBack } from "./views.ts";
 
 const LANE = "talk";
 
@@ -38,8 +28,8 @@ export class Session extends Screen {
   readonly typed: Typed;
   readonly typing: Typing;
   readonly letter: Letter;
+  readonly rest: Rest;
   private readonly config: Config;
-  private readonly base: string;
   private readonly world: Environment;
   private readonly pass: PassKeeper;
   private readonly keep: TabKeep;
@@ -52,18 +42,14 @@ export class Session extends Screen {
     super();
     this.config = config;
     this.world = world;
-    this.base = `${config.origin}/v1/shops/${encodeURIComponent(config.shop)}`;
     const [local, session] = [storage("localStorage"), storage("sessionStorage")];
     this.memory = new TabMemory(config.shop, session);
     this.typed = new Typed(this.memory);
     this.typing = new Typing(world);
     this.pass = new PassKeeper(config.shop, local, world.newId);
     this.keep = new TabKeep(config.shop, { local, session, locks: navigator.locks ?? null }, world.newId);
-    this.letter = new Letter({
-      base: this.base, locale: config.locale, world, typed: this.typed,
-      sender: () => ({ ...this.who(), page: this.page() }),
-      onStored: ({ token }) => batch(() => this.left(token)),
-    });
+    this.rest = new Rest(config, this.pass);
+    this.letter = new Letter({ rest: this.rest, world, typed: this.typed, onStored: ({ token }) => this.left(token) });
     this.connection = new Connection<VisitorWelcome>({
       url: `${config.origin.replace(/^http/, "ws")}/v1/visitor?shop=${encodeURIComponent(config.shop)}`,
       environment: world,
@@ -72,11 +58,11 @@ export class Session extends Screen {
       bind: (entry) => this.bind(entry),
       startsAnew: true,
       onPhase: (phase) => this.changed(phase),
-      onWelcome: (welcome) => batch(() => this.welcome(welcome)),
-      onEvent: (event) => batch(() => this.event(event)),
-      onStored: (answer, entry) => batch(() => this.stored(answer, entry)),
-      onRejected: (answer, entry) => batch(() => this.rejected(answer, entry)),
-      onFrame: (frame) => batch(() => this.frame(frame)),
+      onWelcome: (welcome) => this.welcome(welcome),
+      onEvent: (event) => this.event(event),
+      onStored: (answer, entry) => this.stored(answer, entry),
+      onRejected: (answer, entry) => this.rejected(answer, entry),
+      onFrame: (frame) => this.frame(frame),
       onOutbox: () => (this.pending.value = this.connection.outbox.texts()),
     });
   }
@@ -93,9 +79,9 @@ export class Session extends Screen {
 
   /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
   write(text: string): void {
-    const { talk, asks, given } = this;
-    if (asks.value && !given.value && !this.pending.value.length && (!talk.value || talk.value.status === "archived")) {
-      this.starting.value = true;
+    const talk = this.talk.value;
+    if (this.questions.due && this.pending.value.length === 0 && (!talk || talk.status === "archived")) {
+      this.questions.open.value = true;
       return;
     }
     this.act();
@@ -105,18 +91,16 @@ export class Session extends Screen {
 
   /** The shop's questions are answered: the conversation starts, with the text if there is one. */
   begin(): void {
-    this.given.value = true;
-    this.starting.value = false;
+    this.questions.answered();
     const text = cleanText(this.typed.text.value);
     if (text) return this.write(text);
     this.act();
-    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "start", ...this.details("") } });
+    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "start", ...this.questions.answers(this.typed.fields.value) } });
   }
 
   end(): void {
     const talk = this.talk.value;
-    if (!talk) return;
-    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "end", conversation: talk.id } });
+    if (talk) this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "end", conversation: talk.id } });
   }
 
   fill(name: FieldName, value: string): void {
@@ -133,16 +117,10 @@ export class Session extends Screen {
 
   /** Rather than wait: what was said so far can be sent as a message. */
   leaveInstead(): void {
-    const first = this.talk.value?.lines.find(isMessage);
+    const talk = this.talk.value;
+    const first = talk?.status === "waiting" && talk.lines.find(isMessage);
     if (first && !this.typed.text.value) this.typed.write(first.text);
-    this.leaving.value = true;
-  }
-
-  /** Asks for the conversation by email, once for each `key`; undefined if it is on its way. */
-  async copy(email: string, key: string): Promise<Problem | undefined> {
-    const url = `${this.base}/conversations/${this.talk.value!.id}/transcript`;
-    const reply = await ask(url, { ...this.who(), email }, key);
-    return "problem" in reply ? reply.problem : undefined;
+    this.letter.preferred.value = true;
   }
 
   retry(entry: Entry): void {
@@ -166,57 +144,35 @@ export class Session extends Screen {
     if (open) {
       this.look();
       this.recall();
-    } else if (this.letter.state.value === "sent") this.another();
-  }
-
-  /** After a message that was left: back to what the shop offers now. */
-  another(): void {
-    this.letter.another();
-    this.leaving.value = false;
+    } else if (this.letter.state.value === "sent") this.letter.another();
   }
 
   /** What has come so far is in view. */
   look(): void {
     const talk = this.talk.value;
     const upto = talk?.lines.at(-1)?.seq ?? 0;
-    if (!talk || upto <= this.talks.seen.value || !this.open.value || document.hidden) return;
+    if (!talk || upto <= this.talks.seen.value || !this.open.value || this.view.value !== "chat" || document.hidden) return;
     this.talks.seen.value = upto;
     this.connection.tell({ type: "read", conversation: talk.id, upto });
-  }
-
-  private page(): { url: string; title: string } {
-    return { url: location.href.slice(0, 2_000), title: document.title.slice(0, 300) };
-  }
-
-  private who(): { token?: string; identity?: string } {
-    const { token } = this.pass;
-    const { identity } = this.config;
-    return { ...(token && { token }), ...(identity && { identity }) };
   }
 
   private hello(): Omit<VisitorHello, "type"> {
     const talk = this.talk.value;
     this.pass.show();
     return {
-      locale: this.config.locale,
-      page: this.page(),
-      ...this.who(),
+      locale: this.config.locale, page: this.rest.page(), ...this.rest.who(),
       ...(talk && talk.status !== "archived" && { resume: { conversation: talk.id, after: this.connection.timelines.last(talk.id) } }),
     };
   }
+
   /** One lane for everything, so the one before has been answered: we know whether there is a conversation. */
   private bind(entry: Entry): CommandFrame {
     const talk = this.talk.value;
     const { id, text = "" } = entry;
     // After a refusal as not open, the conversation is over, whatever we have heard.
     const over = !talk || talk.status === "archived" || entry.rebound;
-    return over ? { type: "start", id, ...this.details(text) } : { type: "say", id, conversation: talk.id, text };
-  }
-
-  /** What a conversation starts with. */
-  private details(text: string): { text?: string; fields?: Record<string, string> } {
-    const fields = this.asks.value ? filled(this.asks.value, this.typed.fields.value) : {};
-    return { ...(text && { text }), ...(Object.keys(fields).length > 0 && { fields }) };
+    const start = { ...(text && { text }), ...this.questions.answers(this.typed.fields.value) };
+    return over ? { type: "start", id, ...start } : { type: "say", id, conversation: talk.id, text };
   }
 
   private welcome(frame: VisitorWelcome): void {
@@ -224,7 +180,7 @@ export class Session extends Screen {
     this.becomeOwner(frame.visitor.signed_in ? `customer:${frame.visitor.id}` : "guest");
     this.typed.suggest(known(frame.visitor));
     this.appearance.value = frame.appearance;
-    this.asks.value = frame.chat_fields ?? null;
+    this.questions.rules.value = frame.chat_fields ?? null;
     this.talks.welcomed(frame);
     const now = frame.conversation;
     if (now) this.connection.follow(now.id, this.connection.timelines.last(now.id), now.seq, true);
@@ -236,33 +192,35 @@ export class Session extends Screen {
 
   /** Asks for a customer's last conversation, which nobody needs before the window is open. */
   private recall(): void {
-    const { last } = this;
-    if (last) this.connection.follow(last.id, this.connection.timelines.last(last.id), last.seq);
+    if (this.last) this.connection.follow(this.last.id, this.connection.timelines.last(this.last.id), this.last.seq);
     this.last = null;
   }
 
   /** On a shared computer nobody sees, or sends, what the person before wrote. */
   private becomeOwner(owner: string): void {
-    const mayKeep = (former: string) => former === owner || former === "guest";
-    if (!mayKeep(this.typed.owner)) {
+    const former = this.typed.owner;
+    this.typed.owner = owner;
+    if (!this.isOurs(former)) {
       this.talks.forget();
       this.typed.forget();
-      this.another();
-      this.given.value = false;
+      this.letter.another();
+      this.questions.forget();
     }
-    this.typed.owner = owner;
     this.talks.customer = owner !== "guest";
     this.typed.restore(true);
-    this.connection.outbox.discardUnless((entry) => mayKeep(entry.owner));
+    this.connection.outbox.discardUnless((entry) => this.isOurs(entry.owner));
     for (const entry of this.connection.outbox.all()) entry.owner = owner;
   }
 
   /** Unsent text of an earlier page or of a tab that was closed. */
   private async adopt(): Promise<void> {
     const found = await this.keep.orphans(this.world.now());
-    const mine = (entry: Entry) => entry.owner === this.typed.owner || entry.owner === "guest";
-    for (const entry of found) if (!mine(entry)) this.keep.drop(entry.key);
-    this.connection.adopt(found.filter(mine));
+    for (const entry of found) if (!this.isOurs(entry.owner)) this.keep.drop(entry.key);
+    this.connection.adopt(found.filter((entry) => this.isOurs(entry.owner)));
+  }
+
+  private isOurs(owner: string): boolean {
+    return owner === this.typed.owner || owner === "guest";
   }
 
   private event(event: EventFrame): void {
@@ -286,27 +244,24 @@ export class Session extends Screen {
     // The shop's questions are others by now: the next welcome has them.
     if (answer.code === "invalid" && entry?.frame?.type === "start") this.connection.renew();
     this.takeBack();
-    if (answer.field) this.flaws.value = { [answer.field]: "unfit" };
+    if (answer.field) this.questions.flaws.value = { [answer.field]: "unfit" };
   }
 
   /** What was refused goes back to where it was typed, if there is a form by which it can go. */
   private takeBack(): void {
     const form = this.availability.value === "form";
-    const back = this.pending.value.filter(({ state, code, frame }) => state === "failed" && (code === "invalid"
-      ? frame?.type === "start" && this.asks.value
-      : form && (code === "offline" || code === "no_capacity")));
+    const back = this.pending.value.filter((entry) => comesBack(entry, form, this.questions.rules.value !== null));
     if (back.length === 0) return;
     this.typed.write([...back.map((entry) => entry.text), this.typed.text.value].filter(Boolean).join("\n\n"));
     for (const entry of back) this.connection.outbox.discard(entry.key);
-    this.given.value = false;
-    this.starting.value = true;
-    this.leaving.value = form;
+    this.questions.askAgain();
+    this.letter.preferred.value = form;
   }
 
   private available(state: AvailabilityState): void {
     // Whoever is leaving a message finishes it, also if somebody comes to the counter meanwhile.
     const busy = this.typed.unsent || this.letter.state.value !== "writing";
-    if (this.open.value && this.view.value === "form" && busy) this.leaving.value = true;
+    if (this.open.value && this.view.value === "form" && busy) this.letter.preferred.value = true;
     this.availability.value = state;
     this.takeBack();
   }
@@ -314,21 +269,14 @@ export class Session extends Screen {
   private frame(frame: AnyFrame): void {
     switch (frame.type) {
       case "availability":
-        this.available(frame["state"] as AvailabilityState);
-        break;
+        return this.available(frame["state"] as AvailabilityState);
       case "typing":
-        if (frame["from"] !== "visitor") this.typing.show(frame["on"] === true ? this.operator : null);
-        break;
+        return frame["from"] === "visitor" ? undefined : this.typing.show(frame["on"] === true ? this.operator : null);
       case "read":
-        this.talks.mark(frame["conversation"], { [String(frame["from"])]: Number(frame["upto"]) });
-        break;
+        return this.talks.mark(frame["conversation"], { [String(frame["from"])]: Number(frame["upto"]) });
       case "resumed":
-        this.talks.mark(frame["conversation"], (frame["read"] ?? {}) as Record<string, number>);
+        return this.talks.mark(frame["conversation"], (frame["read"] ?? {}) as Record<string, number>);
     }
-  }
-
-  private get operator(): string {
-    return this.talk.value?.operator ?? this.appearance.value?.operator_name ?? "";
   }
 
   private changed(phase: Phase): void {

@@ -1,8 +1,7 @@
 /** The conversation on the screen, and a customer's last one above it. */
 
-import { computed, signal } from "@preact/signals-core";
-
 import type { EventFrame, VisitorWelcome } from "../shared/protocol.ts";
+import { computed, signal } from "./signals.ts";
 import { after, newTalk, unread, welcomed, type Talk } from "./talk.ts";
 
 export class Talks {

@@ -5,9 +5,8 @@
  * when the shop opens or closes meanwhile. It outlives a page load, and on a shared computer is seen by nobody else.
  */
 
-import { signal } from "@preact/signals-core";
-
 import type { FieldName, Values } from "./fields.ts";
+import { signal } from "./signals.ts";
 import type { Attempt, TabMemory } from "./tab-memory.ts";
 
 export class Typed {

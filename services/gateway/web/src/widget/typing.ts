@@ -1,8 +1,7 @@
 /** Who is writing: the operator as this page shows it, the visitor as the operator is told. */
 
-import { signal } from "@preact/signals-core";
-
 import type { Environment } from "../shared/connection/environment.ts";
+import { signal } from "./signals.ts";
 
 /** How long "is writing" stands without being renewed. */
 const SHOWN_MS = 6_000;

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
+import { headerStyle, type Colours } from "./colours.ts";
 import { Details } from "./details.tsx";
 import { Offline } from "./offline.tsx";
 import { PHONE } from "./screen.ts";
@@ -19,7 +20,7 @@ export function Window({ session, say }: { session: Session; say: Say }) {
   const inside = useRef(session.byHand);
   const phone = matchMedia(PHONE).matches;
   const view = session.view.value;
-  const asks = session.asks.value;
+  const asks = session.questions.rules.value;
   const face = { session, say, inside };
 
   const onKey = (event: KeyboardEvent) => {
@@ -44,12 +45,20 @@ export function Window({ session, say }: { session: Session; say: Say }) {
   );
 }
 
-interface HeaderProps { session: Session; say: Say; title: string; line: string | undefined; icon: ComponentChildren; children?: ComponentChildren }
+interface HeaderProps {
+  session: Session;
+  say: Say;
+  title: string;
+  line: string | undefined;
+  icon: ComponentChildren;
+  colours?: Colours;
+  children?: ComponentChildren;
+}
 
-export function Header({ session, say: { texts }, title, line, icon, children }: HeaderProps) {
+export function Header({ session, say: { texts }, title, line, icon, colours, children }: HeaderProps) {
   return (
     <>
-      <header>
+      <header style={colours && headerStyle(colours)}>
         {icon}
         <div class="grow">
           <h2 id="title" class="cut">{title}</h2>

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { headerStyle } from "../src/widget/colours.ts";
+import { asked, filled, flaws, known, still, type FieldRules } from "../src/widget/fields.ts";
+import { Letter, type LetterForm, type LetterStored } from "../src/widget/letter.ts";
+import type { Reply } from "../src/widget/rest.ts";
+import { TabMemory } from "../src/widget/tab-memory.ts";
+import { Typed } from "../src/widget/typed.ts";
+import { comesBack, viewOf, type Standing } from "../src/widget/views.ts";
+import { fakeWorld } from "./support/clock.ts";
+import { MemoryStorage } from "./support/storage.ts";
+
+const RULES: FieldRules = {
+  first_name: { requested: true, required: false }, last_name: { requested: false, required: false },
+  email: { requested: true, required: true }, phone: { requested: true, required: false }, message: { requested: true, required: true },
+};
+const FORM: LetterForm = { fields: RULES, header: "", welcome: "", background: "", text: "", ticket: "t1" };
+
+test("only what is asked for is sent, cleaned, and without what is left empty", () => {
+  assert.deepEqual(asked(RULES), ["first_name", "email", "phone", "message"]);
+  const values = { first_name: " Ma\u202Ete\tusz ", last_name: "unasked", email: "", message: "two\nlines " };
+  assert.deepEqual(filled(RULES, values), { first_name: "Ma te usz", message: "two\nlines" });
+});
+
+test("a flaw names what is missing in its field", () => {
+  assert.deepEqual(flaws(RULES, {}), { email: "empty", message: "empty" });
+  const of = (email: string) => flaws(RULES, { email, message: "x" }).email;
+  assert.deepEqual(["name", "name@", "name@shop", "name@shop.c", "name@shop.pl", "żółć@sklep.łódź.pl", "a b@shop.pl"].map(of),
+    ["at", "at", "dot", "dot", undefined, undefined, "at"]);
+  const phone = (value: string) => flaws(RULES, { email: "a@b.cd", message: "x", phone: value }).phone;
+  assert.deepEqual(["+48 22 123-45-67", "12", "call me 12345"].map(phone), [undefined, "digits", "digits"]);
+  assert.deepEqual(flaws(RULES, { email: "a@b.cd", message: "x".repeat(4_001), first_name: "x".repeat(103) }), { first_name: 3, message: 1 });
+});
+
+test("while somebody corrects the form, marks go and none come", () => {
+  assert.deepEqual(still({ email: "empty", message: "empty" }, { email: "dot", phone: "digits" }), { email: "dot" });
+});
+
+test("what the shop says of its customer fills the form in", () => {
+  assert.deepEqual(known({ id: "C-1", signed_in: true, name: "Ana Maria de Sá", email: "ana@shop.pt" }),
+    { first_name: "Ana", last_name: "Maria de Sá", email: "ana@shop.pt" });
+  assert.deepEqual(known({ id: "g_1", signed_in: false }), {});
+});
+
+test("a header's ink can be read on its colour where the shop sets none", () => {
+  assert.deepEqual(headerStyle({ background: "#ffe08a", text: "" }), { "--head": "#ffe08a", "--head-ink": "#000" });
+  assert.deepEqual(headerStyle({ background: "#5b2333", text: "" }), { "--head": "#5b2333", "--head-ink": "#fff" });
+  assert.deepEqual(headerStyle({ background: "#5b2333", text: "#ffe08a" }), { "--head": "#5b2333", "--head-ink": "#ffe08a" });
+  assert.deepEqual(headerStyle({ background: "", text: "" }), {});
+});
+
+test("the window shows what is possible now", () => {
+  const standing: Standing = { availability: "online", status: undefined, pending: false, preferred: false, asks: false, answering: false };
+  const view = (change: Partial<Standing>) => viewOf({ ...standing, ...change });
+  assert.equal(view({}), "chat");
+  assert.equal(view({ availability: "form" }), "form");
+  assert.equal(view({ availability: "hidden" }), "chat");
+  assert.equal(view({ availability: "form", status: "open" }), "chat");
+  assert.equal(view({ availability: "form", status: "archived" }), "chat");
+  assert.equal(view({ preferred: true, status: "waiting" }), "form");
+  assert.equal(view({ asks: true }), "details");
+  assert.equal(view({ asks: true, pending: true }), "chat");
+  assert.equal(view({ asks: true, status: "archived" }), "chat");
+  assert.equal(view({ asks: true, status: "archived", answering: true }), "details");
+  assert.equal(view({ asks: true, availability: "form" }), "form");
+});
+
+test("a refused message comes back to be left in the form, a refused start to be answered anew", () => {
+  const entry = { key: "1", id: "1", lane: "talk", owner: "guest", madeAt: 0, tries: 0, notBefore: 0, sentAt: null, text: "Hello" };
+  const failed = { ...entry, state: "failed" as const };
+  const start = { type: "start" as const, id: "1", text: "Hello" };
+  assert.equal(comesBack({ ...failed, code: "offline" }, true, false), true);
+  assert.equal(comesBack({ ...failed, code: "no_capacity" }, false, false), false);
+  assert.equal(comesBack({ ...failed, code: "invalid", frame: start }, false, true), true);
+  assert.equal(comesBack({ ...failed, code: "invalid" }, true, true), false);
+  assert.equal(comesBack({ ...entry, state: "sending", code: "offline" }, true, true), false);
+});
+
+test("what was typed outlives the page, for the same person", () => {
+  const storage = new MemoryStorage();
+  const page = (owner: string) => {
+    const typed = new Typed(new TabMemory("demo", storage));
+    typed.owner = owner;
+    typed.restore(true);
+    return typed;
+  };
+  const first = page("customer:1");
+  first.fill("email", "a@b.cd");
+  first.fill("message", "Half a sen");
+  const later = page("customer:1");
+  assert.deepEqual(later.values, { email: "a@b.cd", message: "Half a sen" });
+  later.sent();
+  assert.equal(storage.length, 0);
+  assert.deepEqual(later.values, { email: "a@b.cd", message: "" });
+  later.fill("message", "Not yours");
+  assert.deepEqual(page("customer:2").values, { message: "" });
+  assert.equal(storage.length, 0);
+});
+
+/** A letter whose gateway answers in turn what is given. */
+function letter(...replies: Reply<LetterStored>[]) {
+  const storage = new MemoryStorage();
+  const world = fakeWorld(() => assert.fail("no socket"));
+  const typed = new Typed(new TabMemory("demo", storage));
+  const sent: { id: string; ticket: string }[] = [];
+  let forms = 0;
+  const rest = {
+    form: () => Promise.resolve({ value: { ...FORM, ticket: `t${++forms}` } }),
+    leave: (body: { id: string; ticket: string }) => {
+      sent.push(body);
+      return Promise.resolve(replies.shift()!);
+    },
+  };
+  const made = new Letter({ rest, world, typed, onStored: () => {} });
+  const send = async () => {
+    const done = made.send();
+    for (let i = 0; i < 20; i++) {
+      await Promise.resolve();
+      world.clock.pass(1_000);
+    }
+    await done;
+  };
+  typed.fill("email", "a@b.cd");
+  typed.fill("message", "Is it blue?");
+  return { letter: made, typed, sent, send, storage };
+}
+const STORED = { value: { id: "1" } };
+const AWAY = { problem: { status: 0 } };
+
+test("a message that was not answered is sent again under its id, and once it has arrived nothing of it is kept", async () => {
+  const { letter: one, typed, sent, send, storage } = letter(AWAY, { problem: { status: 503 } }, STORED);
+  await one.load();
+  await send();
+  assert.equal(one.trouble.value, "lost");
+  assert.equal(typed.text.value, "Is it blue?");
+  await send();
+  one.back();
+  await send();
+  assert.equal(one.state.value, "sent");
+  assert.equal(one.sent.value?.values.message, "Is it blue?");
+  assert.equal(new Set(sent.map(({ id }) => id)).size, 1);
+  assert.equal(storage.length, 0);
+});
+
+test("another text is another message", async () => {
+  const { letter: one, typed, sent, send } = letter(AWAY, STORED);
+  await one.load();
+  await send();
+  typed.fill("message", "Is it blue, or green?");
+  one.back();
+  assert.equal(one.state.value, "writing");
+  await send();
+  assert.notEqual(sent[0]!.id, sent[1]!.id);
+});
+
+test("a ticket that is too old is changed for a new one", async () => {
+  const { letter: one, sent, send } = letter({ problem: { status: 422, errors: [{ field: "ticket" }] } }, STORED);
+  await one.load();
+  await send();
+  assert.deepEqual(sent.map(({ ticket }) => ticket), ["t1", "t2"]);
+  assert.equal(one.state.value, "sent");
+});
+
+test("what the gateway refuses is marked, and too many at once are told to wait", async () => {
+  const { letter: one, send } = letter({ problem: { status: 422, errors: [{ field: "email" }] } }, { problem: { status: 429 } });
+  await one.load();
+  await send();
+  assert.deepEqual([one.flaws.value, one.trouble.value], [{ email: "unfit" }, null]);
+  await send();
+  assert.deepEqual([one.flaws.value, one.trouble.value], [{}, "many"]);
+});
+
+test("nothing is sent while a field is wrong", async () => {
+  const { letter: one, typed, sent, send } = letter();
+  await one.load();
+  typed.fill("email", "a@b");
+  await send();
+  assert.deepEqual([one.flaws.value, sent.length], [{ email: "dot" }, 0]);
+});
