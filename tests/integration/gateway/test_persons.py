@@ -65,9 +65,9 @@ async def receipt(shop: Shop, number: int) -> dict[str, Any]:
     """The erasure, once it is done."""
     staff = Staff(shop)
 
-    async def done() -> dict[str, Any] | None:
+    async def done() -> dict[str, Any]:
         told: dict[str, Any] = (await staff.send("GET", f"/erasures/{number}")).json()
-        return told if told["state"] == "done" else None
+        return told if told["state"] == "done" else {}
 
     found: dict[str, Any] = await eventually(done, 30, what="the receipt")
     return found
