@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.integration.gateway.conftest import make_shop, shop
+
+__all__ = ["make_shop", "shop"]
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     "--disable-gpu",

@@ -14,13 +14,14 @@ export const moment = (at: string) => momentOf(language.value, at, now.value);
 export function Trail({ message, address, onRetry }: { message: Message; address: string; onRetry(): void }) {
   const texts = INBOX[language.value];
   const mail = notification(message);
+  const to = address ? fill(texts.mailTo, { address }) : texts.mailToShop;
   const tries = mail?.status === "pending" && mail.attempts > 0;
   return (
     <>
       <div class="trail">
         <span><Icon d={check} size={14} stroke={1} />{fill(texts.received, { when: moment(message.left_at) })}</span>
         <i />
-        {mail ? <MailState mail={mail} to={address ? fill(texts.mailTo, { address }) : texts.mailToShop} /> : <span>{texts.noMail}</span>}
+        {mail ? <MailState mail={mail} to={to} /> : message.mail === "pending" ? <span class="brass-ink"><Icon d={clock} size={14} stroke={1} />{to}: {texts.tryingNow}</span> : <span>{texts.noMail}</span>}
         {tries && <button class="btn sm" onClick={onRetry}>{texts.retryNow}</button>}
       </div>
       {mail?.status === "failed" && <Failed mail={mail} title={plural(language.value, mail.attempts, texts.notMailed)} onRetry={onRetry} />}
