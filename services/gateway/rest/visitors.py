@@ -31,18 +31,25 @@ class Visitors:
         return Visitor(self.ids.of_next_conversation(shop, "", new)), False
 
     async def known(self, shop: str, token: str | None, identity: str | None) -> Visitor | None:
-        """Whom identity or token name, None without one; a customer's token without the identity names nobody.
+        """Whom the identity names, else the guest whom the token names; None without either.
 
-        Raises Problem for what is expired, damaged, forged or another shop's.
+        A customer's token without the identity names nobody. Raises Problem if what is there is expired, damaged,
+        forged or another shop's.
         """
+        wrong: Problem | None = None
         if identity is not None:
             try:
                 vouched = await self.identities.read(shop, identity)
             except BadIdentity as bad:
-                raise _forbidden("identity", str(bad)) from None
-            return Visitor(self.ids.of_customer(shop, vouched.sub), None, vouched)
-        if token is None:
-            return None
+                wrong = _forbidden("identity", str(bad))
+            else:
+                return Visitor(self.ids.of_customer(shop, vouched.sub), None, vouched)
+        guest = self._guest(shop, token) if token is not None else None
+        if guest is None and wrong is not None:
+            raise wrong
+        return guest
+
+    def _guest(self, shop: str, token: str) -> Visitor | None:
         try:
             named = self.tokens.read(shop, token)
         except BadToken as bad:

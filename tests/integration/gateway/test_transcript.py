@@ -75,7 +75,7 @@ async def test_transcripts_of_one_conversation_are_few(shop: Shop) -> None:
         ({"email": None}, 422, "email"),
         ({"colour": "red"}, 422, "colour"),
         ({"token": "forged"}, 403, "token"),
-        ({"identity": "forged"}, 403, "identity"),
+        ({"identity": "forged", "token": None}, 403, "identity"),
     ],
 )
 async def test_bad_wish_is_named_and_nothing_is_mailed(
@@ -118,6 +118,11 @@ async def test_signed_in_visitors_conversation_needs_the_identity(shop: Shop) ->
     await visitor.start("Hello")
     assert (await Pages(shop).post(*wish(visitor))).status_code == 403
     assert (await Pages(shop).post(*wish(visitor, identity=identity))).status_code == 202
+
+
+async def test_guest_with_an_identity_that_does_not_count_is_the_guest(shop: Shop) -> None:
+    visitor, _operator = await shop.chat()
+    assert (await Pages(shop).post(*wish(visitor, identity="expired"))).status_code == 202
 
 
 async def test_page_of_another_origin_asks_for_no_transcript(make_shop: MakeShop) -> None:
