@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-SERVICES = ("gateway", "conversations", "projections", "notifier")
+SERVICES = ("gateway", "conversations", "projections", "notifier", "mailbox")
 
 
 class OneSentence(click.Group):
@@ -115,6 +115,19 @@ def shop_create(shop_id: str, name: str, limit: int, origins: tuple[str, ...]) -
 
     asyncio.run(create(Settings(), shop_id, {"name": name, "limit": limit, "origins": list(origins)}))
     click.echo(f"Created the shop {shop_id}.")
+
+
+@shop.command("dkim")
+@click.argument("shop_id")
+@click.option("--domain", default="", help="Make a new key for this domain, of which the shop's mails are.")
+@click.option("--sign-with", default="", metavar="SELECTOR", help="Sign with this key from now on.")
+@click.option("--remove", default="", metavar="SELECTOR", help="Destroy this key.")
+def shop_dkim(shop_id: str, domain: str, sign_with: str, remove: str) -> None:
+    """List the keys with which mails of SHOP_ID are signed (DKIM), or make, use or remove one."""
+    from services.common.settings import Settings
+    from services.standalone.dkim import manage
+
+    click.echo(asyncio.run(manage(Settings(), shop_id, domain=domain, sign_with=sign_with, remove=remove)))
 
 
 @shop.command("secret")

@@ -15,7 +15,13 @@ _SETTINGS: dict[str, type[settings.Settings]] = {
     "conversations": settings.ConversationsSettings,
     "projections": settings.ProjectionsSettings,
     "notifier": settings.NotifierSettings,
+    "mailbox": settings.MailboxSettings,
 }
+
+_MODULES = {"mailbox": "services.standalone.mailbox"}
+"""Where a service isn't in the folder of its name."""
+
+_WITHOUT_DATABASES = {"mailbox"}
 
 Serve = Callable[[Any], Awaitable[None]]
 
@@ -30,7 +36,8 @@ def serve(services: Sequence[str]) -> None:
     log = logs.logger(__name__)
     for service in services:
         log.info("Starting", settings=_SETTINGS[service]().redacted())
-    schema.check_all(first)
+    if not _WITHOUT_DATABASES.issuperset(services):
+        schema.check_all(first)
     uvloop.run(_all(services))
 
 
@@ -39,7 +46,7 @@ async def _all(services: Sequence[str]) -> None:
     stop = stop_event()
 
     async def one(service: str) -> None:
-        run: Serve = importlib.import_module(f"services.{service}.main").serve
+        run: Serve = importlib.import_module(f"{_MODULES.get(service, f'services.{service}')}.main").serve
         try:
             await run(_SETTINGS[service]())
         finally:

@@ -155,7 +155,7 @@ class NotifierSettings(Settings):
 class MailboxSettings(Settings):
     """What the mailbox of a machine without a mail server can be told."""
 
-    mailbox_port: int = Field(default=8025, ge=1, le=65535)
+    mailbox_port: int = Field(default=8001, ge=1, le=65535)
     """Of its page."""
     mailbox_smtp_port: int = Field(default=2525, ge=1, le=65535)
 
@@ -167,9 +167,9 @@ class LaptopSettings(Settings):
     postgres_dsn: str = ""
     port: int = Field(default=8000, ge=1, le=65535)
     gateways: int = Field(default=1, ge=1, le=16)
+    public_url: str = ""
     smtp_url: str = ""
-    """Empty: mails go to a mailbox of our own, which can be read in a browser."""
-    mailbox_port: int = Field(default=8025, ge=1, le=65535)
+    """Empty: mails go to a mailbox of our own, with a page on the port after the gateways'."""
     demo: bool = True
     demo_password: SecretStr | None = None
     log_format: Literal["console", "json"] = "console"

@@ -4,14 +4,14 @@ import contextlib
 
 import psycopg
 
-from contracts.conversations.settings import ShopSettings
+from contracts.conversations.settings import MailSettings, ShopSettings
 from services.common.broker import connect
 from services.common.database import open_pool
 from services.common.master_key import MasterKey
 from services.common.settings import LaptopSettings, Settings
 from services.common.signing_secrets import SigningSecrets
 from services.common.staff import NewAccount, ensure_account
-from services.standalone import secret_files
+from services.standalone import plan, secret_files
 from services.standalone.shops import Refused, create_shop
 
 SHOP = "demo"
@@ -25,6 +25,12 @@ SETTINGS = ShopSettings(
     languages=["en"],
     header={"en": "We are at the counter"},
     welcome={"en": "Hello, and welcome. Ask us about glazes, sizes or your order."},
+    mail=MailSettings(
+        notify="counter@morrow.example",
+        from_address="counter@morrow.example",
+        from_name="Morrow Ceramics",
+        postal_address="Morrow Ceramics, ulica Józefa 12, 31-056 Kraków",
+    ),
 )
 
 
@@ -70,6 +76,8 @@ def banner(settings: LaptopSettings, seconds: float) -> str:
     if settings.demo:
         shown = "(as set in SHOPBELL_DEMO_PASSWORD)" if settings.demo_password else password(settings)
         lines.append(f"  Sign in     {OWNER}  {shown}")
+    if not settings.smtp_url:
+        lines.append(f"  Mails       http://127.0.0.1:{plan.mailbox_port(settings)}/")
     if len(bases) > 1:
         lines.append(f"  Gateways    {'  '.join(bases)}")
     return "\n".join([*lines, ""])

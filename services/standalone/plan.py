@@ -11,15 +11,15 @@ from services.standalone import probes, secret_files
 from services.standalone.child import Program
 from services.standalone.launch import command
 from services.standalone.nats import NatsFolder
-from services.standalone.ports import free_ports, is_free
+from services.standalone.ports import LOOPBACK, free_ports, is_free
 from services.standalone.postgres import PostgresFolder
 
 FIRST_TRIES = 3
 """After a kill -9 the database may find its former processes still at their end, and needs another try."""
 GATEWAY_STOP_SECONDS = 15.0
 POSTGRES_STOP_SECONDS = 30.0
-INTERNAL_PORTS = 3
-"""The broker, and operations of the two services without HTTP of their own."""
+INTERNAL_PORTS = 5
+"""The broker, operations of the three services without HTTP of their own, and where the mailbox takes mails."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def make(settings: LaptopSettings) -> Plan:
     """The plan for these settings. Makes the secrets that are missing."""
     home = settings.home
     (home / "logs").mkdir(mode=0o700, exist_ok=True)
-    nats_port, conversations_ops, projections_ops = free_ports(INTERNAL_PORTS)
+    nats_port, conversations_ops, projections_ops, notifier_ops, mailbox_smtp = free_ports(INTERNAL_PORTS)
     servers: list[Program] = []
     nats_url, postgres_dsn = settings.nats_url, settings.postgres_dsn
     if not nats_url:
@@ -53,17 +53,29 @@ def make(settings: LaptopSettings) -> Plan:
     if settings.master_key is None:
         secret_files.master_key(home)
     environment = _environment(settings, nats_url, postgres_dsn)
+    notifier = {
+        **environment,
+        "SHOPBELL_PUBLIC_URL": settings.public_url or f"http://{LOOPBACK}:{settings.port}",
+        "SHOPBELL_SMTP_URL": settings.smtp_url or f"smtp://{LOOPBACK}:{mailbox_smtp}",
+    }
     services = [
         _service(home, environment, "conversations", ops_port=conversations_ops),
         *(_gateway(home, environment, settings.port + number) for number in range(settings.gateways)),
         _service(home, environment, "projections", ops_port=projections_ops),
+        _service(home, notifier, "notifier", ops_port=notifier_ops),
+        *([] if settings.smtp_url else [_mailbox(home, environment, mailbox_port(settings), mailbox_smtp)]),
     ]
     return Plan(servers, services, environment)
 
 
+def mailbox_port(settings: LaptopSettings) -> int:
+    """Of the page on which the mails can be read that go nowhere else."""
+    return settings.port + settings.gateways
+
+
 def taken_port(settings: LaptopSettings) -> int | None:
-    """The first of the gateways' ports that somebody else listens on."""
-    ports = range(settings.port, settings.port + settings.gateways)
+    """The first of the ports for browsers that somebody else listens on."""
+    ports = range(settings.port, mailbox_port(settings) + (not settings.smtp_url))
     return next((port for port in ports if not is_free(port)), None)
 
 
@@ -130,6 +142,20 @@ def _gateway(home: Path, environment: dict[str, str], port: int) -> Program:
         environment={**environment, "SHOPBELL_PORT": str(port)},
         port=port,
         stop_seconds=GATEWAY_STOP_SECONDS,
+        first_tries=FIRST_TRIES,
+    )
+
+
+def _mailbox(home: Path, environment: dict[str, str], port: int, smtp_port: int) -> Program:
+    ports = {"SHOPBELL_MAILBOX_PORT": str(port), "SHOPBELL_MAILBOX_SMTP_PORT": str(smtp_port)}
+    return Program(
+        name="mailbox",
+        service="mailbox",
+        arguments=command([*_ourselves(), "serve", "mailbox"], signal.SIGKILL),
+        probe=probes.http(port),
+        log_file=home / "logs" / "mailbox.log",
+        environment={**environment, **ports},
+        port=port,
         first_tries=FIRST_TRIES,
     )
 

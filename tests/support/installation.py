@@ -68,7 +68,7 @@ class Installation:
     def __init__(self, home: Path, *, gateways: int = 2, environment: Mapping[str, str] | None = None) -> None:
         self.home = home
         self.gateways = gateways
-        self.port = consecutive_ports(gateways)
+        self.port = consecutive_ports(gateways + 1)  # the last is the mailbox's
         self.owner_password = secrets.token_urlsafe(9)
         self._extra = dict(environment or {})
         self._process: subprocess.Popen[bytes] | None = None
@@ -77,6 +77,11 @@ class Installation:
     def base_urls(self) -> list[str]:
         """Of each gateway, without a slash at the end."""
         return [f"http://127.0.0.1:{self.port + number}" for number in range(self.gateways)]
+
+    @property
+    def mailbox_url(self) -> str:
+        """Where the mails that it sends can be read."""
+        return f"http://127.0.0.1:{self.port + self.gateways}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -165,7 +170,7 @@ class Installation:
 
     def wait_until_ready(self, seconds: float = READY_SECONDS) -> list[Process]:
         """Until every process runs and is ready, after kills say."""
-        expected = self.gateways + sum(name not in self._extra for name in SERVERS) + 2
+        expected = self.gateways + sum(name not in self._extra for name in OWN) + 3
 
         def all_ready() -> list[Process]:
             found = self.status()
@@ -179,4 +184,5 @@ class Installation:
         return "Shopbell is ready" in self.output
 
 
-SERVERS = ("SHOPBELL_NATS_URL", "SHOPBELL_POSTGRES_DSN")
+OWN = ("SHOPBELL_NATS_URL", "SHOPBELL_POSTGRES_DSN", "SHOPBELL_SMTP_URL")
+"""What it starts a server of its own for, if the environment names none."""
