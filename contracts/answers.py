@@ -21,7 +21,10 @@ Code = Literal[
 
 
 class Stored(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="stored"):
-    """Its events are committed. `seq` is the first of them in the conversation (or on the desk, without one)."""
+    """Its events are committed.
+
+    `seq` is the first of them in `conversation`, which may be an offline message; without one, on desk or shop.
+    """
 
     n: int
     seq: int

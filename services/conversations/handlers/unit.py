@@ -17,7 +17,10 @@ class Unit(Protocol):
 
 
 class Decided(NamedTuple):
-    """It is done. `seq` is the first event of the command in `conversation`, or, without one, on desk or shop."""
+    """It is done. `seq` is the first event of the command in `conversation`, which may be an offline message.
+
+    Without one it is that on desk or shop.
+    """
 
     conversation: UUID | None
     seq: int
