@@ -18,12 +18,12 @@ ALTER TABLE rm_conversation
 CREATE FUNCTION history_words(
     shop text, active_at timestamptz, words text, operator text, rating integer, signed_in boolean
 )
-RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN array_to_tsvector(string_to_array(ltrim(
     replace(
         words || ' .o' || coalesce(operator, '') || ' .r' || coalesce(rating, 0) || ' .s' || signed_in::int,
         ' ', ' ' || shop || '/' || floor(extract(epoch FROM active_at) / 604800)::bigint || '/'
-    )::tsvector
-);
+    )
+), ' '));
 CREATE INDEX rm_conversation_words ON rm_conversation
     USING gin (history_words(shop, active_at, words, operator, rating, signed_in)) WITH (fastupdate = off)
     WHERE status = 'archived';
