@@ -38,8 +38,6 @@ from services.conversations.domain.errors import (
     OperatorOffline,
 )
 
-RETENTION_EVERY = timedelta(days=1)
-
 
 class Desk(DeskState):
     """One a shop. At most `rules.limit` conversations sit on channels, one on each; who waits is served in order."""
@@ -240,11 +238,11 @@ class Desk(DeskState):
             self.record(RulesChanged, cause, rules=rules)
 
     def retention_due(self) -> datetime | None:
-        """When what is too old has to be deleted again; the past means now, None never."""
+        """When what is too old has to be deleted, None if never: once a day, and a while after that was changed."""
         kept = self.rules.retention
         if self.closed or (kept.conversations_days is None and kept.offline_messages_days is None):
             return None
-        return self.modified_on if self.retained_at is None else self.retained_at + RETENTION_EVERY
+        return self.retention_at
 
     def apply_retention(self, cause: Cause) -> None:
         """Says what is too old by now."""

@@ -1,6 +1,6 @@
 """The Desk's state, and how each of its events changes it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.conversations.events import (
     ChannelClosed,
@@ -32,6 +32,9 @@ from services.conversations.domain.seats import Seats
 from services.conversations.domain.snapshots import Attendance, DeskSnapshot, Seat
 
 COMMANDS_KEPT = 512
+RETENTION_EVERY = timedelta(days=1)
+RETENTION_AFTER_CHANGE = timedelta(hours=1)
+"""So long a slip of the pen can be taken back: what is deleted does not come again."""
 TURNED_AWAY_KEPT = 10_000
 """Visitors of the current hour; beyond, the first of them may be counted twice."""
 
@@ -46,7 +49,7 @@ class DeskState(Aggregate):
         self.seats = Seats()
         self.turned_away_hour = 0
         self.turned_away: dict[str, None] = {}
-        self.retained_at: datetime | None = None
+        self.retention_at: datetime | None = None
         self.closed = False
 
     def is_online(self, operator: str | None) -> bool:
@@ -64,10 +67,10 @@ class DeskState(Aggregate):
         match event:
             case DeskOpened() | RulesChanged():
                 if event.rules.retention != self.rules.retention:
-                    self.retained_at = None
+                    self.retention_at = at + RETENTION_AFTER_CHANGE
                 self.rules = event.rules
             case RetentionApplied():
-                self.retained_at = at
+                self.retention_at = at + RETENTION_EVERY
             case DeskClosed():
                 self.closed = True
             case OperatorWentOnline():
@@ -160,7 +163,7 @@ class DeskState(Aggregate):
             line=list(self.seats.line),
             turned_away_hour=self.turned_away_hour,
             turned_away=list(self.turned_away),
-            retained_at=self.retained_at,
+            retention_at=self.retention_at,
             closed=self.closed,
             **self._snapshot_head(),
         )
@@ -173,7 +176,7 @@ class DeskState(Aggregate):
         self.seats.restore(snapshot.seats, snapshot.line)
         self.turned_away_hour = snapshot.turned_away_hour
         self.turned_away = dict.fromkeys(snapshot.turned_away)
-        self.retained_at, self.closed = snapshot.retained_at, snapshot.closed
+        self.retention_at, self.closed = snapshot.retention_at, snapshot.closed
 
 
 def hour_of(timestamp: float) -> int:

@@ -74,7 +74,7 @@ class DeskSnapshot(Snapshot, frozen=True, kw_only=True, tag="desk.snapshot.v1"):
     line: list[UUID]
     turned_away_hour: int
     turned_away: list[str]
-    retained_at: datetime | None = None
+    retention_at: datetime | None = None
     closed: bool = False
 
 

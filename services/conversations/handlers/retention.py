@@ -7,7 +7,7 @@ from services.conversations.handlers.unit import Unit
 
 
 def apply_retention(command: ApplyRetention, desk: Desk, unit: Unit, cause: Cause) -> None:
-    """Only if it is due: once a day, and after the settings changed."""
+    """Only if it still is due."""
     due = desk.retention_due()
     if due is not None and due <= cause.at:
         desk.apply_retention(cause)

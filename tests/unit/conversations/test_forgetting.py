@@ -8,6 +8,7 @@ from contracts.conversations import commands as c
 from contracts.conversations import events as e
 from contracts.conversations.settings import Retention
 from services.conversations import views
+from services.conversations.deadlines import Due
 from services.conversations.domain.errors import NotOpen, ShopNotFound, TooManyTranscripts, WrongSender
 from services.conversations.watch import _is_alive
 from tests.unit.conversations.test_deadlines import Owner
@@ -108,25 +109,34 @@ def test_staff_remove_no_shop() -> None:
         world.do(world.by_operator(c.RemoveShop, "o_owner"))
 
 
-def test_retention_is_due_at_once_and_then_once_a_day() -> None:
+def test_retention_is_applied_an_hour_after_it_was_set_and_then_once_a_day() -> None:
     owner = Owner(retention=Retention(conversations_days=30))
-    assert owner.carry_out(1) == ["apply_retention"]
+    assert owner.look(1) == Due([], NOON + timedelta(hours=1))
+    assert owner.carry_out(3_600) == ["apply_retention"]
     applied = owner.world.happened[0]
     assert isinstance(applied, e.RetentionApplied)
     assert applied.conversations_before == owner.world.now - timedelta(days=30)
     assert applied.offline_messages_before is None
-    assert owner.look(2).look_next == NOON + timedelta(days=1, seconds=1)
-    assert owner.carry_out(86_500) == ["apply_retention"]
+    assert owner.look(3_601) == Due([], NOON + timedelta(hours=25))
+    assert owner.carry_out(90_000) == ["apply_retention"]
     owner.world.check_replay()
 
 
-def test_changed_retention_is_applied_at_once_and_another_setting_does_not_count() -> None:
+def test_changed_retention_gives_an_hour_to_take_it_back_and_another_setting_does_not_count() -> None:
     owner = Owner(retention=Retention(conversations_days=30))
-    owner.carry_out(1)
+    owner.carry_out(3_600)
     owner.world.change(limit=9, retention=Retention(conversations_days=30))
-    assert owner.look(10).commands == []
-    owner.world.change(limit=9, retention=Retention(offline_messages_days=7))
-    assert owner.carry_out(11) == ["apply_retention"]
+    assert owner.look(3_700).look_next == NOON + timedelta(hours=25)
+    owner.world.change(limit=9, retention=Retention(conversations_days=3))
+    assert owner.look(3_800).look_next == NOON + timedelta(hours=2)
+    owner.world.change(limit=9)
+    assert owner.carry_out(90_000) == []
+
+
+def test_retention_asked_for_too_early_deletes_nothing() -> None:
+    world = World().open_shop(retention=Retention(conversations_days=30))
+    world.system(c.ApplyRetention)
+    assert world.happened == []
 
 
 def test_a_sleeping_desk_with_retention_is_looked_at_after_a_takeover() -> None:
