@@ -6,7 +6,7 @@
 3. Mails that wait are dropped.
 4. Receipt: what was removed, counted; backups of the keys that exist now are gone after the days that it names.
 5. Two minutes later, when no process can hold a destroyed key any longer, all is looked through once more; then
-   whose erasure it was is forgotten, too.
+   whose erasure it was is forgotten, too, and what deleted rows left behind is cleared.
 """
 
 import asyncio
@@ -20,9 +20,9 @@ from services.common.broker import Broker
 from services.common.following import DatabaseAway, Pool
 from services.common.key_store import KeyStore
 from services.common.logs import logger
-from services.projections.erasing import book, keys, leftovers, retention
+from services.projections.erasing import book, keys, leftovers, remnants, retention
 from services.projections.erasing.book import Erasure
-from services.projections.erasing.rows import Rows, history_is_at, merged, vacuum
+from services.projections.erasing.rows import Rows, history_is_at, merged
 
 log = logger(__name__)
 
@@ -165,7 +165,7 @@ class Eraser:
     async def _tidy(self) -> None:
         """Vacuum after erasures, at most once an hour."""
         if self._vacuum and time.monotonic() - self._vacuumed_at >= VACUUM_SECONDS:
-            await vacuum(self.read_pool)
+            await remnants.clear(self.read_pool, self.keys.pool)
             self._vacuum, self._vacuumed_at = False, time.monotonic()
 
     async def _now(self) -> datetime:

@@ -18,7 +18,6 @@ HISTORY_POSITION: Final = """
     SELECT notification_id FROM projection_position
     WHERE projection = 'history' AND log = %s AND partition = %s
 """
-TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message")
 
 Connection = AsyncConnection[Any]
 
@@ -136,17 +135,6 @@ class Rows:
                 except Unreadable:
                     continue
         return unreadable
-
-
-async def vacuum(pool: Pool) -> None:
-    """Let the database reuse the places of deleted rows, rather than when a fifth of a table has gone."""
-    async with pool.connection() as connection:
-        await connection.set_autocommit(True)
-        try:
-            for table in TABLES:
-                await connection.execute(SQL("VACUUM {}").format(Identifier(table)))
-        finally:
-            await connection.set_autocommit(False)
 
 
 async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
