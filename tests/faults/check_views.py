@@ -23,6 +23,7 @@ KINDS: dict[type[e.Event], set[str]] = {
     e.ConversationEnded: {"ended"},
     e.ConversationReopened: {"reopened"},
     e.ConversationRated: {"rated"},
+    e.TranscriptRequested: {"transcript", "none"},
     e.ConversationArchived: {"archived"},
     e.ConversationDeleted: {"deleted"},
 }
