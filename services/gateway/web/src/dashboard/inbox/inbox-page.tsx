@@ -9,16 +9,20 @@ import { useList, useListKeys, useNowAndThen, type List } from "../list.ts";
 import { Notice, Segments, Skeleton } from "../parts.tsx";
 import { Failure, settings } from "../rest.ts";
 import { addressOf } from "../route.ts";
-import { Empty, language, t } from "../ui.tsx";
-import { counted, EVERY_MS, failedMails, toAnswer } from "./counts.ts";
+import { Empty, language, now, t } from "../ui.tsx";
+import { counted, failedMails, toAnswer } from "./counts.ts";
 import { MessageList } from "./message-list.tsx";
 import { Reader, type Addresses } from "./reader.tsx";
 import * as rest from "./rest.ts";
+import { isMoving } from "./standing.ts";
 import { INBOX } from "./texts.ts";
 import { moment } from "./trail.tsx";
 
 /** Where list and reader stand side by side, the newest message is open. */
 const SIDE_BY_SIDE = "(min-width: 900px)";
+/** How often the list is read anew; sooner while a mail is being tried. */
+const LOOK_MS = 5_000;
+const SOON_MS = 2_000;
 
 export function InboxPage({ shop, open }: { shop: string; open: string | null }) {
   const texts = INBOX[language.value];
@@ -36,7 +40,8 @@ export function InboxPage({ shop, open }: { shop: string; open: string | null })
   const [other, setOther] = useOther(shop, open, rows);
   const shown = rows.find((row) => row.id === open) ?? (other?.id === open ? other : null);
 
-  useNowAndThen(() => !list.next && void list.again(), EVERY_MS);
+  const moving = rows.some((row) => isMoving(row, now.value));
+  useNowAndThen(() => !list.next && void list.again(), moving ? SOON_MS : LOOK_MS);
   useEffect(() => {
     if (!open && rows[0] && matchMedia(SIDE_BY_SIDE).matches) location.replace(addressOf("offline", rows[0].id));
   }, [open, rows[0]?.id]);
@@ -86,10 +91,11 @@ export function InboxPage({ shop, open }: { shop: string; open: string | null })
 function useOther(shop: string, open: string | null, rows: readonly rest.Message[]) {
   const [other, setOther] = useState<rest.Message | null | "gone">(null);
   const listed = rows.some((row) => row.id === open);
-  useEffect(() => {
-    if (!open || listed) return;
-    rest.read(shop, open).then(setOther, (error: unknown) => error instanceof Failure && error.status === 404 && setOther("gone"));
-  }, [open, listed]);
+  const look = () => {
+    if (open && !listed) rest.read(shop, open).then(setOther, (error: unknown) => error instanceof Failure && error.status === 404 && setOther("gone"));
+  };
+  useEffect(look, [open, listed]);
+  useNowAndThen(look, LOOK_MS);
   return [other === "gone" ? null : other, setOther] as const;
 }
 

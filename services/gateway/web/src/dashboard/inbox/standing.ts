@@ -23,4 +23,11 @@ export const answerMail = (message: Message): Mail | null => message.mails.findL
 /** The mail that the standing speaks of. */
 export const spokenOf = (message: Message): Mail | null => (message.status === "answered" ? answerMail(message) : notification(message));
 
+/** Whether a mail is just being tried, so that the next look should be soon. */
+export function isMoving(message: Message, now: number): boolean {
+  const mail = spokenOf(message);
+  const standing = standingOf(message);
+  return (standing === "pending" || standing === "answer_pending") && !(mail?.next_at && Date.parse(mail.next_at) > now);
+}
+
 export const senderName = (message: Message): string => [message.first_name, message.last_name].filter(Boolean).join(" ");
