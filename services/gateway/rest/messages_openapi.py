@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.gateway.rest.offline.form import NewOfflineMessage, OfflineFormShown, OfflineMessageStored
-from services.gateway.rest.offline.inbox import NewAnswer
+from services.gateway.rest.offline.inbox import NewAnswer, NotShownYet
 from services.gateway.rest.offline.views import InboxPage, OfflineMessageShown
 from services.gateway.rest.openapi_parts import (
     KEY,
@@ -26,6 +26,7 @@ TYPES: Final[tuple[type, ...]] = (
     NewOfflineMessage,
     OfflineMessageStored,
     NewAnswer,
+    NotShownYet,
     InboxPage,
     OfflineMessageShown,
     TranscriptWish,
@@ -87,7 +88,9 @@ def _leave() -> Json:
 def _message() -> Json:
     one, parameters = f"{_INBOX}/{{message}}", [SHOP, _MESSAGE]
     shown = json_of("OfflineMessageShown", "The message as it is then.")
-    answer = staff_operation("Answer by mail", {"201": shown, "409": problem(), "422": problem()}, [KEY])
+    later = json_of("NotShownYet", "It is stored; the inbox shows it in a moment.")
+    answers = {"201": shown, "202": later, "409": problem(), "422": problem()}
+    answer = staff_operation("Answer by mail", answers, [KEY])
     return {
         one: {
             "parameters": parameters,
@@ -97,7 +100,7 @@ def _message() -> Json:
         f"{one}/answer": {"parameters": parameters, "post": with_body(answer, "NewAnswer")},
         f"{one}/called": {
             "parameters": parameters,
-            "post": staff_operation("Note that the visitor was called", {"200": shown}, [KEY]),
+            "post": staff_operation("Note that the visitor was called", {"200": shown, "202": later}, [KEY]),
         },
         f"{one}/retry": {
             "parameters": parameters,

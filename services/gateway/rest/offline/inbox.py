@@ -56,6 +56,13 @@ class NewAnswer(Struct, forbid_unknown_fields=True):
     text: str
 
 
+class NotShownYet(Struct):
+    """What was asked for is stored as the event `seq` of the message, which the inbox will show in a moment."""
+
+    id: UUID
+    seq: int
+
+
 _answer_decoder: Final = msgspec.json.Decoder(NewAnswer)
 
 
@@ -179,10 +186,13 @@ class Inbox:
         return (await self._shown(shop, [row]))[0]
 
     async def _done(self, account: Account, message: UUID, command: Command, status: int) -> Response:
-        """Send the command, and show the message as it is then."""
+        """Send the command, and show the message as it is then; 202 if it is stored and can't be shown yet."""
         stored = await self._ask(command)
         await self._until(account.shop, message, stored.seq)
-        return _json(await self._one(account.shop, message), status)
+        try:
+            return _json(await self._one(account.shop, message), status)
+        except (Problem, *DatabaseAway):
+            return _json(NotShownYet(message, stored.seq), 202)
 
     async def _ask(self, command: Command) -> Stored:
         answer = await self.dispatch.ask(command)
