@@ -113,11 +113,11 @@ function letter(...replies: Reply<LetterStored>[]) {
     },
   };
   const made = new Letter({ rest, world, typed, onStored: () => {} });
-  const send = async () => {
+  const send = async (seconds = 20) => {
     const done = made.send();
     for (let i = 0; i < 20; i++) {
       await Promise.resolve();
-      world.clock.pass(1_000);
+      world.clock.pass(seconds * 50);
     }
     await done;
   };
@@ -132,26 +132,34 @@ test("a message that was not answered is sent again under its id, and once it ha
   const { letter: one, typed, sent, send, storage } = letter(AWAY, { problem: { status: 503 } }, STORED);
   await one.load();
   await send();
-  assert.equal(one.trouble.value, "lost");
-  assert.equal(typed.text.value, "Is it blue?");
-  await send();
-  one.back();
-  await send();
   assert.equal(one.state.value, "sent");
+  assert.equal(typed.text.value, "");
   assert.equal(one.sent.value?.values.message, "Is it blue?");
   assert.equal(new Set(sent.map(({ id }) => id)).size, 1);
   assert.equal(storage.length, 0);
 });
 
 test("another text is another message", async () => {
-  const { letter: one, typed, sent, send } = letter(AWAY, STORED);
+  const { letter: one, typed, sent, send } = letter({ problem: { status: 429 } }, STORED);
   await one.load();
   await send();
   typed.fill("message", "Is it blue, or green?");
-  one.back();
-  assert.equal(one.state.value, "writing");
   await send();
   assert.notEqual(sent[0]!.id, sent[1]!.id);
+});
+
+test("what is being changed does not go by itself", async () => {
+  const { letter: one, typed, sent, send } = letter(AWAY, STORED);
+  await one.load();
+  await send(3);
+  assert.equal(one.trouble.value, "lost");
+  typed.fill("message", "Is it bl");
+  one.recheck();
+  one.again();
+  assert.equal(one.trouble.value, null);
+  assert.deepEqual([sent.length, one.state.value], [1, "writing"]);
+  await send();
+  assert.equal(one.state.value, "sent");
 });
 
 test("a ticket that is too old is changed for a new one", async () => {

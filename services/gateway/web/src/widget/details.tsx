@@ -24,10 +24,12 @@ export function Details({ session, say, rules, inside }: Face & { rules: FieldRu
   return (
     <>
       <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator} icon={<Avatar />} />
-      <form ref={box} class="body" noValidate onSubmit={onSubmit}>
-        <p class="quiet">{texts.detailsLead}</p>
-        <Attention flaws={flaws.value} say={say} />
-        <Fields rules={rules} values={typed.values} flaws={flaws.value} message={texts.help} hint={texts.emailFor} say={say} onFill={onFill} />
+      <form ref={box} noValidate onSubmit={onSubmit}>
+        <div class="body">
+          <p class="quiet">{texts.detailsLead}</p>
+          <Attention flaws={flaws.value} say={say} />
+          <Fields rules={rules} values={typed.values} flaws={flaws.value} message={texts.help} hint={texts.emailFor} say={say} onFill={onFill} />
+        </div>
         <button class="btn primary"><Icon d={chat} size={18} />{texts.start}</button>
       </form>
     </>

@@ -25,7 +25,7 @@ export type Trouble = "lost" | "many" | "other";
 
 /** A form that comes back faster than this is taken for a machine's; in milliseconds, with some to spare. */
 const LEAST_MS = 2_300;
-const AGAIN_MS = 3_000;
+const AGAIN_MS = 5_000;
 
 export interface LetterOptions {
   rest: Pick<Rest, "form" | "leave">;
@@ -66,9 +66,11 @@ export class Letter {
     } else if (mayPass(reply.problem)) world.after(AGAIN_MS, () => void this.load(anew));
   }
 
-  /** What was marked as wrong is looked at again. */
+  /** Something was changed: what was marked as wrong is looked at again, and nothing goes by itself any more. */
   recheck(): void {
+    if (!this.form.value) return;
     this.flaws.value = still(this.flaws.value, this.wrong());
+    this.trouble.value = null;
   }
 
   async send(): Promise<void> {
@@ -83,9 +85,9 @@ export class Letter {
     else this.refused(reply.problem);
   }
 
-  /** The connection is back: what was to be sent goes by itself, unless it is being changed. */
-  back(): void {
-    if (this.trouble.value === "lost" && this.options.typed.attempt?.said === this.said()) void this.send();
+  /** The connection is back, or may be: what was to be sent goes by itself. */
+  again(): void {
+    if (this.trouble.value === "lost") void this.send();
   }
 
   /** After one that was sent: back to what the shop offers now. */
@@ -140,7 +142,9 @@ export class Letter {
   private refused(problem: Problem): void {
     const named = (problem.errors ?? []).map(({ field }) => [field, "unfit"]);
     this.flaws.value = Object.fromEntries(named) as Partial<Record<FieldName, "unfit">>;
-    if (named.length === 0) this.trouble.value = problem.status === 429 ? "many" : mayPass(problem) ? "lost" : "other";
+    if (named.length > 0) return;
+    this.trouble.value = problem.status === 429 ? "many" : mayPass(problem) ? "lost" : "other";
+    if (this.trouble.value === "lost") this.options.world.after(AGAIN_MS, () => this.again());
   }
 }
 

@@ -37,15 +37,17 @@ function Form({ session, say, form, inside }: Face & { form: LetterForm }) {
     void session.leave().then(() => toFirst(letter.flaws.value, box.current));
   };
   return (
-    <form ref={box} class="body" noValidate onSubmit={onSubmit}>
-      <Instead session={session} say={say} />
-      {form.welcome && <p class="quiet lines">{form.welcome}</p>}
-      <Attention flaws={flaws} say={say} />
-      {trouble && <Alert>{texts[trouble]}</Alert>}
-      <Fields rules={form.fields} values={typed.values} flaws={flaws} message={texts.message} busy={busy} say={say}
-        onFill={(name, value) => session.fill(name, value)} />
-      <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true"
-        onInput={(event) => (letter.website = event.currentTarget.value)} />
+    <form ref={box} noValidate onSubmit={onSubmit}>
+      <div class="body">
+        <Instead session={session} say={say} />
+        {form.welcome && <p class="quiet lines">{form.welcome}</p>}
+        <Attention flaws={flaws} say={say} />
+        {trouble && <Alert>{texts[trouble]}</Alert>}
+        <Fields rules={form.fields} values={typed.values} flaws={flaws} message={texts.message} busy={busy} say={say}
+          onFill={(name, value) => session.fill(name, value)} />
+        <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true"
+          onInput={(event) => (letter.website = event.currentTarget.value)} />
+      </div>
       <SubmitButton busy={busy} say={say}>{texts.sendMessage}</SubmitButton>
     </form>
   );

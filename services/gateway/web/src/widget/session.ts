@@ -281,7 +281,7 @@ export class Session extends Screen {
 
   private changed(phase: Phase): void {
     this.phase.value = phase;
-    if (phase.name === "open") this.letter.back();
+    if (phase.name === "open") this.letter.again();
     else this.typing.show(null);
     // The token is of no use any more; whoever writes next is a new guest.
     if (phase.name === "closed" && phase.reason === "signed-out") this.pass.forget();
