@@ -9,10 +9,11 @@ import argparse
 import resource
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import uvloop
 
-from tests.benchmarks import floor, machine, parts, report
+from tests.benchmarks import floor, machine, mails, parts, report
 from tests.benchmarks.figures import medians
 from tests.benchmarks.parts import Plan
 from tests.benchmarks.product import installation
@@ -21,8 +22,16 @@ from tests.support.installation import Installation
 
 Figures = dict[str, float]
 Part = Callable[[Installation, Plan], Awaitable[Figures]]
-SETUPS: dict[str, Part] = {"faults": parts.faults, "crowd": parts.crowd, "past": parts.past}
-PARTS = ("floor", "speed", "start", *SETUPS)
+IN_TURN = ("floor", "speed", "clear", "start")
+SETUPS: dict[str, Part] = {
+    "faults": parts.faults,
+    "crowd": parts.crowd,
+    "past": parts.past,
+    "history": parts.history,
+}
+PARTS = (*IN_TURN, *SETUPS, "mails")
+CLEAR = str(Path(__file__).parent / "clear")
+"""On PYTHONPATH, personal data stays as it is."""
 
 
 def _floor_once(seconds: float) -> Figures:
@@ -34,8 +43,8 @@ def _floor_once(seconds: float) -> Figures:
         return {name: value for name, value in figures.items() if not name.startswith("at_")}
 
 
-def _on_the_product(part: Part, plan: Plan) -> Figures:
-    with installation() as one:
+def _on_the_product(part: Part, plan: Plan, **environment: str) -> Figures:
+    with installation(**environment) as one:
         one.start()
         return uvloop.run(_figures(part, one, plan))
 
@@ -53,13 +62,15 @@ def _measure(wanted: list[str], runs: int, plan: Plan) -> Figures:
     in_turn: list[Figures] = []
     for number in range(runs):
         in_turn.append({})
-        for part in ("floor", "speed", "start"):
+        for part in IN_TURN:
             if part in wanted:
                 in_turn[-1] |= _say(f"{part}, run {number + 1} of {runs}", _once(part, plan))
     figures = medians(in_turn) if in_turn[0] else {}
     for name, part_function in SETUPS.items():
         if name in wanted:
             figures |= _say(name, _on_the_product(part_function, plan))
+    if "mails" in wanted:
+        figures |= _say("mails", medians([mails.run(plan.mails) for _ in range(runs)]))
     return report.with_ratios(figures)
 
 
@@ -69,6 +80,8 @@ def _once(part: str, plan: Plan) -> Figures:
             return _floor_once(plan.seconds)
         case "speed":
             return _on_the_product(parts.speed, plan)
+        case "clear":
+            return _on_the_product(parts.clear, plan, PYTHONPATH=CLEAR)
         case _:
             return _start_once()
 
@@ -93,12 +106,14 @@ def main() -> None:
     parser.add_argument("--crowd", type=int, default=Plan.crowd, help="idle visitors with open chats")
     parser.add_argument("--past-events", type=int, default=Plan.past_events, help="events in the log beforehand")
     parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True, help="write the results")
+    parser.add_argument("--conversations", type=int, default=Plan.conversations, help="in history, for its lists")
+    parser.add_argument("--mails", type=int, default=Plan.mails, help="to send")
     given = parser.parse_args()
     wanted = given.only.split(",")
     if unknown := set(wanted) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     _many_files()
-    plan = Plan(given.seconds, given.crowd, given.past_events)
+    plan = Plan(given.seconds, given.crowd, given.past_events, given.conversations, given.mails)
     figures = _measure(wanted, given.runs, plan)
     if given.keep:
         report.keep(figures, runs=given.runs)

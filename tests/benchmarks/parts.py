@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from tests.benchmarks import archive, copying, product
 from tests.benchmarks import past as a_past
-from tests.benchmarks import product
 from tests.benchmarks.chats import Chat, Chats
 from tests.benchmarks.faults import gateway_killed, worker_killed
 from tests.benchmarks.load import Traffic
@@ -36,6 +36,8 @@ class Plan:
     seconds: float = 5.0
     crowd: int = 10_000
     past_events: int = 1_000_000
+    conversations: int = 1_000_000
+    mails: int = 3_000
 
 
 @asynccontextmanager
@@ -56,6 +58,20 @@ async def speed(one: Installation, plan: Plan) -> Figures:
         figures = {f"closed_{FEW}_per_s": await Traffic(few).closed_loop(plan.seconds)}
         await chats.open(MANY - FEW)
         return figures | await _both_loops(chats.chats, plan.seconds)
+
+
+async def clear(one: Installation, plan: Plan) -> Figures:
+    """The closed loop of many chats on an installation that leaves personal data as it is."""
+    async with desks(one, MANY) as chats:
+        await chats.open(MANY)
+        if not await asyncio.to_thread(product.log_is_clear, one):
+            raise RuntimeError("personal data is sealed all the same: nothing would be compared")
+        return {f"clear_closed_{MANY}_per_s": await Traffic(chats.chats).closed_loop(plan.seconds)}
+
+
+async def history(one: Installation, plan: Plan) -> Figures:
+    """Lists and searches among a million conversations."""
+    return await archive.measure(one, plan.conversations)
 
 
 async def _both_loops(chats: list[Chat], seconds: float) -> Figures:
@@ -106,6 +122,7 @@ async def past(one: Installation, plan: Plan) -> Figures:
         found = await _both_loops(await chats.open(MANY), plan.seconds)
         figures |= {f"past_{name}": value for name, value in found.items()}
     figures["rebuild_per_s"] = events / await asyncio.to_thread(a_past.rebuild_seconds, one)
+    figures["copied_per_s"] = events / await copying.seconds(one.settings, one.home)
     return figures | await _long_desk(one, plan.crowd)
 
 

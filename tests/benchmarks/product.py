@@ -12,7 +12,9 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from psycopg.sql import SQL, Identifier
 
+from contracts import subjects
 from contracts.conversations.settings import ShopSettings
 from services.common.broker import connect
 from services.common.staff import NewAccount, create_account
@@ -32,10 +34,10 @@ class Shop:
 
 
 @contextmanager
-def installation() -> Iterator[Installation]:
+def installation(**environment: str) -> Iterator[Installation]:
     """A fresh one with two gateways and no rate limits, not started yet; stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    one = Installation(folder / "home")
+    one = Installation(folder / "home", environment=environment)
     try:
         yield one
     finally:
@@ -60,6 +62,17 @@ async def make_shops(product: Installation, count: int) -> list[Shop]:
         for shop in made:
             create_account(connection, NewAccount(shop.id, shop.email, "Bench", "owner", shop.password))
     return made
+
+
+def log_is_clear(product: Installation) -> bool:
+    """Whether what visitors say stands in the log as they said it."""
+    said = b"%Hello, is anybody there?%"
+    with psycopg.connect(product.settings.dsn_of("log")) as log:
+        for partition in range(subjects.PARTITIONS):
+            table = Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
+            if log.execute(SQL("SELECT FROM {} WHERE state LIKE %s LIMIT 1").format(table), [said]).fetchone():
+                return True
+    return False
 
 
 def tree_pss_mib(product: Installation) -> float:

@@ -54,6 +54,17 @@ ROWS = (
     Row("long_desk_worker_killed_next_s", "the same, desk of 100,000 events, 10,000 open chats", "s", 3, AT_MOST),
     Row("gateway_killed_s", "gateway killed with 1,000 visitors → all have what was said meanwhile", "s", 3, AT_MOST),
     Row("rebuild_per_s", "rebuild of history", "events/s", 50_000),
+    Row("copied_per_s", "floor: its rows copied into empty tables, indexes made", "events/s"),
+    Row("rebuild_ratio", "the rebuild, to that floor", "×"),
+    Row("sealing_percent", "share of end-to-end throughput that encryption costs", "%", 10, AT_MOST),
+    Row("clear_closed_500_per_s", "500 conversations without encryption", "msg/s"),
+    Row("history_list_p50_ms", "list of history among 1 million conversations, p50", "ms"),
+    Row("history_list_p99_ms", "the same, p99", "ms", 50, AT_MOST),
+    Row("history_search_p50_ms", "search of history among 1 million conversations, p50", "ms"),
+    Row("history_search_p99_ms", "the same, p99", "ms", 50, AT_MOST),
+    Row("mails_per_s", "mails from the log to `sent`, 4 connections", "mails/s"),
+    Row("smtplib_per_s", "the same mails handed over by aiosmtplib alone", "mails/s"),
+    Row("mails_ratio", "mails, to that", "×"),
     Row("start_s", "`make run`, once installed → ready", "s", 5, AT_MOST),
     Row("tree_1000_mib", "whole tree with 1,000 open chats (PSS)", "MiB", 450, AT_MOST),
     Row("saturated_per_s", "floor: 500 conversations, 512 in flight", "msg/s"),
@@ -73,8 +84,13 @@ def with_ratios(figures: dict[str, float]) -> dict[str, float]:
         "ratio_to_naive": (ours, figures.get("naive_per_s", math.nan)),
         "crowd_ratio": (figures.get("crowd_closed_500_per_s", math.nan), ours),
         "past_ratio": (figures.get("past_closed_500_per_s", math.nan), ours),
+        "rebuild_ratio": (figures.get("rebuild_per_s", math.nan), figures.get("copied_per_s", math.nan)),
+        "mails_ratio": (figures.get("mails_per_s", math.nan), figures.get("smtplib_per_s", math.nan)),
     }
-    return figures | {name: above / below for name, (above, below) in quotients.items() if above / below > 0}
+    found = {name: above / below for name, (above, below) in quotients.items() if above / below > 0}
+    if "clear_closed_500_per_s" in figures and not math.isnan(ours):
+        found["sealing_percent"] = 100 * (1 - ours / figures["clear_closed_500_per_s"])
+    return figures | found
 
 
 def verdict(row: Row, value: float) -> str:
