@@ -3,7 +3,7 @@
 One writer a partition makes it safe: ids rise in commit order. They may have holes, so nothing counts on id + 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -56,14 +56,16 @@ async def read_page(
     upto: int = END,
     share: Share | None = None,
     for_all: Sequence[str] = (),
+    ignored: Container[str] = (),
     log: str = subjects.CONVERSATIONS,
 ) -> Page:
     """The next events with `after` < id <= `upto`: all, or those of a share and those of the topics `for_all`.
 
-    Stops before an unreadable one; raises CannotRead if it is first.
+    Of the topics `ignored` there are none among them, though they count for `limit`; what is no topic that this
+    release knows is none of those. Stops before an unreadable one; raises CannotRead if it is first.
     """
     query = _PAGE.format(table=_table(log, partition), share=_OF_SHARE if share else SQL(""))
-    parameters = {"after": after, "upto": upto, "limit": limit}
+    parameters: dict[str, object] = {"after": after, "upto": upto, "limit": limit}
     if share:
         parameters |= {"share": share.number, "shares": share.of, "for_all": list(for_all)}
     async with connection.cursor(binary=True) as cursor:
@@ -72,9 +74,10 @@ async def read_page(
     events, last = [], after
     for notification_id, topic, state in rows:
         try:
-            events.append(registry.decode(topic, state))
+            if topic not in ignored:
+                events.append(registry.decode(topic, state))
         except (registry.UnknownEvent, msgspec.MsgspecError) as error:
-            if not events:
+            if last == after:
                 name = event_id(log, partition, notification_id)
                 raise CannotRead(f"Event {name} stops this reader: {error}.") from None
             break

@@ -13,7 +13,9 @@ from contracts.conversations.events import (
     OfflineMessageLeft,
     PersonErased,
     RetentionApplied,
+    topic_of,
 )
+from contracts.registry import EVENT_TYPES
 from services.common import failpoints, log_pages, metrics
 from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
@@ -29,6 +31,12 @@ log = logger(__name__)
 
 HISTORY: Final = "history"
 LIVE_PAGE: Final = 1_000
+IGNORED: Final = frozenset(
+    topic_of(event)
+    for event in EVENT_TYPES
+    if event not in CONVERSATION_EVENTS | OFFLINE_MESSAGE_EVENTS | set(sweeps.SWEEPS)
+)
+"""Topics that change nothing in history: those of desks, and settings."""
 
 _applied = metrics.counter("projection_events_total", "Events applied to read tables.", ["projection"])
 _unreadable = metrics.counter(
@@ -84,7 +92,7 @@ class HistoryProjection:
                 return Step.BUSY
             async with self._log_pool.connection() as log_connection:
                 page = await log_pages.read_page(
-                    log_connection, partition, position, self._page, upto, self._share, sweeps.TOPICS
+                    log_connection, partition, position, self._page, upto, self._share, sweeps.TOPICS, IGNORED
                 )
             if page.last == position:
                 return Step.CAUGHT_UP
