@@ -21,7 +21,7 @@ from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections.erasing import intake, keys
+from services.projections.erasing import intake, keys, restored
 from services.projections.erasing.eraser import Eraser
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
@@ -267,6 +267,25 @@ async def test_using_a_key_again_marks_it_used(world: World) -> None:
     await world.keys.get_or_create("demo", "c_hannah", "c_hannah")
     assert await keys.long_unused(world.keys.pool, "demo", "", 10) == []
     assert await keys.destroy_unused(world.keys.pool, "demo", ["c_hannah"]) == []
+
+
+async def test_keys_that_come_back_with_a_backup_are_destroyed_again(world: World) -> None:
+    told = Told(person="c_hannah").started(name="Hannah")
+    append(world.settings, told)
+    append_events(world.settings, erased("c_hannah"))
+    await world.keep_up()
+    await world.erase()
+    await world.sweep()
+    receipt = world.book("done_at, key_print, conversations")
+    assert await restored.begin_again(world.log_pool, world.keys.pool) == 0
+    world.execute("keys", "DELETE FROM destroyed_key")  # as it was before the erasure
+    append(world.settings, told)  # and her key with it
+    assert world.persons() == {"c_hannah"}
+    assert await restored.begin_again(world.log_pool, world.keys.pool) == 1
+    await world.erase()
+    assert world.persons() == set()
+    assert world.listed() == set()
+    assert (world.book("done_at, conversations"), world.book("persons")) == ((receipt[0], receipt[2]), [])
 
 
 async def test_every_process_forgets_a_destroyed_key_at_once(streams: Settings, world: World) -> None:

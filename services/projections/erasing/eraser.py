@@ -10,7 +10,6 @@
 """
 
 import asyncio
-import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -20,7 +19,7 @@ from services.common.broker import Broker
 from services.common.following import DatabaseAway, Pool
 from services.common.key_store import KeyStore
 from services.common.logs import logger
-from services.projections.erasing import book, keys, leftovers, remnants, retention
+from services.projections.erasing import book, keys, leftovers, remnants, restored, retention
 from services.projections.erasing.book import Erasure
 from services.projections.erasing.rows import Rows, history_is_at, merged
 
@@ -29,6 +28,7 @@ log = logger(__name__)
 LOOK_SECONDS: Final = 1.0
 BEHIND_SECONDS: Final = 0.3
 VACUUM_SECONDS: Final = 3_600.0
+RESTORED_SECONDS: Final = 60.0
 
 _finished = metrics.counter("erasures_total", "Erasures whose receipt is written.")
 _failures = metrics.counter("erasure_failures_total", "Attempts at an erasure that failed and will be made again.")
@@ -48,8 +48,7 @@ class Eraser:
     broker: Broker
     backup_days: int
     _something: asyncio.Event = field(default_factory=asyncio.Event)
-    _vacuum: bool = False
-    _vacuumed_at: float = float("-inf")
+    _swept: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self._rows = Rows(self.log_pool, self.read_pool, self.keys)
@@ -60,11 +59,15 @@ class Eraser:
 
     async def run(self) -> None:
         """Work until cancelled; what fails is noted, and tried again after a growing pause."""
+        async with asyncio.TaskGroup() as group:
+            for work in (self._erase_all, self._look_for_restored_keys, self._clear_remnants):
+                group.create_task(work())
+
+    async def _erase_all(self) -> None:
         while True:
             try:
                 while await self.step():
                     pass
-                await self._tidy()
             except DatabaseAway as error:
                 log.warning("A database is away, erasing waits", error=type(error).__name__)
             self._something.clear()
@@ -72,6 +75,31 @@ class Eraser:
                 await asyncio.wait_for(self._something.wait(), LOOK_SECONDS)
             except TimeoutError:
                 continue
+
+    async def _look_for_restored_keys(self) -> None:
+        """Keys that come back with a backup are destroyed again."""
+        while True:
+            try:
+                if await restored.begin_again(self.log_pool, self.keys.pool):
+                    self.keys.forget_all()
+                    self.wake()
+            except DatabaseAway as error:
+                log.warning("A database is away, restored keys are looked for later", error=type(error).__name__)
+            await asyncio.sleep(RESTORED_SECONDS)
+
+    async def _clear_remnants(self) -> None:
+        """After erasures, at most once an hour; it may take minutes, which no erasure waits for."""
+        while True:
+            await self._swept.wait()
+            self._swept.clear()
+            try:
+                await remnants.clear(self.read_pool, self.keys.pool)
+            except DatabaseAway as error:
+                self._swept.set()
+                log.warning("A database is away, remnants are cleared later", error=type(error).__name__)
+                await asyncio.sleep(LOOK_SECONDS)
+            else:
+                await asyncio.sleep(VACUUM_SECONDS)
 
     async def step(self) -> bool:
         """Take up one thing. Returns whether there was any."""
@@ -160,13 +188,7 @@ class Eraser:
         await book.note(
             self.log_pool, erasure, swept_at=await self._now(), persons=[], conversation_ids=[], message_ids=[]
         )
-        self._vacuum = True
-
-    async def _tidy(self) -> None:
-        """Vacuum after erasures, at most once an hour."""
-        if self._vacuum and time.monotonic() - self._vacuumed_at >= VACUUM_SECONDS:
-            await remnants.clear(self.read_pool, self.keys.pool)
-            self._vacuum, self._vacuumed_at = False, time.monotonic()
+        self._swept.set()
 
     async def _now(self) -> datetime:
         """By the clock of the database that the receipt stands in."""

@@ -22,7 +22,11 @@ _DESTROY: Final = """
     UPDATE destroyed_key SET keys = counted.keys, print = counted.print
     FROM counted WHERE shop = %(shop)s AND number = %(number)s
 """
-_OF_SHOP: Final = ("DELETE FROM shop_secret WHERE shop = %s", "DELETE FROM shop_dkim WHERE shop = %s")
+_OF_SHOP: Final = (
+    "DELETE FROM shop_secret WHERE shop = %s",
+    "DELETE FROM shop_dkim WHERE shop = %s",
+    "DELETE FROM destroyed_key WHERE shop = %s AND number > 0",
+)
 _DESTROYED: Final = "SELECT at, keys, print FROM destroyed_key WHERE shop = %s AND number = %s"
 _PERSONS: Final = """
     SELECT person FROM person_key WHERE shop = %s AND person > %s AND last_used < current_date - 1
