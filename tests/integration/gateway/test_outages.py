@@ -3,7 +3,9 @@
 import signal
 import time
 from collections.abc import AsyncIterator
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.support.installation import Installation
@@ -132,3 +134,30 @@ async def test_conversation_is_found_while_it_has_no_owner(own_installation: Ins
     finally:
         worker.signal(signal.SIGCONT)
     await say_until_stored(visitor, "awake again")
+
+
+@pytest.mark.feature("D3")
+@pytest.mark.parametrize("victim", ["nats", "postgres", "conversations"])
+async def test_offline_message_is_kept_once_whatever_was_away(own_installation: Installation, victim: str) -> None:
+    own_installation.wait_until_ready()
+    gateway = own_installation.base_urls[0]
+    cookie = await sign_in(gateway, own_installation.owner_email, own_installation.owner_password)
+    async with httpx.AsyncClient(base_url=f"{gateway}/v1/shops/{own_installation.shop}", timeout=20) as http:
+        fields = {"email": "zoe@shop.example", "message": f"While {victim} was away"}
+        body = {"id": uuid4().hex, "ticket": (await http.get("/offline-form")).json()["ticket"], "fields": fields}
+        own_installation.process(victim).signal(signal.SIGKILL)
+        answers: list[int] = []
+
+        async def kept() -> bool:
+            answers.append((await http.post("/offline-messages", json=body)).status_code)
+            return answers[-1] == 201
+
+        await eventually(kept, 60, what="the message kept")
+        assert set(answers) <= {201, 503}
+        assert (await http.post("/offline-messages", json=body)).status_code == 201
+
+        async def found() -> list[str]:
+            answer = await http.get("/offline-messages", params={"q": f"{victim} away"}, headers={"Cookie": cookie})
+            return [item["id"] for item in answer.json().get("items", [])]
+
+        assert len(await eventually(found, 30, what="the message in the inbox")) == 1
