@@ -1,5 +1,6 @@
 """Erasing is driven until it is done, whatever dies in between, and takes nothing from who comes back afterwards."""
 
+import asyncio
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -164,7 +165,7 @@ async def test_key_is_destroyed_once_so_who_comes_back_keeps_the_new_one(world: 
     assert world.book("swept_at IS NOT NULL")
 
 
-async def test_what_was_begun_under_the_old_key_in_that_very_moment_is_swept(world: World) -> None:
+async def test_what_was_begun_under_the_old_key_in_that_very_moment_is_swept(streams: Settings, world: World) -> None:
     before = Told(person="c_hannah").started(name="Hannah")
     append(world.settings, before)
     append_events(world.settings, erased("c_hannah"))
@@ -174,6 +175,21 @@ async def test_what_was_begun_under_the_old_key_in_that_very_moment_is_swept(wor
     assert late.id in world.listed()  # history had the key in its cache
     await world.erase()
     assert world.listed() == set()
+    broker, ended = await connect(streams.nats_url, "tests"), asyncio.Event()
+    try:
+        subject = subjects.command(subjects.CONVERSATIONS, "demo", "end_conversation")
+
+        async def heard(message: Any) -> None:
+            assert msgspec.json.decode(message.data)["conversation"] == str(late.id)
+            ended.set()
+
+        await broker.client.subscribe(subject, cb=heard)
+        world.eraser.broker = broker
+        await world.sweep()
+        await asyncio.wait_for(ended.wait(), 10)
+    finally:
+        await broker.close()
+    assert world.book("swept_at IS NOT NULL")
 
 
 async def test_receipt_waits_until_history_has_come_to_the_erasing_event(world: World) -> None:

@@ -19,7 +19,7 @@ from services.common.broker import Broker
 from services.common.following import DatabaseAway, Pool
 from services.common.key_store import KeyStore
 from services.common.logs import logger
-from services.projections.erasing import book, keys, leftovers, remnants, restored, retention
+from services.projections.erasing import book, keys, leftovers, remnants, restored, retention, strays
 from services.projections.erasing.book import Erasure
 from services.projections.erasing.rows import Rows, history_is_at, merged
 
@@ -181,14 +181,19 @@ class Eraser:
     async def _sweep(self, erasure: Erasure) -> None:
         await erased.tell(self.broker, erasure.shop, erasure.persons)
         self.keys.forget(erasure.shop, *erasure.persons)
-        strays = await self._rows.clear(erasure)
+        await self._rows.clear(erasure)
         await leftovers.drop(self.log_pool, erasure)
-        if strays.any:
-            log.warning("Rows of erased persons had come back", shop=erasure.shop, number=erasure.number)
+        await self._end_strays(erasure)
         await book.note(
             self.log_pool, erasure, swept_at=await self._now(), persons=[], conversation_ids=[], message_ids=[]
         )
         self._swept.set()
+
+    async def _end_strays(self, erasure: Erasure) -> None:
+        for event in await strays.begun_since(self.log_pool, erasure):
+            if not await self._rows.opens(event):
+                log.warning("A conversation was begun while its person was erased: ended", shop=erasure.shop)
+                await strays.end(self.broker, erasure.shop, event.originator_id)
 
     async def _now(self) -> datetime:
         """By the clock of the database that the receipt stands in."""

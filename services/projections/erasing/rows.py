@@ -55,10 +55,6 @@ class Found(NamedTuple):
     conversations: list[UUID]
     offline_messages: list[UUID]
 
-    @property
-    def any(self) -> bool:
-        return bool(self.conversations or self.offline_messages)
-
 
 class Counted(NamedTuple):
     """Events in the log, and what they are of."""
@@ -125,16 +121,22 @@ class Rows:
         unreadable = set(ids)
         for aggregate, notification_id, topic, state in rows:
             event = registry.decode(topic, state)
-            if notification_id > erasure.notification_id and isinstance(
-                event, ConversationStarted | OfflineMessageLeft
-            ):
-                key = await self._keys.get(event.shop, event.visitor)
-                try:
-                    if key is not None and open_fields(event, key) is not None:
-                        unreadable.discard(aggregate)
-                except Unreadable:
-                    continue
+            if not isinstance(event, ConversationStarted | OfflineMessageLeft):
+                continue
+            if notification_id > erasure.notification_id and await self.opens(event):
+                unreadable.discard(aggregate)
         return unreadable
+
+    async def opens(self, event: ConversationStarted | OfflineMessageLeft) -> bool:
+        """Whether it is sealed under a key that there is."""
+        key = await self._keys.get(event.shop, event.visitor)
+        if key is None:
+            return False
+        try:
+            open_fields(event, key)
+        except Unreadable:
+            return False
+        return True
 
 
 async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
