@@ -34,8 +34,6 @@ export class Session extends Screen {
   private readonly pass: PassKeeper;
   private readonly keep: TabKeep;
   private readonly memory: TabMemory;
-  /** The conversation before, until its lines are asked for. */
-  private last: VisitorWelcome["previous"] | null = null;
   private readonly connection: Connection<VisitorWelcome>;
 
   constructor(config: Config, world: Environment) {
@@ -69,7 +67,9 @@ export class Session extends Screen {
 
   start(): void {
     // On a phone the window would cover the page that was just asked for.
-    this.open.value = this.memory.open && !matchMedia(PHONE).matches;
+    const offer = matchMedia(PHONE).matches ? null : this.memory.open;
+    this.open.value = offer !== null;
+    this.availability.value = offer;
     this.typed.restore(false);
     this.pass.watch(() => this.connection.renew());
     // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
@@ -140,7 +140,7 @@ export class Session extends Screen {
   show(open: boolean): void {
     this.byHand = open;
     this.open.value = open;
-    this.memory.open = open;
+    this.memory.open = open ? this.availability.value : null;
     if (open) {
       this.look();
       this.recall();
@@ -170,9 +170,8 @@ export class Session extends Screen {
     const talk = this.talk.value;
     const { id, text = "" } = entry;
     // After a refusal as not open, the conversation is over, whatever we have heard.
-    const over = !talk || talk.status === "archived" || entry.rebound;
-    const start = { ...(text && { text }), ...this.questions.answers(this.typed.fields.value) };
-    return over ? { type: "start", id, ...start } : { type: "say", id, conversation: talk.id, text };
+    if (talk && talk.status !== "archived" && !entry.rebound) return { type: "say", id, conversation: talk.id, text };
+    return { type: "start", id, ...(text && { text }), ...this.questions.answers(this.typed.fields.value) };
   }
 
   private welcome(frame: VisitorWelcome): void {
@@ -184,7 +183,6 @@ export class Session extends Screen {
     this.talks.welcomed(frame);
     const now = frame.conversation;
     if (now) this.connection.follow(now.id, this.connection.timelines.last(now.id), now.seq, true);
-    this.last = frame.previous ?? null;
     if (this.open.value) this.recall();
     this.available(frame.availability);
     void this.adopt();
@@ -192,8 +190,9 @@ export class Session extends Screen {
 
   /** Asks for a customer's last conversation, which nobody needs before the window is open. */
   private recall(): void {
-    if (this.last) this.connection.follow(this.last.id, this.connection.timelines.last(this.last.id), this.last.seq);
-    this.last = null;
+    const { last } = this.talks;
+    if (last) this.connection.follow(last.id, this.connection.timelines.last(last.id), last.seq);
+    this.talks.last = null;
   }
 
   /** On a shared computer nobody sees, or sends, what the person before wrote. */
@@ -263,6 +262,7 @@ export class Session extends Screen {
     const busy = this.typed.unsent || this.letter.state.value !== "writing";
     if (this.open.value && this.view.value === "form" && busy) this.letter.preferred.value = true;
     this.availability.value = state;
+    if (this.open.value) this.memory.open = state;
     this.takeBack();
   }
 
@@ -294,7 +294,6 @@ export class Session extends Screen {
   }
 
   private act(): void {
-    const another = this.pass.act();
-    if (another || this.phase.value.name === "closed") this.connection.renew();
+    if (this.pass.act() || this.phase.value.name === "closed") this.connection.renew();
   }
 }

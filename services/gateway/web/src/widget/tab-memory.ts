@@ -1,5 +1,6 @@
 /** What this tab remembers over page loads, once the visitor has acted: whether the window is open, and what was typed. */
 
+import type { AvailabilityState } from "../shared/protocol.ts";
 import type { Values } from "./fields.ts";
 
 /** Whose it is; the text of the composer or of a form's message; the other fields; the latest try to send them. */
@@ -17,12 +18,13 @@ export class TabMemory {
     this.session = session;
   }
 
-  get open(): boolean {
-    return this.recall("open") === "yes";
+  /** What the shop offered last, if the window is open: the next page shows the same until it knows better. */
+  get open(): AvailabilityState | null {
+    return this.recall("open") as AvailabilityState | null;
   }
 
-  set open(open: boolean) {
-    this.remember("open", open ? "yes" : "");
+  set open(offer: AvailabilityState | null) {
+    this.remember("open", offer ?? "");
   }
 
   get draft(): Draft | null {

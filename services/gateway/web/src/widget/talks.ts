@@ -8,6 +8,8 @@ export class Talks {
   readonly current = signal<Talk | null>(null);
   /** Its lines come once the window is open. */
   readonly previous = signal<Talk | null>(null);
+  /** That one, until its lines are asked for. */
+  last: VisitorWelcome["previous"] | null = null;
   /** A guest is somebody new in each conversation, and sees none before it. */
   customer = false;
   /** The last seq that this visitor has had in view. */
@@ -22,6 +24,7 @@ export class Talks {
     } else if (before) {
       this.current.value = { ...before, status: "archived" };
     }
+    this.last = previous ?? null;
     if (previous && previous.id !== this.previous.value?.id) this.previous.value = newTalk(previous.id);
   }
 
