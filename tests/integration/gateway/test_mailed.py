@@ -61,13 +61,10 @@ async def test_answer_from_the_inbox_is_mailed_to_the_visitor(shop: Shop) -> Non
     staff = await opened(shop)
     stored = await Pages(shop).leave({"email": "jan@bücher.example", "message": "Do you have a shop in Leeds?"})
     path = f"/offline-messages/{stored.json()['message']}/answer"
-
-    async def answered() -> bool:
-        return (await staff.send("POST", path, json={"text": "No, in York."})).status_code == 201
-
-    await eventually(answered, MAIL_SECONDS, what="the message in the inbox")
-    mail = (await mailed(shop, 2))[0]
-    assert mail["recipients"] == ["jan@xn--bcher-kva.example"]
+    answered = await staff.send("POST", path, json={"text": "No, in York."})
+    assert answered.status_code in (201, 202), answered.text
+    mails = await mailed(shop, 2)
+    (mail,) = [one for one in mails if one["recipients"] == ["jan@xn--bcher-kva.example"]]
     assert "No, in York." in mail["text"]
     assert "> Do you have a shop in Leeds?" in mail["text"]
 
