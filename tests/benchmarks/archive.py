@@ -27,7 +27,7 @@ Parameters = dict[str, str]
 
 SMALL_SHOP = 1_000
 """Conversations of the small one."""
-VOCABULARY, TEXTS, WORDS_A_TEXT = 30_000, 8_000, 90
+VOCABULARY, TEXTS, WORDS_A_TEXT = 30_000, 8_000, 70
 ROUNDS = 30
 
 # Share of the conversations with a word of this name: one in so many.
