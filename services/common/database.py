@@ -31,16 +31,21 @@ def with_keepalives(dsn: str, application: str = "shopbell", **more: Any) -> str
 
 
 async def open_pool(
-    dsn: str, application: str, *, min_size: int = 1, max_size: int = 4, **parameters: Any
+    dsn: str, application: str, *, min_size: int = 1, max_size: int = 4, brisk: bool = False, **parameters: Any
 ) -> AsyncConnectionPool[AsyncConnection[Any]]:
-    """A pool, open but not waited for: a database that is away is noticed by who asks for a connection."""
+    """A pool, open but not waited for: a database that is away is noticed by who asks for a connection.
+
+    `brisk` saves three in four journeys of single statements: each commits by itself, and a connection is given out
+    without a look whether it still works. For those who try again anyway.
+    """
     pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
         with_keepalives(dsn, application, **parameters),
         min_size=min_size,
         max_size=max_size,
         timeout=POOL_WAIT_SECONDS,
         reconnect_timeout=RECONNECT_SECONDS,
-        check=AsyncConnectionPool.check_connection,
+        kwargs={"autocommit": brisk},
+        check=None if brisk else AsyncConnectionPool.check_connection,
         open=False,
         name=application,
     )

@@ -5,6 +5,8 @@ check is worse than none.
 """
 
 import base64
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,6 +18,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from services.common.master_key import MasterKey
 
+CACHE_SECONDS: Final = 15.0
+CACHED_SHOPS: Final = 10_000
 KEY_BITS: Final = 2048
 """RFC 8301, section 3.2; a larger one's record does not fit into what many DNS hosts take."""
 DNS_STRING: Final = 255
@@ -57,17 +61,31 @@ class DkimKey:
 
 
 class DkimKeys:
-    """The keys of shops."""
+    """The keys of shops; those that sign from a cache of seconds."""
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]], master: MasterKey) -> None:
-        """`pool` connects to the database of keys."""
+    def __init__(
+        self,
+        pool: AsyncConnectionPool[AsyncConnection[Any]],
+        master: MasterKey,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`pool` connects to the database of keys; `clock` counts seconds and never goes back."""
         self._pool = pool
         self._master = master
+        self._clock = clock
+        self._cache: dict[str, tuple[float, DkimKey | None]] = {}
 
     async def signing(self, shop: str) -> DkimKey | None:
         """The key that mails of the shop are signed with, if there is one."""
+        cached = self._cache.get(shop)
+        if cached is not None and cached[0] > self._clock():
+            return cached[1]
         found = await self._read(_SIGNING, shop)
-        return found[0] if found else None
+        if len(self._cache) >= CACHED_SHOPS:
+            self._cache.clear()
+        self._cache[shop] = (self._clock() + CACHE_SECONDS, found[0] if found else None)
+        return self._cache[shop][1]
 
     async def all(self, shop: str) -> list[DkimKey]:
         """All keys of the shop, the oldest first."""
@@ -91,10 +109,12 @@ class DkimKeys:
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute(_SIGN_NO_MORE, [shop])
             await connection.execute(_SIGN, [shop, selector])
+        self._cache.pop(shop, None)
         return True
 
     async def remove(self, shop: str, selector: str) -> bool:
         """Destroy a key. False if the shop has no such key."""
+        self._cache.pop(shop, None)
         async with self._pool.connection() as connection:
             return bool((await connection.execute(_REMOVE, [shop, selector])).rowcount)
 

@@ -40,9 +40,9 @@ async def serve(settings: NotifierSettings) -> None:
     async with operations(settings.ops_port, readiness), AsyncExitStack() as stack:
         options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
         most = settings.smtp_connections + 3
-        pool = await open_pool(settings.dsn_of("log"), NAME, max_size=most, options=options)
+        pool = await open_pool(settings.dsn_of("log"), NAME, max_size=most, brisk=True, options=options)
         stack.push_async_callback(pool.close)
-        keys_pool = await open_pool(settings.dsn_of("keys"), NAME, options=options)
+        keys_pool = await open_pool(settings.dsn_of("keys"), NAME, brisk=True, options=options)
         stack.push_async_callback(keys_pool.close)
         master = MasterKey.load(settings)
         keys = KeyStore(keys_pool, master)

@@ -3,8 +3,7 @@
 Every byte follows from the letter and the mail's id, so that a mail sent again is the same one.
 """
 
-from email.message import EmailMessage
-from email.policy import SMTP
+from binascii import b2a_qp
 from typing import Final
 from uuid import UUID
 
@@ -13,8 +12,6 @@ from services.notifier.addresses import Address
 from services.notifier.letters.letter import Letter
 from services.notifier.rendering import Written
 
-LARGEST_QUOTED_PRINTABLE: Final = 100_000
-"""Characters. Python encodes it slowly; larger bodies go as base64."""
 MOST_REFERENCES: Final = 10
 
 
@@ -68,10 +65,18 @@ def _relations(letter: Letter) -> list[bytes]:
 
 
 def _bodies(written: Written, mail: UUID) -> bytes:
-    large = max(len(written.text), len(written.html)) > LARGEST_QUOTED_PRINTABLE
-    encoding = "base64" if large else "quoted-printable"
-    message = EmailMessage(SMTP)
-    message.set_content(written.text, cte=encoding)
-    message.add_alternative(written.html, subtype="html", cte=encoding)
-    message.set_boundary(f"=_{mail.hex}")
-    return message.as_bytes()
+    """Two parts that say the same; a reader shows the last that it can (RFC 2046, section 5.1.4)."""
+    boundary = f"=_{mail.hex}"  # no line of quoted-printable text can be one
+    parts = (_part("plain", written.text, boundary), _part("html", written.html, boundary))
+    head = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
+    return b"".join((head.encode(), *parts, f"--{boundary}--\r\n".encode()))
+
+
+def _part(subtype: str, text: str, boundary: str) -> bytes:
+    """Quoted-printable (RFC 2045, section 6.7), as binascii has it: the email package's is fifty times slower."""
+    head = (
+        f'--{boundary}\r\nContent-Type: text/{subtype}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    lines = "\r\n".join(text.splitlines()) + "\r\n"
+    return head.encode() + b2a_qp(lines.encode(), istext=True)

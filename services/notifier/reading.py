@@ -31,6 +31,8 @@ _ERASURE: Final = """
     FROM erasure.erasure WHERE shop = %s AND number = %s AND done_at IS NOT NULL
 """
 
+MANY_EVENTS: Final = 30
+
 Connection = AsyncConnection[Any]
 
 
@@ -48,6 +50,11 @@ class Source:
     def __init__(self, mail: Due, events: list[happened.AnyEvent], key: PersonKey | None, office: Office) -> None:
         self.mail, self._events, self._key, self._office = mail, events, key, office
         self.erasure: receipt.Erasure | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether composing takes more than a moment."""
+        return len(self._events) > MANY_EVENTS
 
     def letter(self) -> Letter:
         """Raises Gone, Unsendable or NotWanted."""

@@ -151,10 +151,10 @@ class Sender:
     async def _hand_over(self, mail: Due, connection: Connection) -> None:
         source = await persist(lambda: self._reader.source(mail))
         key = await persist(lambda: self._dkim.signing(mail.shop))
-        letter, written = await asyncio.to_thread(_compose, source)
+        letter, written = await _aside(source.is_large, _compose, source)
 
         async def wire(utf8: bool) -> bytes:
-            return await asyncio.to_thread(_wire, letter, written, mail.id, key, utf8)
+            return await _aside(source.is_large or key is not None, _wire, letter, written, mail.id, key, utf8)
 
         await connection.send(letter.sender, letter.to, wire)
 
@@ -177,6 +177,11 @@ class Sender:
                 await self._queue.later(mail, None, outcome.seconds, tried=False)
             case "dropped":
                 await self._queue.dropped(mail)
+
+
+async def _aside(long: bool, work: Callable[..., T], *arguments: object) -> T:
+    """What takes long is done beside the event loop; for what doesn't, a thread would take longer."""
+    return await asyncio.to_thread(work, *arguments) if long else work(*arguments)
 
 
 def _compose(source: Source) -> tuple[Letter, Written]:

@@ -12,6 +12,7 @@ import pytest
 from services.common.settings import Settings
 from tests.integration.notifier.conftest import Rows, message, shop
 from tests.support.mail_server import mail_server
+from tests.support.processes import PostgresServer
 from tests.support.told import append
 from tests.support.waiting import eventually
 
@@ -101,3 +102,19 @@ def test_without_a_mail_server_one_sentence_says_so(settings: Settings) -> None:
 
 def _is_stopped(process: subprocess.Popen[bytes]) -> bool:
     return os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+@pytest.mark.slow
+async def test_one_goes_on_once_the_database_is_back(
+    settings: Settings, mails: Rows, postgres_server: PostgresServer
+) -> None:
+    append(settings, message(shop(settings)))
+    async with mail_server() as server:
+        with running(settings, server.url) as process:
+            await eventually(lambda: statuses(mails) == {"sent"}, 30)
+            postgres_server.kill()
+            postgres_server.start()  # not in a thread: the server would end with it
+            append(settings, *(message("morrow") for _ in range(10)))
+            await eventually(lambda: len(mails()) == 11 and statuses(mails) == {"sent"}, 30)
+            assert process.poll() is None
+    assert len(set(server.message_ids)) == len(server.taken) == 11

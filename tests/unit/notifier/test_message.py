@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.notifier import headers
@@ -55,6 +55,7 @@ def test_mail_to_the_shop_is_from_the_shop_and_answered_to_the_visitor() -> None
     assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
 
 
+@settings(deadline=None)
 @given(name=NASTY, last=NASTY, text=NASTY, phone=NASTY, title=NASTY)
 def test_nothing_typed_makes_a_header_or_another_recipient(
     name: str, last: str, text: str, phone: str, title: str
@@ -71,6 +72,7 @@ def test_nothing_typed_makes_a_header_or_another_recipient(
     assert not re.search(rb"\r(?!\n)|(?<!\r)\n", data)
 
 
+@settings(deadline=None)
 @given(name=NASTY)
 def test_display_names_come_out_as_they_went_in(name: str) -> None:
     address = parse("a@x.example", name)
@@ -81,6 +83,7 @@ def test_display_names_come_out_as_they_went_in(name: str) -> None:
     assert str(make_header(decode_header(shown))) == address.name
 
 
+@settings(deadline=None)
 @given(value=NASTY)
 def test_a_value_that_was_not_cleaned_is_refused_rather_than_split(value: str) -> None:
     try:
