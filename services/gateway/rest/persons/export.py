@@ -86,7 +86,10 @@ class Exports:
         messages = [one async for one in self._told(who, ids.offline_messages, notes)]
         data = _data(who, profile, conversations, messages, await self._mails(who))
         names = {operator: self.names.name(who.shop, operator) for operator in _operators(conversations, messages)}
-        return await asyncio.to_thread(_zipped, data, profile, lambda operator: names.get(operator, "the shop"))
+        settings = await self.rest.shops.settings(who.shop)
+        zone = settings.time_zone if settings else "UTC"
+        writer = pages.Pages(lambda operator: names.get(operator, "the shop"), zone)
+        return await asyncio.to_thread(_zipped, data, profile, writer)
 
     async def _told(self, who: Who, ids: list[UUID], notes: bool) -> AsyncIterator[Json]:
         """Each aggregate with its events in clear, the oldest first."""
@@ -139,14 +142,14 @@ def _operators(*told: list[Json]) -> set[str]:
     return {event[member] for event in events for member in ("operator", "to") if member in event}
 
 
-def _zipped(data: Json, profile: PersonShown, name_of: pages.NameOf) -> bytes:
+def _zipped(data: Json, profile: PersonShown, writer: pages.Pages) -> bytes:
     """Takes a while for somebody who wrote much: not for the event loop."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2))
-        archive.writestr("index.html", pages.index(profile, data["conversations"], data["offline_messages"], name_of))
+        archive.writestr("index.html", writer.index(profile, data["conversations"], data["offline_messages"]))
         for number, one in enumerate(data["conversations"], 1):
-            archive.writestr(pages.file_name(number), pages.conversation(one, name_of))
+            archive.writestr(pages.file_name(number), writer.conversation(one))
     return target.getvalue()
 
 

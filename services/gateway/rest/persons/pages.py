@@ -2,8 +2,10 @@
 
 import html
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo, available_timezones
 
 from services.gateway.rest.persons.views import PersonShown
 
@@ -54,50 +56,64 @@ def file_name(number: int) -> str:
     return f"conversations/{number:04d}.html"
 
 
-def index(person: PersonShown, conversations: list[Json], messages: list[Json], name_of: NameOf) -> str:
-    """Who it is, what there is, and the offline messages."""
-    known = {
-        "Number": person.id,
-        "Name": person.name,
-        "Email": person.email,
-        "Phone": person.phone,
-        "Languages": ", ".join(person.languages),
-        "Known since": person.since,
-        "Also known as": ", ".join(one.id for one in person.also_known_as),
-    }
-    links = "".join(
-        f'<li><a href="{file_name(number)}">Conversation of {_text(one["events"][0]["at"])}</a></li>\n'
-        for number, one in enumerate(conversations, 1)
-    )
-    parts = [
-        _list({name: value for name, value in known.items() if isinstance(value, str) and value}),
-        f"<h2>Conversations</h2>\n<ol>\n{links}</ol>" if links else "",
-        "<h2>Offline messages</h2>" if messages else "",
-        *("\n".join(_events(one["events"], name_of)) for one in messages),
-        "<p><small>The same for machines: data.json</small></p>",
-    ]
-    return _PAGE.format(title="Everything about one person", body="\n".join(part for part in parts if part))
+class Pages:
+    """Writes pages with the names of operators and with times of one zone."""
 
+    def __init__(self, name_of: NameOf, zone: str) -> None:
+        """`zone` is a name of the IANA database; one that is none is UTC."""
+        self._name_of = name_of
+        self._zone = ZoneInfo(zone) if zone in available_timezones() else ZoneInfo("UTC")
 
-def conversation(told: Json, name_of: NameOf) -> str:
-    """One conversation from its start to its end."""
-    return _PAGE.format(title="Conversation", body="\n".join(_events(told["events"], name_of)))
+    def index(self, person: PersonShown, conversations: list[Json], messages: list[Json]) -> str:
+        """Who it is, what there is, and the offline messages."""
+        links = "".join(
+            f'<li><a href="{file_name(number)}">{self._time(one["events"][0]["at"])}</a></li>\n'
+            for number, one in enumerate(conversations, 1)
+        )
+        parts = [
+            _list(self._known(person)),
+            f"<h2>Conversations</h2>\n<ol>\n{links}</ol>" if links else "",
+            "<h2>Offline messages</h2>" if messages else "",
+            *(self._events(one) for one in messages),
+            "<p><small>The same for machines: data.json</small></p>",
+        ]
+        return _PAGE.format(title="Everything about one person", body="\n".join(part for part in parts if part))
 
+    def conversation(self, told: Json) -> str:
+        """One conversation from its start to its end."""
+        return _PAGE.format(title="Conversation", body=self._events(told))
 
-def _events(events: Iterable[Json], name_of: NameOf) -> list[str]:
-    return [
-        f"<h3>{_title(event, name_of)} <small>{_text(event['at'])}</small></h3>\n{_said(event)}" for event in events
-    ]
+    def _known(self, person: PersonShown) -> dict[str, str]:
+        known = {
+            "Number": person.id,
+            "Name": person.name,
+            "Email": person.email,
+            "Phone": person.phone,
+            "Languages": ", ".join(person.languages),
+            "Known since": self._time(person.since) if person.since else None,
+            "Also known as": ", ".join(one.id for one in person.also_known_as),
+        }
+        return {name: value for name, value in known.items() if isinstance(value, str) and value}
 
+    def _events(self, told: Json) -> str:
+        return "\n".join(
+            f"<h3>{self._title(event)} <small>{self._time(event['at'])}</small></h3>\n{_said(event)}"
+            for event in told["events"]
+        )
 
-def _title(event: Json, name_of: NameOf) -> str:
-    names: dict[str, str] = {member: name_of(event[member]) for member in ("operator", "to") if member in event}
-    if event["type"] == "conversation.message_said.v1":
-        sender = event["sender"]
-        return _text({"visitor": "You", "system": "Shopbell"}.get(sender) or names.get("operator", "The shop"))
-    known = str(_HAPPENED.get(event["type"], event["type"]))
-    words: Json = {"operator": "the shop", "to": "a colleague", "score": event.get("score"), **names}
-    return _text(known.format(**words))
+    def _title(self, event: Json) -> str:
+        staff = [member for member in ("operator", "to") if member in event]
+        names: Json = {member: self._name_of(event[member]) for member in staff}
+        if event["type"] == "conversation.message_said.v1":
+            by_nobody = {"visitor": "You", "system": "Shopbell"}
+            return _text(by_nobody.get(event["sender"]) or names.get("operator", "The shop"))
+        known = str(_HAPPENED.get(event["type"], event["type"]))
+        words: Json = {"operator": "the shop", "to": "a colleague", "score": event.get("score"), **names}
+        return _text(known.format(**words))
+
+    def _time(self, at: str) -> str:
+        local = datetime.fromisoformat(at).astimezone(self._zone)
+        return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
 
 
 def _said(event: Json) -> str:
