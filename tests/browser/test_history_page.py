@@ -92,6 +92,23 @@ async def test_conversation_is_read_exported_and_all_of_its_customer_shown(staff
 
 
 @pytest.mark.feature("E2")
+async def test_transcript_is_mailed_to_the_address_that_is_typed(staff: Dashboard) -> None:
+    await staff.row("Ask away, Anna.").get_by_role("link").click()
+    await staff.drawer.get_by_role("button", name="Send transcript").click()
+    address = staff.drawer.get_by_role("textbox")
+    await expect(address).to_have_value(ANNA["email"])
+    await address.fill("anna@nowhere..example")
+    await address.press("Enter")
+    await expect(staff.drawer.get_by_role("alert")).to_have_text("This is not an email address. Check it.")
+    await address.fill("work@kowal.example")
+    await address.press("Enter")
+    await expect(staff.drawer.get_by_text("The transcript goes to work@kowal.example within a minute.")).to_be_visible()
+    await staff.page.reload()
+    await expect(staff.drawer.get_by_text("The transcript was mailed by staff")).to_be_visible()
+    await expect_no_errors(staff)
+
+
+@pytest.mark.feature("E2")
 async def test_conversations_are_deleted_one_or_many_after_being_asked(staff: Dashboard) -> None:
     for text in ("We ship to Norway.", "The jug is sold out."):
         await staff.row(text).get_by_role("checkbox").check()

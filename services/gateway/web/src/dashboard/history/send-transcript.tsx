@@ -23,6 +23,8 @@ export function SendTranscript({ shop, conversation, onClose }: { shop: string; 
     const email = field.current!.value.trim();
     setState({ is: "sending" });
     try {
+      // What an address is, the server knows better than the browser.
+      if (!email) throw new Failure(422, {});
       await rest.sendTranscript(shop, conversation.id, email, key.current);
       setState({ is: "sent", to: email });
     } catch (error) {
@@ -41,7 +43,7 @@ export function SendTranscript({ shop, conversation, onClose }: { shop: string; 
     return <div class="sendto"><Notice tone="green" action={<button class="btn sm" onClick={onClose}>{texts.close}</button>}>{fill(texts.sent, { email: state.to })}</Notice></div>;
   }
   return (
-    <form class="sendto" onSubmit={send} aria-busy={state.is === "sending"}>
+    <form class="sendto" noValidate onSubmit={send} aria-busy={state.is === "sending"}>
       <label class="f">{texts.sendTo}
         <input ref={field} class="in" type="email" required maxLength={254} defaultValue={conversation.customer.email ?? ""} aria-label={`${texts.sendTo} (${t().email})`}
           aria-invalid={state.is === "failed"} aria-describedby="send-error" />
