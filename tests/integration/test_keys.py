@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import SimpleNamespace as Namespace
 from typing import Any
 
 import psycopg
@@ -90,6 +92,39 @@ async def test_forgotten_key_is_read_again(settings: Settings, pool: Pool, maste
     execute(settings, "DELETE FROM person_key")
     store.forget("demo", "g_anna")
     assert await store.get("demo", "g_anna") is None
+
+
+async def test_key_that_is_forgotten_while_it_is_read_is_not_kept(
+    pool: Pool, master: MasterKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = KeyStore(pool, master)
+    await KeyStore(pool, master).get_or_create("demo", "g_anna")
+
+    @asynccontextmanager
+    async def erased_meanwhile() -> AsyncIterator[AsyncConnection[Any]]:
+        async with pool.connection() as connection:
+            yield connection
+        store.forget("demo", "g_anna")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "pool", Namespace(connection=erased_meanwhile))
+        assert await store.get("demo", "g_anna") is not None
+        assert store.cached("demo", "g_anna") is None
+    assert await store.get("demo", "g_anna") is not None
+    assert store.cached("demo", "g_anna") is not None
+
+
+async def test_who_begins_anew_gets_the_key_of_the_table_and_not_of_the_cache(
+    settings: Settings, pool: Pool, master: MasterKey
+) -> None:
+    store = KeyStore(pool, master)
+    before = await store.get_or_create("demo", "c_anna", "c_anna")
+    execute(settings, "DELETE FROM person_key")
+    after = await store.get_or_create("demo", "c_anna", "c_anna")
+    assert after.digest("a") != before.digest("a")
+    found = await store.get("demo", "c_anna")
+    assert found is not None
+    assert found.digest("a") == after.digest("a")
 
 
 async def test_cache_keeps_no_more_than_its_size(pool: Pool, master: MasterKey) -> None:
