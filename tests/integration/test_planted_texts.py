@@ -108,9 +108,11 @@ def in_files(folder: Path, planted: Planted) -> set[tuple[str, str]]:
     needles = planted.needles()
     found = set()
     for file in folder.rglob("*"):
-        if file.is_file() and not file.is_socket():
-            content = file.read_bytes()
-            found |= {(str(file.relative_to(folder)), word) for needle, word in needles.items() if needle in content}
+        try:
+            content = file.read_bytes() if file.is_file() else b""
+        except FileNotFoundError:
+            continue  # removed at this moment by a server that runs
+        found |= {(str(file.relative_to(folder)), word) for needle, word in needles.items() if needle in content}
     return found
 
 
