@@ -8,7 +8,7 @@ from contracts.conversations.events import OfflineMessageLeft
 from services.notifier import cleaning
 from services.notifier.addresses import parse_or_none
 from services.notifier.letters.filled import Page, common, fill, is_of, mailto, page_of, tel
-from services.notifier.letters.letter import Letter, Office, Unsendable, sender_of, template_of
+from services.notifier.letters.letter import Letter, NotWanted, Office, Unsendable, sender_of, template_of
 from services.notifier.texts import Texts, in_language
 from services.notifier.times import Clock
 
@@ -16,13 +16,15 @@ KIND = "offline_message"
 
 
 def compose(left: OfflineMessageLeft, office: Office) -> Letter:
-    """Raises Unsendable if the shop has said no address for such messages."""
+    """Raises NotWanted if the shop has said no address for such messages: they wait in the inbox."""
     settings = office.settings
+    if not settings.mail.notify:
+        raise NotWanted
     language = settings.languages[0]
     texts, clock = in_language(language), Clock(language, settings.time_zone)
     to = parse_or_none(settings.mail.notify)
     if to is None:
-        raise Unsendable("The shop has set no address for messages.")
+        raise Unsendable("The shop's address for messages is none that mail can go to.")
     name, page = _name(left), page_of(left.page)
     reply_to = parse_or_none(left.email, name)
     values = {

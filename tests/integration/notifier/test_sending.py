@@ -189,13 +189,42 @@ def _remove_shop(settings: Settings) -> None:
     append(settings, told, keys=False)
 
 
-async def test_shop_without_an_address_loses_nothing(settings: Settings, mails: Rows) -> None:
-    append(settings, message(shop(settings, mail=MailSettings())))
+async def test_shop_that_has_set_no_address_gets_none_and_is_told_what_an_answer_lacks(
+    settings: Settings, mails: Rows
+) -> None:
+    told = message(shop(settings, mail=MailSettings()))
+    append(settings, told.add(happened.OfflineMessageAnswered, operator="o_maja", answer="a-12345678", text="Yes"))
     async with mail_server() as server, notifier(settings, server.url) as running:
         await running.note()
-        await eventually(lambda: mails() and mails()[0][1] == "failed")
-        assert mails()[0][3] == "The shop has set no address for messages."
+        await eventually(lambda: {row[1] for row in mails()} == {"dropped", "failed"})
+        assert mails()[1][3] == "The shop has no address to send from."
         assert not server.taken
+
+
+async def test_receipt_of_an_erasure_waits_until_it_is_done(
+    settings: Settings, mails: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.notifier.sender.NOT_YET_SECONDS", 0.1)
+    told = Told(shop(settings))
+    told.id = shop_aggregate_id("morrow")
+    told.add(happened.PersonErased, number=31, persons=["g_1"], author="o_maja")
+    told.events = [replace(told.events[0], originator_version=2)]
+    append(settings, told, keys=False)
+    async with mail_server() as server, notifier(settings, server.url) as running:
+        await running.note()
+        await eventually(lambda: mails() == [("receipt", "pending", 0, None)])
+        with psycopg.connect(settings.dsn_of("log")) as connection:
+            connection.execute(
+                "INSERT INTO erasure.erasure (shop, number, persons, former, author, asked_at, notification_id, done_at,"
+                " key_print, conversations, offline_messages, log_entries, backup_days)"
+                " VALUES ('morrow', 31, '{}', '{}', 'o_maja', now(), 1, now(), '9c41e07a', 3, 1, 214, 30)"
+            )
+        await eventually(lambda: server.taken)
+    body = server.taken[0].body()
+    assert server.taken[0].recipients == ["counter@morrow.example"]
+    assert "Receipt: E-2026-0031\n" in body
+    assert "Print of the destroyed key, SHA-256: 9c41 e07a\n" in body
+    assert mails()[0][1:] == ("sent", 1, None)
 
 
 async def test_nothing_personal_stands_in_the_table(settings: Settings, mails: Rows) -> None:

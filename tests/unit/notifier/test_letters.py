@@ -7,7 +7,7 @@ import pytest
 from contracts.conversations import events as happened
 from contracts.conversations.settings import MailTemplate
 from services.notifier.letters import answer, offline_message, transcript
-from services.notifier.letters.letter import Unsendable
+from services.notifier.letters.letter import NotWanted, Unsendable
 from services.notifier.policy import mail_for, mail_id, pause_after
 from services.notifier.rendering import render
 from services.notifier.texts import CATALOGUE
@@ -128,8 +128,10 @@ def test_long_transcript_keeps_its_end() -> None:
 
 
 def test_no_mail_without_an_address() -> None:
-    with pytest.raises(Unsendable):
+    with pytest.raises(NotWanted):
         offline_message.compose(left(), office(mail=mail_settings(notify="")))
+    with pytest.raises(Unsendable):
+        offline_message.compose(left(), office(mail=mail_settings(notify="counter")))
     with pytest.raises(Unsendable):
         answer.compose(left(email=None), answered(), [], office())
 
