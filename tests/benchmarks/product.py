@@ -70,7 +70,8 @@ def log_is_clear(product: Installation) -> bool:
     with psycopg.connect(product.settings.dsn_of("log")) as log:
         for partition in range(subjects.PARTITIONS):
             table = Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
-            if log.execute(SQL("SELECT FROM {} WHERE state LIKE %s LIMIT 1").format(table), [said]).fetchone():
+            query = SQL("SELECT 1 FROM {} WHERE state LIKE %s LIMIT 1").format(table)
+            if log.execute(query, [said]).fetchone():
                 return True
     return False
 
