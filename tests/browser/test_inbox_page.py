@@ -80,6 +80,7 @@ async def test_message_outlives_the_mail_server_and_is_answered(
         assert "yes, we do." in reply.body()
     await expect(entry).to_contain_text("Answered", timeout=LONG_MS)
     await expect(staff.reader).to_contain_text("delivered")
+    await expect(staff.reader).to_contain_text("Sent to ida@holm.example.")
     await expect_no_errors(staff)
 
 

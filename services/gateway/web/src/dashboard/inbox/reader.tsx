@@ -73,7 +73,7 @@ export function Reader({ shop, message, addresses, onStep, onChanged, onGone }: 
           <div class="ft"><button class="btn" onClick={() => setWriting(true)}><Icon d={answerIcon} />{texts.writeAgain}</button>{addresses.replyTo && <span class="meta ends cut">{fill(texts.replyTo, { address: addresses.replyTo })}</span>}</div>
         )}
       </div>
-      {told && !writing && <Notice tone="green">{texts.stored}</Notice>}
+      {told && !writing && <Sent message={message} texts={texts} />}
       {open && message.email && <AnswerEditor key={message.answers.length} shop={shop} message={message} replyTo={addresses.replyTo} focus={writing} onSent={sent} />}
       {open && !message.email && <ByPhone message={message} texts={texts} onCalled={() => act(rest.markCalled(shop, message.id), texts.notMarked)} />}
       {leaving && <Removal shop={shop} message={message} texts={texts} onClose={() => setLeaving(false)} onGone={onGone} />}
@@ -126,6 +126,14 @@ function Given({ answer }: { answer: rest.Answer }) {
 function AnswerFailed({ message, onRetry }: { message: rest.Message; onRetry(): void }) {
   const mail = answerMail(message);
   return mail && <Failed mail={mail} title={plural(language.value, mail.attempts, INBOX[language.value].answerNotMailed)} onRetry={onRetry} />;
+}
+
+/** How far the answer is that was just written. */
+function Sent({ message, texts }: { message: rest.Message; texts: InboxTexts }) {
+  const state = message.answers.at(-1)?.mail;
+  if (state === "mailed") return <Notice tone="green">{fill(texts.sentTo, { address: message.email ?? "" })}</Notice>;
+  if (state !== "pending") return null;
+  return answerMail(message)?.attempts ? <Notice tone="brass">{texts.answerWaits}</Notice> : <Notice>{texts.stored}</Notice>;
 }
 
 function ByPhone({ message, texts, onCalled }: { message: rest.Message; texts: InboxTexts; onCalled(): void }) {
