@@ -32,6 +32,7 @@ _ERASURE: Final = """
 """
 
 MANY_EVENTS: Final = 30
+LONG_TEXT: Final = 50_000
 
 Connection = AsyncConnection[Any]
 
@@ -54,7 +55,8 @@ class Source:
     @property
     def is_large(self) -> bool:
         """Whether composing takes more than a moment."""
-        return len(self._events) > MANY_EVENTS
+        texts = (getattr(event, "text", None) or "" for event in self._events)
+        return len(self._events) > MANY_EVENTS or any(len(text) > LONG_TEXT for text in texts)
 
     def letter(self) -> Letter:
         """Raises Gone, Unsendable or NotWanted."""
