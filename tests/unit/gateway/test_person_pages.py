@@ -39,3 +39,12 @@ def test_conversation_reads_in_the_shops_time_and_runs_nothing() -> None:
 
 def test_unknown_zone_is_utc() -> None:
     assert "13:00:00 UTC" in Pages(str, "Nowhere/At all").conversation(TOLD)
+
+
+def test_what_was_typed_stands_as_it_was_typed_also_where_it_looks_like_json() -> None:
+    typed = '{"order": 7}' + "[" * 3_000
+    left = {"type": "offline_message.left.v1", "at": "2026-11-22T13:00:00Z", "text": typed}
+    rated = {"type": "conversation.rated.v1", "at": "2026-11-22T13:00:01Z", "score": 1, "comment": "[" * 3_000}
+    page = Pages(str, "UTC").conversation({"id": "7", "events": [left, rated]})
+    assert typed.replace('"', "&quot;") in page
+    assert "[" * 3_000 in page

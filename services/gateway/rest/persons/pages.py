@@ -50,6 +50,7 @@ _SHOWN: Final = (
     "customer", "name", "first_name", "last_name", "email", "phone", "locale", "page", "fields", "text", "comment",
 )  # fmt: skip
 """Members of events that say something, in the order in which they are shown."""
+_JSON: Final = frozenset({"page", "fields"})
 
 
 def file_name(number: int) -> str:
@@ -119,18 +120,16 @@ class Pages:
 def _said(event: Json) -> str:
     if event["type"] == "conversation.message_said.v1":
         return f"<p>{_text(event['text'])}</p>"
-    return _list(
-        {member.replace("_", " ").capitalize(): _flat(event[member]) for member in _SHOWN if event.get(member)}
-    )
+    return _list({member.replace("_", " ").capitalize(): _shown(event, member) for member in _SHOWN if event.get(member)})
 
 
-def _flat(value: str) -> str:
-    """A page or a form's details are JSON: shown as lines."""
+def _shown(event: Json, member: str) -> str:
+    """What was typed as it was typed; what we keep as JSON as lines, unless nobody can open it any more."""
+    value: str = event[member]
     try:
-        inner = json.loads(value)
+        return "\n".join(f"{name}: {text}" for name, text in json.loads(value).items()) if member in _JSON else value
     except ValueError:
         return value
-    return "\n".join(f"{name}: {text}" for name, text in inner.items()) if isinstance(inner, dict) else value
 
 
 def _list(members: dict[str, str]) -> str:
