@@ -31,7 +31,8 @@ class Program:
     """What to run and how to tell that it works."""
 
     name: str
-    service: str
+    services: dict[str, int | None]
+    """What runs in this process: at least one, with the port of those for browsers."""
     arguments: list[str]
     probe: Probe
     log_file: Path
@@ -40,7 +41,6 @@ class Program:
     """Blocking; called before each start."""
     clear: Callable[[], None] | None = None
     """Called after the last stop."""
-    port: int | None = None
     ops_port: int | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0

@@ -18,8 +18,8 @@ FIRST_TRIES = 3
 """After a kill -9 the database may find its former processes still at their end, and needs another try."""
 GATEWAY_STOP_SECONDS = 15.0
 POSTGRES_STOP_SECONDS = 30.0
-INTERNAL_PORTS = 5
-"""The broker, operations of the three services without HTTP of their own, and where the mailbox takes mails."""
+INTERNAL_PORTS = 4
+"""The broker, operations of the two processes without a gateway, and where the mailbox takes mails."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def make(settings: LaptopSettings) -> Plan:
     """The plan for these settings. Makes the secrets that are missing."""
     home = settings.home
     (home / "logs").mkdir(mode=0o700, exist_ok=True)
-    nats_port, conversations_ops, projections_ops, notifier_ops, mailbox_smtp = free_ports(INTERNAL_PORTS)
+    nats_port, conversations_ops, projections_ops, mailbox_smtp = free_ports(INTERNAL_PORTS)
     servers: list[Program] = []
     nats_url, postgres_dsn = settings.nats_url, settings.postgres_dsn
     if not nats_url:
@@ -53,17 +53,18 @@ def make(settings: LaptopSettings) -> Plan:
     if settings.master_key is None:
         secret_files.master_key(home)
     environment = _environment(settings, nats_url, postgres_dsn)
+    mailbox = {} if settings.smtp_url else {"mailbox": mailbox_port(settings)}
     notifier = {
         **environment,
         "SHOPBELL_PUBLIC_URL": settings.public_url or f"http://{LOOPBACK}:{settings.port}",
         "SHOPBELL_SMTP_URL": settings.smtp_url or f"smtp://{LOOPBACK}:{mailbox_smtp}",
+        "SHOPBELL_MAILBOX_PORT": str(mailbox_port(settings)),
+        "SHOPBELL_MAILBOX_SMTP_PORT": str(mailbox_smtp),
     }
     services = [
-        _service(home, environment, "conversations", ops_port=conversations_ops),
+        _service(home, environment, {"conversations": None}, ops_port=conversations_ops),
         *(_gateway(home, environment, settings.port + number) for number in range(settings.gateways)),
-        _service(home, environment, "projections", ops_port=projections_ops),
-        _service(home, notifier, "notifier", ops_port=notifier_ops),
-        *([] if settings.smtp_url else [_mailbox(home, environment, mailbox_port(settings), mailbox_smtp)]),
+        _service(home, notifier, {"projections": None, "notifier": None, **mailbox}, ops_port=projections_ops),
     ]
     return Plan(servers, services, environment)
 
@@ -94,12 +95,11 @@ def _environment(settings: LaptopSettings, nats_url: str, postgres_dsn: str) -> 
 def _nats(nats: NatsFolder, home: Path) -> Program:
     return Program(
         name="nats",
-        service="nats",
+        services={"nats": nats.port},
         arguments=nats.server_command(),
         probe=probes.blocking(nats.answers),
         log_file=home / "logs" / "nats.log",
         prepare=nats.prepare,
-        port=nats.port,
         first_tries=FIRST_TRIES,
     )
 
@@ -107,7 +107,7 @@ def _nats(nats: NatsFolder, home: Path) -> Program:
 def _postgres(postgres: PostgresFolder, home: Path) -> Program:
     return Program(
         name="postgres",
-        service="postgres",
+        services={"postgres": None},
         arguments=postgres.server_command(),
         probe=probes.blocking(postgres.answers),
         log_file=home / "logs" / "postgres.log",
@@ -119,13 +119,15 @@ def _postgres(postgres: PostgresFolder, home: Path) -> Program:
     )
 
 
-def _service(home: Path, environment: dict[str, str], service: str, *, ops_port: int) -> Program:
+def _service(home: Path, environment: dict[str, str], services: dict[str, int | None], *, ops_port: int) -> Program:
+    """One process with all of these, which saves what each would load for itself."""
+    name = "-".join(services)
     return Program(
-        name=service,
-        service=service,
-        arguments=command([*_ourselves(), "serve", service], signal.SIGKILL),
+        name=name,
+        services=services,
+        arguments=command([*_ourselves(), "serve", *services], signal.SIGKILL),
         probe=probes.http(ops_port),
-        log_file=home / "logs" / f"{service}.log",
+        log_file=home / "logs" / f"{name}.log",
         environment={**environment, "SHOPBELL_OPS_PORT": str(ops_port)},
         ops_port=ops_port,
         first_tries=FIRST_TRIES,
@@ -135,27 +137,12 @@ def _service(home: Path, environment: dict[str, str], service: str, *, ops_port:
 def _gateway(home: Path, environment: dict[str, str], port: int) -> Program:
     return Program(
         name=f"gateway-{port}",
-        service="gateway",
+        services={"gateway": port},
         arguments=command([*_ourselves(), "serve", "gateway"], signal.SIGKILL),
         probe=probes.http(port),
         log_file=home / "logs" / f"gateway-{port}.log",
         environment={**environment, "SHOPBELL_PORT": str(port)},
-        port=port,
         stop_seconds=GATEWAY_STOP_SECONDS,
-        first_tries=FIRST_TRIES,
-    )
-
-
-def _mailbox(home: Path, environment: dict[str, str], port: int, smtp_port: int) -> Program:
-    ports = {"SHOPBELL_MAILBOX_PORT": str(port), "SHOPBELL_MAILBOX_SMTP_PORT": str(smtp_port)}
-    return Program(
-        name="mailbox",
-        service="mailbox",
-        arguments=command([*_ourselves(), "serve", "mailbox"], signal.SIGKILL),
-        probe=probes.http(port),
-        log_file=home / "logs" / "mailbox.log",
-        environment={**environment, **ports},
-        port=port,
         first_tries=FIRST_TRIES,
     )
 

@@ -46,7 +46,7 @@ class Supervisor:
 
     async def stop(self) -> None:
         """Gateways first, so that nothing new comes in; then who works; then what they work on."""
-        gateways = [child for child in self._services if child.program.service == "gateway"]
+        gateways = [child for child in self._services if "gateway" in child.program.services]
         workers = [child for child in self._services if child not in gateways]
         for group in (gateways, workers, self._servers):
             await asyncio.gather(*(child.stop() for child in group))
@@ -84,7 +84,9 @@ class Supervisor:
             raise LaptopError(said[-1].removeprefix("Error: ") if said else f"shopbell {arguments[0]} failed.")
 
     def _write_state(self) -> None:
-        state.write(self._home, [_running(child) for child in (*self._servers, *self._services) if child.pid])
+        state.write(
+            self._home, [one for child in (*self._servers, *self._services) if child.pid for one in _running(child)]
+        )
 
 
 async def _all_ready(children: list[Child]) -> None:
@@ -92,19 +94,24 @@ async def _all_ready(children: list[Child]) -> None:
         await child.was_ready.wait()
 
 
-def _running(child: Child) -> state.Running:
+def _running(child: Child) -> list[state.Running]:
+    """One entry a service; those of one process have its pid in common."""
     program: Program = child.program
     assert child.pid is not None
-    return state.Running(
-        name=program.name,
-        service=program.service,
-        pid=child.pid,
-        created=state.created_at(child.pid),
-        ready=child.ready,
-        restarts=child.restarts,
-        port=program.port,
-        ops_port=program.ops_port,
-    )
+    created = state.created_at(child.pid)
+    return [
+        state.Running(
+            name=program.name,
+            service=service,
+            pid=child.pid,
+            created=created,
+            ready=child.ready,
+            restarts=child.restarts,
+            port=port,
+            ops_port=program.ops_port,
+        )
+        for service, port in program.services.items()
+    ]
 
 
 async def run(settings: LaptopSettings) -> None:

@@ -25,7 +25,7 @@ def broker(tmp_path: Path) -> Program:
     folder = NatsFolder(tmp_path / "nats", free_ports(1)[0], "secret")
     return Program(
         name="nats",
-        service="nats",
+        services={"nats": None},
         arguments=folder.server_command(),
         probe=probes.blocking(folder.answers),
         log_file=tmp_path / "nats.log",
@@ -75,7 +75,7 @@ def _python(source: str, log_file: Path, tries: int = 1) -> Program:
     async def never() -> bool:
         return False
 
-    return Program("it", "it", [sys.executable, "-c", source], never, log_file, first_tries=tries)
+    return Program("it", {"it": None}, [sys.executable, "-c", source], never, log_file, first_tries=tries)
 
 
 async def test_a_process_that_never_comes_up_ends_the_start_with_its_last_words(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_the_database_starts_again_after_kill_9_also_in_an_awkward_folder(
     folder = PostgresFolder(home / "postgres")
     program = Program(
         "postgres",
-        "postgres",
+        {"postgres": None},
         [],
         probes.blocking(folder.answers),
         tmp_path / "log",
