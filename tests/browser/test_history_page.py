@@ -121,6 +121,7 @@ async def test_conversations_are_deleted_one_or_many_after_being_asked(staff: Da
     await staff.page.get_by_role("button", name="Delete").click()
     await staff.dialog.get_by_role("button", name="Delete 2 conversations").click()
     await expect(staff.page.get_by_text("2 conversations deleted.")).to_be_visible()
+    await expect(staff.page.get_by_role("main")).to_be_focused()
     await expect(staff.page.locator("tbody tr")).to_have_count(2)
 
     await staff.row("Ask away, Anna.").get_by_role("link").click()

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Locator, Route, expect
+from playwright.async_api import Browser, Locator, Route, WebSocketRoute, expect
 
 from tests.support.dashboard import Dashboard
 from tests.support.installation import Installation
@@ -194,6 +194,36 @@ async def test_form_and_chat_take_turns_without_a_page_load_and_keep_what_was_ty
     await shop.set(offline_mode=False)
     await expect(visitor.page.get_by_role("button", name="Leave a message")).to_be_hidden()
     await expect(visitor.launcher).to_be_hidden()
+
+
+@pytest.mark.feature("A4", "A7")
+async def test_a_message_that_finds_nobody_any_more_comes_back_into_the_form(browser: Browser, shop: Shop) -> None:
+    await shop.staff.go(online=True)
+    late: list[str | bytes] = []
+    told: list[WebSocketRoute] = []
+
+    async def hear_late(page: WebSocketRoute) -> None:
+        """What the shop offers now reaches the page only when the test says so."""
+        told[:] = [page]
+        server = page.connect_to_server()
+        server.on_message(lambda said: late.append(said) if '"availability","state' in str(said) else page.send(said))
+        page.on_message(server.send)
+
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.route_web_socket("**/v1/visitor*", hear_late)
+    visitor = VisitorPage(context, page, shop.base)
+    await page.goto(shop.base + "/demo/tide-mug.html")
+    await visitor.open_chat()
+    await shop.staff.go(online=False)
+    await visitor.write("Is anybody there?")
+    await expect(visitor.window.get_by_role("button", name="Not sent. Try again")).to_be_visible()
+    await visitor.composer.fill("I wonder.")
+    told[0].send(late[-1])
+    await expect(field(visitor, "Message")).to_have_value("Is anybody there?\n\nI wonder.")
+    await fill(visitor, email="ida@holm.example")
+    await send(visitor).click()
+    await expect(visitor.window).to_contain_text("Your message is with us")
 
 
 @pytest.mark.feature("A7")

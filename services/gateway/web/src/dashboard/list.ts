@@ -9,6 +9,8 @@ export interface List<T> {
   rows: T[] | null;
   next: string | null;
   failed: boolean;
+  /** Whether more than its beginning was read: reading anew would take that away. */
+  long: boolean;
   /** Reads the list's beginning anew. */
   again(): Promise<void>;
   /** Reads the next page on. */
@@ -23,6 +25,7 @@ export function useList<T>(read: (cursor?: string) => Promise<Page<T>>, asked: r
   const [rows, setRows] = useState<T[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
+  const [long, setLong] = useState(false);
   const question = useRef(0);
   const first = useRef(true);
 
@@ -34,6 +37,7 @@ export function useList<T>(read: (cursor?: string) => Promise<Page<T>>, asked: r
       if (mine !== question.current) return;
       setRows((before) => (cursor && before ? [...before, ...page.items] : page.items));
       setNext(page.next);
+      setLong(cursor !== undefined);
       setFailed(false);
     } catch {
       if (mine === question.current) setFailed(true);
@@ -45,7 +49,7 @@ export function useList<T>(read: (cursor?: string) => Promise<Page<T>>, asked: r
     return () => clearTimeout(timer);
   }, asked);
   return {
-    rows, next, failed,
+    rows, next, failed, long,
     again: () => ask(),
     more: () => (next ? ask(next) : Promise.resolve()),
     change: (rewrite) => setRows((before) => before && rewrite(before)),

@@ -17,7 +17,8 @@ export function Dialog({ role = "dialog", title, onClose, children }: {
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     (box.current?.querySelector<HTMLElement>(".safe") ?? box.current?.querySelector<HTMLElement>("input, button"))?.focus();
-    return () => before?.focus();
+    // What was asked about may have gone with the answer.
+    return () => void setTimeout(() => (before?.isConnected ? before : document.querySelector("main"))?.focus());
   }, []);
   const onKey = (event: KeyboardEvent) => {
     event.stopPropagation();

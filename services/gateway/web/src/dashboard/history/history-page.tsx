@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { history as historyIcon, noSignal, search as searchIcon } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
 import type { Operator } from "../../shared/protocol.ts";
-import { useList, useListKeys } from "../list.ts";
+import { useList, useListKeys, useNowAndThen } from "../list.ts";
 import { Notice, Skeleton } from "../parts.tsx";
 import { addressOf } from "../route.ts";
 import { Empty, language, t } from "../ui.tsx";
@@ -17,6 +17,9 @@ import { isFiltered, NO_FILTERS, queryFor, type Filters } from "./filters.ts";
 import * as rest from "./rest.ts";
 import { Table } from "./table.tsx";
 import { HISTORY } from "./texts.ts";
+
+/** How often the list is read anew. */
+const LOOK_MS = 15_000;
 
 export function HistoryPage({ shop, open, operators }: { shop: string; open: string | null; operators: readonly Operator[] }) {
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
@@ -31,6 +34,7 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
     return found;
   }, [shop, asked]);
   const rows = list.rows ?? [];
+  const chosen = rows.filter((row) => selected.has(row.id));
 
   const show = (id: string | null) => (location.hash = addressOf("history", id));
   const step = (by: 1 | -1) => {
@@ -38,6 +42,7 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
     if (next && (open || by === 1)) show(next.id);
   };
   useListKeys(step);
+  useNowAndThen(() => list.long || void list.again(), LOOK_MS);
   const filter = (changed: Filters) => {
     setSelected(new Set());
     setOutcome(null);
@@ -58,11 +63,11 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
   };
 
   const exportOf = (format: rest.Format) =>
-    rest.exportAddress(shop, selected.size ? [...selected] : queryFor(filters, Date.now()), format, language.value !== "en");
+    rest.exportAddress(shop, chosen.length ? chosen.map((row) => row.id) : queryFor(filters, Date.now()), format, language.value !== "en");
   return (
-    <main class={`hist ${open ? "drawn" : ""}`}>
-      {selected.size > 0
-        ? <SelectionBar count={selected.size} exportOf={exportOf} onDelete={() => setLeaving(rows.filter((row) => selected.has(row.id)))} onClear={() => setSelected(new Set())} />
+    <main tabIndex={-1} class={`hist ${open ? "drawn" : ""}`}>
+      {chosen.length > 0
+        ? <SelectionBar count={chosen.length} exportOf={exportOf} onDelete={() => setLeaving(chosen)} onClear={() => setSelected(new Set())} />
         : <FilterBar filters={filters} operators={known(operators, rows)} exportOf={exportOf} onChange={filter} />}
       {outcome && <DeletionTold outcome={outcome} />}
       <Rows list={list} filters={filters} suggestion={suggestion} onFilter={filter}>

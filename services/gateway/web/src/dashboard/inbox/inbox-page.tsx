@@ -41,7 +41,7 @@ export function InboxPage({ shop, open }: { shop: string; open: string | null })
   const shown = rows.find((row) => row.id === open) ?? (other?.id === open ? other : null);
 
   const moving = rows.some((row) => isMoving(row, now.value));
-  useNowAndThen(() => !list.next && void list.again(), moving ? SOON_MS : LOOK_MS);
+  useNowAndThen(() => list.long || void list.again(), moving ? SOON_MS : LOOK_MS);
   useEffect(() => {
     if (!open && rows[0] && matchMedia(SIDE_BY_SIDE).matches) location.replace(addressOf("offline", rows[0].id));
   }, [open, rows[0]?.id]);
@@ -66,7 +66,7 @@ export function InboxPage({ shop, open }: { shop: string; open: string | null })
   };
 
   return (
-    <main class={`ob ${open ? "reading" : ""}`}>
+    <main tabIndex={-1} class={`ob ${open ? "reading" : ""}`}>
       <div class="ol">
         <div class="top" role="search">
           <div class="row">

@@ -29,7 +29,7 @@ export function PersonPage({ shop, id }: { shop: string; id: string }) {
     load();
   }, [shop, id]);
   return (
-    <main class="pv">
+    <main tabIndex={-1} class="pv">
       <p class="crumb"><a class="btn sm quiet" href={addressOf("history")}><Icon d={back} />{texts.back}</a></p>
       {state.is === "loading" && <div class="card"><Skeleton rows={7} /></div>}
       {state.is === "failed" && <div class="card"><Empty icon={noSignal} title={texts.loadFailed} hint={texts.loadFailedHint}><button class="btn" onClick={load}>{texts.tryAgain}</button></Empty></div>}
