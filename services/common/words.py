@@ -76,5 +76,5 @@ def _parts(word: str) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    bare = bare.lower()  # again: some decompositions are capitals
+    bare = bare.casefold()  # again: some decompositions are capitals
     return bare.translate(_WITHOUT_STROKES) if _STROKES.search(bare) else bare

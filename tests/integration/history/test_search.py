@@ -1,10 +1,14 @@
 """Search in history: what is found, in which order, and that it makes no difference how it is found."""
 
+import sys
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from contracts.conversations import events as happened
+from services.common.settings import Settings
+from services.common.words import LONGEST_WORD, MOST_WORDS, add_texts, words_of
 from services.gateway.rest.history import routes as history_routes
 from services.gateway.rest.history import store as history_store
 from tests.integration.history.conftest import Rest
@@ -117,3 +121,31 @@ async def test_search_that_finds_nothing_suggests_what_was_said(rest: Rest) -> N
 async def test_search_for_what_nobody_said_finds_nothing(rest: Rest, words: str) -> None:
     await rest.tell(Told().started().visitor_says("Do you ship to Żywiec?"))
     assert await rest.ids(q=words) == []
+
+
+async def test_every_letter_there_is_can_be_kept_and_searched_for(rest: Rest) -> None:
+    """A word that the index could not take would stop the read tables for good."""
+    letters = "".join(chr(point) + " " for point in range(sys.maxunicode + 1) if not 0xD800 <= point <= 0xDFFF)
+    kept = list(dict.fromkeys(words_of(letters)))
+    assert len(kept) > 100_000
+    with psycopg.connect(rest.settings.dsn_of("read")) as read:
+        for start in range(0, len(kept), MOST_WORDS):
+            some = kept[start : start + MOST_WORDS]
+            column = add_texts("", some)
+            asked = " & ".join(f"'{word}':*" for word in some)
+            (lexemes, nodes), *_ = read.execute(
+                "SELECT length(history_words('demo', now(), %s, NULL, NULL, false)), numnode(%s::tsquery)",
+                [column, asked],
+            )
+            assert (lexemes, nodes) == (len(some) + 3, 2 * len(some) - 1)
+
+
+def test_a_conversation_with_all_the_words_it_may_have_fits_the_index(database_template: Settings) -> None:
+    """As long as words get, of letters as wide as letters get, in a shop with the longest name."""
+    wide = [chr(0x10428 + number) for number in range(10)]
+    words = ["".join(wide[int(digit)] for digit in f"{number:0{LONGEST_WORD}}") for number in range(MOST_WORDS)]
+    column = add_texts("", words)
+    assert column.split() == words
+    with psycopg.connect(database_template.dsn_of("read")) as read:
+        query = "SELECT length(history_words(%s, now(), %s, NULL, NULL, false))"
+        assert read.execute(query, ["s" * 40, column]).fetchone() == (MOST_WORDS + 3,)
