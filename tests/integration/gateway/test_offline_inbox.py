@@ -142,7 +142,11 @@ async def test_failed_mail_is_shown_and_tried_again(shop: Shop) -> None:
 async def test_deleted_message_is_gone(shop: Shop) -> None:
     staff = Staff(shop)
     message, kept = await left(shop, ANNA, {**ANNA, "message": "Another"})
+    await fail_mail_of(shop, message)
+    assert (await staff.inbox())["mail"]["failed"] == 1
     assert (await staff.send("DELETE", f"/offline-messages/{message}")).status_code == 204
+    page = await staff.inbox()
+    assert (page["counts"]["failed"], page["counts"]["all"], page["mail"]["failed"]) == (0, 1, 0)
     assert [item["id"] for item in await staff.items()] == [kept]
     assert (await staff.send("GET", f"/offline-messages/{message}")).status_code == 404
     assert (await staff.send("DELETE", f"/offline-messages/{message}")).status_code == 404

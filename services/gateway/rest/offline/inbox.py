@@ -83,13 +83,14 @@ class Inbox:
     async def index(self, request: Request) -> Response:
         shop = (await self._account(request)).shop
         query = parse(request.query_params)
-        rows, following = await self.store.page(shop, query, await self._among(shop, query))
-        counts, queue = await self.store.counts(shop), await self.mails.queue(shop)
+        failed = await self.mails.failed(shop)
+        rows, following = await self.store.page(shop, query, failed if query.status == "failed" else None)
+        counts, queue = await self.store.counts(shop, failed), await self.mails.queue(shop)
         page = InboxPage(
             items=await self._shown(shop, rows),
             next=following.encode() if following else None,
-            counts=counts_shown(counts, queue.failed),
-            mail=queue_shown(queue),
+            counts=counts_shown(counts),
+            mail=queue_shown(queue, counts),
         )
         return _json(page)
 

@@ -17,7 +17,13 @@ _COLUMNS: Final = (
     " left_at, answered_at, answered_by, called_at, called_by, answers, status, seq"
 )
 _ONE: Final = f"SELECT {_COLUMNS} FROM rm_offline_message WHERE shop = %(shop)s AND id = %(id)s"
-_COUNTS: Final = "SELECT status, count(*) FROM rm_offline_message WHERE shop = %s GROUP BY status"
+_COUNTS: Final = """
+    SELECT count(*) FILTER (WHERE status = 'new') AS new,
+           count(*) FILTER (WHERE status = 'answered') AS answered,
+           count(*) FILTER (WHERE status = 'called') AS called,
+           (SELECT count(*) FROM rm_offline_message WHERE shop = %(shop)s AND id = ANY (%(failed)s)) AS failed
+    FROM rm_offline_message WHERE shop = %(shop)s
+"""
 _ROWS_AT_ONCE: Final = 500
 
 
@@ -44,6 +50,15 @@ class MessageRow(NamedTuple):
     seq: int
 
 
+class InboxCounts(NamedTuple):
+    """How many messages there are, by what staff did last; `failed` are those with a mail that could not be sent."""
+
+    new: int
+    answered: int
+    called: int
+    failed: int
+
+
 class InboxStore:
     """Queries of one shop each. All raise psycopg.OperationalError or PoolTimeout while the database is away."""
 
@@ -66,13 +81,15 @@ class InboxStore:
         rows = await self._rows(_ONE, {"shop": shop, "id": message})
         return rows[0] if rows else None
 
-    async def counts(self, shop: str) -> dict[str, int]:
-        """How many messages there are, by status."""
-        async with self._pool.connection() as connection:
-            return dict(await (await connection.execute(_COUNTS, [shop])).fetchall())
+    async def counts(self, shop: str, failed: list[UUID]) -> InboxCounts:
+        """Of those whose mail `failed` only what is still there counts: mails outlive what was deleted."""
+        counts = class_row(InboxCounts)
+        async with self._pool.connection() as connection, connection.cursor(row_factory=counts) as cursor:
+            row = await (await cursor.execute(_COUNTS, {"shop": shop, "failed": failed})).fetchone()
+        return row or InboxCounts(0, 0, 0, 0)
 
     async def all(self, shop: str, query: InboxQuery, among: list[UUID] | None) -> AsyncIterator[list[MessageRow]]:
-        """Everything from the query's place on, some hundred at a time."""
+        """Everything that the query finds, whatever its place and limit, some hundred at a time."""
         following: InboxQuery | None = InboxQuery(status=query.status, q=query.q, limit=_ROWS_AT_ONCE)
         while following is not None:
             rows, cursor = await self.page(shop, following, among)

@@ -21,12 +21,10 @@ _FAILED = """
     GROUP BY aggregate ORDER BY max(created_at) DESC LIMIT %s
 """
 _WAITING = """
-    SELECT count(*) FILTER (WHERE status <> 'failed' AND attempts > 0) AS waiting,
-           count(DISTINCT aggregate) FILTER (WHERE status = 'failed') AS failed,
-           min(first_tried_at) FILTER (WHERE status <> 'failed' AND attempts > 0) AS since,
-           min(next_at) FILTER (WHERE status = 'pending' AND attempts > 0) AS next_at
+    SELECT count(*) AS waiting, min(first_tried_at) AS since,
+           min(next_at) FILTER (WHERE status = 'pending') AS next_at
     FROM mail.mail
-    WHERE shop = %s AND kind IN ('offline_message', 'answer') AND status IN ('pending', 'sending', 'failed')
+    WHERE shop = %s AND kind IN ('offline_message', 'answer') AND status IN ('pending', 'sending') AND attempts > 0
 """
 _RETRY = """
     UPDATE mail.mail
@@ -54,10 +52,9 @@ class MailRow(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """The shop's mails that were tried and are not sent: how many wait, how many messages have one that failed."""
+    """The shop's mails that were tried and still wait."""
 
     waiting: int
-    failed: int
     since: datetime | None
     next_at: datetime | None
 
@@ -78,7 +75,7 @@ class MailStore:
         return found
 
     async def failed(self, shop: str) -> list[UUID]:
-        """The messages of which a mail failed."""
+        """The messages of which a mail failed, also such as the inbox has no more."""
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(_FAILED, [shop, MOST_FAILED])).fetchall()
         return [row[0] for row in rows]
@@ -86,7 +83,7 @@ class MailStore:
     async def queue(self, shop: str) -> Queue:
         async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(Queue)) as cursor:
             row = await (await cursor.execute(_WAITING, [shop])).fetchone()
-        return row or Queue(0, 0, None, None)
+        return row or Queue(0, None, None)
 
     async def retry(self, shop: str, message: UUID | None = None) -> int:
         """Have the mails of this message, or of all, tried now; how many that are. What is being sent stays."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from contracts.envelope import rfc3339
 from contracts.sockets.common import Operator
-from services.gateway.rest.offline.inbox_store import MessageRow
+from services.gateway.rest.offline.inbox_store import InboxCounts, MessageRow
 from services.gateway.rest.offline.mail_store import MailRow, Queue
 from services.gateway.shops import StaffNames
 
@@ -92,7 +92,10 @@ class Counts(Struct):
 
 
 class MailQueue(Struct):
-    """Mails that were tried and not sent: `since` when the first of them was, `next_at` when the next try is."""
+    """Mails that were tried and wait: `since` when the first of them was, `next_at` when the next try is.
+
+    `failed` are the messages with one that is not tried any more.
+    """
 
     waiting: int
     failed: int
@@ -138,13 +141,12 @@ def message_shown(shop: str, row: MessageRow, mails: Sequence[MailRow], names: S
     )
 
 
-def counts_shown(by_status: dict[str, int], failed: int) -> Counts:
-    new, answered, called = (by_status.get(status, 0) for status in ("new", "answered", "called"))
-    return Counts(all=new + answered + called, new=new, answered=answered, called=called, failed=failed)
+def counts_shown(counts: InboxCounts) -> Counts:
+    return Counts(all=counts.new + counts.answered + counts.called, **counts._asdict())
 
 
-def queue_shown(queue: Queue) -> MailQueue:
-    return MailQueue(queue.waiting, queue.failed, _at(queue.since), _at(queue.next_at))
+def queue_shown(queue: Queue, counts: InboxCounts) -> MailQueue:
+    return MailQueue(queue.waiting, counts.failed, _at(queue.since), _at(queue.next_at))
 
 
 def state_of(mail: MailRow | None) -> MailState:

@@ -120,7 +120,9 @@ class Pages:
 def _said(event: Json) -> str:
     if event["type"] == "conversation.message_said.v1":
         return f"<p>{_text(event['text'])}</p>"
-    return _list({member.replace("_", " ").capitalize(): _shown(event, member) for member in _SHOWN if event.get(member)})
+    return _list(
+        {member.replace("_", " ").capitalize(): _shown(event, member) for member in _SHOWN if event.get(member)}
+    )
 
 
 def _shown(event: Json, member: str) -> str:
