@@ -1,5 +1,6 @@
 """The widget's forms: leaving a message while nobody is there, and what is asked before a conversation."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -81,7 +82,7 @@ def send(visitor: VisitorPage) -> Locator:
 
 
 def field(visitor: VisitorPage, label: str) -> Locator:
-    return visitor.window.get_by_label(label)
+    return visitor.window.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}"))
 
 
 async def fill(visitor: VisitorPage, **values: str) -> None:

@@ -7,6 +7,7 @@ import { bell, bellRings, clock, Icon, mail } from "../shared/icons.tsx";
 import { fill, pickLanguage, type Language } from "../shared/language.ts";
 import type { Session } from "./session.ts";
 import { TEXTS, type WidgetTexts } from "./texts.ts";
+import { isOngoing } from "./views.ts";
 import { Window } from "./window.tsx";
 
 export interface Say { language: Language; texts: WidgetTexts }
@@ -37,7 +38,7 @@ function Launcher({ session, say, button }: { session: Session; say: Say; button
   const unread = session.talks.unread.value;
   const talk = session.talk.value;
   const waiting = talk?.status === "waiting";
-  const form = session.view.value === "form";
+  const form = session.availability.value === "form" && !isOngoing(talk?.status);
   const label = waiting ? texts.inLine : form ? texts.leave : texts.launcher;
   return (
     <button ref={button} class={form ? "launcher form" : "launcher"} aria-haspopup="dialog" onClick={() => session.show(true)}
