@@ -127,16 +127,16 @@ class HistoryProjection:
 
     async def _fold(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> tuple[HistoryFold, InboxFold]:
         folded, reader = await self._folded(connection, events)
-        if reader.unreadable and await self._know_better(reader):
+        if (reader.former or reader.unreadable) and await self._know_better(reader):
             folded, reader = await self._folded(connection, events)
-        if reader.unreadable:
-            _unreadable.labels(HISTORY).inc(len(reader.unreadable))
+        _unreadable.labels(HISTORY).inc(len(reader.former) + len(reader.unreadable))
+        if reader.unreadable:  # but not of who was erased and came again, which a replay meets again and again
             log.warning("Texts do not open under their person's key", texts=len(reader.unreadable))
         return folded
 
     async def _know_better(self, reader: Reader) -> bool:
         """Whether somebody's key is another than was at hand: they were erased and came again."""
-        persons = set(reader.unreadable)
+        persons = {*reader.former, *reader.unreadable}
         before = await self._keys.get_many(persons)
         for shop, person in persons:
             self._keys.forget(shop, person)

@@ -17,12 +17,14 @@ ERASED: Final = ""
 
 
 class Reader:
-    """Opens texts of events under the keys at hand, and notes whose did not open although the key is there."""
+    """Opens texts of events under the keys at hand, and notes whose did not open although a key is there."""
 
     def __init__(self, keys: Mapping[ShopPerson, PersonKey]) -> None:
         self._keys = keys
+        self.former: list[ShopPerson] = []
+        """One entry a beginning that does not open under its person's key: it was sealed under one of before."""
         self.unreadable: list[ShopPerson] = []
-        """One entry a text, or an event that nothing could be read of."""
+        """One entry a later event of which that is true, though what it belongs to did open."""
 
     def has_key(self, shop: str, person: str) -> bool:
         """False for who was erased."""
@@ -39,7 +41,7 @@ class Reader:
         try:
             return _opened(event, key)
         except Unreadable:
-            self.unreadable.append((event.shop, person))
+            self.former.append((event.shop, person))
             return None
 
     def further(self, event: Event, person: str) -> Texts:

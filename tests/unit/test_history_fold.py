@@ -121,7 +121,7 @@ def test_conversation_sealed_under_a_key_of_before_is_absent() -> None:
     folded = HistoryFold({}, reader)
     for event in told.events:
         folded.apply(event)  # type: ignore[arg-type]  # of a conversation
-    assert (folded.changed, reader.unreadable) == ([], [(told.shop, told.person)])
+    assert (folded.changed, reader.former, reader.unreadable) == ([], [(told.shop, told.person)], [])
 
 
 def test_text_that_does_not_open_is_a_tombstone() -> None:
