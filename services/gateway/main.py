@@ -66,6 +66,8 @@ log = logger(__name__)
 
 NAME: Final = "shopbell-gateway"
 LOG_CONNECTIONS: Final = 6
+READ_TIMEOUT_MS: Final = 10_000
+"""For one question to the read tables: whoever searches must not hold connections that others wait for."""
 GC_THRESHOLDS: Final = (50_000, 20, 100)
 """A full collection of ten thousand sockets stops everything for a tenth of a second; nothing here needs one often."""
 
@@ -78,19 +80,20 @@ async def serve(settings: GatewaySettings) -> None:
     allow_many_files()
     listening = listening_socket(settings.host, settings.port)
     try:
-        async with _connected(settings) as (broker, pools):
+        async with connected(settings) as (broker, pools):
             await _serve(settings, broker, pools, listening)
     finally:
         listening.close()
 
 
 @asynccontextmanager
-async def _connected(settings: GatewaySettings) -> AsyncIterator[tuple[Broker, dict[str, Pool]]]:
+async def connected(settings: GatewaySettings) -> AsyncIterator[tuple[Broker, dict[str, Pool]]]:
     """The broker and a pool of connections to each database."""
     async with AsyncExitStack() as stack:
         pools: dict[str, Pool] = {}
-        for database, size in (("log", LOG_CONNECTIONS), ("read", 4), ("keys", 3)):
-            pools[database] = await open_pool(settings.dsn_of(database), NAME, max_size=size)
+        patience: dict[str, Any] = {"options": f"-c statement_timeout={READ_TIMEOUT_MS}"}
+        for database, size, more in (("log", LOG_CONNECTIONS, {}), ("read", 4, patience), ("keys", 3, {})):
+            pools[database] = await open_pool(settings.dsn_of(database), NAME, max_size=size, **more)
             stack.push_async_callback(pools[database].close)
         broker = await connect(settings.nats_url, NAME)
         stack.push_async_callback(broker.close)

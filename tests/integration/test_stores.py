@@ -7,8 +7,9 @@ from contracts import subjects
 from services.common import schema
 from services.common.broker import connect
 from services.common.database import open_pool
-from services.common.settings import Settings
+from services.common.settings import GatewaySettings, Settings
 from services.common.streams import ensure_streams
+from services.gateway.main import connected
 from services.standalone.migrate import migrate_databases
 from tests.support.processes import NatsServer, PostgresServer
 from tests.support.waiting import eventually
@@ -86,3 +87,10 @@ async def test_the_broker_is_found_again_after_it_was_killed(streams: Settings, 
     await eventually(lambda: heard == ["lost", "back"])
     await broker.js.stream_info(subjects.DEAD)
     await broker.close()
+
+
+async def test_no_search_holds_a_gateways_connections_for_long(streams: Settings) -> None:
+    settings = GatewaySettings(**streams.model_dump())
+    async with connected(settings) as (_, pools), pools["read"].connection() as connection:
+        row = await (await connection.execute("SHOW statement_timeout")).fetchone()
+    assert row == ("10s",)

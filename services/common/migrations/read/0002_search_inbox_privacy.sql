@@ -56,6 +56,6 @@ CREATE TABLE rm_offline_message (
     seq         integer     NOT NULL
 ) WITH (fillfactor = 85);
 CREATE INDEX rm_offline_message_by_time ON rm_offline_message (shop, left_at DESC, id DESC);
-CREATE INDEX rm_offline_message_new ON rm_offline_message (shop, left_at DESC, id DESC) WHERE status = 'new';
+CREATE INDEX rm_offline_message_by_status ON rm_offline_message (shop, status, left_at DESC, id DESC);
 CREATE INDEX rm_offline_message_by_customer ON rm_offline_message (shop, customer, left_at DESC, id DESC);
 CREATE INDEX rm_offline_message_by_person ON rm_offline_message (shop, person);

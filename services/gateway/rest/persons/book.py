@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Literal
 from psycopg_pool import AsyncConnectionPool
 
 from contracts import registry, subjects
@@ -15,6 +15,9 @@ from services.common.erasures import WHOLE_SHOP
 from services.gateway.rest.persons.store import Ids
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+NEWEST: Final = 512
+"""Erasing events of a shop that are looked through: a repeated request is not older, nor one not written down yet."""
 
 _REQUEST: Final = """
     INSERT INTO erasure.request (shop, command, conversations, offline_messages) VALUES (%s, %s, %s, %s)
@@ -32,7 +35,7 @@ _PAGE: Final = f"""
 _RETRY: Final = "UPDATE erasure.erasure SET next_at = now() WHERE shop = %s AND number = %s AND done_at IS NULL"
 _EVENTS: Final = SQL("""
     SELECT topic, state FROM {table} WHERE originator_id = %s AND topic LIKE 'shop.person_erased.%%'
-    ORDER BY originator_version DESC
+    ORDER BY originator_version DESC LIMIT {most}
 """)
 _EVENT: Final = SQL("SELECT topic, state FROM {table} WHERE originator_id = %s AND originator_version = %s")
 
@@ -108,8 +111,9 @@ class Book:
         return next((event for event in events if event.command and event.command.id == command), None)
 
     async def _events(self, shop: str) -> list[PersonErased]:
+        """The newest first."""
         async with self._pool.connection() as connection:
-            query = _EVENTS.format(table=_log(shop))
+            query = _EVENTS.format(table=_log(shop), most=Literal(NEWEST))
             rows = await (await connection.execute(query, [shop_aggregate_id(shop)])).fetchall()
         return [event for row in rows if isinstance(event := registry.decode(*row), PersonErased)]
 
