@@ -13,6 +13,7 @@ from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings
 from services.common.stopping import end_tasks, stop_event
+from services.notifier.attempts import Attempts
 from services.notifier.listening import listener
 from services.notifier.noting import POSITIONS, Noting
 from services.notifier.queue import Queue
@@ -24,6 +25,8 @@ from services.notifier.smtp_url import mail_server
 NAME: Final = "shopbell-notifier"
 IDLE_IN_TRANSACTION_MS: Final = 10_000
 """A process that was paused in the middle of a page must not hold its partition for ever."""
+FINISH_SECONDS: Final = 5.0
+"""For the mails that are under way when we are told to stop; what takes longer is sent again."""
 
 
 async def serve(settings: NotifierSettings) -> None:
@@ -46,14 +49,13 @@ async def serve(settings: NotifierSettings) -> None:
         stack.push_async_callback(keys_pool.close)
         master = MasterKey.load(settings)
         keys = KeyStore(keys_pool, master)
-        sender = Sender(
-            Queue(pool, settings.mail_lease_seconds),
+        attempts = Attempts(
             Reader(pool, keys, public_url=settings.public_url, mail_from=settings.mail_from),
             DkimKeys(keys_pool, master),
-            connections,
             first_pause=settings.mail_retry_seconds,
             give_up_after=settings.mail_give_up_hours * 3_600,
         )
+        sender = Sender(Queue(pool, settings.mail_lease_seconds), attempts, connections)
         await _work(settings, Noting(pool, sender.wake), keys, sender, readiness)
 
 
@@ -68,6 +70,7 @@ async def _work(
     working = [*follower.start(), *sender.start(), listening]
     try:
         await asyncio.wait((*working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        await sender.finish(FINISH_SECONDS)
     finally:
         await end_tasks(*working, stopping)
         await sender.stop()

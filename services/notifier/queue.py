@@ -27,7 +27,7 @@ _RENEW: Final = """
     UPDATE mail.mail SET next_at = now() + make_interval(secs => %s) WHERE id = ANY (%s) AND status = 'sending'
 """
 _SENT: Final = """
-    UPDATE mail.mail SET status = 'sent', sent_at = now(), error = NULL WHERE id = %s AND status <> 'sent'
+    UPDATE mail.mail SET status = 'sent', sent_at = now(), error = NULL WHERE id = ANY (%s) AND status <> 'sent'
 """
 _SETTLE: Final = """
     UPDATE mail.mail SET status = %s, error = %s, next_at = now() + make_interval(secs => %s),
@@ -77,10 +77,11 @@ class Queue:
         async with self._pool.connection() as connection:
             await connection.execute(_RENEW, [self.lease, list(mails)])
 
-    async def sent(self, mail: Due) -> None:
-        """The server has it, whoever else may have taken it meanwhile."""
-        async with self._pool.connection() as connection:
-            await connection.execute(_SENT, [mail.id])
+    async def sent(self, mails: list[UUID]) -> None:
+        """The server has them, whoever else may have taken them meanwhile."""
+        if mails:
+            async with self._pool.connection() as connection:
+                await connection.execute(_SENT, [mails])
 
     async def failed(self, mail: Due, error: str) -> None:
         """It will not be tried again, unless staff say so."""
@@ -96,8 +97,9 @@ class Queue:
 
     async def give_back(self, mails: Iterable[UUID]) -> None:
         """What was taken and not tried, for others to take."""
-        async with self._pool.connection() as connection:
-            await connection.execute(_GIVE_BACK, [list(mails)])
+        if untried := list(mails):
+            async with self._pool.connection() as connection:
+                await connection.execute(_GIVE_BACK, [untried])
 
     async def waiting(self) -> tuple[int, float]:
         """How many mails wait, and for how many seconds the longest has."""

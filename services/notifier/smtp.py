@@ -32,7 +32,7 @@ Build = Callable[[bool], Awaitable[bytes]]
 
 
 class Connection:
-    """Opens when there is a mail, closes when there has been none for a while. Not for two mails at once."""
+    """Opens when there is a mail, closes when there has been none for a while. Mails take turns."""
 
     def __init__(self, server: MailServer, *, hello: str, timeout: float) -> None:
         """`timeout`: seconds for each answer."""
@@ -41,6 +41,7 @@ class Connection:
         self._client: SMTP | None = None
         self._mails = 0
         self._used_at = 0.0
+        self._turn = asyncio.Lock()
 
     async def send(self, sender: Address, to: Address, build: Build) -> None:
         """Returns once the server has taken responsibility. Raises Later, Lost or Never.
@@ -48,19 +49,23 @@ class Connection:
         A connection that was left open may have been closed meanwhile: what fails on it before any data went out is
         tried once more on a new one.
         """
-        if self._client is not None and self._client.is_connected:
-            with contextlib.suppress(_Stale):
+        async with self._turn:
+            if self._client is not None and self._client.is_connected:
+                with contextlib.suppress(_Stale):
+                    return await self._send(sender, to, build)
+                await self.close()
+            try:
                 return await self._send(sender, to, build)
-            await self.close()
-        try:
-            await self._send(sender, to, build)
-        except _Stale as stale:
-            raise Lost(str(stale)) from None
+            except _Stale as stale:
+                raise Lost(str(stale)) from None
 
     async def close_if_idle(self) -> None:
         """Say goodbye to a server that we have nothing for."""
-        if self._client is not None and time.monotonic() - self._used_at > IDLE_SECONDS:
-            await self.close()
+        if self._turn.locked() or self._client is None:
+            return
+        async with self._turn:
+            if time.monotonic() - self._used_at > IDLE_SECONDS:
+                await self.close()
 
     async def close(self) -> None:
         """Say goodbye if the server still listens, and forget the connection."""

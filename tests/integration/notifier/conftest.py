@@ -19,6 +19,7 @@ from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings, Settings
 from services.common.stopping import end_tasks
+from services.notifier.attempts import Attempts
 from services.notifier.noting import POSITIONS, Noting
 from services.notifier.queue import Queue
 from services.notifier.reading import Reader
@@ -61,14 +62,14 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
     ):
         master = MasterKey.load(told)
         store, dkim, queue = KeyStore(keys, master), DkimKeys(keys, master), Queue(pool, told.mail_lease_seconds)
-        sender = Sender(
-            queue,
+        attempts = Attempts(
             Reader(pool, store, public_url=told.public_url, mail_from=told.mail_from),
             dkim,
-            [Connection(mail_server(told), hello="test", timeout=told.smtp_timeout) for _ in range(2)],
             first_pause=told.mail_retry_seconds,
             give_up_after=told.mail_give_up_hours * 3_600,
         )
+        connections = [Connection(mail_server(told), hello="test", timeout=told.smtp_timeout) for _ in range(2)]
+        sender = Sender(queue, attempts, connections)
         tasks = sender.start()
         try:
             yield Notifier(Noting(pool, sender.wake), sender, queue, dkim, store)

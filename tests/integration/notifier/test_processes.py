@@ -89,7 +89,7 @@ async def test_one_that_is_told_to_stop_leaves_nothing_half_done(settings: Setti
             assert process.returncode == 0
         with running(settings, server.url):
             await eventually(lambda: len(mails()) == 40 and statuses(mails) == {"sent"}, 30)
-    assert len(set(server.message_ids)) == 40
+    assert len(set(server.message_ids)) == len(server.taken) == 40
 
 
 def test_without_a_mail_server_one_sentence_says_so(settings: Settings) -> None:

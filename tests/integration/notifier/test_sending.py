@@ -204,7 +204,7 @@ async def test_shop_that_has_set_no_address_gets_none_and_is_told_what_an_answer
 async def test_receipt_of_an_erasure_waits_until_it_is_done(
     settings: Settings, mails: Rows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.notifier.sender.NOT_YET_SECONDS", 0.1)
+    monkeypatch.setattr("services.notifier.attempts.NOT_YET_SECONDS", 0.1)
     told = Told(shop(settings))
     told.id = shop_aggregate_id("morrow")
     told.add(happened.PersonErased, number=31, persons=["g_1"], author="o_maja")

@@ -1,0 +1,114 @@
+"""One attempt at one mail: read what it says, write it out, hand it over, and judge what came of it."""
+
+import asyncio
+import random
+import traceback
+from collections.abc import Awaitable, Callable
+from typing import Final, Literal, NamedTuple, TypeVar
+from uuid import UUID
+
+from services.common.dkim_keys import DkimKey, DkimKeys
+from services.common.following import RETRY_SECONDS, DatabaseAway
+from services.common.logs import logger
+from services.common.master_key import WrongMasterKey
+from services.notifier.letters.letter import Letter, NotWanted, Unsendable
+from services.notifier.message import build
+from services.notifier.outcomes import Later, Never
+from services.notifier.policy import pause_after
+from services.notifier.queue import Due
+from services.notifier.reading import Gone, NotYet, Reader, Source
+from services.notifier.rendering import Written, render
+from services.notifier.signing import sign
+from services.notifier.smtp import Connection
+
+log = logger(__name__)
+
+NOT_YET_SECONDS: Final = 5.0
+AFTER_OUR_OWN_FAULT_SECONDS: Final = 300.0
+
+T = TypeVar("T")
+
+
+class Outcome(NamedTuple):
+    """What came of an attempt; `pending`: it is tried again in so many `seconds`."""
+
+    status: Literal["sent", "failed", "pending", "not_yet", "dropped"]
+    error: str | None = None
+    seconds: float = 0.0
+
+
+class Attempts:
+    """Makes attempts, any number at the same time."""
+
+    def __init__(self, reader: Reader, dkim: DkimKeys, *, first_pause: float, give_up_after: float) -> None:
+        """`first_pause`: seconds before the second attempt; `give_up_after`: seconds since the first."""
+        self._reader, self._dkim = reader, dkim
+        self._first_pause, self._give_up_after = first_pause, give_up_after
+
+    async def make(self, mail: Due, connection: Connection) -> Outcome:
+        """What comes of it. Raises WrongMasterKey: with that, nothing can be read."""
+        try:
+            await self._hand_over(mail, connection)
+        except (Gone, NotWanted):
+            return Outcome("dropped")
+        except NotYet:
+            return Outcome("not_yet", seconds=NOT_YET_SECONDS)
+        except (Never, Unsendable) as reason:
+            return Outcome("failed", str(reason))
+        except Later as reason:
+            return self._later(mail, str(reason), self._first_pause)
+        except WrongMasterKey:
+            raise
+        except Exception as error:  # the message of an error of ours may hold what the mail says
+            log.error("A mail could not be made", mail=str(mail.id), kind=mail.kind, error=_place(error))
+            return self._later(mail, "The mail could not be made.", AFTER_OUR_OWN_FAULT_SECONDS)
+        return Outcome("sent")
+
+    async def _hand_over(self, mail: Due, connection: Connection) -> None:
+        source = await persist(lambda: self._reader.source(mail))
+        key = await persist(lambda: self._dkim.signing(mail.shop))
+        letter, written = await _aside(source.is_large, _compose, source)
+
+        async def wire(utf8: bool) -> bytes:
+            return await _aside(source.is_large or key is not None, _wire, letter, written, mail.id, key, utf8)
+
+        await connection.send(letter.sender, letter.to, wire)
+
+    def _later(self, mail: Due, reason: str, first_pause: float) -> Outcome:
+        if mail.tried_for > self._give_up_after:
+            return Outcome("failed", reason)
+        return Outcome("pending", reason, pause_after(mail.attempts, first_pause, random.random()))
+
+
+async def persist(work: Callable[[], Awaitable[T]]) -> T:
+    """What `work` gives, asked again and again while a database is away."""
+    pause = RETRY_SECONDS[0]
+    while True:
+        try:
+            return await work()
+        except DatabaseAway as error:
+            if pause == RETRY_SECONDS[0]:
+                log.warning("A database is away, mails wait", error=type(error).__name__)
+            await asyncio.sleep(random.uniform(0, pause))
+            pause = min(pause * 2, RETRY_SECONDS[1])
+
+
+async def _aside(long: bool, work: Callable[..., T], *arguments: object) -> T:
+    """What takes long is done beside the event loop; for what doesn't, a thread would take longer."""
+    return await asyncio.to_thread(work, *arguments) if long else work(*arguments)
+
+
+def _compose(source: Source) -> tuple[Letter, Written]:
+    letter = source.letter()
+    return letter, render(letter)
+
+
+def _wire(letter: Letter, written: Written, mail: UUID, key: DkimKey | None, utf8: bool) -> bytes:
+    return sign(build(letter, written, mail, utf8=utf8), letter.sender, key)
+
+
+def _place(error: Exception) -> str:
+    """What kind of error, and in which line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + where
