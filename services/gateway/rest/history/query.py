@@ -1,19 +1,16 @@
 """What a list of history is asked for, read from the query string."""
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal, get_args
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
 
 from contracts.desks import Status
 from services.common.words import words_of
-from services.gateway.rest.problems import Problem
+from services.gateway.rest.paging import Place, limit_of, place_of, wrong
 
 DEFAULT_LIMIT: Final = 50
 MOST: Final = 200
@@ -31,16 +28,13 @@ _OPERATOR = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _RATINGS: Final = {"none": NOT_RATED, **{str(score): score for score in range(1, 6)}}
 
 
-class Cursor(Struct, frozen=True, array_like=True):
+class Cursor(Place, frozen=True, array_like=True):
     """The last row of the page before; good for the same `sort` only."""
 
     sort: Sort
     active_at: datetime
     id: UUID
     customer: str = ""
-
-    def encode(self) -> str:
-        return base64.urlsafe_b64encode(msgspec.json.encode(self)).decode().rstrip("=")
 
 
 class Filter(Struct, frozen=True, kw_only=True):
@@ -77,7 +71,7 @@ def parse(params: Mapping[str, str]) -> HistoryQuery:
         filter=parse_filter(params),
         sort=sort,
         cursor=_cursor(params.get("cursor"), sort),
-        limit=_limit(params.get("limit")),
+        limit=limit_of(params.get("limit"), DEFAULT_LIMIT, MOST),
     )
 
 
@@ -98,23 +92,19 @@ def parse_filter(params: Mapping[str, str]) -> Filter:
     )
 
 
-def _wrong(name: str, why: str) -> Problem:
-    return Problem(400, "invalid", f"The parameter {name} {why}.")
-
-
 def _text(name: str, value: str | None) -> str | None:
     if value is None or not value.strip():
         return None
     if len(value) > LONGEST_TEXT:
-        raise _wrong(name, f"may have {LONGEST_TEXT} characters at most")
+        raise wrong(name, f"may have {LONGEST_TEXT} characters at most")
     if _CONTROL.search(value):
-        raise _wrong(name, "may not hold control characters")
+        raise wrong(name, "may not hold control characters")
     return value.strip()
 
 
 def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> Any:
     if value is not None and value not in allowed:
-        raise _wrong(name, f"must be one of {', '.join(allowed)}")
+        raise wrong(name, f"must be one of {', '.join(allowed)}")
     return value
 
 
@@ -122,7 +112,7 @@ def _operator(value: str | None) -> str | None:
     if not value:
         return None
     if not _OPERATOR.fullmatch(value):
-        raise _wrong("operator", "must be the id of an operator")
+        raise wrong("operator", "must be the id of an operator")
     return value
 
 
@@ -131,7 +121,7 @@ def _ratings(value: str | None) -> tuple[int, ...] | None:
         return None
     scores = {_RATINGS.get(score) for score in value.split(",")}
     if None in scores:
-        raise _wrong("rating", "must be scores from 1 to 5, or none, with commas between them")
+        raise wrong("rating", "must be scores from 1 to 5, or none, with commas between them")
     return tuple(sorted(score for score in scores if score is not None))
 
 
@@ -141,9 +131,9 @@ def _ids(value: str | None) -> tuple[UUID, ...] | None:
     try:
         ids = tuple(dict.fromkeys(UUID(one) for one in value.split(",")))
     except ValueError:
-        raise _wrong("ids", "must be ids of conversations, with commas between them") from None
+        raise wrong("ids", "must be ids of conversations, with commas between them") from None
     if len(ids) > MOST_IDS:
-        raise _wrong("ids", f"may have {MOST_IDS} ids at most")
+        raise wrong("ids", f"may have {MOST_IDS} ids at most")
     return ids
 
 
@@ -159,28 +149,17 @@ def _instant(name: str, value: str | None, *, end_of_day: bool = False) -> datet
         found = datetime.fromisoformat(value.replace(" ", "+"))
         return found.astimezone(UTC) if found.tzinfo else _no_zone()
     except (ValueError, OverflowError):
-        raise _wrong(name, "must be a day (2026-03-31) or a time with its zone (2026-03-31T12:00:00Z)") from None
+        raise wrong(name, "must be a day (2026-03-31) or a time with its zone (2026-03-31T12:00:00Z)") from None
 
 
 def _no_zone() -> datetime:
     raise ValueError("a time without its zone")
 
 
-def _limit(value: str | None) -> int:
-    if not value:
-        return DEFAULT_LIMIT
-    if not value.isascii() or not value.isdigit() or len(value) > 4 or not 1 <= int(value) <= MOST:
-        raise _wrong("limit", f"must be a number from 1 to {MOST}")
-    return int(value)
-
-
 def _cursor(value: str | None, sort: Sort) -> Cursor | None:
-    if not value:
+    cursor = place_of(value, Cursor)
+    if cursor is None:
         return None
-    try:
-        cursor = msgspec.json.decode(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)), type=Cursor)
-    except (binascii.Error, ValueError):
-        raise _wrong("cursor", "is none that a list has given") from None
     if cursor.sort != sort or _CONTROL.search(cursor.customer) or cursor.active_at.tzinfo is None:
-        raise _wrong("cursor", "belongs to a list in another order")
+        raise wrong("cursor", "belongs to a list in another order")
     return cursor
