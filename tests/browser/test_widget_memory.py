@@ -141,15 +141,15 @@ async def test_a_customer_is_offered_the_address_that_the_shop_knows(
     browser: Browser, own_installation: Installation, operator: OperatorPage
 ) -> None:
     question, answer = words()
-    visitor = await customer(browser, own_installation.base_urls[0], "Hannah Weiss")
+    visitor = await customer(browser, own_installation.base_urls[0], "Mateusz Zieliński")
     await talk(visitor, operator, question, answer)
     await visitor.window.get_by_role("button", name="Send me a copy").click()
     sheet = visitor.page.get_by_role("dialog", name="Send me a copy")
-    await expect(sheet.get_by_label("Email")).to_have_value("hannah.weiss@customer.example")
+    await expect(sheet.get_by_label("Email")).to_have_value("mateusz.zielinski@customer.example")
     await visitor.page.route("**/transcript", lambda route: route.abort())
     await sheet.get_by_role("button", name="Send the copy").click()
     await expect(sheet.get_by_role("alert")).to_have_text("Not sent. Try again.")
     await visitor.page.unroute("**/transcript")
     await sheet.get_by_role("button", name="Send the copy").click()
-    await expect(visitor.page.get_by_text("on its way to hannah.weiss@customer.example")).to_be_visible()
+    await expect(visitor.page.get_by_text("on its way to mateusz.zielinski@customer.example")).to_be_visible()
     await expect(sheet).to_be_hidden()

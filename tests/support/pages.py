@@ -54,7 +54,7 @@ class VisitorPage(Recorded):
 
     @property
     def composer(self) -> Locator:
-        return self.window.get_by_role("textbox")
+        return self.window.get_by_role("textbox", name="Write a message")
 
     async def open_chat(self) -> None:
         """Open the window, unless it is open already."""
