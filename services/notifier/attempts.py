@@ -49,8 +49,10 @@ class Attempts:
         """What comes of it. Raises WrongMasterKey: with that, nothing can be read."""
         try:
             await self._hand_over(mail, connection)
-        except (Gone, NotWanted):
+        except Gone:
             return Outcome("dropped")
+        except NotWanted as reason:
+            return Outcome("dropped", str(reason))
         except NotYet:
             return Outcome("not_yet", seconds=NOT_YET_SECONDS)
         except (Never, Unsendable) as reason:

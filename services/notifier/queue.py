@@ -91,9 +91,9 @@ class Queue:
         """It is tried again after so long. Not `tried`: it could not be sent yet, which is no attempt."""
         await self._settle("pending", error, seconds, mail, tried=tried)
 
-    async def dropped(self, mail: Due) -> None:
-        """There is nothing to send any more: erased, or deleted."""
-        await self._settle("dropped", None, 0, mail)
+    async def dropped(self, mail: Due, error: str | None) -> None:
+        """There is nothing to send any more: erased, or deleted; with an `error`, nobody to send it to as yet."""
+        await self._settle("dropped", error, 0, mail)
 
     async def give_back(self, mails: Iterable[UUID]) -> None:
         """What was taken and not tried, for others to take."""

@@ -129,7 +129,7 @@ class Sender:
             case "not_yet":
                 await self._queue.later(mail, None, outcome.seconds, tried=False)
             case "dropped":
-                await self._queue.dropped(mail)
+                await self._queue.dropped(mail, outcome.error)
 
     async def _renew(self) -> None:
         while True:

@@ -17,7 +17,7 @@ class Unsendable(Exception):
 
 
 class NotWanted(Exception):
-    """Nobody would miss this mail."""
+    """Nobody is to get this mail, as things stand; the message is one sentence for staff."""
 
 
 @dataclass(frozen=True)

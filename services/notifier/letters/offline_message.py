@@ -19,7 +19,7 @@ def compose(left: OfflineMessageLeft, office: Office) -> Letter:
     """Raises NotWanted if the shop has said no address for such messages: they wait in the inbox."""
     settings = office.settings
     if not settings.mail.notify:
-        raise NotWanted
+        raise NotWanted("The shop has set no address for messages.")
     language = settings.languages[0]
     texts, clock = in_language(language), Clock(language, settings.time_zone)
     to = parse_or_none(settings.mail.notify)

@@ -41,7 +41,7 @@ def compose(erased: PersonErased, erasure: Erasure, office: Office) -> Letter:
     texts, clock = in_language(language), Clock(language, settings.time_zone)
     to = parse_or_none(settings.mail.notify) or parse_or_none(settings.mail.reply_to)
     if to is None:
-        raise NotWanted
+        raise NotWanted("The shop has set no address for messages.")
     values = {
         **common(settings, language, clock, erased.timestamp),
         "number": number_of(erased),

@@ -29,9 +29,10 @@ _WAITING = """
 _RETRY = """
     UPDATE mail.mail
     SET next_at = now(), status = 'pending',
-        attempts = CASE status WHEN 'failed' THEN 0 ELSE attempts END,
-        first_tried_at = CASE status WHEN 'failed' THEN NULL ELSE first_tried_at END
-    WHERE shop = %s AND kind IN ('offline_message', 'answer') AND status IN ('pending', 'failed')
+        attempts = CASE status WHEN 'pending' THEN attempts ELSE 0 END,
+        first_tried_at = CASE status WHEN 'pending' THEN first_tried_at END
+    WHERE shop = %s AND kind IN ('offline_message', 'answer')
+      AND (status IN ('pending', 'failed') OR status = 'dropped' AND error IS NOT NULL)
       AND (%s::uuid IS NULL OR aggregate = %s)
 """
 
@@ -86,6 +87,9 @@ class MailStore:
         return row or Queue(0, None, None)
 
     async def retry(self, shop: str, message: UUID | None = None) -> int:
-        """Have the mails of this message, or of all, tried now; how many that are. What is being sent stays."""
+        """Have the mails of this message, or of all, tried now; how many that are. What is being sent stays.
+
+        So does what was dropped, unless only the shop's address for it was missing.
+        """
         async with self._pool.connection() as connection:
             return (await connection.execute(_RETRY, [shop, message, message])).rowcount

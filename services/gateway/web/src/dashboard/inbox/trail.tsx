@@ -38,7 +38,7 @@ function said(mail: Mail): string {
   const texts = INBOX[language.value];
   const tries = plural(language.value, mail.attempts, texts.tries);
   if (mail.status === "sent") return fill(texts.sentAt, { when: mail.sent_at ? moment(mail.sent_at) : "" });
-  if (mail.status === "dropped") return texts.dropped;
+  if (mail.status === "dropped") return mail.error ? texts.noAddress : texts.dropped;
   if (mail.status === "failed") return tries;
   const left = mail.next_at && mail.status === "pending" ? countdown(mail.next_at, now.value) : null;
   const next = left ? fill(texts.nextIn, { time: left }) : texts.tryingNow;
