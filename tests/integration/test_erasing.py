@@ -129,6 +129,29 @@ async def test_person_is_gone_and_the_receipt_says_what_there_was(world: World) 
     assert former("demo", "g_before") in world.book("former")
 
 
+async def test_what_history_writes_at_that_very_moment_goes_too(world: World) -> None:
+    talked = Told(person="c_hannah").started(name="Hannah").visitor_says("Hello")
+    append(world.settings, talked)
+    await world.keep_up()
+    append_events(world.settings, erased("c_hannah"))
+
+    def waits() -> bool:
+        waiting = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        return bool(world.execute("read", waiting))
+
+    with psycopg.connect(world.settings.dsn_of("read")) as history:  # first the row, then its events
+        history.execute("UPDATE rm_conversation SET seq = 9 WHERE id = %s", [talked.id])
+        said = "INSERT INTO rm_message (conversation, seq, at, kind, text) VALUES (%s, 9, now(), 'message', 'Me again')"
+        history.execute(said, [talked.id])
+        erasing = asyncio.create_task(world.erase())
+        await eventually(waits)
+        history.commit()
+    await erasing
+    await world.keep_up()
+    await world.sweep()
+    assert world.execute("read", "SELECT text FROM rm_message") == []
+
+
 async def test_counts_come_from_what_the_gateway_noted_before(world: World) -> None:
     talked = Told(person="c_hannah").started(name="Hannah").visitor_says("Hello").archived()
     append(world.settings, talked)

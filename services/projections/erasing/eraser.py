@@ -31,7 +31,7 @@ VACUUM_SECONDS: Final = 3_600.0
 RESTORED_SECONDS: Final = 60.0
 
 _finished = metrics.counter("erasures_total", "Erasures whose receipt is written.")
-_failures = metrics.counter("erasure_failures_total", "Attempts at an erasure that failed and will be made again.")
+_failures = metrics.counter("erasure_failures_total", "Attempts at erasing that failed and will be made again.")
 
 
 class HistoryBehind(Exception):
@@ -83,8 +83,8 @@ class Eraser:
                 if await restored.begin_again(self.log_pool, self.keys.pool):
                     self.keys.forget_all()
                     self.wake()
-            except DatabaseAway as error:
-                log.warning("A database is away, restored keys are looked for later", error=type(error).__name__)
+            except Exception as error:  # whatever it is, history goes on beside it
+                log.warning("Restored keys are looked for later", error=type(error).__name__)
             await asyncio.sleep(RESTORED_SECONDS)
 
     async def _clear_remnants(self) -> None:
@@ -94,10 +94,10 @@ class Eraser:
             self._swept.clear()
             try:
                 await remnants.clear(self.read_pool, self.keys.pool)
-            except DatabaseAway as error:
+            except Exception as error:  # as above
                 self._swept.set()
-                log.warning("A database is away, remnants are cleared later", error=type(error).__name__)
-                await asyncio.sleep(LOOK_SECONDS)
+                log.warning("Remnants are cleared later", error=type(error).__name__)
+                await asyncio.sleep(RESTORED_SECONDS)
             else:
                 await asyncio.sleep(VACUUM_SECONDS)
 
@@ -107,11 +107,18 @@ class Eraser:
             await self._attempt(erasure)
             return True
         if (due := await book.take_retention(self.log_pool)) is not None:
-            if await history_is_at(self.read_pool, *due):
-                await retention.let_go(due[0], self.keys.pool, self._rows, self.broker)
-                await book.retention_done(self.log_pool, *due)
+            await self._let_go(*due)
             return True
         return False
+
+    async def _let_go(self, shop: str, notification_id: int) -> None:
+        try:
+            if await history_is_at(self.read_pool, shop, notification_id):
+                await retention.let_go(shop, self.keys.pool, self._rows, self.broker)
+                await book.retention_done(self.log_pool, shop, notification_id)
+        except Exception as error:  # it is taken up again once its lease is over
+            _failures.inc()
+            log.warning("Keys of persons with nothing left wait", shop=shop, error=type(error).__name__)
 
     async def _attempt(self, erasure: Erasure) -> None:
         try:

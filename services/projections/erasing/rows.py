@@ -25,9 +25,10 @@ _CONVERSATIONS: Final = (
     "SELECT id FROM rm_conversation WHERE shop = %(shop)s AND (%(all)s OR person = ANY (%(persons)s))"
 )
 _MESSAGES: Final = "SELECT id FROM rm_offline_message WHERE shop = %(shop)s AND (%(all)s OR person = ANY (%(persons)s))"
+# Rows of conversations first, as history writes them: what it adds in this very moment is waited for, and seen.
 _REMOVE: Final = (
-    "DELETE FROM rm_message WHERE conversation = ANY (%(conversations)s)",
     "DELETE FROM rm_conversation WHERE id = ANY (%(conversations)s)",
+    "DELETE FROM rm_message WHERE conversation = ANY (%(conversations)s)",
     "DELETE FROM rm_offline_message WHERE id = ANY (%(offline_messages)s)",
 )
 _FIRST: Final = SQL("""
