@@ -64,7 +64,7 @@ async def read_page(
     Of the topics `ignored` there are none among them, though they count for `limit`; what is no topic that this
     release knows is none of those. Stops before an unreadable one; raises CannotRead if it is first.
     """
-    query = _PAGE.format(table=_table(log, partition), share=_OF_SHARE if share else SQL(""))
+    query = _PAGE.format(table=table(partition, log), share=_OF_SHARE if share else SQL(""))
     parameters: dict[str, object] = {"after": after, "upto": upto, "limit": limit}
     if share:
         parameters |= {"share": share.number, "shares": share.of, "for_all": list(for_all)}
@@ -88,10 +88,16 @@ async def read_page(
 async def heads(connection: Connection, log: str = subjects.CONVERSATIONS) -> dict[int, int]:
     """The newest id of each partition. Raises psycopg.errors.UndefinedTable before the log's tables are there."""
     query = SQL(" UNION ALL ").join(
-        _HEAD.format(partition=partition, table=_table(log, partition)) for partition in range(subjects.PARTITIONS)
+        _HEAD.format(partition=partition, table=table(partition, log)) for partition in range(subjects.PARTITIONS)
     )
     return dict(await (await connection.execute(query)).fetchall())
 
 
-def _table(log: str, partition: int) -> Identifier:
+def table(partition: int, log: str = subjects.CONVERSATIONS) -> Identifier:
+    """The events of a partition."""
     return Identifier(subjects.log_schema(log, partition), "stored_events")
+
+
+def table_of(shop: str) -> Identifier:
+    """The events of the partition that a shop is in."""
+    return table(subjects.partition_of(shop))

@@ -20,10 +20,11 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Identifier
 
-from contracts import registry, subjects
+from contracts import registry
 from contracts.conversations.events import SettingsChanged, ShopCreated
 from contracts.envelope import rfc3339
 from contracts.ids import shop_aggregate_id
+from services.common import log_pages
 from services.common.database import open_pool
 from services.common.following import Pool
 from services.common.key_store import KeyStore
@@ -98,7 +99,7 @@ async def _opened(pool: Pool, keys: KeyStore, shop: str, persons: dict[UUID, str
     known = await keys.get_many([(shop, person) for person in persons.values()])
     events: dict[UUID, list[Json]] = defaultdict(list)
     async with pool.connection() as connection:
-        query = _EVENTS.format(table=_log(shop))
+        query = _EVENTS.format(table=log_pages.table_of(shop))
         for aggregate, topic, state in await (await connection.execute(query, [list(persons)])).fetchall():
             key = known.get((shop, persons[aggregate]))
             if key is not None:
@@ -108,7 +109,7 @@ async def _opened(pool: Pool, keys: KeyStore, shop: str, persons: dict[UUID, str
 
 async def _shop(pool: Pool, shop: str) -> Json:
     async with pool.connection() as connection:
-        query = _EVENTS.format(table=_log(shop))
+        query = _EVENTS.format(table=log_pages.table_of(shop))
         rows = await (await connection.execute(query, [[shop_aggregate_id(shop)]])).fetchall()
         staff, receipts = await _rows(connection, _STAFF, shop), await _rows(connection, _RECEIPTS, shop)
     events = [registry.decode(topic, state) for _, topic, state in rows]
@@ -128,8 +129,3 @@ async def _shop(pool: Pool, shop: str) -> Json:
 async def _rows(connection: AsyncConnection[Any], query: str, shop: str) -> list[Json]:
     async with connection.cursor(row_factory=dict_row) as cursor:
         return await (await cursor.execute(query.encode(), [shop])).fetchall()
-
-
-def _log(shop: str) -> Identifier:
-    partition = subjects.partition_of(shop)
-    return Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")

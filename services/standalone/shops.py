@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import psycopg
 from nats.aio.msg import Msg
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from contracts import subjects
 from contracts.answers import Answer, Stored, answers_decoder
@@ -19,6 +19,7 @@ from contracts.conversations.settings import ShopSettings
 from contracts.ids import ShopId, shop_aggregate_id
 from services.common.broker import Broker, connect
 from services.common.database import open_pool
+from services.common.log_pages import table_of
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.common.signing_secrets import SigningSecret, SigningSecrets
@@ -51,8 +52,7 @@ async def create(settings: Settings, shop: str, wanted: dict[str, Any]) -> None:
 
 def require_shop(settings: Settings, shop: str) -> None:
     """Raise Refused unless the log knows this shop."""
-    schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
-    found = SQL("SELECT FROM {} WHERE originator_id = %s LIMIT 1").format(Identifier(schema, "stored_events"))
+    found = SQL("SELECT FROM {} WHERE originator_id = %s LIMIT 1").format(table_of(shop))
     with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
         if connection.execute(found, [shop_aggregate_id(shop)]).fetchone() is None:
             raise Refused(f"There is no shop {shop} in this installation.")

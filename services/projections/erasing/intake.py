@@ -5,13 +5,13 @@ from typing import Any, Final
 
 import msgspec
 from psycopg import AsyncConnection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from contracts import registry, subjects
 from contracts.conversations.events import AnyEvent, PersonErased, RetentionApplied, ShopRemoved
 from contracts.envelope import event_id
+from services.common import log_pages
 from services.common.following import Pool, Step
-from services.common.log_pages import CannotRead
 from services.common.positions import Positions
 from services.projections.erasing import book
 
@@ -38,7 +38,7 @@ async def advance(pool: Pool, partition: int, found_some: Callable[[], None]) ->
 
     Raises CannotRead at an event of a newer release, PositionMoved, or psycopg's errors while the database is away.
     """
-    table = Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
+    table = log_pages.table(partition)
     async with pool.connection() as connection:
         position = await POSITIONS.hold(connection, partition)
         if position is None:
@@ -75,4 +75,4 @@ def _decoded(partition: int, notification_id: int, topic: str, state: bytes) -> 
         return registry.decode(topic, state)
     except (registry.UnknownEvent, msgspec.MsgspecError) as error:
         name = event_id(subjects.CONVERSATIONS, partition, notification_id)
-        raise CannotRead(f"Event {name} stops the eraser: {error}.") from None
+        raise log_pages.CannotRead(f"Event {name} stops the eraser: {error}.") from None

@@ -5,9 +5,9 @@ What has gone out is out of reach.
 
 from typing import Final
 
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
-from contracts import subjects
+from services.common import log_pages
 from services.common.following import Pool
 from services.projections.erasing.book import Erasure
 
@@ -37,6 +37,5 @@ async def drop(pool: Pool, erasure: Erasure) -> int:
             for statement in _REMOVE_REST:
                 await connection.execute(statement, [erasure.shop])
             return (await connection.execute(_REMOVE_MAILS, [erasure.shop])).rowcount
-        schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(erasure.shop))
         values = {"shop": erasure.shop, "persons": erasure.persons, "id": erasure.notification_id}
-        return (await connection.execute(_DROP.format(log=Identifier(schema, "stored_events")), values)).rowcount
+        return (await connection.execute(_DROP.format(log=log_pages.table_of(erasure.shop)), values)).rowcount

@@ -5,11 +5,12 @@ the book of erasures knows beyond that is destroyed again.
 from typing import Any, Final
 
 from psycopg import AsyncConnection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
-from contracts import registry, subjects
+from contracts import registry
 from contracts.conversations.events import PersonErased
 from contracts.ids import shop_aggregate_id
+from services.common import log_pages
 from services.common.following import Pool
 from services.common.logs import logger
 
@@ -46,8 +47,7 @@ async def begin_again(log_pool: Pool, keys_pool: Pool) -> int:
 
 async def _persons(connection: Connection, shop: str, number: int) -> list[str]:
     """Whose erasure it was, from the log: the book has forgotten it."""
-    schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
-    query = _ERASED.format(table=Identifier(schema, "stored_events"))
+    query = _ERASED.format(table=log_pages.table_of(shop))
     rows = await (await connection.execute(query, [shop_aggregate_id(shop)])).fetchall()
     events = [event for row in rows if isinstance(event := registry.decode(*row), PersonErased)]
     return next((event.persons for event in events if event.number == number), [])

@@ -5,12 +5,13 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from contracts import registry, subjects
 from contracts.conversations.events import ConversationStarted, OfflineMessageLeft
 from services.common.following import Pool
 from services.common.key_store import KeyStore
+from services.common.log_pages import table_of
 from services.common.person_keys import Unreadable, open_fields
 from services.projections.erasing.book import Erasure
 
@@ -107,10 +108,10 @@ class Rows:
         ids = [*erasure.conversation_ids, *erasure.message_ids]
         async with self._log.connection() as connection:
             if erasure.whole_shop:  # nobody has noted before what there is of a whole shop
-                query, parameter = _COUNT_OF_SHOP.format(table=_log(erasure.shop)), f'"shop":"{erasure.shop}"'
+                query, parameter = _COUNT_OF_SHOP.format(table=table_of(erasure.shop)), f'"shop":"{erasure.shop}"'
                 row = await (await connection.execute(query, [parameter])).fetchone()
                 return Counted(*row) if row else Counted(0, 0, 0)
-            row = await (await connection.execute(_COUNT.format(table=_log(erasure.shop)), [ids])).fetchone()
+            row = await (await connection.execute(_COUNT.format(table=table_of(erasure.shop)), [ids])).fetchone()
         return Counted(row[0] if row else 0, len(erasure.conversation_ids), len(erasure.message_ids))
 
     async def _unreadable(self, erasure: Erasure, ids: list[UUID]) -> set[UUID]:
@@ -118,7 +119,7 @@ class Rows:
         if not ids:
             return set()
         async with self._log.connection() as connection:
-            rows = await (await connection.execute(_FIRST.format(table=_log(erasure.shop)), [ids])).fetchall()
+            rows = await (await connection.execute(_FIRST.format(table=table_of(erasure.shop)), [ids])).fetchall()
         unreadable = set(ids)
         for aggregate, notification_id, topic, state in rows:
             event = registry.decode(topic, state)
@@ -142,11 +143,6 @@ class Rows:
 
 async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
     return [one for (one,) in await (await connection.execute(query.encode(), values)).fetchall()]
-
-
-def _log(shop: str) -> Identifier:
-    partition = subjects.partition_of(shop)
-    return Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
 
 
 def merged(*several: Iterable[UUID]) -> list[UUID]:

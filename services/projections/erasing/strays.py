@@ -7,11 +7,12 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
 from contracts import registry, subjects
 from contracts.conversations.commands import EndConversation, kind_of
 from contracts.conversations.events import ConversationStarted
+from services.common import log_pages
 from services.common.broker import Broker
 from services.common.following import Pool
 from services.projections.erasing.book import Erasure
@@ -24,8 +25,7 @@ _STARTED: Final = SQL("""
 
 async def begun_since(pool: Pool, erasure: Erasure) -> list[ConversationStarted]:
     """What the erased persons have begun since; of who came back it may be much."""
-    schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(erasure.shop))
-    query = _STARTED.format(table=Identifier(schema, "stored_events"))
+    query = _STARTED.format(table=log_pages.table_of(erasure.shop))
     persons, theirs = set(erasure.persons), []
     async with pool.connection() as connection, connection.cursor() as cursor:
         async for topic, state in cursor.stream(query, [erasure.notification_id]):

@@ -5,12 +5,13 @@ from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Literal
 from psycopg_pool import AsyncConnectionPool
 
-from contracts import registry, subjects
+from contracts import registry
 from contracts.conversations.events import PersonErased
 from contracts.ids import shop_aggregate_id
+from services.common import log_pages
 from services.common.erasures import WHOLE_SHOP
 from services.gateway.rest.persons.store import Ids
 
@@ -100,7 +101,7 @@ class Book:
     async def at(self, shop: str, seq: int) -> PersonErased | None:
         """The erasing event with this `seq` of the shop."""
         async with self._pool.connection() as connection:
-            query = _EVENT.format(table=_log(shop))
+            query = _EVENT.format(table=log_pages.table_of(shop))
             row = await (await connection.execute(query, [shop_aggregate_id(shop), seq])).fetchone()
         event = registry.decode(*row) if row else None
         return event if isinstance(event, PersonErased) else None
@@ -113,15 +114,10 @@ class Book:
     async def _events(self, shop: str) -> list[PersonErased]:
         """The newest first."""
         async with self._pool.connection() as connection:
-            query = _EVENTS.format(table=_log(shop), most=Literal(NEWEST))
+            query = _EVENTS.format(table=log_pages.table_of(shop), most=Literal(NEWEST))
             rows = await (await connection.execute(query, [shop_aggregate_id(shop)])).fetchall()
         return [event for row in rows if isinstance(event := registry.decode(*row), PersonErased)]
 
 
 def _as_asked(event: PersonErased) -> ErasureRow:
     return ErasureRow(event.number, event.author, event.timestamp)
-
-
-def _log(shop: str) -> Identifier:
-    partition = subjects.partition_of(shop)
-    return Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
