@@ -3,7 +3,7 @@
 It may get lost, so nothing depends on it but how soon: a cached key lives for `key_store.CACHE_SECONDS` at most.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -46,8 +46,8 @@ async def tell(broker: Broker, shop: str, persons: Sequence[str]) -> bool:
     return True
 
 
-async def listen(broker: Broker, keys: KeyStore, more: Callable[[Erased], None] | None = None) -> None:
-    """Forget keys from now on as they are destroyed; `more` is called with each message and must not wait.
+async def listen(broker: Broker, keys: KeyStore) -> None:
+    """Forget keys from now on as they are destroyed.
 
     After the broker was away, messages may have been missed: all keys are read anew.
     """
@@ -55,8 +55,6 @@ async def listen(broker: Broker, keys: KeyStore, more: Callable[[Erased], None] 
     async def heard(message: Msg) -> None:
         erased = _decoder.decode(message.data)
         keys.forget(erased.shop, *erased.persons)
-        if more is not None:
-            more(erased)
 
     await broker.client.subscribe(subjects.erased(), cb=heard)
     broker.on_reconnect.append(keys.forget_all)

@@ -17,7 +17,7 @@ Part = Literal["subject", "text", "html"]
 
 KINDS: Final = ("offline_message", "answer", "transcript", "receipt")
 PARTS: Final = ("subject", "text", "html")
-MOST_CHARACTERS: Final = {"subject": 500, "text": 20_000, "html": 100_000}
+MOST_CHARACTERS: Final = {"subject": 500, "text": 20_000, "html": 20_000}
 MOST_VALUES: Final = 200
 MOST_LOOPS: Final = 4
 """With these a mail is never more than so many times as large as what goes into it."""
