@@ -77,8 +77,9 @@ class Sender:
                 continue
             taken = await persist(lambda room=room: self._queue.take(room))  # type: ignore[misc]
             for mail in taken:
-                self._held.add(mail.id)
-                self._ready.put_nowait(mail)
+                if mail.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
+                    self._held.add(mail.id)
+                    self._ready.put_nowait(mail)
             await _either(self._room if len(taken) == room else self._wake)
 
     async def _send(self, connection: Connection) -> None:

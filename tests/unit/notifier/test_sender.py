@@ -1,0 +1,71 @@
+"""The sender beside a table of mails that hands out what it holds already."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from services.common.stopping import end_tasks
+from services.notifier.attempts import Outcome
+from services.notifier.queue import Due
+from services.notifier.sender import Sender
+from tests.support.waiting import eventually
+
+MAIL = Due(uuid4(), "demo", "answer", "g_1", uuid4(), 2, 1, 0.0)
+
+
+class Table:
+    """Gives out one mail at every question, as if its lease had run out, until it is sent."""
+
+    lease = 30.0
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.noted: list[UUID] = []
+
+    async def take(self, _most: int) -> list[Due]:
+        self.asked += 1
+        return [] if self.noted else [MAIL]
+
+    async def sent(self, mails: list[UUID]) -> None:
+        self.noted += mails
+
+    async def give_back(self, _mails: Iterable[UUID]) -> None:
+        pass
+
+    async def waiting(self) -> tuple[int, float]:
+        return 1, 0.0
+
+
+class SlowServer:
+    """Says yes when it is let."""
+
+    def __init__(self) -> None:
+        self.handed_over = 0
+        self.may_answer = asyncio.Event()
+
+    async def make(self, _mail: Due, _connection: object) -> Outcome:
+        self.handed_over += 1
+        await self.may_answer.wait()
+        return Outcome("sent")
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_mail_in_hand_is_not_begun_a_second_time() -> None:
+    table, server = Table(), SlowServer()
+    sender = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
+    tasks = sender.start()
+    try:
+        await eventually(lambda: server.handed_over)
+        sender.wake()
+        await eventually(lambda: table.asked >= 2)
+        server.may_answer.set()
+        await eventually(lambda: table.noted)
+        sender.wake()
+        await eventually(lambda: table.asked >= 3)
+    finally:
+        await end_tasks(*tasks)
+        await sender.stop()
+    assert (server.handed_over, table.noted) == (1, [MAIL.id])
