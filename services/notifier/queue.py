@@ -4,7 +4,6 @@ Any number of processes may take from it. One that dies between the two leaves i
 is over; each is sent again then, with the same Message-ID.
 """
 
-from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
@@ -24,7 +23,10 @@ _TAKE: Final = """
               extract(epoch FROM now() - first_tried_at)::float8 AS tried_for
 """
 _RENEW: Final = """
-    UPDATE mail.mail SET next_at = now() + make_interval(secs => %s) WHERE id = ANY (%s) AND status = 'sending'
+    UPDATE mail.mail SET next_at = now() + make_interval(secs => %s)
+    FROM unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
+    WHERE mail.id = taken.id AND mail.attempts = taken.attempts AND status = 'sending'
+    RETURNING mail.id
 """
 _SENT: Final = """
     UPDATE mail.mail SET status = 'sent', sent_at = now(), error = NULL WHERE id = ANY (%s) AND status <> 'sent'
@@ -35,8 +37,9 @@ _SETTLE: Final = """
     WHERE id = %s AND status = 'sending' AND attempts = %s
 """
 _GIVE_BACK: Final = """
-    UPDATE mail.mail SET status = 'pending', attempts = attempts - 1, next_at = now()
-    WHERE id = ANY (%s) AND status = 'sending'
+    UPDATE mail.mail SET status = 'pending', attempts = mail.attempts - 1, next_at = now()
+    FROM unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
+    WHERE mail.id = taken.id AND mail.attempts = taken.attempts AND status = 'sending'
 """
 _COUNT: Final = """
     SELECT count(*) FILTER (WHERE status IN ('pending', 'sending')),
@@ -72,10 +75,10 @@ class Queue:
             await cursor.execute(_TAKE, [self.lease, most])
             return await cursor.fetchall()
 
-    async def renew(self, mails: Iterable[UUID]) -> None:
-        """Keep what was taken."""
+    async def renew(self, mails: list[Due]) -> set[UUID]:
+        """Keep what was taken. Returns those that are ours still: nobody took them after their lease."""
         async with self._pool.connection() as connection:
-            await connection.execute(_RENEW, [self.lease, list(mails)])
+            return {row[0] for row in await (await connection.execute(_RENEW, [self.lease, *_taken(mails)])).fetchall()}
 
     async def sent(self, mails: list[UUID]) -> None:
         """The server has them, whoever else may have taken them meanwhile."""
@@ -95,11 +98,11 @@ class Queue:
         """There is nothing to send any more: erased, or deleted; with an `error`, nobody to send it to as yet."""
         await self._settle("dropped", error, 0, mail)
 
-    async def give_back(self, mails: Iterable[UUID]) -> None:
+    async def give_back(self, untried: list[Due]) -> None:
         """What was taken and not tried, for others to take."""
-        if untried := list(mails):
+        if untried:
             async with self._pool.connection() as connection:
-                await connection.execute(_GIVE_BACK, [untried])
+                await connection.execute(_GIVE_BACK, _taken(untried))
 
     async def waiting(self) -> tuple[int, float]:
         """How many mails wait, and for how many seconds the longest has."""
@@ -111,3 +114,7 @@ class Queue:
         async with self._pool.connection() as connection:
             back = 0 if tried else 1
             await connection.execute(_SETTLE, [status, error, seconds, back, mail.id, mail.attempts])
+
+
+def _taken(mails: list[Due]) -> list[list[UUID] | list[int]]:
+    return [[mail.id for mail in mails], [mail.attempts for mail in mails]]

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from typing import Final
 from uuid import UUID
 
@@ -32,7 +33,9 @@ class Sender:
         self._queue, self._attempts = queue, attempts
         self.connections = connections
         self._ready: asyncio.Queue[Due] = asyncio.Queue()
-        self._held: set[UUID] = set()
+        self._held: dict[UUID, Due] = {}
+        self._ours_until: dict[UUID, float] = {}
+        """When others may take it, unless it is renewed; by the monotonic clock."""
         self._under_way: set[UUID] = set()
         self._done: dict[UUID, tuple[Due, Outcome]] = {}
         """Attempts whose outcome is not written down yet."""
@@ -62,7 +65,7 @@ class Sender:
         """Leave what was not tried to others, and close the connections. The tasks must have ended."""
         with contextlib.suppress(*DatabaseAway):
             await self._write_down(dict(self._done))
-            await self._queue.give_back(self._held - self._under_way)
+            await self._queue.give_back([mail for mail in self._held.values() if mail.id not in self._under_way])
         await asyncio.gather(*(connection.close() for connection in self.connections))
 
     async def _take(self) -> None:
@@ -75,10 +78,12 @@ class Sender:
             if 2 * room < most:
                 await _either(self._room)
                 continue
+            asked_at = time.monotonic()
             taken = await persist(lambda room=room: self._queue.take(room))  # type: ignore[misc]
             for mail in taken:
                 if mail.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
-                    self._held.add(mail.id)
+                    self._held[mail.id] = mail
+                    self._ours_until[mail.id] = asked_at + self._queue.lease
                     self._ready.put_nowait(mail)
             await _either(self._room if len(taken) == room else self._wake)
 
@@ -91,11 +96,24 @@ class Sender:
             except TimeoutError:
                 await connection.close_if_idle()
                 continue
+            if not self._is_ours(mail):
+                self._forget(mail.id)
+                continue
             self._under_way.add(mail.id)
             outcome = await self._attempts.make(mail, connection)
             failpoints.hit("after_mail")
             self._done[mail.id] = mail, outcome
             self._news.set()
+
+    def _is_ours(self, mail: Due) -> bool:
+        """Whether nobody else can have taken it: a process that stood still comes back too late for what it held."""
+        return self._held.get(mail.id) is mail and time.monotonic() < self._ours_until[mail.id]
+
+    def _forget(self, mail: UUID) -> None:
+        self._held.pop(mail, None)
+        self._ours_until.pop(mail, None)
+        self._under_way.discard(mail)
+        self._room.set()
 
     async def _note(self) -> None:
         """Write outcomes down at once; those that come up meanwhile go together."""
@@ -112,10 +130,8 @@ class Sender:
             if outcome.status != "sent":
                 await self._settle(mail, outcome)
             _handled.labels(mail.kind, outcome.status).inc()
-            for kept in (self._held, self._under_way):
-                kept.discard(mail.id)
+            self._forget(mail.id)
             self._done.pop(mail.id, None)
-        self._room.set()
 
     async def _settle(self, mail: Due, outcome: Outcome) -> None:
         """Write down the outcome of an attempt that did not send the mail."""
@@ -135,8 +151,15 @@ class Sender:
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._queue.lease / 3)
-            if self._held:
-                await persist(lambda: self._queue.renew(list(self._held)))
+            if not self._held:
+                continue
+            held, asked_at = list(self._held.values()), time.monotonic()
+            ours = await persist(lambda held=held: self._queue.renew(held))  # type: ignore[misc]
+            for mail in held:
+                if mail.id in ours:
+                    self._ours_until[mail.id] = asked_at + self._queue.lease
+                elif mail.id not in self._under_way:
+                    self._forget(mail.id)
 
     async def _count(self) -> None:
         while True:

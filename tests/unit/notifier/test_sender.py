@@ -30,7 +30,7 @@ class Table:
     async def sent(self, mails: list[UUID]) -> None:
         self.noted += mails
 
-    async def give_back(self, _mails: Iterable[UUID]) -> None:
+    async def give_back(self, _mails: Iterable[Due]) -> None:
         pass
 
     async def waiting(self) -> tuple[int, float]:
@@ -69,3 +69,17 @@ async def test_mail_in_hand_is_not_begun_a_second_time() -> None:
         await end_tasks(*tasks)
         await sender.stop()
     assert (server.handed_over, table.noted) == (1, [MAIL.id])
+
+
+async def test_mail_whose_lease_ran_out_while_we_stood_still_is_left_to_others() -> None:
+    table, server = Table(), SlowServer()
+    table.lease = -1.0
+    server.may_answer.set()
+    sender = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
+    tasks = sender.start()
+    try:
+        await eventually(lambda: table.asked >= 3)
+    finally:
+        await end_tasks(*tasks)
+        await sender.stop()
+    assert (server.handed_over, table.noted) == (0, [])
