@@ -13,6 +13,8 @@ from pathlib import Path
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+README = Path(__file__).parents[2] / "README.md"
+BEGIN, END = "<!-- benchmark table -->\n", "<!-- end of the table -->"
 
 AT_LEAST, AT_MOST = "≥", "≤"
 
@@ -112,7 +114,7 @@ def table(figures: dict[str, float]) -> str:
 
 
 def keep(figures: dict[str, float], *, runs: int) -> None:
-    """Write the results, over those of an earlier run with other parts, and the page that shows them."""
+    """Write the results, over those of an earlier run with other parts, and the pages that show them."""
     earlier: dict[str, float] = json.loads(RESULTS.read_text())["figures"] if RESULTS.exists() else {}
     known = {row.figure for row in ROWS}
     merged = with_ratios({name: value for name, value in earlier.items() if name in known} | figures)
@@ -120,6 +122,13 @@ def keep(figures: dict[str, float], *, runs: int) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps({"about": about, "figures": merged, "rows": [asdict(r) for r in ROWS]}, indent=1))
     PAGE.write_text(_page(about, merged))
+    README.write_text(with_table(README.read_text(), merged))
+
+
+def with_table(page: str, figures: dict[str, float]) -> str:
+    """The page with this table in place of the one between its marks."""
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n{table(figures)}\n\n{END}{rest.partition(END)[2]}"
 
 
 def _page(about: dict[str, object], figures: dict[str, float]) -> str:

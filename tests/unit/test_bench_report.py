@@ -3,7 +3,7 @@
 import math
 
 from tests.benchmarks.figures import latency, medians, percentile
-from tests.benchmarks.report import AT_MOST, Row, table, verdict, with_ratios
+from tests.benchmarks.report import AT_MOST, BEGIN, END, Row, table, verdict, with_ratios, with_table
 
 
 def test_percentiles_are_values_that_occurred() -> None:
@@ -36,3 +36,12 @@ def test_the_table_has_a_line_for_each_figure_that_there_is() -> None:
     assert len(lines) == 4
     assert "6,000 msg/s" in lines[2]
     assert lines[2].endswith("| yes |")
+
+
+def test_a_new_table_takes_the_place_of_the_old_and_leaves_the_rest() -> None:
+    page = f"# Speed\n{BEGIN}old\n{END}\nMore.\n"
+    once = with_table(page, {"fsync_ms": 0.2})
+    assert once.startswith("# Speed\n")
+    assert once.endswith(f"{END}\nMore.\n")
+    assert "old" not in once
+    assert with_table(once, {"fsync_ms": 0.2}) == once
