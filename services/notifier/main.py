@@ -7,15 +7,16 @@ from typing import Final
 
 from services.common.database import open_pool
 from services.common.dkim_keys import DkimKeys
-from services.common.following import Follower
+from services.common.following import Follower, Pool
 from services.common.health import Readiness, operations
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings
+from services.common.sieve import Sieve
 from services.common.stopping import end_tasks, stop_event
 from services.notifier.attempts import Attempts
 from services.notifier.listening import listener
-from services.notifier.noting import POSITIONS, Noting
+from services.notifier.noting import POSITIONS, noting
 from services.notifier.queue import Queue
 from services.notifier.reading import Reader
 from services.notifier.sender import Sender
@@ -56,15 +57,13 @@ async def serve(settings: NotifierSettings) -> None:
             give_up_after=settings.mail_give_up_hours * 3_600,
         )
         sender = Sender(Queue(pool, settings.mail_lease_seconds), attempts, connections)
-        await _work(settings, Noting(pool, sender.wake), keys, sender, readiness)
+        await _work(settings, pool, noting(pool, sender.wake), keys, sender, readiness)
 
 
 async def _work(
-    settings: NotifierSettings, noting: Noting, keys: KeyStore, sender: Sender, readiness: Readiness
+    settings: NotifierSettings, pool: Pool, sieve: Sieve, keys: KeyStore, sender: Sender, readiness: Readiness
 ) -> None:
-    follower = Follower(
-        "mail", noting.advance, log_pool=noting.pool, positions=(noting.pool, POSITIONS), readiness=readiness
-    )
+    follower = Follower("mail", sieve.advance, log_pool=pool, positions=(pool, POSITIONS), readiness=readiness)
     stopping = asyncio.create_task(stop_event().wait())
     listening = asyncio.create_task(_listen(settings, follower, keys, readiness))
     working = [*follower.start(), *sender.start(), listening]

@@ -5,17 +5,19 @@ from typing import Any, Final
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL
 
-from contracts import registry, subjects
-from contracts.conversations.events import AnyEvent, ConversationStarted, OfflineMessageLeft
-from services.common import log_pages, metrics
-from services.common.following import Pool, Step
+from contracts import registry
+from contracts.conversations.events import ConversationStarted, OfflineMessageLeft, topic_of
+from services.common import metrics
+from services.common.following import Pool
+from services.common.log_pages import table
 from services.common.positions import Positions
-from services.notifier.policy import NewMail, mail_for
+from services.common.sieve import Found, Sieve
+from services.notifier.policy import KIND_OF, NewMail, mail_for
 
-PAGE: Final = 2_000
 POSITIONS: Final = Positions("mail.position")
+NAMES: Final = [topic_of(event).rpartition(".v")[0] for event in KIND_OF]
 
 _FIRST: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = ANY (%s) AND originator_version = 1")
 _INSERT: Final = """
@@ -29,43 +31,21 @@ _noted = metrics.counter("mails_noted_total", "Mails that the log called for.")
 Connection = AsyncConnection[Any]
 
 
-class Noting:
-    """Reads the log of each partition forward."""
+def noting(pool: Pool, noted: Callable[[], None]) -> Sieve:
+    """Reads the log of each partition forward; `noted` is called when there is something to send."""
 
-    def __init__(self, pool: Pool, noted: Callable[[], None]) -> None:
-        """`noted` is called when there is something to send."""
-        self.pool = pool
-        self._call = noted
+    def took(count: int) -> None:
+        _noted.inc(count)
+        noted()
 
-    async def advance(self, partition: int) -> Step:
-        """Note what the next page of events calls for.
-
-        Raises CannotRead at an event of a newer release, PositionMoved if another process got ahead, and psycopg's
-        errors while the database is away: nothing has changed then.
-        """
-        async with self.pool.connection() as connection, connection.transaction():
-            position = await POSITIONS.hold(connection, partition)
-            if position is None:
-                return Step.BUSY
-            page = await log_pages.read_page(connection, partition, position, PAGE)
-            if page.last == position:
-                return Step.CAUGHT_UP
-            count = await _note(connection, partition, page.events)
-            await POSITIONS.move(connection, partition, expected=position, to=page.last)
-        if count:
-            _noted.inc(count)
-            self._call()
-        return Step.MORE if page.full else Step.CAUGHT_UP
+    return Sieve(pool, POSITIONS, NAMES, _note, took)
 
 
-async def _note(connection: Connection, partition: int, events: list[AnyEvent]) -> int:
-    mails = [mail for event in events if (mail := mail_for(event)) is not None]
-    if not mails:
-        return 0
+async def _note(connection: Connection, partition: int, found: Found) -> None:
+    mails = [mail for _, event in found if (mail := mail_for(event)) is not None]
     owners = await _owners(connection, partition, [mail.aggregate for mail in mails if mail.person is None])
     rows = [_row(mail, owners) for mail in mails]
     await connection.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
-    return len(mails)
 
 
 def _row(mail: NewMail, owners: dict[UUID, str]) -> NewMail:
@@ -76,8 +56,7 @@ async def _owners(connection: Connection, partition: int, aggregates: list[UUID]
     """Under whose keys these aggregates are sealed, as their first events say."""
     if not aggregates:
         return {}
-    table = Identifier(subjects.log_schema(subjects.CONVERSATIONS, partition), "stored_events")
-    rows = await (await connection.execute(_FIRST.format(table), [aggregates])).fetchall()
+    rows = await (await connection.execute(_FIRST.format(table(partition)), [aggregates])).fetchall()
     events = [registry.decode(topic, bytes(state)) for topic, state in rows]
     return {
         event.originator_id: event.visitor

@@ -60,7 +60,7 @@ async def serve(settings: ProjectionsSettings) -> None:
         )
         erasing = Follower(
             intake.NAME,
-            lambda partition: intake.advance(log_pool, partition, eraser.wake),
+            intake.intake(log_pool, eraser.wake).advance,
             log_pool=log_pool,
             positions=(log_pool, intake.POSITIONS),
             readiness=readiness,

@@ -48,7 +48,7 @@ class World:
 
     async def write_down(self) -> None:
         for partition in range(subjects.PARTITIONS):
-            while await intake.advance(self.log_pool, partition, lambda: None) is Step.MORE:
+            while await intake.intake(self.log_pool, lambda: None).advance(partition) is Step.MORE:
                 pass
 
     async def erase(self) -> None:

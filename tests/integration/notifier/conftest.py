@@ -14,13 +14,13 @@ from contracts.conversations.settings import MailSettings, ShopSettings
 from contracts.ids import shop_aggregate_id
 from services.common.database import open_pool
 from services.common.dkim_keys import DkimKeys
-from services.common.following import Step
+from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings, Settings
 from services.common.stopping import end_tasks
 from services.notifier.attempts import Attempts
-from services.notifier.noting import POSITIONS, Noting
+from services.notifier.noting import POSITIONS, noting
 from services.notifier.queue import Queue
 from services.notifier.reading import Reader
 from services.notifier.sender import Sender
@@ -34,12 +34,19 @@ MAIL = MailSettings(notify="counter@morrow.example", from_address="counter@morro
 class Notifier:
     """Notes and sends within this process."""
 
-    def __init__(self, noting: Noting, sender: Sender, queue: Queue, dkim: DkimKeys, keys: KeyStore) -> None:
-        self.noting, self.sender, self.queue, self.dkim, self.keys = noting, sender, queue, dkim, keys
+    def __init__(self, pool: Pool, sender: Sender, queue: Queue, dkim: DkimKeys, keys: KeyStore) -> None:
+        self.pool, self.noting, self.sender, self.queue, self.dkim, self.keys = (
+            pool,
+            noting(pool, sender.wake),
+            sender,
+            queue,
+            dkim,
+            keys,
+        )
 
     async def note(self) -> None:
         """Read the log to its end."""
-        async with self.noting.pool.connection() as connection:
+        async with self.pool.connection() as connection:
             await POSITIONS.create(connection)
         for partition in range(subjects.PARTITIONS):
             while await self.noting.advance(partition) is Step.MORE:
@@ -72,7 +79,7 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
         sender = Sender(queue, attempts, connections)
         tasks = sender.start()
         try:
-            yield Notifier(Noting(pool, sender.wake), sender, queue, dkim, store)
+            yield Notifier(pool, sender, queue, dkim, store)
         finally:
             await end_tasks(*tasks)
             await sender.stop()
