@@ -20,8 +20,10 @@ from services.common.positions import PositionMoved, Positions
 log = logger(__name__)
 
 POLL_SECONDS: Final = 2.0
-REST_SECONDS: Final = (0.2, 1.0)
+REST_SECONDS: Final = (0.5, 1.0)
 """After it has caught up: a reader may be a moment behind, and larger pages cost less than many small ones."""
+SIEVE_REST_SECONDS: Final = (1.0, 1.0)
+"""The same for who is after a few events only: a mail may leave a second later, and looks cost no less than pages."""
 SHARE_OF_TIME: Final = 0.1
 """Of one partition's reader, within those bounds: under load pages get larger still."""
 AT_ONCE: Final = 2
@@ -57,14 +59,17 @@ class Follower:
         log_pool: Pool,
         positions: tuple[Pool, Positions],
         readiness: Readiness,
+        rest: tuple[float, float] = REST_SECONDS,
     ) -> None:
         """`advance` applies the next page of a partition and moves its position; it may raise PositionMoved, and
-        what psycopg raises while a database is away. `name` labels the metric."""
+        what psycopg raises while a database is away. `name` labels the metric; `rest`: seconds between two looks
+        at a partition, at least and at most."""
         self._name = name
         self._advance_by_page = advance
         self._log_pool = log_pool
         self._positions_pool, self._positions = positions
         self._readiness = readiness
+        self._rest = rest
         self._rung = [asyncio.Event() for _ in range(subjects.PARTITIONS)]
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -83,7 +88,7 @@ class Follower:
             self._rung[partition].clear()
             started = time.monotonic()
             await self._persist(lambda: self._catch_up(partition))
-            shortest, longest = REST_SECONDS
+            shortest, longest = self._rest
             await asyncio.sleep(min(longest, max(shortest, (time.monotonic() - started) / SHARE_OF_TIME)))
 
     async def _catch_up(self, partition: int) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.common.database import open_pool
 from services.common.dkim_keys import DkimKeys
-from services.common.following import Follower, Pool
+from services.common.following import SIEVE_REST_SECONDS, Follower, Pool
 from services.common.health import Readiness, operations
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
@@ -63,7 +63,9 @@ async def serve(settings: NotifierSettings) -> None:
 async def _work(
     settings: NotifierSettings, pool: Pool, sieve: Sieve, keys: KeyStore, sender: Sender, readiness: Readiness
 ) -> None:
-    follower = Follower("mail", sieve.advance, log_pool=pool, positions=(pool, POSITIONS), readiness=readiness)
+    follower = Follower(
+        "mail", sieve.advance, log_pool=pool, positions=(pool, POSITIONS), readiness=readiness, rest=SIEVE_REST_SECONDS
+    )
     stopping = asyncio.create_task(stop_event().wait())
     listening = asyncio.create_task(_listen(settings, follower, keys, readiness))
     working = [*follower.start(), *sender.start(), listening]

@@ -11,7 +11,7 @@ from contracts import subjects
 from services.common import erased
 from services.common.broker import Broker
 from services.common.database import open_pool
-from services.common.following import AT_ONCE, Follower, Pool
+from services.common.following import AT_ONCE, SIEVE_REST_SECONDS, Follower, Pool
 from services.common.health import Readiness, operations
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
@@ -64,6 +64,7 @@ async def serve(settings: ProjectionsSettings) -> None:
             log_pool=log_pool,
             positions=(log_pool, intake.POSITIONS),
             readiness=readiness,
+            rest=SIEVE_REST_SECONDS,
         )
         listening = _listen(settings, broker, [history, erasing], keys, readiness)
         working = [*history.start(), *erasing.start(), *map(asyncio.create_task, (eraser.run(), listening))]
