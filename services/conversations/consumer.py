@@ -135,6 +135,8 @@ class Consumer:
         info = await stream_info(self._broker, self._stream)
         self._set_clock(info.ts)
         if info.created != self._inbox.position.stream:
+            if self._inbox.position.stream:
+                log.warning("Command stream is another one", stream=self._stream, created=info.created)
             self._inbox.restart(Position(info.created, 0))
         if first:
             self.last_seq_at_start = info.state.last_seq
@@ -211,8 +213,11 @@ class Consumer:
         self._delivered = delivered
         self._credit -= 1
         self.pending = int(tokens[head + 6])
-        subject = message.subject.split(".")
-        self._inbox.put(Arrived(seq, int(tokens[head + 5]) / 1e9, subject[3], subject[4], message.data))
+        if seq > self._inbox.received:
+            subject = message.subject.split(".")
+            self._inbox.put(Arrived(seq, int(tokens[head + 5]) / 1e9, subject[3], subject[4], message.data))
+        # else the server has set the consumer back, as it does when that starts ahead of a replica that lags
+        # (reconcileStateWithStream in its consumer.go): what was refused must not run again.
         self._woken()
 
     def _on_status(self, message: Message) -> None:

@@ -122,8 +122,9 @@ async def test_a_stream_made_anew_is_read_from_its_start(streams: Settings, clie
         assert position(streams, shop.partition)[1] == 1
 
 
-async def test_a_leader_that_lags_does_not_make_a_refused_command_run_again(
-    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("lie", ["the stream ends early", "the consumer begins early"])
+async def test_a_replica_that_lags_does_not_make_a_refused_command_run_again(
+    streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch, lie: str
 ) -> None:
     real, lagging = consumer.stream_info, False
 
@@ -131,7 +132,8 @@ async def test_a_leader_that_lags_does_not_make_a_refused_command_run_again(
         info = await real(broker, stream)
         return consumer.StreamInfo(info.created, consumer.StreamState(0), info.ts) if lagging else info
 
-    monkeypatch.setattr(consumer, "stream_info", told)
+    if lie == "the stream ends early":
+        monkeypatch.setattr(consumer, "stream_info", told)
     async with worker(streams):
         shop = await client.shop(limit=1)
         conversation = await shop.conversation()
@@ -142,6 +144,8 @@ async def test_a_leader_that_lags_does_not_make_a_refused_command_run_again(
         end = shop.by_operator(c.EndConversation, conversation=conversation.id)
         assert isinstance(await client.send(end), Stored)
         lagging = True
+        if lie == "the consumer begins early":
+            monkeypatch.setattr(consumer.Consumer, "_start_behind", lambda *_: 1)
         monkeypatch.setattr(consumer.Consumer, "check", consumer.Consumer.reset)
         await asyncio.sleep(3 * TICK_SECONDS)
         monkeypatch.undo()
