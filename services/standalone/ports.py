@@ -13,6 +13,9 @@ server from coming back."""
 
 _TRIES: Final = 1_000
 
+_given: set[int] = set()
+"""What this process has chosen before: it may not be listened on yet."""
+
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
     """Whether a server could listen there now."""
@@ -26,11 +29,12 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """Different ports that nobody listens on now. Raises OSError if there are none."""
+    """Different ports that nobody listens on now, and that were not given before. Raises OSError if there are none."""
     found: list[int] = []
     for port in random.sample(INTERNAL, _TRIES):
-        if is_free(port):
+        if port not in _given and is_free(port):
             found.append(port)
             if len(found) == count:
+                _given.update(found)
                 return found
     raise OSError("no free port")
