@@ -2,6 +2,7 @@
 
 import random
 import socket
+from collections import deque
 from typing import Final
 
 LOOPBACK: Final = "127.0.0.1"
@@ -13,8 +14,8 @@ server from coming back."""
 
 _TRIES: Final = 1_000
 
-_given: set[int] = set()
-"""What this process has chosen before: it may not be listened on yet."""
+_given: deque[int] = deque(maxlen=100)
+"""What this process has chosen last: it may not be listened on yet."""
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:
@@ -35,6 +36,6 @@ def free_ports(count: int) -> list[int]:
         if port not in _given and is_free(port):
             found.append(port)
             if len(found) == count:
-                _given.update(found)
+                _given.extend(found)
                 return found
     raise OSError("no free port")
