@@ -29,6 +29,13 @@ class ChannelView(Struct, frozen=True, array_like=True, omit_defaults=True):
     conversation: UUID | None = None
 
 
+class Handover(Struct, frozen=True, array_like=True):
+    """A conversation on a channel that waits for a channel of a department."""
+
+    conversation: UUID
+    department: str
+
+
 class DeskView(Struct, frozen=True, kw_only=True):
     """The whole desk at a version of the Desk; published on change, newest within 250 ms."""
 
@@ -41,6 +48,11 @@ class DeskView(Struct, frozen=True, kw_only=True):
     busy: int
     line: list[UUID]
     """Who waits, in the order in which they will be served."""
+    open: bool = True
+    """By the opening hours."""
+    absent: list[UUID] = []
+    """Of these conversations, on channels or in line, the visitor has no connection and is marked away."""
+    handovers: list[Handover] = []
 
 
 class DeskSummary(Struct, frozen=True, kw_only=True):
@@ -71,6 +83,11 @@ class ConversationSummary(Struct, frozen=True, kw_only=True, omit_defaults=True)
     name: Personal | None = None
     email: Personal | None = None
     phone: Personal | None = None
+    department: str | None = None
+    waiting_since: datetime | None = None
+    """Since when it has been in line."""
+    unanswered_since: datetime | None = None
+    """Since when the visitor's word stands unanswered; None: the last word is ours, or nothing was said."""
 
 
 class DeskQuery(Struct, frozen=True, kw_only=True, tag_field="type", tag="desk"):

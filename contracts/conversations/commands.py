@@ -9,7 +9,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from contracts.conversations.settings import ShopSettings
+from contracts.conversations.departments import DepartmentId
+from contracts.conversations.settings import Language, ShopSettings, Text
 from contracts.ids import CommandId, ShopId
 from contracts.personal import Personal
 
@@ -61,6 +62,7 @@ class StartConversation(Command, frozen=True, kw_only=True):
     page: Personal | None = None
     fields: Personal | None = None
     text: Personal | None = None
+    department: DepartmentId | None = None
 
 
 class SayMessage(Command, frozen=True, kw_only=True):
@@ -109,7 +111,8 @@ class IdentifyVisitor(Command, frozen=True, kw_only=True):
 
 
 class TransferConversation(Command, frozen=True, kw_only=True):
-    """The holder hands the conversation to the operator `to`, who needs a free channel."""
+    """The holder hands the conversation to `to`: an operator, who needs a free channel, or a department, for whose
+    next free channel it waits, still held, if there is none."""
 
     conversation: UUID
     to: str
@@ -117,6 +120,12 @@ class TransferConversation(Command, frozen=True, kw_only=True):
 
 class TakeOverConversation(Command, frozen=True, kw_only=True):
     """An operator takes a colleague's conversation, also one that was kept when its holder left."""
+
+    conversation: UUID
+
+
+class BlockVisitor(Command, frozen=True, kw_only=True):
+    """Staff want to hear no more of this conversation's visitor; it ends if it goes on."""
 
     conversation: UUID
 
@@ -203,6 +212,26 @@ class CloseChannel(Command, frozen=True, kw_only=True):
     channel: int | None = None
 
 
+class UnblockVisitor(Command, frozen=True, kw_only=True):
+    """Staff let a blocked visitor in again."""
+
+    visitor: str
+
+
+class SaveCannedReply(Command, frozen=True, kw_only=True):
+    """Staff make a canned reply, or change the one with this id. `shortcut` is without its slash."""
+
+    reply: UUID
+    shortcut: Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$(?!\n)")]
+    texts: Annotated[dict[Language, Text], Meta(min_length=1, max_length=30)]
+
+
+class DeleteCannedReply(Command, frozen=True, kw_only=True):
+    """Staff delete a canned reply."""
+
+    reply: UUID
+
+
 class CreateShop(Command, frozen=True, kw_only=True):
     """A shop comes into being, with its desk."""
 
@@ -216,7 +245,7 @@ class ChangeSettings(Command, frozen=True, kw_only=True):
 
 
 class MarkVisitorAway(Command, frozen=True, kw_only=True):
-    """No connection of the conversation's visitor for the time of the rules."""
+    """No connection of the conversation's visitor for the time of the rules; in line, for a moment."""
 
     conversation: UUID
 
@@ -237,6 +266,18 @@ class DropFromLine(Command, frozen=True, kw_only=True):
     """A waiting visitor was too long without a connection."""
 
     conversation: UUID
+
+
+class NoticeUnanswered(Command, frozen=True, kw_only=True):
+    """A visitor's word has stood unanswered for the time of the rules."""
+
+    conversation: UUID
+
+
+class TurnHours(Command, frozen=True, kw_only=True):
+    """Opening hours have begun (`open`) or ended."""
+
+    open: bool
 
 
 class MarkOperatorAway(Command, frozen=True, kw_only=True):
@@ -266,12 +307,13 @@ ConversationCommand = (
     | IdentifyVisitor
     | TransferConversation
     | TakeOverConversation
+    | BlockVisitor
     | DeleteConversation
     | RequestTranscript
 )
-DeskCommand = GoOnline | GoOffline | OpenChannel | CloseChannel
+DeskCommand = GoOnline | GoOffline | OpenChannel | CloseChannel | UnblockVisitor
 OfflineMessageCommand = LeaveOfflineMessage | AnswerOfflineMessage | MarkOfflineMessageCalled | DeleteOfflineMessage
-ShopCommand = CreateShop | ChangeSettings | ErasePerson | RemoveShop
+ShopCommand = CreateShop | ChangeSettings | SaveCannedReply | DeleteCannedReply | ErasePerson | RemoveShop
 SystemCommand = (
     MarkVisitorAway
     | MarkVisitorBack
@@ -280,6 +322,8 @@ SystemCommand = (
     | MarkOperatorAway
     | MarkOperatorBack
     | MarkOperatorGone
+    | NoticeUnanswered
+    | TurnHours
     | ApplyRetention
 )
 AnyCommand = StartConversation | ConversationCommand | OfflineMessageCommand | DeskCommand | ShopCommand | SystemCommand

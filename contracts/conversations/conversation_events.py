@@ -1,5 +1,6 @@
 """Events of a Conversation."""
 
+from datetime import datetime
 from typing import Literal
 
 from contracts.conversations.commands import Score
@@ -7,8 +8,11 @@ from contracts.conversations.event import Event, Party
 from contracts.personal import Personal
 
 
-class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.started.v1"):
-    """A visitor rang. `visitor` is for good the person under whose key this conversation's texts are sealed."""
+class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.started.v2"):
+    """A visitor rang. `visitor` is for good the person under whose key this conversation's texts are sealed.
+
+    `department`: for which department, None for whoever is free.
+    """
 
     visitor: str
     origin: str
@@ -20,6 +24,7 @@ class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.st
     phone: Personal | None = None
     page: Personal | None = None
     fields: Personal | None = None
+    department: str | None = None
 
 
 class ConversationQueued(Event, frozen=True, kw_only=True, tag="conversation.queued.v1"):
@@ -63,6 +68,23 @@ class ConversationTransferred(Event, frozen=True, kw_only=True, tag="conversatio
     to: str
     channel: int
     how: Literal["transfer", "take_over"]
+    operator: str | None = None
+
+
+class TransferAsked(Event, frozen=True, kw_only=True, tag="conversation.transfer_asked.v1"):
+    """Its holder hands it to a department in which no channel is free: it is the next that one takes."""
+
+    operator: str
+    department: str
+
+
+class LeftUnanswered(Event, frozen=True, kw_only=True, tag="conversation.left_unanswered.v1"):
+    """The visitor has waited for an answer `since`, longer than the rules allow: the staff are alerted, once a word.
+
+    `operator` holds the conversation; None: it waits in line.
+    """
+
+    since: datetime
     operator: str | None = None
 
 
@@ -122,7 +144,9 @@ ConversationEvent = (
     | OperatorAssigned
     | MessageSaid
     | NoteAdded
+    | TransferAsked
     | ConversationTransferred
+    | LeftUnanswered
     | ConversationEnded
     | ConversationReopened
     | ConversationRated

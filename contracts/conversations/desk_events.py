@@ -8,13 +8,13 @@ from contracts.conversations.event import Event
 from contracts.conversations.settings import DeskRules
 
 
-class DeskOpened(Event, frozen=True, kw_only=True, tag="desk.opened.v2"):
+class DeskOpened(Event, frozen=True, kw_only=True, tag="desk.opened.v3"):
     """The shop's desk came into being."""
 
     rules: DeskRules
 
 
-class RulesChanged(Event, frozen=True, kw_only=True, tag="desk.rules_changed.v2"):
+class RulesChanged(Event, frozen=True, kw_only=True, tag="desk.rules_changed.v3"):
     """The settings changed in what the Desk decides by."""
 
     rules: DeskRules
@@ -61,22 +61,24 @@ class ChannelClosed(Event, frozen=True, kw_only=True, tag="desk.channel_closed.v
     channel: int
 
 
-class ConversationAdmitted(Event, frozen=True, kw_only=True, tag="desk.conversation_admitted.v1"):
-    """A conversation sits on a channel: new, from the line, or reopened."""
+class ConversationAdmitted(Event, frozen=True, kw_only=True, tag="desk.conversation_admitted.v2"):
+    """A conversation sits on a channel: new, from the line, or reopened. `department`: for which it came."""
 
     conversation: UUID
     visitor: str
     origin: str
     channel: int
     operator: str
+    department: str | None = None
 
 
-class ConversationLinedUp(Event, frozen=True, kw_only=True, tag="desk.conversation_lined_up.v1"):
-    """A conversation waits, behind all who wait already."""
+class ConversationLinedUp(Event, frozen=True, kw_only=True, tag="desk.conversation_lined_up.v2"):
+    """A conversation waits, behind all who wait already; `department`: only its operators may take it."""
 
     conversation: UUID
     visitor: str
     origin: str
+    department: str | None = None
 
 
 class ConversationPassedOver(Event, frozen=True, kw_only=True, tag="desk.conversation_passed_over.v1"):
@@ -104,6 +106,43 @@ class ConversationMoved(Event, frozen=True, kw_only=True, tag="desk.conversation
     closed: bool
 
 
+class HandoverAsked(Event, frozen=True, kw_only=True, tag="desk.handover_asked.v1"):
+    """A conversation on a channel waits for a channel of a department, before the whole line; another department's
+    handover of it is void. It ends with the conversation's move or release."""
+
+    conversation: UUID
+    department: str
+
+
+class HandoverDropped(Event, frozen=True, kw_only=True, tag="desk.handover_dropped.v1"):
+    """The department is no more, or its holder keeps the conversation after all."""
+
+    conversation: UUID
+
+
+class HoursBegan(Event, frozen=True, kw_only=True, tag="desk.hours_began.v1"):
+    """The shop is open by its opening hours."""
+
+
+class HoursEnded(Event, frozen=True, kw_only=True, tag="desk.hours_ended.v1"):
+    """The shop is closed by its opening hours: as if nobody were online, for those who come now."""
+
+
+class VisitorBlocked(Event, frozen=True, kw_only=True, tag="desk.visitor_blocked.v1"):
+    """Staff `author` wants to hear no more of the visitor of a conversation."""
+
+    visitor: str
+    conversation: UUID
+    author: str
+
+
+class VisitorUnblocked(Event, frozen=True, kw_only=True, tag="desk.visitor_unblocked.v1"):
+    """Staff `author` lets them in again."""
+
+    visitor: str
+    author: str
+
+
 class ConversationPutAway(Event, frozen=True, kw_only=True, tag="desk.conversation_put_away.v1"):
     """A finished conversation left the desk for history."""
 
@@ -125,7 +164,8 @@ class VisitorTurnedAway(Event, frozen=True, kw_only=True, tag="desk.visitor_turn
 
 
 class VisitorMarkedAway(Event, frozen=True, kw_only=True, tag="desk.visitor_marked_away.v1"):
-    """The visitor of a conversation on the desk has had no connection for the time of the rules."""
+    """The visitor of a conversation on the desk has had no connection: for the time of the rules, or, while waiting in
+    line, for so long that they are passed over."""
 
     conversation: UUID
 
@@ -165,11 +205,17 @@ DeskEvent = (
     | ConversationPassedOver
     | ChannelReleased
     | ConversationMoved
+    | HandoverAsked
+    | HandoverDropped
     | ConversationPutAway
     | VisitorReidentified
     | VisitorTurnedAway
     | VisitorMarkedAway
     | VisitorMarkedBack
+    | VisitorBlocked
+    | VisitorUnblocked
+    | HoursBegan
+    | HoursEnded
     | RetentionApplied
     | DeskClosed
 )

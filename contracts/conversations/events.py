@@ -16,10 +16,12 @@ from contracts.conversations.conversation_events import (
     ConversationReopened,
     ConversationStarted,
     ConversationTransferred,
+    LeftUnanswered,
     MessageSaid,
     NoteAdded,
     OperatorAssigned,
     TranscriptRequested,
+    TransferAsked,
     VisitorIdentified,
 )
 from contracts.conversations.desk_events import (
@@ -34,16 +36,22 @@ from contracts.conversations.desk_events import (
     DeskClosed,
     DeskEvent,
     DeskOpened,
+    HandoverAsked,
+    HandoverDropped,
+    HoursBegan,
+    HoursEnded,
     OperatorMarkedAway,
     OperatorMarkedBack,
     OperatorWentOffline,
     OperatorWentOnline,
     RetentionApplied,
     RulesChanged,
+    VisitorBlocked,
     VisitorMarkedAway,
     VisitorMarkedBack,
     VisitorReidentified,
     VisitorTurnedAway,
+    VisitorUnblocked,
 )
 from contracts.conversations.event import (
     CommandRef,
@@ -59,6 +67,8 @@ from contracts.conversations.offline_message_events import (
     OfflineMessageLeft,
 )
 from contracts.conversations.shop_events import (
+    CannedReplyDeleted,
+    CannedReplySaved,
     PersonErased,
     SettingsChanged,
     ShopCreated,
@@ -68,6 +78,8 @@ from contracts.conversations.shop_events import (
 
 __all__ = [
     "AnyEvent",
+    "CannedReplyDeleted",
+    "CannedReplySaved",
     "ChannelClosed",
     "ChannelOpened",
     "ChannelReleased",
@@ -91,6 +103,11 @@ __all__ = [
     "DeskEvent",
     "DeskOpened",
     "Event",
+    "HandoverAsked",
+    "HandoverDropped",
+    "HoursBegan",
+    "HoursEnded",
+    "LeftUnanswered",
     "MessageSaid",
     "NoteAdded",
     "OfflineMessageAnswered",
@@ -112,11 +129,14 @@ __all__ = [
     "ShopEvent",
     "ShopRemoved",
     "TranscriptRequested",
+    "TransferAsked",
+    "VisitorBlocked",
     "VisitorIdentified",
     "VisitorMarkedAway",
     "VisitorMarkedBack",
     "VisitorReidentified",
     "VisitorTurnedAway",
+    "VisitorUnblocked",
     "topic_of",
 ]
 

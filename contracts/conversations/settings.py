@@ -5,6 +5,9 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from contracts.conversations.departments import Department
+from contracts.conversations.opening_hours import OpeningHours
+
 Limit = Annotated[int, Meta(ge=0, le=100_000)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
 Language = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
@@ -15,6 +18,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=80)]
 
 Color = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$(?!\n)")]
 Address = Annotated[str, Meta(max_length=254)]
+TimeZone = Annotated[str, Meta(min_length=1, max_length=64)]
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 TemplateName = Annotated[str, Meta(pattern=r"^[a-z_]{1,40}\.[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
 Template = Annotated[str, Meta(max_length=20_000)]
@@ -92,7 +96,9 @@ class DeskRules(Struct, frozen=True, kw_only=True):
     `reopen_channels`). `on_leave`: what an operator's leaving does to ongoing conversations. Times in seconds:
     `visitor_away_after` without a connection a visitor is marked away, `forgotten_after` that, with the last word
     the operator's, the conversation ends; `operator_grace` without a connection an operator goes offline,
-    `line_grace` without one a waiting visitor loses the place. `retention`: what is deleted by age.
+    `line_grace` without one a waiting visitor loses the place. `retention`: what is deleted by age. `hours`: outside
+    them, in `time_zone` (a name of the IANA database), it is as if nobody were online; None: always open.
+    `unanswered_after`: so long a visitor's word may stand unanswered before the staff are alerted; None: for ever.
     """
 
     limit: Limit = 4
@@ -107,13 +113,17 @@ class DeskRules(Struct, frozen=True, kw_only=True):
     operator_grace: Seconds = 120
     line_grace: Seconds = 60
     retention: Retention = Retention()
+    hours: OpeningHours | None = None
+    time_zone: TimeZone = "UTC"
+    departments: Annotated[list[Department], Meta(max_length=100)] = []
+    unanswered_after: Seconds | None = 180
 
 
 class ShopSettings(DeskRules, frozen=True, kw_only=True):
     """All settings of a shop.
 
     `header` and `welcome` are texts by language; `origins` are allowed web origins. `chat_fields` are asked before a
-    conversation, `offline_form` instead of one. `time_zone` is a name of the IANA database.
+    conversation, `offline_form` instead of one.
     """
 
     name: Name = "Shop"
@@ -127,7 +137,6 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
     chat_fields: FormFields = FormFields()
     offline_form: OfflineForm = OfflineForm()
     mail: MailSettings = MailSettings()
-    time_zone: Annotated[str, Meta(min_length=1, max_length=64)] = "UTC"
 
     def rules(self) -> DeskRules:
         """The part that the Desk keeps."""

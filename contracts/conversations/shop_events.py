@@ -1,22 +1,40 @@
-"""Events of the Shop: its settings, whom it has erased, its end."""
+"""Events of the Shop: its settings, its canned replies, whom it has erased, its end."""
+
+from uuid import UUID
 
 from contracts.conversations.event import Event
-from contracts.conversations.settings import ShopSettings
+from contracts.conversations.settings import Language, ShopSettings, Text
 
 
-class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v2"):
+class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v3"):
     """A shop came into being; its Desk opens in the same transaction."""
 
     settings: ShopSettings
     author: str
 
 
-class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v2"):
+class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v3"):
     """Staff `author` changed the settings named in `changed`; `settings` is the whole of the new ones."""
 
     settings: ShopSettings
     author: str
     changed: list[str]
+
+
+class CannedReplySaved(Event, frozen=True, kw_only=True, tag="shop.canned_reply_saved.v1"):
+    """Staff `author` made or changed the canned reply `reply`; `texts` by language."""
+
+    reply: UUID
+    shortcut: str
+    texts: dict[Language, Text]
+    author: str
+
+
+class CannedReplyDeleted(Event, frozen=True, kw_only=True, tag="shop.canned_reply_deleted.v1"):
+    """Staff `author` deleted a canned reply."""
+
+    reply: UUID
+    author: str
 
 
 class PersonErased(Event, frozen=True, kw_only=True, tag="shop.person_erased.v1"):
@@ -37,4 +55,4 @@ class ShopRemoved(Event, frozen=True, kw_only=True, tag="shop.removed.v1"):
     author: str
 
 
-ShopEvent = ShopCreated | SettingsChanged | PersonErased | ShopRemoved
+ShopEvent = ShopCreated | SettingsChanged | CannedReplySaved | CannedReplyDeleted | PersonErased | ShopRemoved

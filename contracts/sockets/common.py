@@ -125,5 +125,7 @@ class EventFrame(Frame, frozen=True, kw_only=True, tag="event", rename={"sender"
     text: str | UnsetType = UNSET
     id: str | UnsetType = UNSET
     by: str | UnsetType = UNSET
+    department: str | UnsetType = UNSET
+    since: str | UnsetType = UNSET
     score: int | UnsetType = UNSET
     comment: str | UnsetType = UNSET

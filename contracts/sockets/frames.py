@@ -9,6 +9,7 @@ BY_DIRECTION: Final[dict[str, tuple[type, ...]]] = {
     "visitor_receives": (
         visitor.Welcome,
         visitor.Availability,
+        visitor.Place,
         common.Stored,
         common.Rejected,
         common.EventFrame,
@@ -22,6 +23,7 @@ BY_DIRECTION: Final[dict[str, tuple[type, ...]]] = {
     "operator_receives": (
         operator.Welcome,
         operator.Desk,
+        operator.Visitors,
         common.Stored,
         common.Rejected,
         common.EventFrame,

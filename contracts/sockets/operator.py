@@ -10,7 +10,7 @@ from contracts.conversations.commands import Channels
 from contracts.desks import Status
 from contracts.ids import CommandId
 from contracts.sockets.common import ConversationRef, End, Frame, Operator, Read, Resume, Say, Text, Typing
-from contracts.sockets.visitor import VisitorInfo
+from contracts.sockets.visitor import Cart, PageInfo, VisitorInfo
 
 
 class Hello(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,6 +54,19 @@ class Transfer(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
     to: str
 
 
+class Block(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hear no more of the conversation's visitor."""
+
+    id: CommandId
+    conversation: ConversationRef
+
+
+class WatchVisitors(Frame, frozen=True, kw_only=True, tag="watch_visitors", forbid_unknown_fields=True):
+    """Who is on the shop's pages comes as `visitors` from here on, or (`on` false) no more. Has no answer."""
+
+    on: bool = True
+
+
 class TakeOver(Frame, frozen=True, kw_only=True, tag="take_over", forbid_unknown_fields=True):
     id: CommandId
     conversation: ConversationRef
@@ -71,6 +84,8 @@ OperatorFrame = (
     | Note
     | Transfer
     | TakeOver
+    | Block
+    | WatchVisitors
     | Resume
     | Typing
     | Read
@@ -96,6 +111,9 @@ class Summary(Struct, frozen=True, kw_only=True, omit_defaults=True):
     seq: int
     operator: Operator | UnsetType = UNSET
     last: LastMessage | UnsetType = UNSET
+    department: str | UnsetType = UNSET
+    waiting_since: str | UnsetType = UNSET
+    unanswered_since: str | UnsetType = UNSET
     read: dict[str, int] | UnsetType = UNSET
 
 
@@ -112,8 +130,27 @@ class Channel(Struct, frozen=True, kw_only=True, omit_defaults=True):
     conversation: UUID | UnsetType = UNSET
 
 
+class DepartmentShown(Struct, frozen=True, kw_only=True):
+    """`online` counts its operators who are there, `free` their free channels."""
+
+    id: str
+    name: str
+    operators: list[str]
+    online: int
+    free: int
+
+
+class HandoverShown(Struct, frozen=True, kw_only=True):
+    conversation: UUID
+    department: str
+
+
 class DeskState(Struct, frozen=True, kw_only=True):
-    """`online`: somebody of the shop is. `waiting` counts `line`, whose order is that of serving."""
+    """`online`: somebody of the shop is. `waiting` counts `line`, whose order is that of serving.
+
+    `open`: by the opening hours. `absent`: conversations whose visitor is marked away. `handovers`: what waits,
+    still held, for a channel of a department.
+    """
 
     online: bool
     availability: Literal["online", "line", "form", "hidden"]
@@ -123,6 +160,10 @@ class DeskState(Struct, frozen=True, kw_only=True):
     busy: int
     waiting: int
     line: list[UUID]
+    open: bool = True
+    absent: list[UUID] = []
+    departments: list[DepartmentShown] = []
+    handovers: list[HandoverShown] = []
 
 
 class Desk(DeskState, frozen=True, kw_only=True, tag_field="type", tag="desk"):
@@ -142,3 +183,28 @@ class Welcome(Frame, frozen=True, kw_only=True):
     shop: ShopInfo
     desk: DeskState
     conversations: list[Summary]
+
+
+class VisitorOnSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody who looks at the shop's pages now. `since`: when they came. `cart`: as the page has passed it."""
+
+    id: str
+    signed_in: bool
+    since: str
+    name: str | UnsetType = UNSET
+    conversation: UUID | UnsetType = UNSET
+    page: PageInfo | UnsetType = UNSET
+    cart: Cart | UnsetType = UNSET
+
+
+class Visitors(Frame, frozen=True, kw_only=True):
+    """Who is on the shop's pages, after `watch_visitors`; within 2 s of a change.
+
+    `whole`: these are all of them, and whoever is not named is gone. Else `here` are new or changed, and `gone` left.
+    `more`: how many beyond these there are, in a shop with very many.
+    """
+
+    whole: bool
+    here: list[VisitorOnSite]
+    gone: tuple[str, ...] = ()
+    more: int = 0

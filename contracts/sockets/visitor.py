@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contracts.conversations.commands import Score
+from contracts.conversations.departments import DepartmentId
 from contracts.conversations.settings import FormFields
 from contracts.desks import Availability as AvailabilityState
 from contracts.ids import CommandId
@@ -19,6 +20,14 @@ Url = Annotated[str, Meta(max_length=2_000)]
 class PageInfo(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     url: Url
     title: Short = ""
+
+
+class Cart(Struct, frozen=True, omit_defaults=True):
+    """What the visitor is about to buy."""
+
+    pieces: Annotated[int, Meta(ge=0, le=1_000_000)]
+    total: Annotated[float, Meta(ge=0, le=1e12)] | None = None
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")] | None = None
 
 
 class ResumeFrom(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +49,7 @@ class Start(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: CommandId
     text: Text | None = None
     fields: Annotated[dict[Short, Text], Meta(max_length=20)] | None = None
+    department: DepartmentId | None = None
 
 
 class Rate(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,7 +60,7 @@ class Rate(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Page(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The visitor looks at another page, or changed the cart."""
+    """The visitor looks at another page, or changed the cart: `Cart`, with whatever else the page likes to pass."""
 
     conversation: ConversationRef | None = None
     url: Url
@@ -124,3 +134,10 @@ class Availability(Frame, frozen=True, kw_only=True):
     """What a new conversation would find, on every change."""
 
     state: AvailabilityState
+
+
+class Place(Frame, frozen=True, kw_only=True):
+    """The place (from 1) of the visitor's waiting conversation, whenever it has changed."""
+
+    conversation: UUID
+    place: int

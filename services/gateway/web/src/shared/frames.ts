@@ -72,6 +72,13 @@ export interface Availability {
   state: "form" | "hidden" | "line" | "online";
 }
 
+/** The place (from 1) of the visitor's waiting conversation, whenever it has changed. */
+export interface Place {
+  type: "place";
+  conversation: string;
+  place: number;
+}
+
 /** The command's events are committed. `token` comes with a guest's new conversation. */
 export interface Stored {
   type: "stored";
@@ -106,6 +113,8 @@ export interface EventFrame {
   text?: string;
   id?: string;
   by?: string;
+  department?: string;
+  since?: string;
   score?: number;
   comment?: string;
 }
@@ -144,7 +153,7 @@ export interface Closing {
   after: number;
 }
 
-export type VisitorReceives = VisitorWelcome | Availability | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+export type VisitorReceives = VisitorWelcome | Availability | Place | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
 
 /** The first frame, within 10 s. `identity` is the shop's signed token for a signed-in customer. */
 export interface VisitorHello {
@@ -171,6 +180,7 @@ export interface Start {
   id: string;
   text?: string | null;
   fields?: Record<string, string> | null;
+  department?: string | null;
 }
 
 export interface Say {
@@ -215,7 +225,7 @@ export interface Read {
   upto: number;
 }
 
-/** The visitor looks at another page, or changed the cart. */
+/** The visitor looks at another page, or changed the cart: `Cart`, with whatever else the page likes to pass. */
 export interface Page {
   type: "page";
   conversation?: string | null;
@@ -251,6 +261,10 @@ export interface DeskState {
   busy: number;
   waiting: number;
   line: (string)[];
+  open?: boolean;
+  absent?: (string)[];
+  departments?: (DepartmentShown)[];
+  handovers?: (HandoverShown)[];
 }
 
 export interface OnlineOperator {
@@ -266,6 +280,20 @@ export interface Channel {
   conversation?: string;
 }
 
+/** `online` counts its operators who are there, `free` their free channels. */
+export interface DepartmentShown {
+  id: string;
+  name: string;
+  operators: (string)[];
+  online: number;
+  free: number;
+}
+
+export interface HandoverShown {
+  conversation: string;
+  department: string;
+}
+
 /** A conversation that is not archived, as the list shows it. */
 export interface Summary {
   id: string;
@@ -274,6 +302,9 @@ export interface Summary {
   seq: number;
   operator?: Operator;
   last?: LastMessage;
+  department?: string;
+  waiting_since?: string;
+  unanswered_since?: string;
   read?: Record<string, number>;
 }
 
@@ -294,9 +325,40 @@ export interface Desk {
   busy: number;
   waiting: number;
   line: (string)[];
+  open?: boolean;
+  absent?: (string)[];
+  departments?: (DepartmentShown)[];
+  handovers?: (HandoverShown)[];
 }
 
-export type OperatorReceives = OperatorWelcome | Desk | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+/** Who is on the shop's pages, after `watch_visitors`; within 2 s of a change. */
+export interface Visitors {
+  type: "visitors";
+  whole: boolean;
+  here: (VisitorOnSite)[];
+  gone?: (string)[];
+  more?: number;
+}
+
+/** Somebody who looks at the shop's pages now. `since`: when they came. `cart`: as the page has passed it. */
+export interface VisitorOnSite {
+  id: string;
+  signed_in: boolean;
+  since: string;
+  name?: string;
+  conversation?: string;
+  page?: PageInfo;
+  cart?: Cart;
+}
+
+/** What the visitor is about to buy. */
+export interface Cart {
+  pieces: number;
+  total?: number | null;
+  currency?: string | null;
+}
+
+export type OperatorReceives = OperatorWelcome | Desk | Visitors | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
 
 /** The first frame, within 10 s. The session was checked before the socket opened. */
 export interface OperatorHello {
@@ -353,4 +415,17 @@ export interface TakeOver {
   conversation: string;
 }
 
-export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Resume | Typing | Read;
+/** Hear no more of the conversation's visitor. */
+export interface Block {
+  type: "block";
+  id: string;
+  conversation: string;
+}
+
+/** Who is on the shop's pages comes as `visitors` from here on, or (`on` false) no more. Has no answer. */
+export interface WatchVisitors {
+  type: "watch_visitors";
+  on?: boolean;
+}
+
+export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Block | WatchVisitors | Resume | Typing | Read;
