@@ -69,8 +69,8 @@ def _plain(name: str, kind: inspect.Type, default: object) -> Any:
             return default is not True
         case inspect.IntType():
             return 3
-        case inspect.ListType(item_type=item):
-            return [_value(name, item, None)]
+        case inspect.ListType(item_type=item, min_length=least):
+            return [_value(name, item, None)] * (least or 1)
         case inspect.DictType(value_type=value):
             return {_KEYS.get(name, "en"): _value(name, value, None)}
         case inspect.DateTimeType():
