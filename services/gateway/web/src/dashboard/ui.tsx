@@ -34,6 +34,12 @@ export function choose(name: "language" | "theme", value: string): void {
   choices?.setItem(`shopbell:choice:${name}`, value);
 }
 
+/** What is chosen in one tab holds in the others, too. */
+addEventListener("storage", (event) => {
+  if (event.key === "shopbell:choice:language" && event.newValue) language.value = event.newValue as Language;
+  if (event.key === "shopbell:choice:theme" && event.newValue) theme.value = event.newValue as Theme;
+});
+
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", fr: "Français", pl: "Polski" };
 
 export function LanguageChoice() {
