@@ -84,7 +84,7 @@ class Views:
 
 
 def visitor_shown(event: ConversationStarted | VisitorIdentified, key: PersonKey | None) -> dict[str, Any]:
-    """The visitor as operators see one: id, signed_in, what the shop has vouched for and what they filled in."""
+    """The visitor as operators see one: id, signed_in, locale, what the shop has vouched for, what they filled in."""
     signed_in = isinstance(event, VisitorIdentified) or event.signed_in
     shown: dict[str, Any] = {"id": event.visitor, "signed_in": signed_in}
     if event.customer is not None:
@@ -93,6 +93,8 @@ def visitor_shown(event: ConversationStarted | VisitorIdentified, key: PersonKey
         sealed = getattr(event, field)
         if sealed is not None:
             shown[field] = opened(key, sealed, field)
+    if isinstance(event, ConversationStarted):
+        shown["locale"] = event.locale
     if isinstance(event, ConversationStarted) and event.fields is not None:
         shown["fields"] = filled_in(opened(key, event.fields, "fields"))
     return shown

@@ -93,7 +93,7 @@ async def test_identity_shows_the_customer_and_only_with_it_the_conversation(sho
     assert anna.welcome["visitor"] == known
     await anna.start("It is me")
     shown = (await operator.event(anna.conversation, "started"))["visitor"]
-    assert shown == known
+    assert shown == {**known, "locale": "en"}
     elsewhere = await shop.visitor(shop.b, identity=signed(shop, secret))
     assert elsewhere.welcome is not None
     assert elsewhere.welcome["conversation"]["id"] == anna.conversation

@@ -41,12 +41,15 @@ SHOWN: list[tuple[ConversationEvent, dict[str, Any], dict[str, Any] | None]] = [
     (
         event(events.ConversationStarted, visitor="g_1", origin="o"),
         {"kind": "started"},
-        {"kind": "started", "visitor": {"id": "g_1", "signed_in": False}},
+        {"kind": "started", "visitor": {"id": "g_1", "signed_in": False, "locale": "en"}},
     ),
     (
         event(events.ConversationStarted, visitor="c_1", origin="o", signed_in=True, **ANNA),
         {"kind": "started"},
-        {"kind": "started", "visitor": {"id": "7", "signed_in": True, "name": "Anna", "email": "a@shop.example"}},
+        {
+            "kind": "started",
+            "visitor": {"id": "7", "signed_in": True, "locale": "en", "name": "Anna", "email": "a@shop.example"},
+        },
     ),
     (event(events.ConversationQueued, place=2), {"kind": "waiting", "place": 2}, None),
     (event(events.ConversationLeftLine, reason="absent"), {"kind": "left_line"}, None),
