@@ -42,7 +42,7 @@ class Committer:
         """
         arrived = [item.arrived for item in items if item.arrived is not None]
         position = self._inbox.position_after(arrived) if arrived else None
-        if not verdicts.events and position in (None, self._inbox.position):
+        if not verdicts.events and position is None:
             await send_answers(self._broker, verdicts.answers)
             return
         events = [self._log.mapper.to_stored_event(event) for event in verdicts.events]

@@ -26,12 +26,13 @@ class Inbox:
     """Gives batches in which shops take turns; each shop's commands keep their order.
 
     Because turns are taken, a batch may leave gaps behind: the position stands before the first command that is
-    not done. What was done above it is read again after a takeover and recognised by its command id.
+    not done, and names those above it that are. Read again after a takeover they don't run again.
     """
 
     def __init__(self, position: Position = NOWHERE) -> None:
         self.position = position
         self.received = position.seq
+        self._done_before = set(position.done)
         self._order: deque[Arrived] = deque()
         self._of_shop: dict[str, deque[Arrived]] = {}
         self.waiting = 0
@@ -39,6 +40,7 @@ class Inbox:
     def restart(self, position: Position) -> None:
         """Begin anew at a position of another stream; what still waits went with the old one."""
         self.position, self.received = position, position.seq
+        self._done_before = set(position.done)
         self._order.clear()
         self._of_shop.clear()
         self.waiting = 0
@@ -47,6 +49,10 @@ class Inbox:
         """Commands come in the order of the stream."""
         self.received = arrived.seq
         self._order.append(arrived)
+        if arrived.seq in self._done_before:
+            self._done_before.remove(arrived.seq)
+            arrived.done = True
+            return
         self.waiting += 1
         queue = self._of_shop.get(arrived.shop)
         if queue is None:
@@ -87,12 +93,15 @@ class Inbox:
     def position_after(self, batch: list[Arrived]) -> Position:
         """Where the position will stand once this batch is stored."""
         batched = {arrived.seq for arrived in batch}
-        seq = self.position.seq
+        seq, gap, above = self.position.seq, False, []
         for arrived in self._order:
-            if not arrived.done and arrived.seq not in batched:
-                break
-            seq = arrived.seq
-        return Position(self.position.stream, seq)
+            done = arrived.done or arrived.seq in batched
+            gap = gap or not done
+            if not gap:
+                seq = arrived.seq
+            elif done:
+                above.append(arrived.seq)
+        return Position(self.position.stream, seq, (*above, *sorted(self._done_before)))
 
     def stored(self, batch: list[Arrived], position: Position) -> None:
         """The batch, and the position that `position_after` told for it, are in the log."""

@@ -32,7 +32,7 @@ _TAKE: Final = """
             THEN attempts + 1 ELSE 0 END,
         taken_stream = command_stream, taken_seq = command_seq
     WHERE epoch = %s
-    RETURNING epoch, command_stream, command_seq, suspect_seq, attempts
+    RETURNING epoch, command_stream, command_seq, command_done, suspect_seq, attempts
 """
 _GIVE: Final = """
     UPDATE {schema}.partition_owner SET owner = NULL, attempts = 0, suspect_seq = NULL, taken_stream = NULL
@@ -111,7 +111,7 @@ class Ownership:
             found = connection.execute(self._sql(_TAKE, row.partition), [self.worker, row.epoch]).fetchone()
         if found is None:
             return None
-        position = Position(found["command_stream"], found["command_seq"])
+        position = Position(found["command_stream"], found["command_seq"], tuple(found["command_done"]))
         return Taken(row.partition, found["epoch"], position, found["attempts"], found["suspect_seq"])
 
     def give(self, partition: int, epoch: int) -> None:

@@ -28,7 +28,7 @@ def migrate_databases(settings: Settings, say: Say) -> None:
             for name in schema.migrate(connection, database):
                 say(f"Applied {database}/{name}.")
     for name in create_log_schema(settings.dsn_of("log")):
-        say(f"Created the schema {name}.")
+        say(f"Brought the schema {name} up to date.")
 
 
 async def declare_streams(settings: Settings) -> None:

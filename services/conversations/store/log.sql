@@ -40,6 +40,8 @@ CREATE TABLE $schema.partition_owner (
     -- The command position: the stream's creation time and the last sequence that needs no more work.
     command_stream text NOT NULL DEFAULT '',
     command_seq    bigint NOT NULL DEFAULT 0,
+    -- Commands above it that need none either.
+    command_done   bigint[] NOT NULL DEFAULT '{}',
     -- Where the position stood at the last takeover, how often in a row it stood there, and the command under trial.
     taken_stream   text,
     taken_seq      bigint,
@@ -47,41 +49,3 @@ CREATE TABLE $schema.partition_owner (
     suspect_seq    bigint
 );
 INSERT INTO $schema.partition_owner DEFAULT VALUES;
-
--- One write of the owner: the fence, the command position, events and snapshots, in one statement.
--- Returns the notification ids in the order of the events; SQLSTATE SB001: the epoch is over.
--- An empty new_stream leaves the position where it is.
-CREATE FUNCTION $schema.append(
-    my_epoch bigint, new_stream text, new_seq bigint,
-    event_ids uuid[], event_versions bigint[], event_topics text[], event_states bytea[],
-    snapshot_ids uuid[], snapshot_versions bigint[], snapshot_topics text[], snapshot_states bytea[]
-) RETURNS bigint[] LANGUAGE plpgsql AS $$body$$
-DECLARE
-    new_ids bigint[];
-BEGIN
-    IF new_stream = '' THEN
-        PERFORM FROM $schema.partition_owner WHERE epoch = my_epoch FOR NO KEY UPDATE;
-    ELSE
-        UPDATE $schema.partition_owner
-        SET command_stream = new_stream, command_seq = new_seq, suspect_seq = NULL
-        WHERE epoch = my_epoch;
-    END IF;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'another owner has taken this partition' USING ERRCODE = 'SB001';
-    END IF;
-    WITH new_events AS (
-        INSERT INTO $schema.stored_events (originator_id, originator_version, topic, state)
-        SELECT * FROM unnest(event_ids, event_versions, event_topics, event_states)
-        RETURNING notification_id
-    )
-    SELECT array_agg(notification_id ORDER BY notification_id) INTO new_ids FROM new_events;
-    IF cardinality(snapshot_ids) > 0 THEN
-        DELETE FROM $schema.stored_snapshots WHERE originator_id = ANY (snapshot_ids);
-        INSERT INTO $schema.stored_snapshots (originator_id, originator_version, topic, state)
-        SELECT * FROM unnest(snapshot_ids, snapshot_versions, snapshot_topics, snapshot_states);
-    END IF;
-    RETURN coalesce(new_ids, '{}');
-END
-$$body$$;
-
-COMMENT ON SCHEMA $schema IS '$version';

@@ -17,10 +17,15 @@ FENCED: Final = "SB001"
 
 
 class Position(NamedTuple):
-    """The last command that needs no more work: its stream's creation time, its sequence there."""
+    """The last command that needs no more work: its stream's creation time, its sequence there.
+
+    `done`: commands above it that need none either, because shops take turns. A stored one would be recognised by
+    its id if it were read again; a refused one would run.
+    """
 
     stream: str
     seq: int
+    done: tuple[int, ...] = ()
 
 
 NOWHERE: Final = Position("", 0)
@@ -37,8 +42,8 @@ class Write:
 
     def parameters(self) -> tuple[object, ...]:
         """In the order of the function `append`."""
-        stream, seq = self.position or NOWHERE
-        return self.epoch, stream, seq, *_columns(self.events), *_columns(self.snapshots)
+        stream, seq, done = self.position or NOWHERE
+        return self.epoch, stream, seq, list(done), *_columns(self.events), *_columns(self.snapshots)
 
 
 class History(NamedTuple):
@@ -54,7 +59,7 @@ class LogRecorder(PostgresApplicationRecorder):
     def __init__(self, datastore: SharedDatastore) -> None:
         super().__init__(datastore, events_table_name="stored_events")
         self.append_statement = self._sql(
-            "SELECT {schema}.append(%s::bigint, %s::text, %s::bigint,"
+            "SELECT {schema}.append(%s::bigint, %s::text, %s::bigint, %b::bigint[],"
             " %b::uuid[], %b::bigint[], %s::text[], %b::bytea[], %b::uuid[], %b::bigint[], %s::text[], %b::bytea[])"
         )
         self._histories = self._sql(_HISTORIES)

@@ -1,4 +1,4 @@
-"""Creates the schemas of a log, one a partition."""
+"""Creates the schemas of a log, one a partition, and brings older ones up to date."""
 
 from pathlib import Path
 from string import Template
@@ -10,10 +10,12 @@ from contracts import subjects
 from services.common.database import with_keepalives
 from services.common.schema import SchemaMismatch
 
-VERSION: Final = 1
-"""Of the tables in `log.sql`; stands in the comment of each schema."""
+VERSION: Final = 2
+"""Of the tables in `log.sql` and the function in `append.sql`; stands in the comment of each schema."""
 
-_DDL: Final = Template((Path(__file__).parent / "log.sql").read_text())
+_FOLDER: Final = Path(__file__).parent
+_STEPS_FROM: Final = {1: ("upgrade_1.sql", "append.sql")}
+"""From the version that is found to the next: what has to be run."""
 _LOCK: Final = 0x53_48_4C_47  # one creation at a time
 _FOUND: Final = """
     SELECT nspname, coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace WHERE nspname = ANY (%s)
@@ -21,34 +23,49 @@ _FOUND: Final = """
 
 
 def create_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> list[str]:
-    """Create what is missing of the log's schemas, all in one transaction. Returns the names of the new ones.
+    """Create what is missing of the log's schemas and upgrade what is older, all in one transaction.
 
-    Raises SchemaMismatch if they are of another release, psycopg.Error if the server refuses.
+    Returns the names of those touched. Raises SchemaMismatch if some are of a later release, psycopg.Error if the
+    server refuses.
     """
-    names = [subjects.log_schema(log, partition) for partition in range(subjects.PARTITIONS)]
+    touched = []
     with psycopg.connect(with_keepalives(dsn, "shopbell-migrate")) as connection:
         connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        missing = _missing(connection, names)
-        for name in missing:
-            ddl = _DDL.substitute(schema=name, version=VERSION)
-            connection.execute(ddl.encode())
-    return missing
+        for name, version in _versions(connection, log).items():
+            if version is None:
+                _run(connection, name, VERSION, "log.sql", "append.sql")
+                touched.append(name)
+                continue
+            for step in range(version, VERSION):
+                _run(connection, name, step + 1, *_STEPS_FROM[step])
+                touched.append(name)
+    return touched
 
 
 def check_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> None:
     """Raise SchemaMismatch unless all schemas of the log are there and as this release wants them."""
-    names = [subjects.log_schema(log, partition) for partition in range(subjects.PARTITIONS)]
     with psycopg.connect(with_keepalives(dsn, "shopbell-migrate")) as connection:
-        if _missing(connection, names):
-            raise SchemaMismatch(f"The log {log} is not complete yet: run `shopbell migrate`.")
+        versions = _versions(connection, log)
+    if None in versions.values():
+        raise SchemaMismatch(f"The log {log} is not complete yet: run `shopbell migrate`.")
+    if any(version != VERSION for version in versions.values()):
+        raise SchemaMismatch(f"The log {log} is of an older release: run `shopbell migrate`.")
 
 
-def _missing(connection: psycopg.Connection[Any], names: list[str]) -> list[str]:
+def _versions(connection: psycopg.Connection[Any], log: str) -> dict[str, int | None]:
+    """Of each schema of the log, None where it is missing. Raises SchemaMismatch for what this release can't know."""
+    names = [subjects.log_schema(log, partition) for partition in range(subjects.PARTITIONS)]
     found = dict(connection.execute(_FOUND, [names]).fetchall())
     for name, version in found.items():
-        if version != str(VERSION):
+        if version not in {*map(str, _STEPS_FROM), str(VERSION)}:
             raise SchemaMismatch(
                 f"The schema {name} is at version {version or 'unknown'}, this Shopbell needs {VERSION}:"
                 " install the release that fits."
             )
-    return [name for name in names if name not in found]
+    return {name: int(found[name]) if name in found else None for name in names}
+
+
+def _run(connection: psycopg.Connection[Any], schema: str, version: int, *files: str) -> None:
+    for file in files:
+        ddl = Template((_FOLDER / file).read_text()).substitute(schema=schema, version=version)
+        connection.execute(ddl.encode())

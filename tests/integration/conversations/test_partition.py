@@ -324,7 +324,7 @@ async def test_a_commit_of_ours_that_lands_late_is_published_too(streams: Settin
         schema = f"log_conversations_{shop.partition}"
         with psycopg.connect(streams.dsn_of("log")) as late:
             late.execute(
-                f"SELECT {schema}.append(epoch, '', 0, %s::uuid[], '{{1}}', '{{conversation.message_said.v1}}',"
+                f"SELECT {schema}.append(epoch, '', 0, '{{}}', %s::uuid[], '{{1}}', '{{conversation.message_said.v1}}',"
                 f" %s::bytea[], '{{}}', '{{}}', '{{}}', '{{}}') FROM {schema}.partition_owner",
                 [[uuid4()], [msgspec.json.encode(full_payload(MessageSaid))]],
             )

@@ -1,6 +1,7 @@
 """The log of a partition: one write that checks the epoch, reading back, schemas apart."""
 
 from collections.abc import Iterator
+from typing import Final
 from uuid import UUID, uuid4
 
 import msgspec
@@ -135,3 +136,30 @@ def test_schemas_are_created_once_and_checked(settings: Settings) -> None:
         connection.execute("COMMENT ON SCHEMA log_conversations_0 IS '99'")
     with pytest.raises(SchemaMismatch, match="version 99"):
         create_log_schema(dsn)
+
+
+FIRST_APPEND: Final = (
+    "log_conversations_3.append(bigint, text, bigint, uuid[], bigint[], text[], bytea[], uuid[], bigint[], text[],"
+    " bytea[])"
+)
+
+
+def test_schemas_of_the_first_version_are_upgraded(settings: Settings, pool: Pool) -> None:
+    dsn = settings.dsn_of("log")
+    with psycopg.connect(dsn) as connection:
+        connection.execute("DROP FUNCTION log_conversations_3.append")
+        connection.execute("ALTER TABLE log_conversations_3.partition_owner DROP COLUMN command_done")
+        connection.execute(
+            f"CREATE FUNCTION {FIRST_APPEND} RETURNS bigint[] LANGUAGE sql AS 'SELECT ARRAY[]::bigint[]'".encode()
+        )
+        connection.execute("COMMENT ON SCHEMA log_conversations_3 IS '1'")
+    with pytest.raises(SchemaMismatch, match="older release.*`shopbell migrate`"):
+        check_log_schema(dsn)
+    assert create_log_schema(dsn) == ["log_conversations_3"]
+    check_log_schema(dsn)
+    log = PartitionLog(pool, 3)
+    one = uuid4()
+    append(log, Write(0, Position("today", 7, (9, 12)), [row(one, 1)]))
+    with psycopg.connect(dsn) as connection:
+        found = connection.execute("SELECT command_seq, command_done FROM log_conversations_3.partition_owner")
+        assert found.fetchone() == (7, [9, 12])

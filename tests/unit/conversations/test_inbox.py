@@ -31,12 +31,28 @@ def test_the_position_stands_before_the_first_that_is_not_done() -> None:
     found = inbox("a", "a", "a", "b")
     first = found.take(2)
     assert seqs(first) == [11, 14]
-    assert found.position_after(first) == Position("today", 11)
-    found.stored(first, Position("today", 11))
+    assert found.position_after(first) == Position("today", 11, (14,))
+    found.stored(first, Position("today", 11, (14,)))
     second = found.take(1)
-    assert found.position_after(second) == Position("today", 12)
-    found.stored(second, Position("today", 12))
+    assert found.position_after(second) == Position("today", 12, (14,))
+    found.stored(second, Position("today", 12, (14,)))
     assert found.position_after(found.take(9)) == Position("today", 14)
+
+
+def test_what_was_done_above_the_position_is_not_done_again_by_the_next_owner() -> None:
+    found = Inbox(Position("today", 10, (13, 15)))
+    for seq in (11, 12, 13):
+        found.put(Arrived(seq, 0.0, "a", "say_message", b""))
+    assert found.position_after([]) == Position("today", 10, (13, 15))
+    batch = found.take(9)
+    assert seqs(batch) == [11, 12]
+    position = found.position_after(batch)
+    assert position == Position("today", 13, (15,))
+    found.stored(batch, position)
+    for seq in (14, 15):
+        found.put(Arrived(seq, 0.0, "a", "say_message", b""))
+    assert found.waiting == 1
+    assert found.position_after(found.take(9)) == Position("today", 15)
 
 
 def test_of_a_batch_that_was_not_stored_each_command_counts_anew() -> None:
