@@ -115,10 +115,14 @@ class VisitorQuery(Struct, frozen=True, kw_only=True, tag_field="type", tag="vis
 
 
 class VisitorReply(Struct, frozen=True, kw_only=True):
-    """The visitor's conversation that is not archived, if there is one, and its place (from 1) in the line."""
+    """The visitor's conversation that is not archived, if there is one, and its place (from 1) in the line.
+
+    `blocked`: staff want to hear no more of them.
+    """
 
     conversation: ConversationSummary | None
     place: int | None = None
+    blocked: bool = False
 
 
 Query = DeskQuery | VisitorQuery
