@@ -11,6 +11,8 @@ export interface Line {
   author?: string;
   by?: string;
   operator?: Operator;
+  /** Where to it was passed on: the department's name. */
+  department?: string;
   score?: number;
   comment?: string;
   /** What the visitor filled in before the conversation, by field. */
@@ -31,6 +33,13 @@ export interface Chat {
   unread: number;
   /** When it last changed hands, ended, or somebody spoke. */
   at: string;
+  department?: string;
+  /** Since when it has been in line. */
+  waitingSince?: string;
+  /** Since when the visitor's word stands unanswered. */
+  unansweredSince?: string | undefined;
+  /** The desk has called for an answer to that word. */
+  called?: boolean;
 }
 
 /** Whose turn it is: ours after the visitor's word, nobody's after ours. */
@@ -49,7 +58,11 @@ export function fromSummary(summary: Summary, known?: Chat): Chat {
     id: summary.id, status: summary.status, visitor: summary.visitor, seq: summary.seq, read,
     lines: known?.lines ?? null, at: summary.last?.at ?? known?.at ?? "",
     unread: unseen ? Math.max(known?.unread ?? 0, 1) : 0,
-    ...(summary.operator ? { operator: summary.operator } : {}), ...(summary.last ? { last: summary.last } : {}),
+    ...dropUndefined({
+      operator: summary.operator, last: summary.last, department: summary.department,
+      waitingSince: summary.waiting_since, unansweredSince: summary.unanswered_since,
+    }),
+    ...(known?.called && known.unansweredSince === summary.unanswered_since ? { called: true } : {}),
   };
 }
 
@@ -69,13 +82,16 @@ export function after(chat: Chat, event: EventFrame): Chat {
 function changes(chat: Chat, event: EventFrame): Partial<Chat> {
   switch (event.kind) {
     case "started":
-      return { at: event.at, ...(event.visitor ? { visitor: event.visitor as unknown as VisitorInfo } : {}) };
-    case "message": {
-      const last = { from: event.from ?? "system", text: event.text ?? "", at: event.at };
-      return { last, at: event.at, unread: last.from === "visitor" ? chat.unread + 1 : 0 };
-    }
+      return {
+        at: event.at, ...(event.visitor ? { visitor: event.visitor as unknown as VisitorInfo } : {}),
+        ...(event.department ? { department: event.department } : {}),
+      };
+    case "message":
+      return spoken(chat, event);
+    case "unanswered":
+      return { called: true, unansweredSince: event.since ?? chat.unansweredSince ?? event.at };
     case "waiting":
-      return { status: "waiting", at: event.at };
+      return { status: "waiting", at: event.at, waitingSince: event.at };
     case "assigned":
     case "transferred":
       return { status: "open", at: event.at, ...(event.operator ? { operator: event.operator } : {}) };
@@ -92,11 +108,17 @@ function changes(chat: Chat, event: EventFrame): Partial<Chat> {
   }
 }
 
+function spoken(chat: Chat, event: EventFrame): Partial<Chat> {
+  const last = { from: event.from ?? "system", text: event.text ?? "", at: event.at };
+  if (last.from !== "visitor") return { last, at: event.at, unread: 0, unansweredSince: undefined, called: false };
+  return { last, at: event.at, unread: chat.unread + 1, unansweredSince: chat.unansweredSince ?? event.at };
+}
+
 export function lineOf(event: EventFrame): Line {
-  const { seq, at, kind, from, text, author, by, operator, score, comment } = event;
+  const { seq, at, kind, from, text, author, by, operator, department, score, comment } = event;
   const line: Line = { seq, at, kind };
   const details = event.visitor?.["fields"] as Record<string, string> | undefined;
-  return Object.assign(line, dropUndefined({ from, text, author, by, operator, score, comment, details }));
+  return Object.assign(line, dropUndefined({ from, text, author, by, operator, department, score, comment, details }));
 }
 
 function dropUndefined<T extends object>(fields: T): Partial<T> {
@@ -106,8 +128,11 @@ function dropUndefined<T extends object>(fields: T): Partial<T> {
 /** Red ones first, the longest waiting on top; then those that we answered. */
 export function byTurn(a: Chat, b: Chat): number {
   const rank: Record<Turn, number> = { ours: 0, waiting: 1, answered: 2, over: 3 };
-  return rank[turnOf(a)] - rank[turnOf(b)] || (a.at < b.at ? -1 : 1);
+  return rank[turnOf(a)] - rank[turnOf(b)] || (turnSince(a) < turnSince(b) ? -1 : 1);
 }
+
+/** Since when it has been that side's turn: a visitor who writes on does not lose the place. */
+export const turnSince = (chat: Chat) => chat.unansweredSince ?? chat.at;
 
 /** What tells one guest from another: the end of the id is as random as the rest, and short. */
 export function shortId(visitor: VisitorInfo): string {

@@ -7,13 +7,22 @@ import { storage, type Environment } from "../shared/connection/environment.ts";
 import { TabKeep } from "../shared/connection/keep.ts";
 import { isAway, START, type Phase } from "../shared/connection/link.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
-import type { AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo } from "../shared/protocol.ts";
-import { after, byTurn, fromFirstEvent, fromSummary, type Chat } from "./chats.ts";
+import type {
+  AnyFrame, Code, CommandFrame, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, VisitorOnSite, Visitors,
+} from "../shared/protocol.ts";
+import { Backroom } from "./backroom.ts";
+import { after, byTurn, fromFirstEvent, fromSummary, turnSince, type Chat } from "./chats.ts";
 import * as rest from "./rest.ts";
+import { afterVisitors, type Site } from "./visitors/site.ts";
 
 const TYPING_MS = 6_000;
 const TYPING_EVERY_MS = 3_000;
 const DESK = "desk";
+/** Archived ones are kept for the windows that show them, and not for ever. */
+const ARCHIVED_KEPT = 20;
+
+/** What happens at the desk just now: for sounds, notifications, and whoever else wants to know. */
+export interface Happening { what: "assigned" | "message" | "unanswered" | "waiting"; chat: Chat; event: EventFrame }
 
 export class OperatorDesk {
   readonly phase = signal<Phase>(START);
@@ -22,26 +31,41 @@ export class OperatorDesk {
   readonly desk = signal<DeskState | null>(null);
   readonly chats = signal<ReadonlyMap<string, Chat>>(new Map());
   readonly texts = signal<readonly Entry[]>([]);
-  /** Desk commands that have no answer yet, by type. */
+  /** Who is on the shop's pages; null while nobody watches, or before the first answer. */
+  readonly site = signal<Site | null>(null);
+  /** Commands that have no answer yet: by type, and by `type conversation`. */
   readonly underWay = signal<ReadonlySet<string>>(new Set());
   /** The conversations in which the visitor is writing. */
   readonly writing = signal<ReadonlySet<string>>(new Set());
   /** The last refusal of something that is not a message. */
   readonly refusal = signal<{ code: Code; what: string } | null>(null);
-  readonly manual = signal(false);
+  private readonly backroom = new Backroom();
+  readonly staff = this.backroom.staff;
+  readonly canned = this.backroom.canned;
+  readonly settings = this.backroom.settings;
 
+  readonly manual = computed(() => this.settings.value.mode === "manual");
+  readonly visitors = computed(() => this.site.value?.here ?? null);
+  readonly departments = computed(() => this.desk.value?.departments ?? []);
+  readonly handovers = computed(() => new Map((this.desk.value?.handovers ?? []).map((each) => [each.conversation, each.department])));
+  /** The conversations whose visitor is marked away. */
+  readonly absent = computed<ReadonlySet<string>>(() => new Set(this.desk.value?.absent));
   readonly away = computed(() => isAway(this.phase.value));
   readonly online = computed(() => this.desk.value?.operators.some((each) => each.id === this.me.value?.id && each.online) ?? false);
   readonly channels = computed(() => this.desk.value?.channels.filter((each) => each.operator === this.me.value?.id) ?? []);
   readonly ongoing = computed(() => this.all().filter((chat) => chat.status === "open" && this.isMine(chat)).sort(byTurn));
   readonly others = computed(() => this.all().filter((chat) => chat.status === "open" && !this.isMine(chat)).sort(byTurn));
   readonly waiting = computed(() => inLine(this.all().filter((chat) => chat.status === "waiting"), this.desk.value?.line ?? []));
-  readonly finished = computed(() => this.all().filter((chat) => chat.status === "ended").sort((a, b) => (a.at < b.at ? 1 : -1)));
+  readonly finished = computed(() => this.all().filter((chat) => chat.status === "ended" && this.isMine(chat)).sort((a, b) => (a.at < b.at ? 1 : -1)));
+  /** The visitor's word has stood unanswered for so long that the desk has called; the longest waiting first. */
+  readonly alerts = computed(() => this.all().filter((chat) => chat.status === "open" && chat.called).sort((a, b) => (turnSince(a) < turnSince(b) ? -1 : 1)));
   readonly ourTurn = computed(() => this.ongoing.value.filter((chat) => chat.last?.from !== "operator").length);
 
   /** Called when a conversation came onto one of our channels. */
   onAssigned: (id: string) => void = () => {};
 
+  private readonly listeners = new Set<(happening: Happening) => void>();
+  private watchers = 0;
   private readonly world: Environment;
   private readonly keep: TabKeep;
   private readonly connection: Connection<OperatorWelcome>;
@@ -82,7 +106,33 @@ export class OperatorDesk {
     this.connection.outbox.discardUnless(() => false);
     this.connection.stop();
     this.chats.value = new Map();
+    this.site.value = null;
+    this.backroom.forget();
     this.me.value = null;
+  }
+
+  /** Calls back on what happens from now on; the result ends that. */
+  listen(listener: (happening: Happening) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Keeps `site` up to date until the result is called. */
+  watchVisitors(): () => void {
+    if (this.watchers++ === 0) this.connection.tell({ type: "watch_visitors", on: true });
+    let over = false;
+    return () => {
+      if (over) return;
+      over = true;
+      if (--this.watchers > 0) return;
+      this.connection.tell({ type: "watch_visitors", on: false });
+      this.site.value = null;
+    };
+  }
+
+  /** The visitor of a conversation, if they look at the shop's pages now; undefined also while nobody watches. */
+  onSite(chat: Chat): VisitorOnSite | undefined {
+    return this.site.value?.here.get(chat.visitor.id);
   }
 
   goOnline(online: boolean): void {
@@ -108,6 +158,38 @@ export class OperatorDesk {
 
   reopen(conversation: string): void {
     this.order({ type: "reopen", conversation }, conversation);
+  }
+
+  /** To a colleague or a department; a note for them goes before it. */
+  transfer(conversation: string, to: string, note = ""): void {
+    if (note) this.note(conversation, note);
+    this.order({ type: "transfer", conversation, to }, conversation);
+  }
+
+  takeOver(conversation: string): void {
+    this.order({ type: "take_over", conversation }, conversation);
+  }
+
+  /** For the staff only. Like a message it outlives the page until it is stored. */
+  note(conversation: string, text: string): void {
+    this.connection.post({ lane: conversation, owner: this.owner, text, frame: { type: "note", conversation, text } });
+  }
+
+  block(conversation: string): void {
+    this.order({ type: "block", conversation }, conversation);
+  }
+
+  loadCanned(): Promise<void> {
+    return this.backroom.loadCanned();
+  }
+
+  /** Adds one, or changes the one of that id. Throws a Failure. */
+  saveCanned(reply: { id?: string; shortcut: string; texts: Record<string, string> }): Promise<void> {
+    return this.backroom.saveCanned(reply);
+  }
+
+  deleteCanned(id: string): Promise<void> {
+    return this.backroom.deleteCanned(id);
   }
 
   retry(entry: Entry): void {
@@ -166,7 +248,9 @@ export class OperatorDesk {
       this.connection.follow(id, known, seq);
     }
     void this.adopt(welcome.operator.id);
-    void this.learnMode(welcome.shop.id);
+    void this.backroom.learn(welcome.shop.id);
+    this.site.value = null;
+    if (this.watchers > 0) this.connection.tell({ type: "watch_visitors", on: true });
   }
 
   private changed(phase: Phase): void {
@@ -182,19 +266,30 @@ export class OperatorDesk {
     this.connection.adopt(found.filter((entry) => entry.owner === owner));
   }
 
-  private async learnMode(shop: string): Promise<void> {
-    const settings = await rest.settings(shop).catch(() => null);
-    if (settings) this.manual.value = settings.mode === "manual";
-  }
-
   private event(event: EventFrame): void {
     const before = this.chats.value.get(event.conversation);
     if (!before && event.seq !== 1) return;
     const chat = after(before ?? fromFirstEvent(event), event);
     this.put(chat);
     if (event.kind === "message" && event.from === "visitor") this.showWriting(chat.id, false);
-    const comes = event.kind === "assigned" || event.kind === "transferred" || event.kind === "reopened";
-    if (comes && event.seq === chat.seq && this.isMine(chat)) this.onAssigned(chat.id);
+    if (event.seq === chat.seq) this.tell(chat, event);
+  }
+
+  /** `event` is the newest of the conversation. */
+  private tell(chat: Chat, event: EventFrame): void {
+    const what = happeningOf(event);
+    if (what === "assigned" && this.isMine(chat)) this.onAssigned(chat.id);
+    if (what) for (const listener of this.listeners) listener({ what, chat, event });
+    if (chat.status === "archived") this.forgetArchived();
+  }
+
+  private forgetArchived(): void {
+    const archived = this.all().filter((chat) => chat.status === "archived");
+    const gone = [...archived.filter((chat) => !chat.lines), ...archived.filter((chat) => chat.lines).slice(0, -ARCHIVED_KEPT)];
+    if (gone.length === 0) return;
+    const next = new Map(this.chats.value);
+    for (const { id } of gone) next.delete(id);
+    this.chats.value = next;
   }
 
   private frame(frame: AnyFrame): void {
@@ -203,6 +298,9 @@ export class OperatorDesk {
     switch (frame.type) {
       case "desk":
         this.desk.value = frame as unknown as DeskState;
+        break;
+      case "visitors":
+        if (this.watchers > 0) this.site.value = afterVisitors(this.site.value, frame as unknown as Visitors);
         break;
       case "typing":
         if (frame["from"] === "visitor") this.showWriting(id, frame["on"] === true);
@@ -224,7 +322,7 @@ export class OperatorDesk {
   private outboxChanged(): void {
     const { outbox } = this.connection;
     this.texts.value = outbox.texts();
-    this.underWay.value = new Set(outbox.all().flatMap((entry) => (entry.text === undefined && entry.frame ? [entry.frame.type] : [])));
+    this.underWay.value = new Set(outbox.all().flatMap((entry) => (entry.text === undefined && entry.frame ? namesOf(entry.frame) : [])));
   }
 
   private showWriting(id: string, on: boolean): void {
@@ -247,6 +345,27 @@ export class OperatorDesk {
   private put(chat: Chat): void {
     this.chats.value = new Map(this.chats.value).set(chat.id, chat);
   }
+}
+
+/** What an event is for those who listen. */
+function happeningOf({ kind, from }: EventFrame): Happening["what"] | null {
+  switch (kind) {
+    case "assigned":
+    case "transferred":
+    case "reopened":
+      return "assigned";
+    case "message":
+      return from === "visitor" ? "message" : null;
+    case "unanswered":
+    case "waiting":
+      return kind;
+    default:
+      return null;
+  }
+}
+
+function namesOf(frame: CommandFrame): string[] {
+  return "conversation" in frame ? [frame.type, `${frame.type} ${frame.conversation}`] : [frame.type];
 }
 
 function seenBy(chat: Chat, read: Record<string, number>): Chat {

@@ -22,9 +22,22 @@ export interface Problem { title?: string; code?: string; detail?: string; [more
 
 export interface Page<T> { items: T[]; next: string | null }
 
-export interface Settings { mode?: "slots" | "manual"; operator_name?: string; mail?: { notify?: string; reply_to?: string } }
+export interface Settings {
+  mode?: "slots" | "manual";
+  reopen_channels?: boolean;
+  offline_mode?: boolean;
+  /** Seconds; null: nobody is called. */
+  unanswered_after?: number | null;
+  operator_name?: string;
+  mail?: { notify?: string; reply_to?: string };
+}
 
 export type Role = "owner" | "manager" | "operator";
+
+export interface Staff { id: string; name: string; role: Role }
+
+/** What an operator need not write again: texts by language, found by its shortcut. */
+export interface CannedReply { id: string; shortcut: string; texts: Record<string, string>; author: string; changed_at: string }
 
 interface Session { operator: { id: string; name: string; role: Role } }
 
@@ -79,3 +92,19 @@ export const signIn = (email: string, password: string) => call<Session>("POST",
 export const who = () => call<Session>("GET", "/session");
 export const signOut = () => call<null>("DELETE", "/session");
 export const settings = (shop: string) => call<Settings>("GET", shopPath(shop, "settings"));
+
+interface Items<T> { items: T[] }
+
+export const staff = async (shop: string) => (await call<Items<Staff>>("GET", shopPath(shop, "staff"))).items;
+
+export const cannedReplies = async (shop: string) => (await call<Items<CannedReply>>("GET", shopPath(shop, "canned-replies"))).items;
+
+/** Adds one, or changes the one of that id. */
+export const saveCannedReply = (shop: string, reply: { id?: string; shortcut: string; texts: Record<string, string> }) => {
+  const { id, ...body } = reply;
+  return id === undefined
+    ? call<unknown>("POST", shopPath(shop, "canned-replies"), { body, key: newKey() })
+    : call<unknown>("PUT", shopPath(shop, "canned-replies", id), { body });
+};
+
+export const deleteCannedReply = (shop: string, id: string) => call<unknown>("DELETE", shopPath(shop, "canned-replies", id));
