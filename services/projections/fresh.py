@@ -24,6 +24,8 @@ KEPT_UP: Final = (
     "rm_offline_message_by_time",
 )
 """Indexes that the replay itself needs, for what is erased and what is too old."""
+KEYED: Final = (*(table for table in TABLES if table != "rm_message"), POSITIONS)
+"""Tables whose primary key the replay needs; the events of conversations only ever grow."""
 OPTIONS: Final = (
     f"-c search_path={FRESH},pg_catalog -c synchronous_commit=off -c maintenance_work_mem=256MB -c work_mem=64MB"
 )
@@ -67,7 +69,7 @@ async def create(connection: Connection) -> None:
             like = SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL EXCLUDING INDEXES)")
             await connection.execute(like.format(Identifier(FRESH, table), Identifier(LIVE, table)))
             await _copy_table_options(connection, table)
-        for table in ("rm_conversation", "rm_offline_message", POSITIONS):
+        for table in KEYED:
             await _add_primary_key(connection, table)
         await _add_indexes(connection, kept_up=True)
 

@@ -72,7 +72,7 @@ class HistoryFold:
         )
         row.words = add_who("", row.customer, row.name, row.email, row.phone)
         visitor = _visitor(row, texts.get("fields"))
-        started = MessageRow(row.id, row.seq, event.timestamp, "started", visitor=visitor)
+        started = MessageRow(row.id, row.seq, event.timestamp, "started", visitor=visitor, department=event.department)
         self.messages[row.id] = [started]
 
     def _go_on(self, row: ConversationRow, event: happened.ConversationEvent) -> None:
@@ -122,6 +122,12 @@ def _change(  # noqa: C901  # one case an event
             return MessageRow(row.id, row.seq, at, "waiting", number=event.place)
         case happened.ConversationLeftLine():
             return MessageRow(row.id, row.seq, at, "left_line")  # its end follows
+        case happened.TransferAsked():
+            return MessageRow(
+                row.id, row.seq, at, "transfer_asked", operator=event.operator, department=event.department
+            )
+        case happened.LeftUnanswered():
+            return MessageRow(row.id, row.seq, at, "unanswered", operator=event.operator, since=event.since)
         case happened.ConversationTransferred():
             row.operator = event.to
             return MessageRow(row.id, row.seq, at, "transferred", operator=event.to)

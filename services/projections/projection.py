@@ -25,6 +25,7 @@ from services.projections import sweeps, tables
 from services.projections.history import CONVERSATION_EVENTS, HistoryFold
 from services.projections.inbox import OFFLINE_MESSAGE_EVENTS, InboxFold
 from services.projections.rows import ConversationRow, OfflineMessageRow
+from services.projections.shop_lists import SHOP_LIST_EVENTS, ShopListsFold
 from services.projections.texts import Reader, ShopPerson
 
 log = logger(__name__)
@@ -34,9 +35,9 @@ LIVE_PAGE: Final = 1_000
 IGNORED: Final = frozenset(
     topic_of(event)
     for event in EVENT_TYPES
-    if event not in CONVERSATION_EVENTS | OFFLINE_MESSAGE_EVENTS | set(sweeps.SWEEPS)
+    if event not in CONVERSATION_EVENTS | OFFLINE_MESSAGE_EVENTS | SHOP_LIST_EVENTS | set(sweeps.SWEEPS)
 )
-"""Topics that change nothing in history: those of desks, and settings."""
+"""Topics that change nothing in history: most of desks, and settings."""
 
 _applied = metrics.counter("projection_events_total", "Events applied to read tables.", ["projection"])
 _unreadable = metrics.counter(
@@ -124,6 +125,16 @@ class HistoryProjection:
             await tables.OFFLINE_MESSAGES.remove(connection, inbox.removed)
         if inbox.changed:
             await tables.OFFLINE_MESSAGES.write(connection, inbox.changed)
+        if listed := [event for event in events if type(event) in SHOP_LIST_EVENTS]:
+            await self._write_lists(connection, listed)
+
+    @staticmethod
+    async def _write_lists(connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+        lists = ShopListsFold()
+        for event in events:
+            lists.apply(event)  # type: ignore[arg-type]  # of a shop's lists, as was seen
+        await tables.CANNED_REPLIES.write(connection, lists.replies)
+        await tables.BLOCKS.write(connection, lists.blocks)
 
     async def _fold(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> tuple[HistoryFold, InboxFold]:
         folded, reader = await self._folded(connection, events)

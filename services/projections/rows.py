@@ -38,7 +38,8 @@ class ConversationRow(Struct, kw_only=True):
 
 
 class MessageRow(NamedTuple):
-    """One event of a conversation. `number` is a place in the line or a score, `visitor` a VisitorInfo as JSON."""
+    """One event of a conversation. `number` is a place in the line or a score, `visitor` a VisitorInfo as JSON,
+    `since` from when on the visitor waits for an answer."""
 
     conversation: UUID
     seq: int
@@ -50,6 +51,8 @@ class MessageRow(NamedTuple):
     text: str | None = None
     number: int | None = None
     visitor: str | None = None
+    department: str | None = None
+    since: datetime | None = None
 
 
 class Answer(Struct):
@@ -83,4 +86,27 @@ class OfflineMessageRow(Struct, kw_only=True):
     called_at: datetime | None = None
     called_by: str | None = None
     answers: list[Answer] = []
+    seq: int
+
+
+class CannedReplyRow(Struct, kw_only=True):
+    """A canned reply of a shop; `texts` by language, `author` who changed it last."""
+
+    shop: str
+    id: UUID
+    shortcut: str
+    texts: dict[str, str]
+    author: str
+    changed_at: datetime
+    seq: int
+
+
+class BlockRow(Struct, kw_only=True):
+    """A visitor whom a shop has blocked, and in which conversation."""
+
+    shop: str
+    visitor: str
+    conversation: UUID
+    author: str
+    at: datetime
     seq: int

@@ -5,10 +5,12 @@ Each acts on the rows as they are at its place in the log, so that a table kept 
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
+from uuid import UUID
 
 from psycopg import AsyncConnection
 
 from contracts.conversations.events import AnyEvent, PersonErased, RetentionApplied, ShopRemoved, topic_of
+from contracts.ids import desk_id, shop_aggregate_id
 from services.common.log_pages import Share
 
 Sweep = PersonErased | ShopRemoved | RetentionApplied
@@ -20,6 +22,9 @@ TOPICS: Final = tuple(topic_of(sweep) for sweep in SWEEPS)
 _OF_SHARE: Final = " AND get_byte(uuid_send(id), 15) %% %(of)s = %(number)s"
 _CONVERSATIONS: Final = "DELETE FROM rm_conversation WHERE shop = %(shop)s"
 _OFFLINE_MESSAGES: Final = "DELETE FROM rm_offline_message WHERE shop = %(shop)s"
+_CANNED_REPLIES: Final = "DELETE FROM rm_canned_reply WHERE shop = %(shop)s"
+_BLOCKS: Final = "DELETE FROM rm_block WHERE shop = %(shop)s"
+_BLOCKS_OF: Final = "DELETE FROM rm_block WHERE shop = %(shop)s AND visitor = ANY (%(persons)s)"
 _WITH_MESSAGES: Final = """
     WITH gone AS ({} RETURNING id) DELETE FROM rm_message WHERE conversation IN (SELECT id FROM gone)
 """
@@ -51,9 +56,15 @@ async def apply(connection: Connection, sweep: Sweep, share: Share | None = None
             condition = " AND person = ANY (%(persons)s)"
             await _delete_conversations(connection, condition, parameters, share)
             await _delete_offline_messages(connection, condition, parameters, share)
+            if _holds(share, desk_id(sweep.shop)):
+                await connection.execute(_BLOCKS_OF, parameters)
         case ShopRemoved():
             await _delete_conversations(connection, "", parameters, share)
             await _delete_offline_messages(connection, "", parameters, share)
+            if _holds(share, shop_aggregate_id(sweep.shop)):
+                await connection.execute(_CANNED_REPLIES, parameters)
+            if _holds(share, desk_id(sweep.shop)):
+                await connection.execute(_BLOCKS, parameters)
         case RetentionApplied():
             if sweep.conversations_before is not None:
                 parameters["before"] = sweep.conversations_before
@@ -62,6 +73,11 @@ async def apply(connection: Connection, sweep: Sweep, share: Share | None = None
             if sweep.offline_messages_before is not None:
                 parameters["before"] = sweep.offline_messages_before
                 await _delete_offline_messages(connection, " AND left_at < %(before)s", parameters, share)
+
+
+def _holds(share: Share | None, aggregate: UUID) -> bool:
+    """Whether rows that follow from the events of this aggregate alone are this share's; see `log_pages`."""
+    return share is None or aggregate.bytes[-1] % share.of == share.number
 
 
 async def _delete_conversations(

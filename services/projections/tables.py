@@ -1,6 +1,6 @@
 """History's tables, as SQL. Names have no schema: a connection's search path says whether they are the live ones."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -9,12 +9,12 @@ from msgspec import Struct
 from psycopg import AsyncConnection
 from psycopg.rows import kwargs_row
 
-from services.projections.rows import ConversationRow, MessageRow, OfflineMessageRow
+from services.projections.rows import BlockRow, CannedReplyRow, ConversationRow, MessageRow, OfflineMessageRow
 
-TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message")
+TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message", "rm_canned_reply", "rm_block")
 
 _COPY = f"COPY rm_message ({', '.join(MessageRow._fields)}) FROM STDIN (FORMAT binary)"
-_COPY_TYPES = ["uuid", "int4", "timestamptz", "text", "text", "text", "text", "text", "int4", "text"]
+_COPY_TYPES = ["uuid", "int4", "timestamptz", *["text"] * 5, "int4", "text", "text", "timestamptz"]
 _REMOVE_MESSAGES = "DELETE FROM rm_message WHERE conversation = ANY (%s)"
 
 _encode = msgspec.json.Encoder().encode
@@ -55,12 +55,35 @@ class Table(Generic[Row]):
         await connection.execute(self._remove, [list(ids)])
 
 
+class ListTable(Generic[Row]):
+    """A table of what a shop's lists hold, found by shop and one more column; a row goes only to a later event."""
+
+    def __init__(self, name: str, key: str, row: type[Row]) -> None:
+        columns = ", ".join(row.__struct_fields__)
+        replaced = ", ".join(f"excluded.{column}" for column in row.__struct_fields__)
+        self._upsert = (
+            f"INSERT INTO {name} ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::{name}, %s)"
+            f" ON CONFLICT (shop, {key}) DO UPDATE SET ({columns}) = ({replaced}) WHERE excluded.seq > {name}.seq"
+        ).encode()
+        self._remove = f"DELETE FROM {name} WHERE shop = %s AND {key} = %s AND seq < %s".encode()
+
+    async def write(self, connection: Connection, changed: Mapping[tuple[str, Any], Row | int]) -> None:
+        """Insert, replace or remove rows; a number is the `seq` of what removed one."""
+        if rows := [row for row in changed.values() if not isinstance(row, int)]:
+            await connection.execute(self._upsert, [_encode(rows).decode()])
+        for (shop, key), seq in changed.items():
+            if isinstance(seq, int):
+                await connection.execute(self._remove, [shop, key, seq])
+
+
 def _offline_message(**columns: Any) -> OfflineMessageRow:
     return msgspec.convert(columns, OfflineMessageRow)
 
 
 CONVERSATIONS: Final = Table("rm_conversation", ConversationRow)
 OFFLINE_MESSAGES: Final = Table("rm_offline_message", OfflineMessageRow, _offline_message)
+CANNED_REPLIES: Final = ListTable("rm_canned_reply", "id", CannedReplyRow)
+BLOCKS: Final = ListTable("rm_block", "visitor", BlockRow)
 
 
 async def add_messages(connection: Connection, messages: Iterable[MessageRow]) -> None:

@@ -13,7 +13,13 @@ from services.projections.fresh import FRESH, LIVE
 SHOWN: Final = 10
 """Differences that are named; there may be more."""
 
-KEYS: Final = {"rm_conversation": ("id",), "rm_message": ("conversation", "seq"), "rm_offline_message": ("id",)}
+KEYS: Final = {
+    "rm_conversation": ("id",),
+    "rm_message": ("conversation", "seq"),
+    "rm_offline_message": ("id",),
+    "rm_canned_reply": ("shop", "id"),
+    "rm_block": ("shop", "visitor"),
+}
 
 _DIFFERENCES: Final = SQL("""
     SELECT {keys}, to_jsonb(old), to_jsonb(new)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,7 +16,18 @@ from services.projections import fresh, rebuild
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
 from tests.support.seed_log import seed_log
-from tests.support.told import Told, append, erase_key
+from tests.support.told import (
+    Told,
+    append,
+    append_events,
+    blocked,
+    erase_key,
+    erased,
+    removed,
+    reply_deleted,
+    reply_saved,
+    unblocked,
+)
 from tests.support.waiting import eventually
 
 
@@ -47,6 +59,13 @@ def read(settings: Settings, query: str) -> list[Any]:
 def write(settings: Settings, statement: str) -> None:
     with psycopg.connect(settings.dsn_of("read")) as connection:
         connection.execute(statement.encode())
+
+
+def lists(settings: Settings) -> tuple[list[Any], list[Any]]:
+    return (
+        read(settings, "SELECT shop, id, texts ->> 'en', author FROM rm_canned_reply ORDER BY 1, 3"),
+        read(settings, "SELECT shop, visitor, conversation, author FROM rm_block ORDER BY 1, 2"),
+    )
 
 
 def tables(settings: Settings) -> tuple[list[Any], list[Any]]:
@@ -212,6 +231,44 @@ async def test_verify_finds_a_planted_difference(
     assert said.format(id=told.id) in output
     assert "secret" not in output
     assert "Forged" not in output
+
+
+async def test_lists_of_a_shop_are_kept_up_and_rebuilt_alike(
+    projections_settings: ProjectionsSettings, live: HistoryProjection, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anna, bert, cleo, elsewhere = Told(), Told(), Told(), Told(shop="other")
+    stays, goes = uuid4(), uuid4()
+    append_events(
+        projections_settings,
+        reply_saved(stays, "Hi", 2),
+        reply_saved(goes, "Bye", 3),
+        reply_saved(stays, "Hello", 4),
+        reply_saved(stays, "Of another shop", 2, "other"),
+        *(blocked(told, number) for number, told in enumerate((anna, bert, cleo, elsewhere), start=2)),
+    )
+    await catch_up(live)
+    assert len(lists(projections_settings)[1]) == 4
+    append_events(
+        projections_settings,
+        reply_deleted(goes, 5),
+        unblocked(anna, 6),
+        erased(cleo.person, number=6),
+        removed("other"),
+    )
+    await catch_up(live)
+    kept = [("demo", stays, "Hello", "o_ann")], [("demo", bert.person, bert.id, "o_ann")]
+    assert lists(projections_settings) == kept
+    write(projections_settings, "UPDATE projection_position SET notification_id = 0")
+    await catch_up(live)
+    assert lists(projections_settings) == kept
+    write(projections_settings, "UPDATE rm_canned_reply SET shortcut = 'yo'; DELETE FROM rm_block")
+    assert await rebuild.main(projections_settings, verify_only=True) == 1
+    said = capsys.readouterr().err
+    assert f"rm_canned_reply demo {stays} differs in shortcut" in said
+    assert f"rm_block demo {bert.person} is only in the rebuilt table" in said
+    assert await rebuild.main(projections_settings) == 0
+    assert lists(projections_settings) == kept
+    assert await rebuild.main(projections_settings, verify_only=True) == 0
 
 
 async def test_second_rebuild_at_the_same_time_is_refused(

@@ -93,6 +93,28 @@ def retained(
     )
 
 
+def reply_saved(reply: UUID, text: str, number: int, shop: str = "demo") -> happened.CannedReplySaved:
+    """That a canned reply was made or changed; `number` is the event's in the shop."""
+    return happened.CannedReplySaved(
+        **_of(shop_aggregate_id(shop), number, shop), reply=reply, shortcut="hi", texts={"en": text}, author="o_ann"
+    )
+
+
+def reply_deleted(reply: UUID, number: int, shop: str = "demo") -> happened.CannedReplyDeleted:
+    return happened.CannedReplyDeleted(**_of(shop_aggregate_id(shop), number, shop), reply=reply, author="o_ann")
+
+
+def blocked(told: Told, number: int) -> happened.VisitorBlocked:
+    """That the visitor of this conversation was blocked; `number` is the event's in the desk."""
+    place = _of(desk_id(told.shop), number, told.shop)
+    return happened.VisitorBlocked(**place, visitor=told.person, conversation=told.id, author="o_ann")
+
+
+def unblocked(told: Told, number: int) -> happened.VisitorUnblocked:
+    place = _of(desk_id(told.shop), number, told.shop)
+    return happened.VisitorUnblocked(**place, visitor=told.person, author="o_bob")
+
+
 def append(settings: Settings, *conversations: Told, keys: bool = True) -> None:
     """Put into the log what of these conversations is not in it yet, and their keys where there are none."""
     if keys:  # first, as gateways do: an event without a key is one of an erased person

@@ -61,7 +61,7 @@ def test_events_become_rows_in_the_sockets_kinds() -> None:
         "rated",
     ]
     assert [line.seq for line in lines(folded, told)] == list(range(1, 9))
-    assert lines(folded, told)[-1][-3:] == ("Fine", 4, None)
+    assert (lines(folded, told)[-1].text, lines(folded, told)[-1].number) == ("Fine", 4)
     row = only_row(folded)
     assert (row.last_message, row.operator, row.rating, row.status) == ("Hello", "o_bob", 4, "archived")
 
@@ -154,6 +154,22 @@ def test_transcript_that_was_asked_for_is_a_line_with_its_address() -> None:
     told.add(happened.TranscriptRequested, by="operator", operator="o_ann", email="anna@example.org")
     line = lines(fold(told), told)[-1]
     assert (line.kind, line.sender, line.operator, line.text) == ("transcript", "operator", "o_ann", "anna@example.org")
+
+
+def test_department_handover_and_alert_are_lines_of_their_own() -> None:
+    told = Told().started(department="returns").visitor_says("Hello?")
+    told.add(happened.LeftUnanswered, since=START, operator="o_ann")
+    told.add(happened.TransferAsked, operator="o_ann", department="sales")
+    folded = fold(told)
+    started, _, _, alert, asked = lines(folded, told)
+    assert (started.kind, started.department) == ("started", "returns")
+    assert (alert.kind, alert.operator, alert.since) == ("unanswered", "o_ann", START)
+    assert (asked.kind, asked.operator, asked.department) == ("transfer_asked", "o_ann", "sales")
+    assert (only_row(folded).operator, only_row(folded).status, only_row(folded).last_message) == (
+        "o_ann",
+        "open",
+        "Hello?",
+    )
 
 
 @given(data=st.data())

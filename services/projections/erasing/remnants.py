@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 
 from services.common.following import Pool
 
-READ_TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message")
+READ_TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message", "rm_block")
 KEY_TABLES: Final = ("person_key",)
 
 
