@@ -1,5 +1,6 @@
 /** One conversation on the counter. */
 
+import "./window/window.css";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { back, cross, hide, Icon, minus, reopen, up, warning } from "../shared/icons.tsx";

@@ -1,5 +1,6 @@
 /** The lines of a conversation, as the operator reads them: in a window, and in history. */
 
+import "./window/transcript.css";
 import { chatEnded, clock, Icon, mail, moved, note, reopen, star } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
 import type { Line } from "./chats.ts";
