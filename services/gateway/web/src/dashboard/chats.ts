@@ -128,7 +128,22 @@ function dropUndefined<T extends object>(fields: T): Partial<T> {
 /** Red ones first, the longest waiting on top; then those that we answered. */
 export function byTurn(a: Chat, b: Chat): number {
   const rank: Record<Turn, number> = { ours: 0, waiting: 1, answered: 2, over: 3 };
-  return rank[turnOf(a)] - rank[turnOf(b)] || (turnSince(a) < turnSince(b) ? -1 : 1);
+  return rank[turnOf(a)] - rank[turnOf(b)] || longestFirst(a, b);
+}
+
+export const longestFirst = (a: Chat, b: Chat) => (turnSince(a) < turnSince(b) ? -1 : 1);
+
+/** In the order of serving. */
+export function inLine(chats: Chat[], line: readonly string[]): Chat[] {
+  const places = new Map(line.map((id, place) => [id, place]));
+  const place = (chat: Chat) => places.get(chat.id) ?? line.length;
+  return chats.sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : 1));
+}
+
+/** Whether the visitor waits longer for an answer than the shop wants (seconds; null: it may be for ever). */
+export function isCalled(chat: Chat, afterS: number | null, now: number): boolean {
+  if (chat.status !== "open" || !chat.unansweredSince) return false;
+  return chat.called === true || (afterS !== null && now - Date.parse(chat.unansweredSince) >= afterS * 1000);
 }
 
 /** Since when it has been that side's turn: a visitor who writes on does not lose the place. */

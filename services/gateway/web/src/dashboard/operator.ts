@@ -8,23 +8,21 @@ import { TabKeep } from "../shared/connection/keep.ts";
 import { isAway, START, type Phase } from "../shared/connection/link.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type {
-  AnyFrame, Code, CommandFrame, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, VisitorOnSite, Visitors,
+  AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, VisitorOnSite, Visitors,
 } from "../shared/protocol.ts";
-import { Backroom } from "./backroom.ts";
-import { after, byTurn, fromFirstEvent, fromSummary, turnSince, type Chat } from "./chats.ts";
+import { after, byTurn, fromFirstEvent, fromSummary, inLine, isCalled, longestFirst, type Chat } from "./chats.ts";
+import { Deeds } from "./deeds.ts";
+import { happeningOf, namesOf, type Happening } from "./happenings.ts";
+import { now } from "./now.ts";
 import * as rest from "./rest.ts";
 import { afterVisitors, type Site } from "./visitors/site.ts";
 
 const TYPING_MS = 6_000;
 const TYPING_EVERY_MS = 3_000;
-const DESK = "desk";
 /** Archived ones are kept for the windows that show them, and not for ever. */
 const ARCHIVED_KEPT = 20;
 
-/** What happens at the desk just now: for sounds, notifications, and whoever else wants to know. */
-export interface Happening { what: "assigned" | "message" | "unanswered" | "waiting"; chat: Chat; event: EventFrame }
-
-export class OperatorDesk {
+export class OperatorDesk extends Deeds {
   readonly phase = signal<Phase>(START);
   readonly me = signal<{ id: string; name: string } | null>(null);
   readonly shop = signal<ShopInfo | null>(null);
@@ -39,10 +37,6 @@ export class OperatorDesk {
   readonly writing = signal<ReadonlySet<string>>(new Set());
   /** The last refusal of something that is not a message. */
   readonly refusal = signal<{ code: Code; what: string } | null>(null);
-  private readonly backroom = new Backroom();
-  readonly staff = this.backroom.staff;
-  readonly canned = this.backroom.canned;
-  readonly settings = this.backroom.settings;
 
   readonly manual = computed(() => this.settings.value.mode === "manual");
   readonly visitors = computed(() => this.site.value?.here ?? null);
@@ -57,8 +51,11 @@ export class OperatorDesk {
   readonly others = computed(() => this.all().filter((chat) => chat.status === "open" && !this.isMine(chat)).sort(byTurn));
   readonly waiting = computed(() => inLine(this.all().filter((chat) => chat.status === "waiting"), this.desk.value?.line ?? []));
   readonly finished = computed(() => this.all().filter((chat) => chat.status === "ended" && this.isMine(chat)).sort((a, b) => (a.at < b.at ? 1 : -1)));
-  /** The visitor's word has stood unanswered for so long that the desk has called; the longest waiting first. */
-  readonly alerts = computed(() => this.all().filter((chat) => chat.status === "open" && chat.called).sort((a, b) => (turnSince(a) < turnSince(b) ? -1 : 1)));
+  /** Conversations, whoever has them, whose visitor waits for an answer longer than the shop wants; the longest on top. */
+  readonly alerts = computed(() => {
+    const afterS = this.settings.value.unanswered_after ?? null;
+    return this.all().filter((chat) => isCalled(chat, afterS, now.value)).sort(longestFirst);
+  });
   readonly ourTurn = computed(() => this.ongoing.value.filter((chat) => chat.last?.from !== "operator").length);
 
   /** Called when a conversation came onto one of our channels. */
@@ -73,6 +70,7 @@ export class OperatorDesk {
   private readonly stopWriting = new Map<string, () => void>();
 
   constructor(world: Environment) {
+    super();
     this.world = world;
     this.keep = new TabKeep(
       "desk", { local: storage("localStorage"), session: storage("sessionStorage"), locks: navigator.locks ?? null }, world.newId,
@@ -135,63 +133,6 @@ export class OperatorDesk {
     return this.site.value?.here.get(chat.visitor.id);
   }
 
-  goOnline(online: boolean): void {
-    this.order({ type: online ? "go_online" : "go_offline" });
-  }
-
-  openChannel(): void {
-    this.order({ type: "open_channel" });
-  }
-
-  closeChannel(channel: number): void {
-    this.order({ type: "close_channel", channel });
-  }
-
-  say(conversation: string, text: string): void {
-    this.connection.post({ lane: conversation, owner: this.owner, text });
-    this.tellTyping(conversation, false);
-  }
-
-  end(conversation: string): void {
-    this.order({ type: "end", conversation }, conversation);
-  }
-
-  reopen(conversation: string): void {
-    this.order({ type: "reopen", conversation }, conversation);
-  }
-
-  /** To a colleague or a department; a note for them goes before it. */
-  transfer(conversation: string, to: string, note = ""): void {
-    if (note) this.note(conversation, note);
-    this.order({ type: "transfer", conversation, to }, conversation);
-  }
-
-  takeOver(conversation: string): void {
-    this.order({ type: "take_over", conversation }, conversation);
-  }
-
-  /** For the staff only. Like a message it outlives the page until it is stored. */
-  note(conversation: string, text: string): void {
-    this.connection.post({ lane: conversation, owner: this.owner, text, frame: { type: "note", conversation, text } });
-  }
-
-  block(conversation: string): void {
-    this.order({ type: "block", conversation }, conversation);
-  }
-
-  loadCanned(): Promise<void> {
-    return this.backroom.loadCanned();
-  }
-
-  /** Adds one, or changes the one of that id. Throws a Failure. */
-  saveCanned(reply: { id?: string; shortcut: string; texts: Record<string, string> }): Promise<void> {
-    return this.backroom.saveCanned(reply);
-  }
-
-  deleteCanned(id: string): Promise<void> {
-    return this.backroom.deleteCanned(id);
-  }
-
   retry(entry: Entry): void {
     this.connection.retry(entry.key);
   }
@@ -228,9 +169,9 @@ export class OperatorDesk {
     return this.me.value?.id ?? "";
   }
 
-  private order(frame: Order, lane = DESK): void {
-    this.refusal.value = null;
-    this.connection.post({ lane, owner: this.owner, frame });
+  protected post(what: { lane: string; text?: string; frame?: Order }): void {
+    if (what.text === undefined) this.refusal.value = null;
+    this.connection.post({ ...what, owner: this.owner });
   }
 
   private welcome(welcome: OperatorWelcome): void {
@@ -284,12 +225,8 @@ export class OperatorDesk {
   }
 
   private forgetArchived(): void {
-    const archived = this.all().filter((chat) => chat.status === "archived");
-    const gone = [...archived.filter((chat) => !chat.lines), ...archived.filter((chat) => chat.lines).slice(0, -ARCHIVED_KEPT)];
-    if (gone.length === 0) return;
-    const next = new Map(this.chats.value);
-    for (const { id } of gone) next.delete(id);
-    this.chats.value = next;
+    const shown = this.all().filter((chat) => chat.status === "archived" && chat.lines).slice(-ARCHIVED_KEPT);
+    this.chats.value = new Map(this.all().filter((chat) => chat.status !== "archived" || shown.includes(chat)).map((chat) => [chat.id, chat]));
   }
 
   private frame(frame: AnyFrame): void {
@@ -347,35 +284,8 @@ export class OperatorDesk {
   }
 }
 
-/** What an event is for those who listen. */
-function happeningOf({ kind, from }: EventFrame): Happening["what"] | null {
-  switch (kind) {
-    case "assigned":
-    case "transferred":
-    case "reopened":
-      return "assigned";
-    case "message":
-      return from === "visitor" ? "message" : null;
-    case "unanswered":
-    case "waiting":
-      return kind;
-    default:
-      return null;
-  }
-}
-
-function namesOf(frame: CommandFrame): string[] {
-  return "conversation" in frame ? [frame.type, `${frame.type} ${frame.conversation}`] : [frame.type];
-}
-
 function seenBy(chat: Chat, read: Record<string, number>): Chat {
   return { ...chat, read: { ...chat.read, ...read } };
-}
-
-/** In the order of serving. */
-function inLine(chats: Chat[], line: readonly string[]): Chat[] {
-  const place = (chat: Chat) => (line.includes(chat.id) ? line.indexOf(chat.id) : line.length);
-  return chats.sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : 1));
 }
 
 async function nobodyIsSignedIn(): Promise<boolean> {

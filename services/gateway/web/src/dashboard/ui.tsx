@@ -8,7 +8,10 @@ import { storage } from "../shared/connection/environment.ts";
 import { check, clock, Icon, minus, turnArrow } from "../shared/icons.tsx";
 import { LANGUAGES, pickLanguage, type Language } from "../shared/language.ts";
 import { shortId, type Chat, type Turn } from "./chats.ts";
+import { now } from "./now.ts";
 import { TEXTS } from "./texts.ts";
+
+export { now };
 
 export type Theme = "system" | "light" | "dark";
 
@@ -17,8 +20,6 @@ const recall = (name: string) => choices?.getItem(`shopbell:choice:${name}`) ?? 
 
 export const language = signal<Language>(pickLanguage(recall("language"), ...navigator.languages));
 export const theme = signal<Theme>((recall("theme") as Theme | null) ?? "system");
-/** Renewed now and then, for "48 s ago". */
-export const now = signal(Date.now());
 
 export const t = () => TEXTS[language.value];
 

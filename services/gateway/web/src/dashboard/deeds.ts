@@ -1,0 +1,79 @@
+/** All that an operator can do: each deed is a command to the desk, or a call over REST. */
+
+import type { Order } from "../shared/protocol.ts";
+import { Backroom } from "./backroom.ts";
+
+/** Commands about the desk itself go one after another, as those of a conversation do. */
+const DESK = "desk";
+
+export abstract class Deeds {
+  protected readonly backroom = new Backroom();
+  readonly staff = this.backroom.staff;
+  readonly canned = this.backroom.canned;
+  readonly settings = this.backroom.settings;
+
+  /** Sends a command after those of its lane; with `text`, one that outlives the page. */
+  protected abstract post(what: { lane: string; text?: string; frame?: Order }): void;
+  abstract tellTyping(conversation: string, on: boolean): void;
+
+  goOnline(online: boolean): void {
+    this.order({ type: online ? "go_online" : "go_offline" });
+  }
+
+  openChannel(): void {
+    this.order({ type: "open_channel" });
+  }
+
+  closeChannel(channel: number): void {
+    this.order({ type: "close_channel", channel });
+  }
+
+  say(conversation: string, text: string): void {
+    this.post({ lane: conversation, text });
+    this.tellTyping(conversation, false);
+  }
+
+  end(conversation: string): void {
+    this.order({ type: "end", conversation }, conversation);
+  }
+
+  reopen(conversation: string): void {
+    this.order({ type: "reopen", conversation }, conversation);
+  }
+
+  /** To a colleague or a department; a note for them goes before it. */
+  transfer(conversation: string, to: string, note = ""): void {
+    if (note) this.note(conversation, note);
+    this.order({ type: "transfer", conversation, to }, conversation);
+  }
+
+  takeOver(conversation: string): void {
+    this.order({ type: "take_over", conversation }, conversation);
+  }
+
+  /** For the staff only. Like a message it outlives the page until it is stored. */
+  note(conversation: string, text: string): void {
+    this.post({ lane: conversation, text, frame: { type: "note", conversation, text } });
+  }
+
+  block(conversation: string): void {
+    this.order({ type: "block", conversation }, conversation);
+  }
+
+  loadCanned(): Promise<void> {
+    return this.backroom.loadCanned();
+  }
+
+  /** Adds one, or changes the one of that id. Throws a Failure. */
+  saveCanned(reply: { id?: string; shortcut: string; texts: Record<string, string> }): Promise<void> {
+    return this.backroom.saveCanned(reply);
+  }
+
+  deleteCanned(id: string): Promise<void> {
+    return this.backroom.deleteCanned(id);
+  }
+
+  private order(frame: Order, lane = DESK): void {
+    this.post({ lane, frame });
+  }
+}
