@@ -12,6 +12,7 @@ from contracts.answers import Answer
 from contracts.conversations.commands import AnyCommand, kind_of
 from contracts.conversations.events import topic_of
 from contracts.desks import DeskSummary, DeskView, Leases, Query
+from contracts.presence import OnSite, Watch
 from contracts.registry import EVENT_TYPES, subject_tokens
 from contracts.sockets import SUBPROTOCOL, frames
 
@@ -142,6 +143,18 @@ def _streams() -> dict[str, Json]:
             "Core NATS, newest within 250 ms; counts and availability also in the bucket `desks`.",
             "nats",
             [_does("send", "showDesk", "On change.", (DeskView, DeskSummary))],
+        ),
+        "onsite": _channel(
+            "onsite.{shop}",
+            "Core NATS, sealed under a key of the installation: visitors on a shop's pages, while somebody watches.",
+            "nats",
+            [_does("send", "showVisitors", "On change, at most once a second; whole every 10 s.", (OnSite,))],
+        ),
+        "onsiteWatch": _channel(
+            "onsite-watch.{shop}",
+            "Core NATS: somebody watches a shop's visitors.",
+            "nats",
+            [_does("receive", "watchVisitors", "Every 10 s, and whenever the whole is needed.", (Watch,))],
         ),
         "leases": _channel(
             f"lease.{_LOG}.{{partition}}",

@@ -77,6 +77,15 @@ def shop_settings(shop: str) -> str:
     return f"evt.{CONVERSATIONS}.{partition_of(shop)}.{shop}.shop.>"
 
 
+def all_blocks() -> str:
+    """Visitors blocked, and let in again, in all shops: that is rare."""
+    return f"evt.{CONVERSATIONS}.*.*.desk.*.visitor_blocked"
+
+
+def all_unblocks() -> str:
+    return f"evt.{CONVERSATIONS}.*.*.desk.*.visitor_unblocked"
+
+
 def all_shop_settings() -> str:
     """The events of every Shop: they are rare."""
     return f"evt.{CONVERSATIONS}.*.*.shop.>"
@@ -104,6 +113,21 @@ def live_read(shop: str) -> str:
 
 def live_of(shop: str) -> str:
     return f"live.{shop}.>"
+
+
+def visitors_on_site(shop: str) -> str:
+    """Who is on a shop's pages, while somebody watches it: from each gateway, sealed."""
+    return f"onsite.{shop}"
+
+
+def watched_site(shop: str) -> str:
+    """Asks the gateways for that."""
+    return f"onsite-watch.{shop}"
+
+
+def watched_sites() -> str:
+    """The same of all shops."""
+    return "onsite-watch.*"
 
 
 def leases(log: str, partition: int) -> str:

@@ -111,7 +111,10 @@ class ReadShown(Frame, frozen=True, kw_only=True, tag="read", rename={"sender": 
 
 
 class EventFrame(Frame, frozen=True, kw_only=True, tag="event", rename={"sender": "from"}):
-    """One event of a conversation; which further fields it has depends on its `kind`."""
+    """One event of a conversation; which further fields it has depends on its `kind`.
+
+    `department`: of `started` its id, of `transfer_asked` its name.
+    """
 
     conversation: UUID
     seq: int

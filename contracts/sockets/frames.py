@@ -22,6 +22,7 @@ BY_DIRECTION: Final[dict[str, tuple[type, ...]]] = {
     "operator_sends": get_args(operator.OperatorFrame),
     "operator_receives": (
         operator.Welcome,
+        operator.Conversations,
         operator.Desk,
         operator.Visitors,
         common.Stored,

@@ -103,7 +103,7 @@ class LastMessage(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
 
 
 class Summary(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A conversation that is not archived, as the list shows it."""
+    """A conversation that is not archived, as the list shows it. `department`: by its id."""
 
     id: UUID
     status: Status
@@ -185,8 +185,21 @@ class Welcome(Frame, frozen=True, kw_only=True):
     conversations: list[Summary]
 
 
+class Conversations(Frame, frozen=True, kw_only=True):
+    """More of `welcome`'s conversations, right after it: what one frame can't hold.
+
+    A `welcome` has at most 1 MiB. If all summaries don't fit, their last texts are cut to 200 characters, and what
+    still doesn't fit comes in these.
+    """
+
+    conversations: list[Summary]
+
+
 class VisitorOnSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody who looks at the shop's pages now. `since`: when they came. `cart`: as the page has passed it."""
+    """Somebody who looks at the shop's pages now. `since`: when they came. `cart`: as the page has passed it.
+
+    `conversation`: theirs, waiting, open, or ended and not archived. Of a page's address and title the beginning.
+    """
 
     id: str
     signed_in: bool
@@ -198,10 +211,12 @@ class VisitorOnSite(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Visitors(Frame, frozen=True, kw_only=True):
-    """Who is on the shop's pages, after `watch_visitors`; within 2 s of a change.
+    """Who is on the shop's pages, after `watch_visitors`; within 2 s of a change, and once somebody whom we will know
+    again has been away for 3 s: they may be on their way to another page.
 
     `whole`: these are all of them, and whoever is not named is gone. Else `here` are new or changed, and `gone` left.
-    `more`: how many beyond these there are, in a shop with very many.
+    `more`: how many beyond these there are, in a shop with very many: of 500 at most more is told than their number,
+    first those in a conversation, then those with a cart, then who came last.
     """
 
     whole: bool

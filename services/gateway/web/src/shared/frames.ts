@@ -294,7 +294,7 @@ export interface HandoverShown {
   department: string;
 }
 
-/** A conversation that is not archived, as the list shows it. */
+/** A conversation that is not archived, as the list shows it. `department`: by its id. */
 export interface Summary {
   id: string;
   status: "archived" | "ended" | "open" | "waiting";
@@ -314,6 +314,12 @@ export interface LastMessage {
   at: string;
 }
 
+/** More of `welcome`'s conversations, right after it: what one frame can't hold. */
+export interface Conversations {
+  type: "conversations";
+  conversations: (Summary)[];
+}
+
 /** The newest desk, within 250 ms of a change. */
 export interface Desk {
   type: "desk";
@@ -331,7 +337,7 @@ export interface Desk {
   handovers?: (HandoverShown)[];
 }
 
-/** Who is on the shop's pages, after `watch_visitors`; within 2 s of a change. */
+/** Who is on the shop's pages, after `watch_visitors`; within 2 s of a change, and once somebody whom we will know */
 export interface Visitors {
   type: "visitors";
   whole: boolean;
@@ -358,7 +364,7 @@ export interface Cart {
   currency?: string | null;
 }
 
-export type OperatorReceives = OperatorWelcome | Desk | Visitors | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+export type OperatorReceives = OperatorWelcome | Conversations | Desk | Visitors | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
 
 /** The first frame, within 10 s. The session was checked before the socket opened. */
 export interface OperatorHello {
