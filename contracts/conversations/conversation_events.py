@@ -79,9 +79,9 @@ class TransferAsked(Event, frozen=True, kw_only=True, tag="conversation.transfer
 
 
 class LeftUnanswered(Event, frozen=True, kw_only=True, tag="conversation.left_unanswered.v1"):
-    """The visitor has waited for an answer `since`, longer than the rules allow: the staff are alerted, once a word.
+    """The visitor has waited for an answer `since`, longer than the rules allow: the staff are alerted.
 
-    `operator` holds the conversation; None: it waits in line.
+    It comes once until an answer comes. `operator` holds the conversation; None: it waits in line.
     """
 
     since: datetime

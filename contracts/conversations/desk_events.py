@@ -129,15 +129,16 @@ class HoursEnded(Event, frozen=True, kw_only=True, tag="desk.hours_ended.v1"):
 
 
 class VisitorBlocked(Event, frozen=True, kw_only=True, tag="desk.visitor_blocked.v1"):
-    """Staff `author` wants to hear no more of the visitor of a conversation."""
+    """Staff `author` wants to hear no more of the visitor of a conversation; `origin` is the conversation's."""
 
     visitor: str
     conversation: UUID
     author: str
+    origin: str = ""
 
 
 class VisitorUnblocked(Event, frozen=True, kw_only=True, tag="desk.visitor_unblocked.v1"):
-    """Staff `author` lets them in again."""
+    """Staff `author` lets them in again, has them erased, or blocked one more than are kept: then the oldest go."""
 
     visitor: str
     author: str
