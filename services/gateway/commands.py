@@ -8,6 +8,7 @@ from msgspec import Struct
 from contracts.conversations.commands import (
     AddNote,
     AnswerOfflineMessage,
+    BlockVisitor,
     DeleteOfflineMessage,
     EndConversation,
     ErasePerson,
@@ -99,6 +100,12 @@ def take_over(sender: Sender, command: str, n: int, conversation: str, key: Pers
     )
 
 
+def block(sender: Sender, command: str, n: int, conversation: str, key: PersonKey) -> BlockVisitor:
+    return BlockVisitor(
+        **_common(sender, command, n, key.digest("block", conversation)), conversation=UUID(conversation)
+    )
+
+
 def transfer(sender: Sender, command: str, n: int, conversation: str, to: str, key: PersonKey) -> TransferConversation:
     return TransferConversation(
         **_common(sender, command, n, key.digest("transfer", conversation, to)), conversation=UUID(conversation), to=to
@@ -115,6 +122,7 @@ def start(
     said: dict[str, str | None],
     locale: str,
     key: PersonKey,
+    department: str | None = None,
 ) -> StartConversation:
     """`said`: `text`, `fields` and `page` in clear; a retry may come from another page."""
     identity = visitor.identity
@@ -127,6 +135,7 @@ def start(
         origin=origin,
         signed_in=identity is not None,
         locale=locale,
+        department=department,
         **sealed,
     )
 

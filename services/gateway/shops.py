@@ -7,6 +7,7 @@ from typing import Any, Final
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from contracts.conversations.departments import Department
 from contracts.conversations.events import SettingsChanged, ShopCreated, ShopRemoved
 from contracts.conversations.settings import ShopSettings
 from contracts.sockets.common import Operator
@@ -68,7 +69,7 @@ class Shops:
 
 
 class StaffNames:
-    """Display names of operators, by shop."""
+    """Display names of operators and departments, by shop."""
 
     def __init__(
         self,
@@ -100,6 +101,14 @@ class StaffNames:
 
     def operator(self, shop: str, operator: str) -> Operator:
         return Operator(operator, self.name(shop, operator))
+
+    def department(self, shop: str, department: str) -> str:
+        """The name of a department; of one that is no more, its id."""
+        departments = self._shops.known(shop).departments
+        return next((one.name for one in departments if one.id == department), department)
+
+    def departments(self, shop: str) -> list[Department]:
+        return self._shops.known(shop).departments
 
     async def _load(self, shops: list[str]) -> dict[str, dict[str, str]]:
         async with self._pool.connection() as connection:

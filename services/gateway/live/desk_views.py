@@ -1,5 +1,6 @@
 """The desk and its conversations as operators see them."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,7 +10,16 @@ from msgspec import UNSET
 from contracts.conversations.settings import ShopSettings
 from contracts.desks import ConversationSummary, DeskView
 from contracts.envelope import rfc3339
-from contracts.sockets.operator import Channel, Desk, DeskState, LastMessage, OnlineOperator, Summary
+from contracts.sockets.operator import (
+    Channel,
+    DepartmentShown,
+    Desk,
+    DeskState,
+    HandoverShown,
+    LastMessage,
+    OnlineOperator,
+    Summary,
+)
 from contracts.sockets.visitor import VisitorInfo
 from services.common.person_keys import PersonKey
 from services.gateway.live.views import opened
@@ -38,6 +48,9 @@ class DeskViews:
             seq=one.seq,
             operator=self._names.operator(shop, one.operator) if one.operator else UNSET,
             last=_last(one, key),
+            department=one.department or UNSET,
+            waiting_since=_time(one.waiting_since),
+            unanswered_since=_time(one.unanswered_since),
             read=read or UNSET,
         )
 
@@ -59,7 +72,28 @@ class DeskViews:
             "busy": desk.busy,
             "waiting": len(desk.line),
             "line": desk.line,
+            "open": desk.open,
+            "absent": desk.absent,
+            "departments": self._departments(desk),
+            "handovers": [
+                HandoverShown(conversation=one.conversation, department=one.department) for one in desk.handovers
+            ],
         }
+
+    def _departments(self, desk: DeskView) -> list[DepartmentShown]:
+        """Of each how many of its operators are there, and how many of their channels are free."""
+        there = {one.id for one in desk.operators if one.online and not one.away}
+        free = Counter(one.operator for one in desk.channels if one.conversation is None)
+        return [
+            DepartmentShown(
+                id=one.id,
+                name=one.name,
+                operators=one.operators,
+                online=len(there.intersection(one.operators)),
+                free=sum(free[operator] for operator in there.intersection(one.operators)),
+            )
+            for one in self._names.departments(desk.shop)
+        ]
 
 
 def empty_desk(shop: str, settings: ShopSettings) -> DeskView:
@@ -85,6 +119,10 @@ def visitor_info(one: ConversationSummary, key: PersonKey | None) -> VisitorInfo
     }
     customer = opened(key, one.customer, "customer") if one.customer is not None else ""
     return VisitorInfo(id=customer or one.visitor, signed_in=one.signed_in, **shown)
+
+
+def _time(at: datetime | None) -> str | msgspec.UnsetType:
+    return UNSET if at is None else rfc3339(at)
 
 
 def _last(one: ConversationSummary, key: PersonKey | None) -> LastMessage | msgspec.UnsetType:

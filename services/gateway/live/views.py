@@ -15,10 +15,12 @@ from contracts.conversations.events import (
     ConversationReopened,
     ConversationStarted,
     ConversationTransferred,
+    LeftUnanswered,
     MessageSaid,
     NoteAdded,
     OperatorAssigned,
     TranscriptRequested,
+    TransferAsked,
     VisitorIdentified,
 )
 from contracts.envelope import rfc3339
@@ -57,6 +59,8 @@ class Views:
                 return _frame(event, "none"), _frame(event, "note", note)
             case TranscriptRequested():
                 return _frame(event, "none"), _frame(event, "transcript", {"by": event.by})
+            case TransferAsked() | LeftUnanswered():
+                return _frame(event, "none"), self._called(event)
             case OperatorAssigned():
                 return self._same(event, ("assigned", {"operator": self._names.operator(event.shop, event.operator)}))
             case ConversationTransferred():
@@ -70,10 +74,20 @@ class Views:
             fields["author"] = self._names.name(event.shop, event.operator)
         return "message", fields
 
+    def _called(self, event: TransferAsked | LeftUnanswered) -> str:
+        """What calls upon the staff."""
+        operator = {} if event.operator is None else {"operator": self._names.operator(event.shop, event.operator)}
+        if isinstance(event, LeftUnanswered):
+            return _frame(event, "unanswered", {"since": rfc3339(event.since), **operator})
+        department = self._names.department(event.shop, event.department)
+        return _frame(event, "transfer_asked", {"department": department, **operator})
+
     @staticmethod
     def _introduced(event: ConversationStarted | VisitorIdentified, key: PersonKey | None) -> Frames:
-        shown = {"visitor": visitor_shown(event, key)}
+        shown: dict[str, Any] = {"visitor": visitor_shown(event, key)}
         if isinstance(event, ConversationStarted):
+            if event.department is not None:
+                shown["department"] = event.department
             return _frame(event, "started"), _frame(event, "started", shown)
         return _frame(event, "none"), _frame(event, "identified", shown)
 

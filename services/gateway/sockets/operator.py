@@ -131,6 +131,9 @@ class OperatorSocket(ClientSocket):
     async def _take_over(self, frame: frames.TakeOver) -> None:
         await self._on(frame, commands.take_over)
 
+    async def _block(self, frame: frames.Block) -> None:
+        await self._on(frame, commands.block)
+
     async def _on(self, frame: Any, make: Callable[[Sender, str, int, str, PersonKey], Command]) -> None:
         """Send what `make` makes for the frame's conversation."""
         key = await self._key(frame.conversation)
@@ -226,6 +229,7 @@ class OperatorSocket(ClientSocket):
         frames.Reopen: _reopen,
         frames.Transfer: _transfer,
         frames.TakeOver: _take_over,
+        frames.Block: _block,
         frames.GoOnline: _go_online,
         frames.GoOffline: _go_offline,
         frames.OpenChannel: _open_channel,

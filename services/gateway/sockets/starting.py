@@ -59,7 +59,9 @@ async def start(socket: "VisitorSocket", frame: Start) -> None:
         starting.follow = gateway.hub.follow(socket.shop, str(conversation), 0, socket)
     origin = gateway.ids.origin(socket.shop, socket.visitor.id)
     n = gateway.dispatch.next_number()
-    command = commands.start(socket.sender, frame.id, n, conversation, visitor, origin, said, socket.locale, key)
+    command = commands.start(
+        socket.sender, frame.id, n, conversation, visitor, origin, said, socket.locale, key, frame.department
+    )
     await gateway.dispatch.send(command, _answered, starting)
 
 

@@ -28,6 +28,9 @@ class Names:
     def operator(self, _shop: str, operator: str) -> Operator:
         return Operator(operator, "Ada")
 
+    def department(self, _shop: str, _department: str) -> str:
+        return "Glazes"
+
 
 def event(kind: type[ConversationEvent], **fields: Any) -> ConversationEvent:
     common: dict[str, Any] = {"originator_id": uuid4(), "originator_version": 3, "timestamp": AT, "shop": "demo"}
@@ -49,6 +52,15 @@ SHOWN: list[tuple[ConversationEvent, dict[str, Any], dict[str, Any] | None]] = [
         {
             "kind": "started",
             "visitor": {"id": "7", "signed_in": True, "locale": "en", "name": "Anna", "email": "a@shop.example"},
+        },
+    ),
+    (
+        event(events.ConversationStarted, visitor="g_1", origin="o", department="glazes"),
+        {"kind": "started"},
+        {
+            "kind": "started",
+            "visitor": {"id": "g_1", "signed_in": False, "locale": "en"},
+            "department": "glazes",
         },
     ),
     (event(events.ConversationQueued, place=2), {"kind": "waiting", "place": 2}, None),
@@ -73,6 +85,21 @@ SHOWN: list[tuple[ConversationEvent, dict[str, Any], dict[str, Any] | None]] = [
         event(events.ConversationTransferred, to="o_1", channel=1, how="transfer"),
         {"kind": "transferred", "operator": ADA},
         None,
+    ),
+    (
+        event(events.TransferAsked, operator="o_1", department="glazes"),
+        {"kind": "none"},
+        {"kind": "transfer_asked", "operator": ADA, "department": "Glazes"},
+    ),
+    (
+        event(events.LeftUnanswered, since=AT, operator="o_1"),
+        {"kind": "none"},
+        {"kind": "unanswered", "operator": ADA, "since": "2026-03-01T12:00:00Z"},
+    ),
+    (
+        event(events.LeftUnanswered, since=AT),
+        {"kind": "none"},
+        {"kind": "unanswered", "since": "2026-03-01T12:00:00Z"},
     ),
     (event(events.ConversationEnded, by="operator"), {"kind": "ended", "by": "operator"}, None),
     (event(events.ConversationReopened, by="visitor"), {"kind": "reopened", "by": "visitor"}, None),

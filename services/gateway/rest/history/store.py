@@ -19,7 +19,7 @@ MOST_SORTED: Final = 5_000
 """Finds up to which all of them are sorted by customer; more, and it is quicker to walk through the customers."""
 
 _ONE: Final = f"SELECT {search.COLUMNS} FROM rm_conversation WHERE shop = %s AND id = %s"
-_EVENT: Final = "conversation, seq, at, kind, sender, operator, message, text, number, visitor"
+_EVENT: Final = "conversation, seq, at, kind, sender, operator, message, text, number, visitor, department, since"
 _EVENTS: Final = f"SELECT {_EVENT} FROM rm_message WHERE conversation = ANY (%s) ORDER BY conversation, seq"
 _EXIST: Final = "SELECT id FROM rm_conversation WHERE shop = %s AND id = ANY (%s)"
 _ALIKE: Final = """
@@ -71,6 +71,8 @@ class EventRow(NamedTuple):
     text: str | None
     number: int | None
     visitor: str | None
+    department: str | None = None
+    since: datetime | None = None
 
 
 class HistoryStore:

@@ -113,13 +113,15 @@ def _customer(row: ConversationRow) -> VisitorInfo:
 def event_shown(shop: str, row: EventRow, names: StaffNames) -> EventFrame:
     """An event as an operator's socket would have it."""
     operator = names.operator(shop, row.operator) if row.operator else None
-    fields = _fields(row, operator)
+    fields = _fields(shop, row, operator, names)
     return EventFrame(conversation=row.conversation, seq=row.seq, at=rfc3339(row.at), kind=row.kind, **fields)
 
 
-def _fields(row: EventRow, operator: Operator | None) -> dict[str, Any]:
+def _fields(shop: str, row: EventRow, operator: Operator | None, names: StaffNames) -> dict[str, Any]:
     """What an event of its kind has besides."""
     match row.kind:
+        case "transfer_asked" | "unanswered":
+            return _called(shop, row, operator, names)
         case "message":
             author = {"author": operator.name} if operator else {}
             return {"sender": row.sender, "text": row.text, "id": row.message, **author}
@@ -128,7 +130,8 @@ def _fields(row: EventRow, operator: Operator | None) -> dict[str, Any]:
         case "assigned" | "transferred" if operator:
             return {"operator": operator}
         case "started" | "identified" if row.visitor:
-            return {"visitor": msgspec.json.decode(row.visitor)}
+            department = {"department": row.department} if row.department else {}
+            return {"visitor": msgspec.json.decode(row.visitor), **department}
         case "waiting":
             return {"place": row.number}
         case "ended" | "reopened" | "transcript":
@@ -137,6 +140,16 @@ def _fields(row: EventRow, operator: Operator | None) -> dict[str, Any]:
             return {"score": row.number, **({} if row.text is None else {"comment": row.text})}
         case _:
             return {}
+
+
+def _called(shop: str, row: EventRow, operator: Operator | None, names: StaffNames) -> dict[str, Any]:
+    """What calls upon the staff."""
+    said: dict[str, Any] = {} if operator is None else {"operator": operator}
+    if row.department is not None:
+        said["department"] = names.department(shop, row.department)
+    if row.since is not None:
+        said["since"] = rfc3339(row.since)
+    return said
 
 
 def _at(at: datetime | None) -> str | None:
