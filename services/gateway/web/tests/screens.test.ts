@@ -62,7 +62,8 @@ test("the widget's talk follows its events", () => {
 });
 
 test("the counter holds as many windows as the page has room for", () => {
-  assert.deepEqual([390, 768, 1024, 1280, 1366, 1440, 1720].map(room), [1, 1, 2, 3, 4, 4, 5]);
+  assert.deepEqual([390, 768, 1024, 1280, 1366, 1440, 1720].map((width) => room(width)), [1, 1, 2, 3, 4, 4, 5]);
+  assert.deepEqual([390, 1024, 1280, 1978].map((width) => room(width, false)), [1, 3, 4, 7], "a folded recap leaves its room");
 });
 
 test("one window more replaces the oldest, but none in which somebody writes", () => {
@@ -71,6 +72,7 @@ test("one window more replaces the oldest, but none in which somebody writes", (
   assert.deepEqual(dock(docked, "d", 3, free).map((each) => each.id), ["b", "c", "d"]);
   assert.deepEqual(dock(docked, "d", 3, (id) => id === "a").map((each) => each.id), ["a", "c", "d"]);
   assert.deepEqual(dock(docked, "d", 3, () => true).map((each) => each.id), ["b", "c", "d"]);
+  assert.deepEqual(dock(docked, "d", 3, () => true, false).map((each) => each.id), ["a", "b", "c"], "what comes by itself takes none away");
   docked = minimise(docked, "b");
   assert.deepEqual(docked.map((each) => each.minimised), [false, true, false]);
   assert.deepEqual(dock(docked, "b", 3, free).map((each) => each.minimised), [false, false, false]);

@@ -15,6 +15,10 @@ export interface Line {
   department?: string;
   score?: number;
   comment?: string;
+  /** From when on the visitor's word stood unanswered. */
+  since?: string;
+  /** The visitor's language. */
+  locale?: string;
   /** What the visitor filled in before the conversation, by field. */
   details?: Record<string, string>;
 }
@@ -40,6 +44,8 @@ export interface Chat {
   unansweredSince?: string | undefined;
   /** The desk has called for an answer to that word. */
   called?: boolean;
+  /** How the visitor rated it, as far as we have seen that. */
+  score?: number;
 }
 
 /** Whose turn it is: ours after the visitor's word, nobody's after ours. */
@@ -62,6 +68,7 @@ export function fromSummary(summary: Summary, known?: Chat): Chat {
       operator: summary.operator, last: summary.last, department: summary.department,
       waitingSince: summary.waiting_since, unansweredSince: summary.unanswered_since,
     }),
+    ...(known?.score === undefined ? {} : { score: known.score }),
     ...(known?.called && known.unansweredSince === summary.unanswered_since ? { called: true } : {}),
   };
 }
@@ -100,6 +107,8 @@ function changes(chat: Chat, event: EventFrame): Partial<Chat> {
     case "ended":
     case "left_line":
       return { status: "ended", at: event.at };
+    case "rated":
+      return event.score === undefined ? {} : { score: event.score };
     case "archived":
     case "deleted":
       return { status: "archived", at: event.at };
@@ -115,10 +124,11 @@ function spoken(chat: Chat, event: EventFrame): Partial<Chat> {
 }
 
 export function lineOf(event: EventFrame): Line {
-  const { seq, at, kind, from, text, author, by, operator, department, score, comment } = event;
+  const { seq, at, kind, from, text, author, by, operator, department, since, score, comment } = event;
   const line: Line = { seq, at, kind };
   const details = event.visitor?.["fields"] as Record<string, string> | undefined;
-  return Object.assign(line, dropUndefined({ from, text, author, by, operator, department, score, comment, details }));
+  const locale = event.visitor?.["locale"] as string | undefined;
+  return Object.assign(line, dropUndefined({ from, text, author, by, operator, department, since, score, comment, locale, details }));
 }
 
 function dropUndefined<T extends object>(fields: T): Partial<T> {

@@ -1,6 +1,6 @@
 /** The operator's side: connection, desk and conversations, as signals that the pages draw. */
 
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 
 import { Connection } from "../shared/connection/connection.ts";
 import { storage, type Environment } from "../shared/connection/environment.ts";
@@ -8,7 +8,7 @@ import { TabKeep } from "../shared/connection/keep.ts";
 import { isAway, START, type Phase } from "../shared/connection/link.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type {
-  AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, VisitorOnSite, Visitors,
+  AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, Summary, VisitorOnSite, Visitors,
 } from "../shared/protocol.ts";
 import { after, byTurn, fromFirstEvent, fromSummary, inLine, isCalled, longestFirst, type Chat } from "./chats.ts";
 import { Deeds } from "./deeds.ts";
@@ -16,8 +16,8 @@ import { happeningOf, namesOf, type Happening } from "./happenings.ts";
 import { now } from "./now.ts";
 import * as rest from "./rest.ts";
 import { afterVisitors, type Site } from "./visitors/site.ts";
+import { Writing } from "./writing.ts";
 
-const TYPING_MS = 6_000;
 const TYPING_EVERY_MS = 3_000;
 /** Archived ones are kept for the windows that show them, and not for ever. */
 const ARCHIVED_KEPT = 20;
@@ -34,7 +34,7 @@ export class OperatorDesk extends Deeds {
   /** Commands that have no answer yet: by type, and by `type conversation`. */
   readonly underWay = signal<ReadonlySet<string>>(new Set());
   /** The conversations in which the visitor is writing. */
-  readonly writing = signal<ReadonlySet<string>>(new Set());
+  readonly writing: ReadonlySignal<ReadonlySet<string>>;
   /** The last refusal of something that is not a message. */
   readonly refusal = signal<{ code: Code; what: string } | null>(null);
 
@@ -58,6 +58,9 @@ export class OperatorDesk extends Deeds {
   });
   readonly ourTurn = computed(() => this.ongoing.value.filter((chat) => chat.last?.from !== "operator").length);
 
+  /** How many finished conversations went to history when we last went offline. */
+  readonly putAway = signal(0);
+
   /** Called when a conversation came onto one of our channels. */
   onAssigned: (id: string) => void = () => {};
 
@@ -67,11 +70,13 @@ export class OperatorDesk extends Deeds {
   private readonly keep: TabKeep;
   private readonly connection: Connection<OperatorWelcome>;
   private readonly typingToldAt = new Map<string, number>();
-  private readonly stopWriting = new Map<string, () => void>();
+  private readonly visitorWrites: Writing;
 
   constructor(world: Environment) {
     super();
     this.world = world;
+    this.visitorWrites = new Writing(world);
+    this.writing = this.visitorWrites.now;
     this.keep = new TabKeep(
       "desk", { local: storage("localStorage"), session: storage("sessionStorage"), locks: navigator.locks ?? null }, world.newId,
     );
@@ -90,6 +95,12 @@ export class OperatorDesk extends Deeds {
       onFrame: (frame) => this.frame(frame),
       onOutbox: () => this.outboxChanged(),
     });
+  }
+
+  /** Also remembers how many finished conversations that puts away. */
+  override goOnline(online: boolean): void {
+    this.putAway.value = online ? 0 : this.finished.value.length;
+    super.goOnline(online);
   }
 
   /** Connects, or says that somebody has to sign in first. */
@@ -165,13 +176,9 @@ export class OperatorDesk extends Deeds {
     this.connection.tell({ type: "typing", conversation, on });
   }
 
-  private get owner(): string {
-    return this.me.value?.id ?? "";
-  }
-
   protected post(what: { lane: string; text?: string; frame?: Order }): void {
     if (what.text === undefined) this.refusal.value = null;
-    this.connection.post({ ...what, owner: this.owner });
+    this.connection.post({ ...what, owner: this.me.value?.id ?? "" });
   }
 
   private welcome(welcome: OperatorWelcome): void {
@@ -180,18 +187,24 @@ export class OperatorDesk extends Deeds {
     this.shop.value = welcome.shop;
     this.desk.value = welcome.desk;
     const before = this.chats.value;
-    const next = new Map(welcome.conversations.map((each) => [each.id, fromSummary(each, before.get(each.id))]));
     // A window may still show one that was archived while we were away.
-    for (const [id, chat] of before) if (!next.has(id) && chat.lines) next.set(id, { ...chat, status: "archived" });
-    this.chats.value = next;
-    for (const { id, seq } of welcome.conversations) {
-      const known = before.get(id)?.lines ? this.connection.timelines.last(id) : seq;
-      this.connection.follow(id, known, seq);
-    }
+    this.chats.value = new Map([...before.values()].filter((chat) => chat.lines).map((chat) => [chat.id, { ...chat, status: "archived" }]));
+    this.addTo(welcome.conversations, before);
     void this.adopt(welcome.operator.id);
     void this.backroom.learn(welcome.shop.id);
     this.site.value = null;
     if (this.watchers > 0) this.connection.tell({ type: "watch_visitors", on: true });
+  }
+
+  /** `before`: the conversations as they were known. */
+  private addTo(summaries: readonly Summary[], before: ReadonlyMap<string, Chat>): void {
+    const next = new Map(this.chats.value);
+    for (const each of summaries) {
+      const known = before.get(each.id);
+      next.set(each.id, fromSummary(each, known));
+      this.connection.follow(each.id, known?.lines ? this.connection.timelines.last(each.id) : each.seq, each.seq);
+    }
+    this.chats.value = next;
   }
 
   private changed(phase: Phase): void {
@@ -212,7 +225,7 @@ export class OperatorDesk extends Deeds {
     if (!before && event.seq !== 1) return;
     const chat = after(before ?? fromFirstEvent(event), event);
     this.put(chat);
-    if (event.kind === "message" && event.from === "visitor") this.showWriting(chat.id, false);
+    if (event.kind === "message" && event.from === "visitor") this.visitorWrites.show(chat.id, false);
     if (event.seq === chat.seq) this.tell(chat, event);
   }
 
@@ -236,11 +249,14 @@ export class OperatorDesk extends Deeds {
       case "desk":
         this.desk.value = frame as unknown as DeskState;
         break;
+      case "conversations":
+        this.addTo(frame["conversations"] as Summary[], this.chats.value);
+        break;
       case "visitors":
         if (this.watchers > 0) this.site.value = afterVisitors(this.site.value, frame as unknown as Visitors);
         break;
       case "typing":
-        if (frame["from"] === "visitor") this.showWriting(id, frame["on"] === true);
+        if (frame["from"] === "visitor") this.visitorWrites.show(id, frame["on"] === true);
         break;
       case "read":
         if (chat) this.put(seenBy(chat, { [String(frame["from"])]: Number(frame["upto"]) }));
@@ -260,15 +276,6 @@ export class OperatorDesk extends Deeds {
     const { outbox } = this.connection;
     this.texts.value = outbox.texts();
     this.underWay.value = new Set(outbox.all().flatMap((entry) => (entry.text === undefined && entry.frame ? namesOf(entry.frame) : [])));
-  }
-
-  private showWriting(id: string, on: boolean): void {
-    this.stopWriting.get(id)?.();
-    const now = new Set(this.writing.value);
-    if (on) now.add(id);
-    else now.delete(id);
-    this.writing.value = now;
-    if (on) this.stopWriting.set(id, this.world.after(TYPING_MS, () => this.showWriting(id, false)));
   }
 
   private isMine(chat: Chat): boolean {
