@@ -30,9 +30,12 @@ from services.gateway.live.hub import Hub
 from services.gateway.live.leases import LeaseKeeper
 from services.gateway.live.marks import Marks
 from services.gateway.live.passing import Live
+from services.gateway.live.places import Places
 from services.gateway.live.rooms import Rooms
 from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.log_reader import LogReader
+from services.gateway.onsite.telling import Teller
+from services.gateway.onsite.watching import Watching
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.storm import Storm
 
@@ -53,6 +56,7 @@ class Gateway:
     hub: Hub
     live: Live
     rooms: Rooms
+    places: Places
     desk_views: DeskViews
     heads: HeadsCheck
     asks: Asks
@@ -60,6 +64,8 @@ class Gateway:
     subscriptions: Subscriptions
     availabilities: Availabilities
     crowd: Crowd
+    teller: Teller
+    watching: Watching
     leases: LeaseKeeper
     sessions: Sessions
     ids: VisitorIds
@@ -81,12 +87,14 @@ class Gateway:
         shop = message.subject.split(".")[1]
         if message.subject == subjects.live_desk(shop):
             self.rooms.heard(message)
+            self.places.heard(message)
         elif message.subject in (subjects.live_typing(shop), subjects.live_read(shop)):
             self.live.heard(message)
 
     async def on_settings(self, message: Msg) -> None:
         """The settings of some shop have changed, or it is removed: then everybody there has to leave."""
         removed = self.shops.heard(message.data)
+        self.rooms.show_again(message.subject.split(".")[3])
         for socket in list(self.sockets) if removed else ():
             if socket.shop == removed:
                 socket.outbox.close(CloseCode.REFUSED, "no such shop")

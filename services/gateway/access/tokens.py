@@ -11,6 +11,8 @@ from services.gateway.access.visitor_ids import Visitor
 
 LIFE_SECONDS: Final = 30 * 86_400
 """From the last use: each `welcome` carries a new one."""
+VISIT_SECONDS: Final = 1_800
+"""Who comes back within this time from the last page is still on the same visit."""
 _AUDIENCE: Final = "shopbell-visitor"
 _ALGORITHM: Final = "HS256"
 
@@ -26,11 +28,14 @@ class Tokens:
         self._key = master.derive("tokens")
         self._clock = clock
 
-    def make(self, shop: str, visitor: Visitor) -> str:
+    def make(self, shop: str, visitor: Visitor, since: int | None = None) -> str:
+        """`since`: when the visit began, in seconds since 1970."""
         now = int(self._clock())
         claims = {"aud": _AUDIENCE, "shop": shop, "sub": visitor.id, "iat": now, "exp": now + LIFE_SECONDS}
         if visitor.start is not None:
             claims["start"] = visitor.start
+        if since is not None:
+            claims["visit"] = since
         return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
 
     def read(self, shop: str, token: str) -> Visitor:
@@ -49,4 +54,10 @@ class Tokens:
             raise BadToken("the token has expired")
         if claims.get("shop") != shop:
             raise BadToken("the token is another shop's")
-        return Visitor(claims["sub"], claims.get("start"))
+        return Visitor(claims["sub"], claims.get("start"), since=self._visit(claims))
+
+    def _visit(self, claims: dict[str, Any]) -> int | None:
+        """When the visit began that still goes on."""
+        began, last = claims.get("visit"), claims.get("iat")
+        goes_on = isinstance(last, int) and self._clock() - last < VISIT_SECONDS
+        return began if goes_on and isinstance(began, int) else None

@@ -28,11 +28,13 @@ class Visitor:
     """Who is at the other end of a visitor's socket.
 
     `start` is the id of the `start` whose conversation made this guest id; that command sent again keeps the id.
+    `since`: when the visit began that their token tells of, in seconds since 1970.
     """
 
     id: str
     start: str | None = None
     identity: Identity | None = None
+    since: int | None = None
 
     @property
     def signed_in(self) -> bool:

@@ -1,10 +1,12 @@
-"""The visitors who are here, by shop: who hears what a new conversation would find."""
+"""The visitors who are here, by shop: who hears what a new conversation would find, and whom operators see."""
 
+from collections.abc import Callable, Collection
 from typing import Final, Protocol
 
 import msgspec
 
 from contracts.desks import Availability
+from contracts.presence import Seen
 from contracts.sockets.visitor import Availability as AvailabilityFrame
 from services.gateway.sockets.outbox import Outbox
 
@@ -16,6 +18,15 @@ class Present(Protocol):
 
     shop: str
     outbox: Outbox
+    blocked: bool
+    """The shop wants to hear no more of them: to them nobody ever comes to the counter."""
+
+    @property
+    def remembered(self) -> bool:
+        """Whether they come back as the same from another page."""
+
+    def seen(self) -> Seen:
+        """As operators see them."""
 
 
 class Crowd:
@@ -23,20 +34,31 @@ class Crowd:
 
     def __init__(self) -> None:
         self._by_shop: dict[str, set[Present]] = {}
+        self.changed: Callable[[str], None] = lambda _shop: None
+        """Told of shops in which somebody came or does something else."""
+        self.left: Callable[[Present], None] = lambda _visitor: None
 
     def add(self, visitor: Present) -> None:
         self._by_shop.setdefault(visitor.shop, set()).add(visitor)
+        self.changed(visitor.shop)
 
     def remove(self, visitor: Present) -> None:
         here = self._by_shop.get(visitor.shop, set())
+        if visitor not in here:
+            return
         here.discard(visitor)
         if not here:
-            self._by_shop.pop(visitor.shop, None)
+            del self._by_shop[visitor.shop]
+        self.left(visitor)
+
+    def of(self, shop: str) -> Collection[Present]:
+        return self._by_shop.get(shop, ())
 
     def tell(self, shop: str, availability: Availability) -> int:
         """Push a shop's new availability to its visitors; how many there are."""
         here = self._by_shop.get(shop, ())
         frame = _encode(AvailabilityFrame(state=availability)).decode()
         for visitor in here:
-            visitor.outbox.put(frame)
+            if not visitor.blocked:
+                visitor.outbox.put(frame)
         return len(here)

@@ -20,11 +20,25 @@ class Listener(Protocol):
     def dismiss(self, visitor: str) -> None:
         """The conversation has become this visitor's: whoever is somebody else must leave."""
 
+    def is_over(self) -> None:
+        """The conversation is archived or deleted: it goes on no more."""
+
 
 class Follow:
     """One socket's place in one conversation: forwards exactly the next event, drops what it had, reads up on a gap."""
 
-    __slots__ = ("again", "asked", "catching_up", "conversation", "last", "listener", "shop", "task", "unasked_until")
+    __slots__ = (
+        "again",
+        "asked",
+        "catching_up",
+        "conversation",
+        "last",
+        "listener",
+        "place",
+        "shop",
+        "task",
+        "unasked_until",
+    )
 
     def __init__(self, shop: str, conversation: str, last: int, listener: Listener, catching_up: "CatchingUp") -> None:
         self.shop = shop
@@ -37,6 +51,8 @@ class Follow:
         self.again = False
         self.asked = 0
         """How many `resumed` are owed."""
+        self.place = 0
+        """In the line, as the socket knows it; 0: none."""
         self.unasked_until = 0.0
         """Until then a `resume` from the very start is taken as answered by what came with `welcome`."""
 

@@ -10,6 +10,7 @@ from psycopg_pool import PoolTimeout
 from contracts.sockets.common import Heads
 from services.common.logs import logger
 from services.gateway.live.hub import Hub
+from services.gateway.live.places import Places
 from services.gateway.live.rooms import Rooms
 from services.gateway.live.views import VISITOR
 from services.gateway.log_reader import HEADS_AT_ONCE, LogReader, uuid_or_none
@@ -29,8 +30,9 @@ _encode: Final = msgspec.json.Encoder().encode
 class HeadsCheck:
     """Reads the newest `seq` of all conversations that are followed here."""
 
-    def __init__(self, hub: Hub, rooms: Rooms, log_reader: LogReader) -> None:
+    def __init__(self, hub: Hub, rooms: Rooms, places: Places, log_reader: LogReader) -> None:
         self._hub = hub
+        self._places = places
         self._rooms = rooms
         self._log = log_reader
         self._now = asyncio.Event()
@@ -81,6 +83,7 @@ class HeadsCheck:
             self.at_once()
         if not only_some:
             self._rooms.refresh()
+            self._places.refresh()
 
     async def _read_up(self, lacking: dict[str, int]) -> None:
         """What is still missing after a moment was lost; in a lively chat something is always on its way."""

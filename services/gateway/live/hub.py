@@ -162,6 +162,8 @@ class Hub:
             if isinstance(event, VisitorIdentified):
                 if follow.listener.audience == VISITOR:
                     follow.listener.dismiss(event.visitor)
-            elif follow.listener.audience == OPERATOR and follow.task is None:
+            elif follow.listener.audience == VISITOR:
+                follow.listener.is_over()
+            elif follow.task is None:
                 self.operators.get(topic.shop, {}).get(follow.listener, {}).pop(topic.conversation, None)
                 self.unfollow(follow)

@@ -35,6 +35,7 @@ class Rooms:
         self._views = views
         self._versions: dict[str, int] = {}
         self._newest: dict[str, bytes] = {}
+        self._shown: dict[str, DeskView] = {}
         self._pausing: set[str] = set()
         self.unknown: Callable[[str, str], None] = lambda _shop, _conversation: None
         """Told of a conversation that was on the desk before its events came by."""
@@ -44,7 +45,7 @@ class Rooms:
         """A desk from its owner. Of those that come within a pause only the last is read."""
         shop = message.subject.split(".")[1]
         if shop not in self._hub.operators:
-            self._versions.pop(shop, None)
+            self._forget(shop)
             return  # it came by because of visitors, who don't see it
         self._newest[shop] = message.data
         if shop not in self._pausing:
@@ -66,7 +67,7 @@ class Rooms:
         """Show it, unless a newer one was shown."""
         operators = self._hub.operators.get(desk.shop)
         if not operators:
-            self._versions.pop(desk.shop, None)
+            self._forget(desk.shop)
             return
         if desk.version < self._versions.get(desk.shop, -1):
             return
@@ -74,12 +75,23 @@ class Rooms:
         if not self._names.fresh(desk.shop):
             self._later(self._with_names(desk))
             return
+        self._shown[desk.shop] = desk
         frame = self._views.frame(desk)
         for operator in operators:
             operator.outbox.show(frame)
         for conversation in (*(channel.conversation for channel in desk.channels), *desk.line):
             if conversation is not None:
                 self._missed(desk.shop, str(conversation))
+
+    def show_again(self, shop: str) -> None:
+        """The shop's settings have changed, and with them its departments."""
+        desk = self._shown.get(shop)
+        if desk is not None:
+            self.take(desk)
+
+    def _forget(self, shop: str) -> None:
+        self._versions.pop(shop, None)
+        self._shown.pop(shop, None)
 
     def _missed(self, shop: str, conversation: str) -> None:
         """Operators know of it by its events; if those were lost, by the desk."""

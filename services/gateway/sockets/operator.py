@@ -51,6 +51,9 @@ class OperatorSocket(ClientSocket):
     def dismiss(self, visitor: str) -> None:
         """Operators stay, whoever the visitor turns out to be."""
 
+    def is_over(self) -> None:
+        """They follow it no more, and know why."""
+
     async def on_hello(self, frame: frames.Hello) -> None:
         """Join the shop: from here on its events and desks come, after `welcome`."""
         gateway, subscriptions = self.gateway, self.gateway.subscriptions
@@ -98,6 +101,7 @@ class OperatorSocket(ClientSocket):
     async def left(self) -> None:
         """Leave the shop."""
         self.gateway.sessions.release(self.session, self)
+        await self.gateway.watching.remove(self)
         if not self._joined:
             return
         if self in self.gateway.hub.operators.get(self.shop, {}):
@@ -219,6 +223,10 @@ class OperatorSocket(ClientSocket):
             return None
         return uuid_or_none(conversation)
 
+    async def _watch_visitors(self, frame: frames.WatchVisitors) -> None:
+        watching = self.gateway.watching
+        await (watching.add(self) if frame.on else watching.remove(self))
+
     handlers = {  # noqa: RUF012  # a table, never changed
         Say: _say,
         End: _end,
@@ -230,6 +238,7 @@ class OperatorSocket(ClientSocket):
         frames.Transfer: _transfer,
         frames.TakeOver: _take_over,
         frames.Block: _block,
+        frames.WatchVisitors: _watch_visitors,
         frames.GoOnline: _go_online,
         frames.GoOffline: _go_offline,
         frames.OpenChannel: _open_channel,

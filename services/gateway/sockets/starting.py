@@ -189,8 +189,10 @@ async def _go_on_in(socket: "VisitorSocket", conversation: str) -> None:
 def _tell(starting: Starting, visitor: Visitor, conversation: UUID, seq: int) -> None:
     """`stored`, with the new token of a guest who is now somebody else."""
     socket = starting.socket
-    token = UNSET if visitor.signed_in else socket.gateway.tokens.make(socket.shop, visitor)
+    token = UNSET if visitor.signed_in else socket.gateway.tokens.make(socket.shop, visitor, socket.since)
     socket.visitor = visitor
+    socket.remembered = True
+    socket.gateway.crowd.changed(socket.shop)
     socket.put(Stored(id=starting.command, conversation=conversation, seq=seq, token=token))
 
 

@@ -2,15 +2,22 @@
 
 import json
 import time
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
 from contracts import subjects
+from contracts.desks import Availability
+from contracts.envelope import rfc3339
+from contracts.presence import Seen
 from contracts.sockets import CloseCode
 from contracts.sockets.common import End, Read, ReadShown, Resume, Say, Typing, TypingShown
-from contracts.sockets.visitor import Hello, Page, PageInfo, Rate, Start, visitor_decoder
+from contracts.sockets.operator import VisitorOnSite
+from contracts.sockets.visitor import Availability as AvailabilityFrame
+from contracts.sockets.visitor import Cart, Hello, Page, PageInfo, Rate, Start, visitor_decoder
 from services.common.person_keys import PersonKey
 from services.gateway import commands
 from services.gateway.access.visitor_ids import Visitor
@@ -19,11 +26,14 @@ from services.gateway.gateway import Gateway
 from services.gateway.live.following import Follow
 from services.gateway.live.views import VISITOR
 from services.gateway.log_reader import OwnerOf, uuid_or_none
+from services.gateway.onsite.carts import cart_of
 from services.gateway.sockets import starting, welcoming
 from services.gateway.sockets.loop import ClientSocket, Refused, Wire
 from services.gateway.sockets.texts import clean, clean_or_none
 
-UNASKED_SECONDS: Final = 5.0
+URL_SHOWN: Final = 500
+TITLE_SHOWN: Final = 120
+"""Characters of a page's address and title that operators see in the list of visitors."""
 NOBODY: Final = Visitor("")
 
 
@@ -34,7 +44,19 @@ class VisitorSocket(ClientSocket):
     decoder = visitor_decoder
     hello = Hello
 
-    __slots__ = ("address", "follow", "locale", "page", "visitor")
+    __slots__ = (
+        "_changed_at",
+        "_over",
+        "address",
+        "blocked",
+        "cart",
+        "follow",
+        "locale",
+        "page",
+        "remembered",
+        "since",
+        "visitor",
+    )
 
     def __init__(self, gateway: Gateway, shop: str, address: str, wire: Wire) -> None:
         super().__init__(gateway, shop, wire, gateway.limits.visitor_frames)
@@ -42,7 +64,15 @@ class VisitorSocket(ClientSocket):
         self.visitor = NOBODY
         self.locale = "en"
         self.page: PageInfo | None = None
+        self.cart: Cart | None = None
         self.follow: Follow | None = None
+        self._over = False
+        self.since = int(time.time())
+        """When the visit began, in seconds since 1970."""
+        self._changed_at = time.time()
+        self.remembered = False
+        """They come back from another page as the same."""
+        self.blocked = False
 
     @property
     def sender(self) -> Sender:
@@ -58,12 +88,49 @@ class VisitorSocket(ClientSocket):
         if self.visitor.id != visitor:
             self.outbox.close(CloseCode.RESTARTING, "come back with the identity")
 
+    def is_over(self) -> None:
+        """The conversation stays on the visitor's screen; operators see them as somebody without one."""
+        self._over = True
+        self.gateway.crowd.changed(self.shop)
+
     async def on_hello(self, frame: Hello) -> None:
         await welcoming.welcome(self, frame)
 
     async def left(self) -> None:
         self.gateway.crowd.remove(self)
         await self.turn_to(None)
+
+    # As others see them
+
+    @property
+    def availability(self) -> Availability:
+        """What they find if they ring now."""
+        if self.blocked:
+            return "hidden"
+        settings = self.gateway.shops.known(self.shop)
+        return self.gateway.availabilities.of(self.shop, "form" if settings.offline_mode else "hidden")
+
+    def hide(self, *, blocked: bool) -> None:
+        """They are blocked from now on, or no more."""
+        if blocked is not self.blocked:
+            self.blocked = blocked
+            self.put(AvailabilityFrame(state=self.availability))
+
+    def seen(self) -> Seen:
+        """As operators see who is on the site."""
+        visitor, page = self.visitor, self.page
+        conversation = None if self._over or self.follow is None else UUID(self.follow.conversation)
+        web = page is not None and page.url.startswith(("https://", "http://"))
+        shown = VisitorOnSite(
+            id=visitor.outer_id,
+            signed_in=visitor.signed_in,
+            since=rfc3339(datetime.fromtimestamp(self.since, UTC)),
+            name=(visitor.identity and visitor.identity.name) or UNSET,
+            conversation=conversation or UNSET,
+            page=PageInfo(page.url[:URL_SHOWN], page.title[:TITLE_SHOWN]) if page is not None and web else UNSET,
+            cart=self.cart or UNSET,
+        )
+        return Seen(shown, self._changed_at)
 
     # The conversation that goes on
 
@@ -81,9 +148,10 @@ class VisitorSocket(ClientSocket):
 
     async def turn_to(self, follow: Follow | None) -> None:
         """From now on this conversation goes on here, whose `listen` was called; the one before is left."""
-        before, self.follow = self.follow, follow
+        before, self.follow, self._over = self.follow, follow, False
         if follow is not None:
             self.gateway.leases.visitor_came(self.shop, follow.conversation)
+            self.gateway.crowd.changed(self.shop)
         if before is not None:
             self.gateway.hub.unfollow(before)
             self.gateway.leases.visitor_left(self.shop, before.conversation)
@@ -173,6 +241,10 @@ class VisitorSocket(ClientSocket):
 
     async def _page(self, frame: Page) -> None:
         self.page = PageInfo(frame.url, frame.title)
+        if frame.cart is not None:
+            self.cart = cart_of(frame.cart)
+        self._changed_at = time.time()
+        self.gateway.crowd.changed(self.shop)
 
     def page_text(self) -> str | None:
         """The page that the visitor looks at, as it is kept in the conversation."""

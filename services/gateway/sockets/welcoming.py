@@ -87,9 +87,12 @@ async def _who(socket: "VisitorSocket", frame: Hello) -> Visitor:
         try:
             named = gateway.tokens.read(socket.shop, frame.token)
             guest = named if named.id.startswith("g_") else None
+            socket.since = named.since or socket.since
+            socket.remembered = True
         except BadToken as bad:
             socket.reject(None, "forbidden", str(bad))
     if identity is not None:
+        socket.remembered = True
         return await _signed_in(socket, identity, guest)
     return guest or Visitor(gateway.ids.new_guest())
 
@@ -175,6 +178,7 @@ async def _from_owner(socket: "VisitorSocket", visitor: Visitor, patience: float
     origin = gateway.ids.origin(socket.shop, visitor.id)
     options = {} if patience is None else {"patience": patience}
     reply = await gateway.asks.visitor(socket.shop, visitor.id, origin, **options)
+    socket.blocked = reply.blocked
     summary = reply.conversation
     if summary is None or summary.status == "archived":
         return None
@@ -235,8 +239,8 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
                 email=(identity and identity.email) or UNSET,
                 phone=(identity and identity.phone) or UNSET,
             ),
-            token=gateway.tokens.make(socket.shop, visitor),
-            availability=gateway.availabilities.of(socket.shop, "form" if settings.offline_mode else "hidden"),
+            token=gateway.tokens.make(socket.shop, visitor, socket.since),
+            availability=socket.availability,
             appearance=appearance(settings, socket.locale),
             conversation=shown,
             read=read or UNSET,
@@ -254,6 +258,7 @@ async def _go_on(
     wanted = frame.resume
     if current is not None and follow is not None:
         await socket.turn_to(follow)
+        follow.place = current.place or 0
         if wanted is None or wanted.conversation != follow.conversation:
             follow.unasked_until = time.monotonic() + UNASKED_SECONDS
             follow.resume(0)
