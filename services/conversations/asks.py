@@ -50,11 +50,16 @@ class Asks:
         )
 
     async def _visitor(self, query: VisitorQuery, desk: Desk | None) -> VisitorReply:
-        found = None if desk is None else conversation_of_visitor(desk, query.visitor, query.origin)
-        if desk is None or found is None:
+        if desk is None:
             return VisitorReply(conversation=None)
+        blocked = desk.blocks.any_of(query.visitor, query.origin)
+        found = conversation_of_visitor(desk, query.visitor, query.origin)
+        if found is None:
+            return VisitorReply(conversation=None, blocked=blocked)
         summaries = await self._summaries([found])
-        return VisitorReply(conversation=summaries[0] if summaries else None, place=place_in_line(desk, found))
+        return VisitorReply(
+            conversation=summaries[0] if summaries else None, place=place_in_line(desk, found), blocked=blocked
+        )
 
     async def _summaries(self, ids: list[UUID]) -> list[ConversationSummary]:
         await self._load(ids)

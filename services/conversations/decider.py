@@ -9,9 +9,7 @@ from uuid import UUID
 from contracts.answers import Answer, InProgress, Rejected, Stored
 from contracts.conversations.commands import AnyCommand
 from contracts.conversations.events import AnyEvent, DeskEvent
-from contracts.ids import desk_id
 from services.conversations import handlers
-from services.conversations.domain.desk import Desk
 from services.conversations.held import Held
 from services.conversations.inbox import Arrived
 
@@ -82,8 +80,7 @@ class Decider:
                 verdicts.answer(*instead)
             if command is None:
                 continue
-            desk = held.peek(desk_id(command.shop))
-            if missing := held.missing(handlers.further_ids(command, desk if isinstance(desk, Desk) else None)):
+            if missing := held.missing(handlers.further_ids(command, held.peek)):
                 await self._load(missing)
             verdicts.answer(command.gateway, self._decide(command, now, verdicts))
             verdicts.add(held.collect())

@@ -2,16 +2,25 @@
 
 from uuid import UUID
 
-from contracts.desks import Availability, ChannelView, ConversationSummary, DeskSummary, DeskView, OperatorView, Status
+from contracts.desks import (
+    Availability,
+    ChannelView,
+    ConversationSummary,
+    DeskSummary,
+    DeskView,
+    Handover,
+    OperatorView,
+    Status,
+)
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
 
 
 def availability(desk: Desk) -> Availability:
-    """What a new visitor finds: a channel, else the line if it is the limit, else the form, if the shop has one."""
+    """What a new visitor finds: a channel, else the line if there is one, else the form, if the shop has one."""
     if desk.closed:
         return "hidden"
-    if desk.anybody_there():
+    if desk.open and desk.anybody_there():
         if desk.room() is not None:
             return "online"
         if desk.rules.line:
@@ -36,6 +45,9 @@ def desk_view(desk: Desk) -> DeskView:
         limit=desk.rules.limit,
         busy=desk.channels.busy,
         line=list(desk.seats.line),
+        open=desk.open,
+        absent=desk.seats.absent(),
+        handovers=[Handover(conversation, department) for conversation, department in desk.handovers.all.items()],
     )
 
 
@@ -71,6 +83,9 @@ def conversation_summary(conversation: Conversation) -> ConversationSummary | No
         name=conversation.name,
         email=conversation.email,
         phone=conversation.phone,
+        department=conversation.department,
+        waiting_since=conversation.waiting_since,
+        unanswered_since=conversation.unanswered_since,
     )
 
 
@@ -80,7 +95,7 @@ def _shown(conversation: Conversation) -> Status | None:
 
 def place_in_line(desk: Desk, conversation: UUID) -> int | None:
     """The place of a waiting conversation, from 1."""
-    return desk.seats.place(conversation)
+    return desk.seats.line.place(conversation)
 
 
 def conversation_of_visitor(desk: Desk, visitor: str, origin: str) -> UUID | None:

@@ -1,7 +1,7 @@
 """The channels of a desk: which are open, which are free and since when, which conversation sits on which.
 
-Every step takes constant time, also with ten thousand channels. Free channels stand in the order in which they
-became free; those of operators who are away stand aside.
+Every step takes constant time, also with ten thousand channels. An operator's free channels stand in the order in
+which they became free.
 """
 
 from collections import OrderedDict
@@ -16,13 +16,12 @@ _Row = OrderedDict[int, None]
 class Channels:
     """`open` are all channels by number, `busy` counts conversations on them."""
 
-    __slots__ = ("_free_of", "_ready", "_taken_of", "busy", "next_number", "open")
+    __slots__ = ("_free_of", "_taken_of", "busy", "next_number", "open")
 
     def __init__(self) -> None:
         self.open: dict[int, Channel] = {}
         self.busy = 0
         self.next_number = 1
-        self._ready: _Row = OrderedDict()
         self._free_of: dict[str, _Row] = {}
         self._taken_of: dict[str, dict[int, None]] = {}
 
@@ -33,17 +32,9 @@ class Channels:
 
     # Questions
 
-    def longest_free(self) -> int | None:
-        """The channel that has been free longest, of operators who are there."""
-        return next(iter(self._ready), None)
-
     def longest_free_of(self, operator: str) -> int | None:
-        """The same of one operator, away or not."""
+        """The channel of an operator that has been free longest."""
         return next(iter(self._free_of.get(operator, ())), None)
-
-    def is_ready(self, number: int) -> bool:
-        """Whether a channel is free and its operator there."""
-        return number in self._ready
 
     def free_of(self, operator: str) -> list[int]:
         """The free channels of an operator, longest free first."""
@@ -67,17 +58,16 @@ class Channels:
         return channel.reopens and not channel.closing
 
     def in_order(self) -> list[int]:
-        """All free channels: first those of operators who are there, then the others, each longest free first."""
-        aside = (number for row in self._free_of.values() for number in row if number not in self._ready)
-        return [*self._ready, *aside]
+        """All free channels, of each operator the longest free first."""
+        return [number for row in self._free_of.values() for number in row]
 
     # Changes
 
-    def add(self, number: int, operator: str, *, reopens: bool, ready: bool) -> None:
-        """A channel opens, free. `ready`: its operator is there."""
+    def add(self, number: int, operator: str, *, reopens: bool) -> None:
+        """A channel opens, free."""
         self.open[number] = Channel(operator=operator, reopens=reopens)
         self.next_number = max(self.next_number, number + 1)
-        self._set_free(number, operator, ready=ready)
+        self._set_free(number, operator)
 
     def close(self, number: int) -> None:
         """A free channel is gone; a busy one will be once its conversation has ended."""
@@ -95,7 +85,7 @@ class Channels:
         self._taken_of.setdefault(channel.operator, {})[number] = None
         self.busy += 1
 
-    def release(self, number: int, *, closed: bool, ready: bool) -> None:
+    def release(self, number: int, *, closed: bool) -> None:
         """The conversation on a channel is over; the channel is free again, or gone if `closed`."""
         channel = self.open[number]
         channel.conversation = None
@@ -107,17 +97,7 @@ class Channels:
         if closed:
             del self.open[number]
         else:
-            self._set_free(number, channel.operator, ready=ready)
-
-    def set_aside(self, operator: str) -> None:
-        """The operator is away: their free channels take nobody."""
-        for number in self._free_of.get(operator, ()):
-            self._ready.pop(number, None)
-
-    def bring_back(self, operator: str) -> None:
-        """The operator is back: their free channels stand behind all others."""
-        for number in self._free_of.get(operator, ()):
-            self._ready[number] = None
+            self._set_free(number, channel.operator)
 
     def close_all_of(self, operator: str) -> None:
         """The operator leaves."""
@@ -129,25 +109,21 @@ class Channels:
         for number in self._taken_of.get(operator, ()):
             self.open[number].closing = False
 
-    def restore(self, channels: dict[int, Channel], free: Iterable[int], next_number: int, away: set[str]) -> None:
-        """Takes over channels from a snapshot; `free` in order, `away` the operators who are not there."""
+    def restore(self, channels: dict[int, Channel], free: Iterable[int], next_number: int) -> None:
+        """Takes over channels from a snapshot; `free` in order."""
         self.open = channels
         self.next_number = next_number
         for number in free:
-            operator = channels[number].operator
-            self._set_free(number, operator, ready=operator not in away)
+            self._set_free(number, channels[number].operator)
         for number, channel in channels.items():
             if channel.conversation is not None:
                 self._taken_of.setdefault(channel.operator, {})[number] = None
                 self.busy += 1
 
-    def _set_free(self, number: int, operator: str, *, ready: bool) -> None:
+    def _set_free(self, number: int, operator: str) -> None:
         self._free_of.setdefault(operator, OrderedDict())[number] = None
-        if ready:
-            self._ready[number] = None
 
     def _take_from_free(self, number: int, operator: str) -> None:
-        self._ready.pop(number, None)
         row = self._free_of[operator]
         del row[number]
         if not row:

@@ -15,11 +15,13 @@ from contracts.conversations.events import (
     ConversationReopened,
     ConversationStarted,
     ConversationTransferred,
+    LeftUnanswered,
     MessageSaid,
     NoteAdded,
     OperatorAssigned,
     Party,
     TranscriptRequested,
+    TransferAsked,
     VisitorIdentified,
 )
 from services.conversations.domain.aggregate import Aggregate, Cause
@@ -49,7 +51,8 @@ class Conversation(Aggregate):
 
     `origin` leads a guest's second start here, until they sign in: then only their identity does.
     `operator` holds it, or held it when it ended. It keeps the ids of all its commands. Those of its visitor are
-    kept under the id alone, whoever the visitor was at the time.
+    kept under the id alone, whoever the visitor was at the time. `unanswered_since`: of the visitor's words that were
+    not answered the first; `alerted`: the staff were told.
     """
 
     def reset(self) -> None:
@@ -68,6 +71,10 @@ class Conversation(Aggregate):
         self.email: str | None = None
         self.phone: str | None = None
         self.transcripts = 0
+        self.department: str | None = None
+        self.waiting_since: datetime | None = None
+        self.unanswered_since: datetime | None = None
+        self.alerted = False
 
     def command_key(self, sender: str, command: str) -> str:
         return command if sender in (self.visitor, self.person) else f"{sender}\n{command}"
@@ -145,9 +152,15 @@ class Conversation(Aggregate):
         """Whether nobody waits for an answer: the last word is the operator's."""
         return self.status == "open" and self.last_from == "operator"
 
+    def alert_due(self, after: float | None) -> datetime | None:
+        """When staff are to be told that the visitor waits for an answer; `after` seconds, None: never."""
+        if after is None or self.unanswered_since is None or self.alerted:
+            return None
+        return self.unanswered_since + timedelta(seconds=after)
+
     # What happens
 
-    def start(self, command: StartConversation, cause: Cause) -> None:
+    def start(self, command: StartConversation, department: str | None, cause: Cause) -> None:
         self.record(
             ConversationStarted,
             cause,
@@ -161,6 +174,7 @@ class Conversation(Aggregate):
             phone=command.phone,
             page=command.page,
             fields=command.fields,
+            department=department,
         )
 
     def queue(self, place: int, cause: Cause) -> None:
@@ -178,6 +192,13 @@ class Conversation(Aggregate):
 
     def transfer(self, to: str, channel: int, how: Literal["transfer", "take_over"], cause: Cause) -> None:
         self.record(ConversationTransferred, cause, to=to, channel=channel, how=how, operator=self.operator)
+
+    def ask_transfer(self, operator: str, department: str, cause: Cause) -> None:
+        self.record(TransferAsked, cause, operator=operator, department=department)
+
+    def leave_unanswered(self, since: datetime, cause: Cause) -> None:
+        operator = self.operator if self.status == "open" else None
+        self.record(LeftUnanswered, cause, since=since, operator=operator)
 
     def leave_line(self, reason: Literal["ended", "absent", "closed"], cause: Cause) -> None:
         self.record(ConversationLeftLine, cause, reason=reason)
@@ -219,18 +240,23 @@ class Conversation(Aggregate):
         match event:
             case MessageSaid():
                 self.last_from, self.last_text, self.last_at = event.sender, event.text, event.timestamp
+                self._wait_for_answer(event)
             case ConversationStarted():
                 self.person = self.visitor = event.visitor
                 self.origin, self.signed_in = event.origin, event.signed_in
+                self.department = event.department
                 self._know(event)
             case ConversationQueued():
-                self.status, self.operator = "waiting", None
+                self.status, self.operator, self.waiting_since = "waiting", None, event.timestamp
             case OperatorAssigned():
-                self.status, self.operator = "open", event.operator
+                self.status, self.operator, self.waiting_since = "open", event.operator, None
             case ConversationTransferred():
                 self.operator = event.to
             case ConversationEnded():
-                self.status = "ended"
+                self.status, self.waiting_since = "ended", None
+                self.unanswered_since, self.alerted = None, False
+            case LeftUnanswered():
+                self.alerted = True
             case ConversationReopened():
                 self.status = "waiting"
             case VisitorIdentified():
@@ -243,8 +269,14 @@ class Conversation(Aggregate):
             case ConversationDeleted():
                 self.status = "deleted"
                 self.last_text = self.customer = self.name = self.email = self.phone = None
-            case NoteAdded() | ConversationLeftLine() | ConversationRated():
+            case NoteAdded() | TransferAsked() | ConversationLeftLine() | ConversationRated():
                 pass  # readers' matter: nothing is decided by it
+
+    def _wait_for_answer(self, event: MessageSaid) -> None:
+        if event.sender == "operator":
+            self.unanswered_since, self.alerted = None, False
+        elif event.sender == "visitor" and self.unanswered_since is None:
+            self.unanswered_since = event.timestamp
 
     def _know(self, event: ConversationStarted | VisitorIdentified) -> None:
         self.customer, self.name, self.email, self.phone = event.customer, event.name, event.email, event.phone

@@ -1,37 +1,27 @@
-"""The Desk's decisions: it alone admits, assigns, releases, reopens and transfers."""
+"""The Desk's decisions about conversations: it alone admits, assigns, releases, reopens and transfers."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from contracts.conversations.events import (
-    ChannelClosed,
-    ChannelOpened,
     ChannelReleased,
     ConversationAdmitted,
     ConversationLinedUp,
     ConversationMoved,
     ConversationPassedOver,
     ConversationPutAway,
-    DeskClosed,
-    DeskOpened,
-    OperatorMarkedAway,
-    OperatorMarkedBack,
-    OperatorWentOffline,
-    OperatorWentOnline,
-    RetentionApplied,
-    RulesChanged,
+    HandoverAsked,
+    HandoverDropped,
     VisitorMarkedAway,
     VisitorMarkedBack,
     VisitorReidentified,
-    VisitorTurnedAway,
 )
-from contracts.conversations.settings import DeskRules
 from services.conversations.domain.aggregate import Cause
-from services.conversations.domain.desk_state import DeskState, hour_of
+from services.conversations.domain.desk_house import ShopDesk
 from services.conversations.domain.errors import (
-    ChannelNotFound,
+    AskedAlready,
+    DepartmentNotFound,
     InAnotherConversation,
     NobodyOnline,
     NoFreeChannel,
@@ -39,57 +29,60 @@ from services.conversations.domain.errors import (
 )
 
 
-class Desk(DeskState):
-    """One a shop. At most `rules.limit` conversations sit on channels, one on each; who waits is served in order."""
+class Desk(ShopDesk):
+    """One a shop. At most `rules.limit` conversations sit on channels, one on each.
+
+    A channel that is free goes first to what is handed over to a department of its operator, then to the first in
+    line who may be served by its operator and is there, then to whoever comes. After every decision nobody is left
+    waiting whom a free channel could serve.
+    """
 
     # Who may come in
-
-    def anybody_online(self) -> bool:
-        """Whether somebody has gone online and not left, even if away."""
-        return any(operator.online for operator in self.operators.values())
-
-    def anybody_there(self) -> bool:
-        """Whether somebody is online and not away."""
-        if self.channels.longest_free() is not None:
-            return True
-        return any(operator.online and operator.away_since is None for operator in self.operators.values())
 
     def below_limit(self) -> bool:
         return self.channels.busy < self.rules.limit
 
-    def room(self, prefer: str | None = None) -> int | None:
-        """The channel for whoever comes now, preferably of one operator; nobody overtakes the line."""
-        if self.seats.line or not self.below_limit():
+    def known_department(self, department: str | None) -> str | None:
+        """The department, if there is one of this id: what is meant for one that is no more is for anybody."""
+        return department if department in self.departments else None
+
+    def place_for_one_more(self, department: str | None = None, prefer: str | None = None) -> int | None:
+        """The channel for a visitor who comes now, or None for the end of the line.
+
+        It is one of the operator `prefer`, or else of the department's. Raises `NobodyOnline`, `NoFreeChannel`.
+        """
+        wanted = self.known_department(department)
+        if not self.open:
+            raise NobodyOnline("The shop is closed.")
+        channel = self.room(wanted, prefer)
+        if channel is None and not self.anybody_there(wanted):
+            raise NobodyOnline
+        if channel is None and not self.rules.line:
+            raise NoFreeChannel
+        return channel
+
+    def room(self, department: str | None = None, prefer: str | None = None) -> int | None:
+        """The channel for whoever comes now; nobody overtakes who waits for a channel that is free."""
+        if not self.below_limit() or self.next_to_move() or self.next_to_serve():
             return None
         if prefer is not None and self.is_there(prefer):
             preferred = self.channels.longest_free_of(prefer)
             if preferred is not None:
                 return preferred
-        return self.channels.longest_free()
+        return self._channel_of_next(department)
 
-    def place_for_one_more(self, prefer: str | None = None) -> int | None:
-        """The channel for a visitor who comes now, or None for the end of the line.
-
-        Raises `NobodyOnline`, `NoFreeChannel`.
-        """
-        if not self.anybody_there():
-            raise NobodyOnline
-        channel = self.room(prefer)
-        if channel is None and not self.rules.line:
-            raise NoFreeChannel
-        return channel
+    def _channel_of_next(self, department: str | None, but_not: str | None = None) -> int | None:
+        operator = self.turns.first(department, but_not)
+        return None if operator is None else self.channels.longest_free_of(operator)
 
     def check_not_elsewhere(self, *people: str) -> None:
         """Nobody is in two conversations. Raises `InAnotherConversation`."""
         if self.seats.active_of(*people) is not None:
             raise InAnotherConversation
 
-    def turn_away(self, visitor: str, reason: Literal["limit", "offline"], cause: Cause) -> None:
-        """A start found no room; noted once a visitor and hour."""
-        if visitor not in self.turned_away or hour_of(cause.at.timestamp()) != self.turned_away_hour:
-            self.record(VisitorTurnedAway, cause, visitor=visitor, reason=reason)
-
-    def admit(self, conversation: UUID, visitor: str, origin: str, channel: int, cause: Cause) -> str:
+    def admit(
+        self, conversation: UUID, visitor: str, origin: str, department: str | None, channel: int, cause: Cause
+    ) -> str:
         """Seats a conversation on a free channel; says whose channel it is."""
         operator = self.channels.open[channel].operator
         self.record(
@@ -100,24 +93,60 @@ class Desk(DeskState):
             origin=origin,
             channel=channel,
             operator=operator,
+            department=department,
         )
         return operator
 
-    def line_up(self, conversation: UUID, visitor: str, origin: str, cause: Cause) -> int:
+    def line_up(self, conversation: UUID, visitor: str, origin: str, department: str | None, cause: Cause) -> int:
         """Puts a conversation at the end of the line; says its place."""
-        self.record(ConversationLinedUp, cause, conversation=conversation, visitor=visitor, origin=origin)
+        self.record(
+            ConversationLinedUp,
+            cause,
+            conversation=conversation,
+            visitor=visitor,
+            origin=origin,
+            department=department,
+        )
         return len(self.seats.line)
 
-    def next_to_serve(self) -> tuple[UUID, int] | None:
-        """The head of the line and the channel for it, if there is one."""
-        channel = self.channels.longest_free()
-        if channel is None or not self.seats.line or not self.below_limit():
-            return None
-        return next(iter(self.seats.line)), channel
+    # Who is next
 
-    def servable(self, freed: int) -> Iterator[UUID]:
-        """Who is served at most, if that many channels or places below the limit come free."""
-        return self.seats.head(freed)
+    def next_to_serve(self) -> tuple[UUID, int] | None:
+        """The first in line who can be served, and the channel for them."""
+        if not self.seats.line or not self.below_limit():
+            return None
+        for head in self.seats.line.heads():
+            channel = self._channel_of_next(head.department)
+            if channel is not None:
+                return head.conversation, channel
+        return None
+
+    def next_to_move(self) -> tuple[UUID, int] | None:
+        """The first conversation that can be handed over to a department, and the channel for it."""
+        found = [move for department in self.handovers.departments() for move in self._moves(department)]
+        return min(found)[1:] if found else None
+
+    def _moves(self, department: str) -> Iterator[tuple[int, UUID, int]]:
+        """The department's first that another than its holder can take."""
+        if self.turns.first(department) is None:
+            return
+        for conversation, number in self.handovers.of(department).items():
+            channel = self._channel_of_next(department, but_not=self.seats.all[conversation].operator)
+            if channel is not None:
+                yield number, conversation, channel
+                return
+
+    def unservable(self) -> list[UUID]:
+        """Who waits though the shop is closed, or nobody is left online who might take them."""
+        line = self.seats.line
+        if not self.open:
+            return list(line)
+        served: dict[str | None, bool] = {}
+        for conversation in line:
+            department = line.department(conversation)
+            if department not in served:
+                served[department] = self.anybody_online(department)
+        return [conversation for conversation in line if not served[line.department(conversation)]]
 
     # How they leave
 
@@ -138,6 +167,8 @@ class Desk(DeskState):
         """A finished conversation goes to history."""
         self.record(ConversationPutAway, cause, conversation=conversation)
 
+    # How they move
+
     def check_can_take(self, operator: str, *, themselves: bool = False) -> int:
         """The free channel of an operator for a conversation that sits already; it counts for the limit as before.
 
@@ -153,9 +184,34 @@ class Desk(DeskState):
     def check_can_reopen(self, operator: str) -> int:
         """The free channel of an operator for one conversation more. Raises as `check_can_take`."""
         channel = self.check_can_take(operator, themselves=True)
-        if self.seats.line or not self.below_limit():
+        if not self.below_limit() or self._somebody_waits_for(operator):
             raise NoFreeChannel
         return channel
+
+    def _somebody_waits_for(self, operator: str) -> bool:
+        """Whether a channel of theirs would be somebody else's, were they there."""
+        theirs = [department for department, operators in self.departments.items() if operator in operators]
+        coming = (conversation for department in theirs for conversation in self.handovers.of(department))
+        return self.seats.line.anybody_for(theirs) or any(self.seats.all[one].operator != operator for one in coming)
+
+    def check_can_hand_over(self, conversation: UUID, department: str) -> int | None:
+        """The free channel in a department for a conversation that sits already; None: it has to wait for one.
+
+        Raises `DepartmentNotFound`, `AskedAlready`.
+        """
+        if department not in self.departments:
+            raise DepartmentNotFound
+        if self.handovers.all.get(conversation) == department:
+            raise AskedAlready
+        return self._channel_of_next(department, but_not=self.seats.all[conversation].operator)
+
+    def ask_handover(self, conversation: UUID, department: str, cause: Cause) -> None:
+        """The next free channel of the department is for this conversation, before the whole line."""
+        self.record(HandoverAsked, cause, conversation=conversation, department=department)
+
+    def drop_handover(self, conversation: UUID, cause: Cause) -> None:
+        """Its holder keeps it."""
+        self.record(HandoverDropped, cause, conversation=conversation)
 
     def move(self, conversation: UUID, channel: int, cause: Cause) -> None:
         """An open conversation goes to another free channel."""
@@ -179,107 +235,20 @@ class Desk(DeskState):
     def _closes(self, number: int) -> bool:
         return not (self.channels.stays_open(number) and self.is_online(self.channels.open[number].operator))
 
-    # Operators and their channels
-
-    def go_online(self, operator: str, channels: int | None, cause: Cause) -> None:
-        """Opens what is missing to `channels`, or to the number of the rules; closes what is above `channels`.
-
-        Going online while online changes nothing unless a number is given.
-        """
-        returning = not self.is_online(operator)
-        taken = self.channels.taken_of(operator)
-        staying = taken if returning else [number for number in taken if not self.channels.open[number].closing]
-        free = self.channels.free_of(operator)
-        wanted = channels
-        if wanted is None:
-            wanted = self._channels_at_first() if returning else 0
-        missing = range(self.channels.next_number, self.channels.next_number + wanted - len(staying) - len(free))
-        self.record(
-            OperatorWentOnline, cause, operator=operator, channels=list(missing), reopens=self._new_channels_reopen()
-        )
-        surplus = len(staying) + len(free) - wanted if channels is not None else 0
-        for number in [*reversed(free), *reversed(staying)][: max(0, surplus)]:
-            self.record(ChannelClosed, cause, channel=number)
-
-    def _channels_at_first(self) -> int:
-        return self.rules.channels_per_operator if self.rules.mode == "slots" else 0
-
-    def _new_channels_reopen(self) -> bool:
-        return self.rules.mode == "slots" or self.rules.reopen_channels
-
-    def leave(self, operator: str, reason: Literal["asked", "gone"], cause: Cause) -> None:
-        """An operator goes offline: free channels close, busy ones will."""
-        self.record(OperatorWentOffline, cause, operator=operator, reason=reason)
-
-    def open_channel(self, operator: str, cause: Cause) -> None:
-        """Raises `OperatorOffline`."""
-        if not self.is_online(operator):
-            raise OperatorOffline
-        number = self.channels.next_number
-        self.record(ChannelOpened, cause, channel=number, operator=operator, reopens=self._new_channels_reopen())
-
-    def close_channel(self, operator: str, channel: int | None, cause: Cause) -> None:
-        """Closes the named channel, or any free one. Raises `ChannelNotFound`."""
-        number = channel if channel is not None else self.channels.longest_free_of(operator)
-        found = self.channels.open.get(number) if number is not None else None
-        if found is None or found.operator != operator:
-            raise ChannelNotFound
-        self.record(ChannelClosed, cause, channel=number)
-
-    # Settings and presence
-
-    def open_up(self, rules: DeskRules, cause: Cause) -> None:
-        """The desk comes into being with its shop."""
-        self.record(DeskOpened, cause, rules=rules)
-
-    def change_rules(self, rules: DeskRules, cause: Cause) -> None:
-        """Takes over new rules. Who sits or waits already stays, also above a lower limit."""
-        if rules != self.rules:
-            self.record(RulesChanged, cause, rules=rules)
-
-    def retention_due(self) -> datetime | None:
-        """When what is too old has to be deleted, None if never: once a day, and a while after that was changed."""
-        kept = self.rules.retention
-        if self.closed or (kept.conversations_days is None and kept.offline_messages_days is None):
-            return None
-        return self.retention_at
-
-    def apply_retention(self, cause: Cause) -> None:
-        """Says what is too old by now."""
-        kept = self.rules.retention
-        self.record(
-            RetentionApplied,
-            cause,
-            conversations_before=_days_before(cause.at, kept.conversations_days),
-            offline_messages_before=_days_before(cause.at, kept.offline_messages_days),
-        )
-
-    def close(self, cause: Cause) -> None:
-        """The shop is gone; nobody sits or waits here any more."""
-        self.record(DeskClosed, cause)
+    # Their visitors
 
     def reidentify(self, conversation: UUID, visitor: str, cause: Cause) -> None:
         """A guest is now a signed-in visitor."""
         self.record(VisitorReidentified, cause, conversation=conversation, visitor=visitor)
 
     def mark_visitor_away(self, conversation: UUID, cause: Cause) -> None:
+        """Who waits in line is passed over from here on, and keeps the place."""
         seat = self.seats.all.get(conversation)
-        if seat is not None and seat.status == "open" and seat.away_since is None:
+        if seat is not None and seat.status != "ended" and seat.away_since is None:
             self.record(VisitorMarkedAway, cause, conversation=conversation)
 
     def mark_visitor_back(self, conversation: UUID, cause: Cause) -> None:
+        """Who waits in line can be served again."""
         seat = self.seats.all.get(conversation)
         if seat is not None and seat.away_since is not None:
             self.record(VisitorMarkedBack, cause, conversation=conversation)
-
-    def mark_operator_away(self, operator: str, cause: Cause) -> None:
-        if self.is_there(operator):
-            self.record(OperatorMarkedAway, cause, operator=operator)
-
-    def mark_operator_back(self, operator: str, cause: Cause) -> None:
-        if self.is_online(operator) and not self.is_there(operator):
-            self.record(OperatorMarkedBack, cause, operator=operator)
-
-
-def _days_before(at: datetime, days: int | None) -> datetime | None:
-    return None if days is None else at - timedelta(days=days)

@@ -14,22 +14,32 @@ from contracts.conversations.events import (
     DeskClosed,
     DeskEvent,
     DeskOpened,
+    HandoverAsked,
+    HandoverDropped,
+    HoursBegan,
+    HoursEnded,
     OperatorMarkedAway,
     OperatorMarkedBack,
     OperatorWentOffline,
     OperatorWentOnline,
     RetentionApplied,
     RulesChanged,
+    VisitorBlocked,
     VisitorMarkedAway,
     VisitorMarkedBack,
     VisitorReidentified,
     VisitorTurnedAway,
+    VisitorUnblocked,
 )
 from contracts.conversations.settings import DeskRules
 from services.conversations.domain.aggregate import Aggregate
+from services.conversations.domain.blocks import Blocks
 from services.conversations.domain.channels import Channels
+from services.conversations.domain.handovers import Handovers
 from services.conversations.domain.seats import Seats
 from services.conversations.domain.snapshots import Attendance, DeskSnapshot, Seat
+from services.conversations.domain.timetable import Timetable
+from services.conversations.domain.turns import Turns
 
 COMMANDS_KEPT = 512
 RETENTION_EVERY = timedelta(days=1)
@@ -40,17 +50,31 @@ TURNED_AWAY_KEPT = 10_000
 
 
 class DeskState(Aggregate):
-    """`operators` are those who are online, and those who left but still hold conversations."""
+    """`operators` are those who are online, and those who left but still hold conversations.
+
+    `open`: by the opening hours, as the log says; `timetable` and `departments` come of the rules.
+    """
 
     def reset(self) -> None:
-        self.rules = DeskRules()
         self.operators: dict[str, Attendance] = {}
         self.channels = Channels()
         self.seats = Seats()
+        self.turns = Turns()
+        self.handovers = Handovers()
+        self.blocks = Blocks()
+        self.open = True
         self.turned_away_hour = 0
         self.turned_away: dict[str, None] = {}
         self.retention_at: datetime | None = None
         self.closed = False
+        self._follow(DeskRules())
+
+    def _follow(self, rules: DeskRules) -> None:
+        self.rules = rules
+        self.timetable = Timetable(rules.hours, rules.time_zone)
+        self.departments = {one.id: frozenset(one.operators) for one in rules.departments}
+        self.turns.arrange(rules.departments)
+        self.seats.line.arrange(self.departments)
 
     def is_online(self, operator: str | None) -> bool:
         """Whether an operator has gone online and not left, away or not."""
@@ -68,7 +92,7 @@ class DeskState(Aggregate):
             case DeskOpened() | RulesChanged():
                 if event.rules.retention != self.rules.retention:
                     self.retention_at = at + RETENTION_AFTER_CHANGE
-                self.rules = event.rules
+                self._follow(event.rules)
             case RetentionApplied():
                 self.retention_at = at + RETENTION_EVERY
             case DeskClosed():
@@ -79,28 +103,37 @@ class DeskState(Aggregate):
                 self._leave(event)
             case OperatorMarkedAway():
                 self.operators[event.operator].away_since = at
-                self.channels.set_aside(event.operator)
+                self._settle(event.operator)
             case OperatorMarkedBack():
                 self.operators[event.operator].away_since = None
-                self.channels.bring_back(event.operator)
+                self.turns.put_last(event.operator, event.originator_version)
+                self._settle(event.operator)
             case ChannelOpened():
-                ready = self.is_there(event.operator)
-                self.channels.add(event.channel, event.operator, reopens=event.reopens, ready=ready)
+                self.channels.add(event.channel, event.operator, reopens=event.reopens)
+                self._settle(event.operator)
             case ChannelClosed():
+                operator = self.channels.open[event.channel].operator
                 self.channels.close(event.channel)
+                self._settle(operator)
             case ConversationAdmitted():
-                self.channels.occupy(event.channel, event.conversation)
+                self._occupy(event)
                 seat = Seat(event.visitor, event.origin, "open", at, event.channel, event.operator)
+                seat.department = event.department
                 self.seats.sit(event.conversation, seat)
             case ConversationLinedUp():
-                self.seats.sit(event.conversation, Seat(event.visitor, event.origin, "waiting", at))
+                seat = Seat(event.visitor, event.origin, "waiting", at, department=event.department)
+                self.seats.sit(event.conversation, seat)
             case ConversationPassedOver():
                 self.seats.finish(event.conversation, at)
             case ChannelReleased():
-                self._vacate(event.channel, closed=event.closed)
+                self._vacate(event, event.channel)
                 self.seats.finish(event.conversation, at)
             case ConversationMoved():
                 self._move(event)
+            case HandoverAsked():
+                self.handovers.ask(event.conversation, event.department, event.originator_version)
+            case HandoverDropped():
+                self.handovers.drop(event.conversation)
             case ConversationPutAway():
                 self.seats.remove(event.conversation)
             case VisitorReidentified():
@@ -108,39 +141,60 @@ class DeskState(Aggregate):
             case VisitorTurnedAway():
                 self._note_turned_away(event)
             case VisitorMarkedAway():
-                self.seats.all[event.conversation].away_since = at
+                self.seats.mark_away(event.conversation, at)
             case VisitorMarkedBack():
-                self.seats.all[event.conversation].away_since = None
+                self.seats.mark_away(event.conversation, None)
+            case VisitorBlocked():
+                self.blocks.add(event.visitor, event.origin)
+            case VisitorUnblocked():
+                self.blocks.remove(event.visitor)
+            case HoursBegan() | HoursEnded():
+                self.open = isinstance(event, HoursBegan)
         if event.command is not None:
             self.forget_old_commands(COMMANDS_KEPT)
 
     def _come_online(self, event: OperatorWentOnline) -> None:
         if not self.is_online(event.operator):
             self.operators[event.operator] = Attendance(since=event.timestamp)
+            self.turns.put_last(event.operator, event.originator_version)
             self.channels.keep_all_of(event.operator)
-        ready = self.is_there(event.operator)
         for number in event.channels:
-            self.channels.add(number, event.operator, reopens=event.reopens, ready=ready)
+            self.channels.add(number, event.operator, reopens=event.reopens)
+        self._settle(event.operator)
 
     def _leave(self, event: OperatorWentOffline) -> None:
         if self.is_online(event.operator):
             self.operators[event.operator] = Attendance(since=event.timestamp, online=False)
+            self.turns.leave(event.operator)
             self.channels.close_all_of(event.operator)
-            self._forget_if_gone(event.operator)
+            self._settle(event.operator)
 
-    def _vacate(self, number: int, *, closed: bool) -> None:
+    def _occupy(self, event: ConversationAdmitted | ConversationMoved) -> None:
+        self.channels.occupy(event.channel, event.conversation)
+        if self.is_online(event.operator):
+            self.turns.put_last(event.operator, event.originator_version)
+        self._settle(event.operator)
+
+    def _vacate(self, event: ChannelReleased | ConversationMoved, number: int) -> None:
         operator = self.channels.open[number].operator
-        self.channels.release(number, closed=closed, ready=self.is_there(operator))
-        self._forget_if_gone(operator)
+        self.handovers.drop(event.conversation)
+        self.channels.release(number, closed=event.closed)
+        if self.is_online(operator) and not self.channels.holds_any(operator):
+            self.turns.put_last(operator, event.originator_version)
+        self._settle(operator)
 
     def _move(self, event: ConversationMoved) -> None:
-        self._vacate(event.from_channel, closed=event.closed)
-        self.channels.occupy(event.channel, event.conversation)
+        self._vacate(event, event.from_channel)
+        self._occupy(event)
         seat = self.seats.all[event.conversation]
         seat.channel, seat.operator = event.channel, event.operator
 
-    def _forget_if_gone(self, operator: str) -> None:
-        if not self.is_online(operator) and not self.channels.holds_any(operator):
+    def _settle(self, operator: str) -> None:
+        """After what may have changed whether an operator can take a conversation, or is still of this desk."""
+        if self.is_online(operator):
+            free = self.channels.longest_free_of(operator) is not None
+            self.turns.set_ready(operator, ready=free and self.is_there(operator))
+        elif not self.channels.holds_any(operator):
             self.operators.pop(operator, None)
 
     def _note_turned_away(self, event: VisitorTurnedAway) -> None:
@@ -165,15 +219,26 @@ class DeskState(Aggregate):
             turned_away=list(self.turned_away),
             retention_at=self.retention_at,
             closed=self.closed,
+            turns=self.turns.turns,
+            handovers=list(self.handovers.all.items()),
+            blocked=self.blocks.all,
+            open=self.open,
             **self._snapshot_head(),
         )
 
     def restore(self, snapshot: DeskSnapshot) -> None:
-        self.rules = snapshot.rules
+        self._follow(snapshot.rules)
         self.operators = snapshot.operators
-        absent = {operator for operator in snapshot.operators if not self.is_there(operator)}
-        self.channels.restore(snapshot.channels, snapshot.free, snapshot.next_channel, absent)
+        self.channels.restore(snapshot.channels, snapshot.free, snapshot.next_channel)
         self.seats.restore(snapshot.seats, snapshot.line)
+        for operator, there in snapshot.operators.items():
+            if there.online:
+                self.turns.put_last(operator, snapshot.turns.get(operator, 0))
+                self._settle(operator)
+        for number, (conversation, department) in enumerate(snapshot.handovers):
+            self.handovers.ask(conversation, department, number)
+        self.blocks = Blocks(snapshot.blocked)
+        self.open = snapshot.open
         self.turned_away_hour = snapshot.turned_away_hour
         self.turned_away = dict.fromkeys(snapshot.turned_away)
         self.retention_at, self.closed = snapshot.retention_at, snapshot.closed

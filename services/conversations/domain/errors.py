@@ -45,6 +45,41 @@ class ChannelNotFound(Refusal):
     sentence = "There is no such open channel of yours."
 
 
+class DepartmentNotFound(Refusal):
+    code = "not_found"
+    sentence = "There is no such department."
+
+
+class ReplyNotFound(Refusal):
+    code = "not_found"
+    sentence = "There is no such canned reply."
+
+
+class NotBlocked(Refusal):
+    code = "not_found"
+    sentence = "The visitor is not blocked."
+
+
+class Blocked(Refusal):
+    code = "blocked"
+    sentence = "The shop wants to hear no more of this visitor."
+
+
+class ShortcutTaken(Refusal):
+    code = "invalid"
+    sentence = "Another canned reply has this shortcut."
+
+
+class TooManyReplies(Refusal):
+    code = "invalid"
+    sentence = "The shop has as many canned replies as are kept."
+
+
+class AskedAlready(Refusal):
+    code = "invalid"
+    sentence = "The conversation waits for this department already."
+
+
 class IdReused(Refusal):
     code = "invalid"
     sentence = "This id was used for another command."

@@ -1,20 +1,32 @@
-"""The Shop: its settings, each change with its author; whom it has erased; its end."""
+"""The Shop: its settings and canned replies, each change with its author; whom it has erased; its end."""
 
-from contracts.conversations.events import PersonErased, SettingsChanged, ShopCreated, ShopEvent, ShopRemoved
+from uuid import UUID
+
+from contracts.conversations.events import (
+    CannedReplyDeleted,
+    CannedReplySaved,
+    PersonErased,
+    SettingsChanged,
+    ShopCreated,
+    ShopEvent,
+    ShopRemoved,
+)
 from contracts.conversations.settings import ShopSettings
 from services.conversations.domain.aggregate import Aggregate, Cause
-from services.conversations.domain.errors import ShopExists, ShopNotFound
+from services.conversations.domain.errors import ReplyNotFound, ShopExists, ShopNotFound, ShortcutTaken, TooManyReplies
 from services.conversations.domain.snapshots import ShopSnapshot
 
 COMMANDS_KEPT = 512
+REPLIES_MOST = 500
 
 
 class Shop(Aggregate):
-    """One storefront. Remembers the last `COMMANDS_KEPT` commands."""
+    """One storefront. Remembers the last `COMMANDS_KEPT` commands, and of its canned replies the shortcuts."""
 
     def reset(self) -> None:
         self.settings = ShopSettings()
         self.erasures = 0
+        self.shortcuts: dict[UUID, str] = {}
         self.removed = False
 
     def check_there(self) -> None:
@@ -38,6 +50,20 @@ class Shop(Aggregate):
         ]
         self.record(SettingsChanged, cause, settings=settings, author=author, changed=changed)
 
+    def save_reply(self, reply: UUID, shortcut: str, texts: dict[str, str], author: str, cause: Cause) -> None:
+        """Staff made or changed a canned reply. Raises `ShortcutTaken`, `TooManyReplies`."""
+        if any(taken == shortcut and other != reply for other, taken in self.shortcuts.items()):
+            raise ShortcutTaken
+        if reply not in self.shortcuts and len(self.shortcuts) >= REPLIES_MOST:
+            raise TooManyReplies
+        self.record(CannedReplySaved, cause, reply=reply, shortcut=shortcut, texts=texts, author=author)
+
+    def delete_reply(self, reply: UUID, author: str, cause: Cause) -> None:
+        """Raises `ReplyNotFound`."""
+        if reply not in self.shortcuts:
+            raise ReplyNotFound
+        self.record(CannedReplyDeleted, cause, reply=reply, author=author)
+
     def erase(self, persons: list[str], author: str, cause: Cause) -> None:
         """One person, under all ids, is to be forgotten for good; the receipt gets the next number."""
         self.record(PersonErased, cause, number=self.erasures + 1, persons=persons, author=author)
@@ -50,6 +76,10 @@ class Shop(Aggregate):
         match event:
             case ShopCreated() | SettingsChanged():
                 self.settings = event.settings
+            case CannedReplySaved():
+                self.shortcuts[event.reply] = event.shortcut
+            case CannedReplyDeleted():
+                del self.shortcuts[event.reply]
             case PersonErased():
                 self.erasures = event.number
             case ShopRemoved():
@@ -58,9 +88,13 @@ class Shop(Aggregate):
 
     def snapshot(self) -> ShopSnapshot:
         return ShopSnapshot(
-            settings=self.settings, erasures=self.erasures, removed=self.removed, **self._snapshot_head()
+            settings=self.settings,
+            erasures=self.erasures,
+            removed=self.removed,
+            shortcuts=self.shortcuts,
+            **self._snapshot_head(),
         )
 
     def restore(self, snapshot: ShopSnapshot) -> None:
         self.settings = snapshot.settings
-        self.erasures, self.removed = snapshot.erasures, snapshot.removed
+        self.erasures, self.removed, self.shortcuts = snapshot.erasures, snapshot.removed, snapshot.shortcuts

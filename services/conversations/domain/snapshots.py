@@ -41,7 +41,7 @@ class Channel(Struct):
 class Seat(Struct, omit_defaults=True):
     """A conversation on the desk; `origin` is empty once its guest has signed in, and `guest` is who that was.
 
-    `operator` holds it, or held it when it ended; `since` is when `status` began.
+    `operator` holds it, or held it when it ended; `since` is when `status` began. `department`: for which it came.
     """
 
     visitor: str
@@ -52,6 +52,7 @@ class Seat(Struct, omit_defaults=True):
     operator: str | None = None
     away_since: datetime | None = None
     guest: str = ""
+    department: str | None = None
 
 
 class Attendance(Struct):
@@ -63,7 +64,11 @@ class Attendance(Struct):
 
 
 class DeskSnapshot(Snapshot, frozen=True, kw_only=True, tag="desk.snapshot.v1"):
-    """A desk. `free` are the free channels, longest free first, also those of operators who are away."""
+    """A desk. `free` are the free channels, of each operator the longest free first.
+
+    `turns`: of the operators online, by which they take conversations; `blocked`: origins by visitor, the oldest
+    first.
+    """
 
     rules: DeskRules
     next_channel: int
@@ -76,6 +81,10 @@ class DeskSnapshot(Snapshot, frozen=True, kw_only=True, tag="desk.snapshot.v1"):
     turned_away: list[str]
     retention_at: datetime | None = None
     closed: bool = False
+    turns: dict[str, int] = {}
+    handovers: list[tuple[UUID, str]] = []
+    blocked: dict[str, str] = {}
+    open: bool = True
 
 
 class ConversationSnapshot(Snapshot, frozen=True, kw_only=True, tag="conversation.snapshot.v1"):
@@ -96,14 +105,19 @@ class ConversationSnapshot(Snapshot, frozen=True, kw_only=True, tag="conversatio
     email: str | None = None
     phone: str | None = None
     transcripts: int = 0
+    department: str | None = None
+    waiting_since: datetime | None = None
+    unanswered_since: datetime | None = None
+    alerted: bool = False
 
 
 class ShopSnapshot(Snapshot, frozen=True, kw_only=True, tag="shop.snapshot.v1"):
-    """A shop's settings."""
+    """A shop's settings, and the shortcuts of its canned replies."""
 
     settings: ShopSettings
     erasures: int = 0
     removed: bool = False
+    shortcuts: dict[UUID, str] = {}
 
 
 class OfflineMessageSnapshot(Snapshot, frozen=True, kw_only=True, tag="offline_message.snapshot.v1"):

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from contracts.conversations import commands as c
 from contracts.ids import shop_aggregate_id
-from services.conversations.domain.aggregate import Cause
+from services.conversations.domain.aggregate import Aggregate, Cause
+from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
 from services.conversations.domain.errors import MessageNotFound, WrongSender
 from services.conversations.domain.offline_message import OfflineMessage
 from services.conversations.handlers import (
+    blocks,
     holding,
+    hours,
     offline_messages,
     operators,
     presence,
@@ -27,6 +30,8 @@ _FOUNDING: Final[dict[type[c.Command], Callable[[Any, Unit, datetime], Decided]]
     c.StartConversation: talking.start_conversation,
     c.CreateShop: shops.create_shop,
     c.ChangeSettings: shops.change_settings,
+    c.SaveCannedReply: shops.save_canned_reply,
+    c.DeleteCannedReply: shops.delete_canned_reply,
     c.ErasePerson: shops.erase_person,
     c.RemoveShop: shops.remove_shop,
     c.LeaveOfflineMessage: offline_messages.leave_offline_message,
@@ -53,10 +58,14 @@ _AT_DESK: Final[dict[type[c.Command], Callable[[Any, Desk, Unit, Cause], None]]]
     c.GoOffline: operators.go_offline,
     c.OpenChannel: operators.open_channel,
     c.CloseChannel: operators.close_channel,
+    c.BlockVisitor: blocks.block_visitor,
+    c.UnblockVisitor: blocks.unblock_visitor,
     c.MarkVisitorAway: presence.mark_visitor_away,
     c.MarkVisitorBack: presence.mark_visitor_back,
     c.EndForgottenConversation: presence.end_forgotten_conversation,
     c.DropFromLine: presence.drop_from_line,
+    c.NoticeUnanswered: presence.notice_unanswered,
+    c.TurnHours: hours.turn_hours,
     c.MarkOperatorAway: presence.mark_operator_away,
     c.MarkOperatorBack: presence.mark_operator_back,
     c.MarkOperatorGone: presence.mark_operator_gone,
@@ -72,16 +81,23 @@ _SENDERS: Final[dict[type[c.Command], tuple[c.SenderKind, ...]]] = {
         (c.AddNote, c.ReopenConversation, c.TransferConversation, c.TakeOverConversation, c.DeleteConversation),
         ("operator",),
     ),
-    **dict.fromkeys(get_args(c.DeskCommand), ("operator",)),
+    **dict.fromkeys((c.BlockVisitor, *get_args(c.DeskCommand)), ("operator",)),
+    **dict.fromkeys((c.SaveCannedReply, c.DeleteCannedReply), ("operator",)),
     **dict.fromkeys((c.CreateShop, c.ChangeSettings, c.ErasePerson), ("operator", "system")),
     c.RemoveShop: ("system",),
     **dict.fromkeys(get_args(c.SystemCommand), ("system",)),
 }
 
 
-_DESK_ALONE: Final = frozenset(_AT_DESK) - {c.EndForgottenConversation, c.DropFromLine}
+_DESK_ALONE: Final = frozenset(_AT_DESK) - {
+    c.BlockVisitor,
+    c.EndForgottenConversation,
+    c.DropFromLine,
+    c.NoticeUnanswered,
+}
 _SHOP: Final = frozenset(get_args(c.ShopCommand))
 _MESSAGE: Final = frozenset(get_args(c.OfflineMessageCommand))
+_SERVES_NOBODY: Final = _MESSAGE | {c.SayMessage, c.SaveCannedReply, c.DeleteCannedReply}
 _WITHOUT_SHOP: Final = frozenset((c.CreateShop, c.RemoveShop))
 """All others presuppose a shop, and one that was not removed: also to be answered again as before."""
 
@@ -98,47 +114,61 @@ def target_ids(command: c.AnyCommand) -> tuple[UUID, ...]:
     return command.conversation, desk  # type: ignore[union-attr] # all that are left have one
 
 
-def further_ids(command: c.AnyCommand, desk: Desk | None) -> Iterable[UUID]:
-    """Conversations that the decision may touch beside its targets, given the desk as it stands at the decision.
+def further_ids(command: c.AnyCommand, find: Callable[[UUID], Aggregate | None]) -> Iterable[UUID]:
+    """Conversations that the decision may touch beside its targets, which `find` finds as they stand at the decision.
 
-    Such are those at the head of the line that a freed channel will serve, and the finished ones of an operator
-    who goes offline. May name more than is used. Must be asked right before `decide`, after all earlier decisions.
+    Such are those that a freed channel will serve, from the line or handed over, and the finished ones of an
+    operator who goes offline. May name more than is used. Must be asked right before `decide`, after all earlier
+    decisions.
     """
-    if desk is None or type(command) is c.SayMessage or type(command) in _MESSAGE:
+    desk = find(desk_id(command.shop))
+    if not isinstance(desk, Desk) or type(command) in _SERVES_NOBODY:
         return ()
     match command:
         case c.StartConversation():
             return desk.seats.of(command.visitor, command.sender, command.origin)
+        case c.RemoveShop():
+            return list(desk.seats.all)
+        case c.BlockVisitor():
+            return [*_of_same_visitor(find(command.conversation), desk), *_served(1, desk)]
+        case c.ErasePerson():
+            _, theirs = desk.seats.all_of(command.persons)
+            return [*theirs, *_served(2 * len(theirs), desk)]
         case c.GoOffline():
             return _touched_by_leaving(command.sender, desk)
         case c.MarkOperatorGone():
             return _touched_by_leaving(command.operator, desk)
-        case c.ErasePerson():
-            _, theirs = desk.seats.all_of(command.persons)
-            return [*theirs, *desk.seats.head(2 * len(theirs))]
-        case c.RemoveShop():
-            return list(desk.seats.all)
-    return desk.seats.head(_freed_at_most(command, desk)) if desk.seats.line else ()
+        case c.ChangeSettings() | c.TurnHours():
+            return [*desk.handovers.all, *desk.seats.line]
+        case c.MarkVisitorBack():
+            return [command.conversation] if command.conversation in desk.seats.line else ()
+    return _served(_freed_at_most(command, desk), desk)
+
+
+def _served(freed: int, desk: Desk) -> list[UUID]:
+    """Who is served at most. A handover frees a channel for another, and so on; only the last goes to the line."""
+    return [*desk.handovers.all, *desk.seats.line.first_ones(freed)]
 
 
 def _freed_at_most(command: c.AnyCommand, desk: Desk) -> int:
     match command:
         case c.GoOnline():
             return desk.rules.channels_per_operator if command.channels is None else command.channels
-        case c.ChangeSettings():
-            return command.settings.limit - desk.channels.busy
         case c.MarkOperatorBack():
             return len(desk.channels.free_of(command.operator))
     return 1
 
 
+def _of_same_visitor(conversation: Aggregate | None, desk: Desk) -> list[UUID]:
+    if not isinstance(conversation, Conversation):
+        return []
+    return desk.seats.of(conversation.visitor, conversation.origin)
+
+
 def _touched_by_leaving(operator: str, desk: Desk) -> list[UUID]:
-    """The operator's own, and either those that are served then, or all that nobody is left for."""
-    held = desk.channels.held_by(operator)
-    own = [*desk.seats.finished_of(operator), *held]
-    if any(there.online for name, there in desk.operators.items() if name != operator):
-        return [*own, *desk.seats.head(len(held))]
-    return [*own, *desk.seats.line, *desk.seats.finished_of(None)]
+    """The operator's own, who is served or waits in vain then, and what is at hand only as long as anybody is."""
+    own = [*desk.seats.finished_of(operator), *desk.channels.held_by(operator)]
+    return [*own, *desk.handovers.all, *desk.seats.line, *desk.seats.finished_of(None)]
 
 
 def decide(command: c.AnyCommand, unit: Unit, now: datetime) -> Decided:

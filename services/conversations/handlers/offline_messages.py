@@ -11,17 +11,22 @@ from contracts.conversations.commands import (
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.errors import IdReused
 from services.conversations.domain.offline_message import OfflineMessage
+from services.conversations.handlers.steps import desk_of
 from services.conversations.handlers.unit import Decided, Unit
 
 
 def leave_offline_message(command: LeaveOfflineMessage, unit: Unit, now: datetime) -> Decided:
-    """Taken whenever it comes: what was written on a form that has gone meanwhile must not be lost."""
+    """Taken whenever it comes: what was written on a form that has gone meanwhile must not be lost.
+
+    But not of who is blocked.
+    """
     existing = unit.get(command.message)
     if isinstance(existing, OfflineMessage):
         seq = existing.answer_to(command, sender=command.visitor)
         if seq is None:
             raise IdReused
         return Decided(existing.id, seq)
+    desk_of(unit, command.shop).check_not_blocked(command.visitor, command.sender)
     cause = Cause(command, now, sender=command.visitor)
     message = OfflineMessage.blank(command.message, command.shop, now)
     cause.keeper = message

@@ -5,14 +5,14 @@ from typing import Literal
 from contracts.conversations.commands import CloseChannel, GoOffline, GoOnline, OpenChannel
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.desk import Desk
-from services.conversations.handlers.steps import finish, on_desk, put_away, serve_line
+from services.conversations.handlers.steps import close_line, finish, on_desk, put_away, serve
 from services.conversations.handlers.unit import Unit
 
 
 def go_online(command: GoOnline, desk: Desk, unit: Unit, cause: Cause) -> None:
     """New channels serve the line first."""
     desk.go_online(command.sender, command.channels, cause)
-    serve_line(desk, unit, cause)
+    serve(desk, unit, cause)
 
 
 def go_offline(command: GoOffline, desk: Desk, unit: Unit, cause: Cause) -> None:
@@ -22,7 +22,7 @@ def go_offline(command: GoOffline, desk: Desk, unit: Unit, cause: Cause) -> None
 
 def open_channel(command: OpenChannel, desk: Desk, unit: Unit, cause: Cause) -> None:
     desk.open_channel(command.sender, cause)
-    serve_line(desk, unit, cause)
+    serve(desk, unit, cause)
 
 
 def close_channel(command: CloseChannel, desk: Desk, unit: Unit, cause: Cause) -> None:
@@ -30,17 +30,14 @@ def close_channel(command: CloseChannel, desk: Desk, unit: Unit, cause: Cause) -
 
 
 def leave(operator: str, reason: Literal["asked", "gone"], desk: Desk, unit: Unit, cause: Cause) -> None:
-    """Finished conversations go to history, ongoing ones are kept or end; with nobody left the line closes."""
+    """Finished conversations go to history, ongoing ones are kept or end; who waits for nobody leaves the line."""
     finished, held = desk.seats.finished_of(operator), desk.channels.held_by(operator)
     desk.leave(operator, reason, cause)
     for conversation in finished:
         put_away(desk, on_desk(unit, conversation), cause)
     for conversation in held if desk.rules.on_leave == "end" else ():
         finish(desk, on_desk(unit, conversation), "system", "operator_left", cause)
-    if desk.anybody_online():
-        serve_line(desk, unit, cause)
-        return
-    for conversation in list(desk.seats.line):
-        finish(desk, on_desk(unit, conversation), "system", "operator_left", cause)
-    for conversation in desk.seats.finished():
+    close_line(desk, unit, cause)
+    serve(desk, unit, cause)
+    for conversation in [] if desk.anybody_online() else desk.seats.finished():
         put_away(desk, on_desk(unit, conversation), cause)

@@ -8,11 +8,12 @@ from contracts.conversations.commands import (
     MarkOperatorGone,
     MarkVisitorAway,
     MarkVisitorBack,
+    NoticeUnanswered,
 )
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.desk import Desk
 from services.conversations.handlers.operators import leave
-from services.conversations.handlers.steps import finish, on_desk, serve_line
+from services.conversations.handlers.steps import conversation_of, finish, on_desk, serve
 from services.conversations.handlers.unit import Unit
 
 
@@ -21,7 +22,9 @@ def mark_visitor_away(command: MarkVisitorAway, desk: Desk, unit: Unit, cause: C
 
 
 def mark_visitor_back(command: MarkVisitorBack, desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Who has kept a place in line is served at once, if a channel has come free meanwhile."""
     desk.mark_visitor_back(command.conversation, cause)
+    serve(desk, unit, cause)
 
 
 def end_forgotten_conversation(command: EndForgottenConversation, desk: Desk, unit: Unit, cause: Cause) -> None:
@@ -32,7 +35,7 @@ def end_forgotten_conversation(command: EndForgottenConversation, desk: Desk, un
     conversation = on_desk(unit, command.conversation)
     if conversation.is_forgotten():
         finish(desk, conversation, "system", "forgotten", cause)
-        serve_line(desk, unit, cause)
+        serve(desk, unit, cause)
 
 
 def drop_from_line(command: DropFromLine, desk: Desk, unit: Unit, cause: Cause) -> None:
@@ -42,6 +45,14 @@ def drop_from_line(command: DropFromLine, desk: Desk, unit: Unit, cause: Cause) 
         finish(desk, on_desk(unit, command.conversation), "system", "forgotten", cause)
 
 
+def notice_unanswered(command: NoticeUnanswered, desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Also of a visitor who is away meanwhile: they will look for the answer."""
+    conversation = conversation_of(unit, command.shop, command.conversation)
+    due = conversation.alert_due(desk.rules.unanswered_after)
+    if due is not None and due <= cause.at and conversation.unanswered_since is not None:
+        conversation.leave_unanswered(conversation.unanswered_since, cause)
+
+
 def mark_operator_away(command: MarkOperatorAway, desk: Desk, unit: Unit, cause: Cause) -> None:
     desk.mark_operator_away(command.operator, cause)
 
@@ -49,7 +60,7 @@ def mark_operator_away(command: MarkOperatorAway, desk: Desk, unit: Unit, cause:
 def mark_operator_back(command: MarkOperatorBack, desk: Desk, unit: Unit, cause: Cause) -> None:
     """Their free channels serve the line again."""
     desk.mark_operator_back(command.operator, cause)
-    serve_line(desk, unit, cause)
+    serve(desk, unit, cause)
 
 
 def mark_operator_gone(command: MarkOperatorGone, desk: Desk, unit: Unit, cause: Cause) -> None:

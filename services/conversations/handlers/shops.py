@@ -1,14 +1,21 @@
-"""A shop comes into being, changes its settings, forgets persons, and goes."""
+"""A shop comes into being, changes its settings and canned replies, forgets persons, and goes."""
 
 from datetime import datetime
 
-from contracts.conversations.commands import ChangeSettings, CreateShop, ErasePerson, RemoveShop
+from contracts.conversations.commands import (
+    ChangeSettings,
+    CreateShop,
+    DeleteCannedReply,
+    ErasePerson,
+    RemoveShop,
+    SaveCannedReply,
+)
 from contracts.ids import shop_aggregate_id
 from services.conversations.domain.aggregate import Cause
 from services.conversations.domain.desk import Desk
 from services.conversations.domain.errors import ShopNotFound
 from services.conversations.domain.shop import Shop
-from services.conversations.handlers.steps import desk_id, desk_of, on_desk, send_off, serve_line
+from services.conversations.handlers.steps import close_line, desk_id, desk_of, on_desk, send_off, serve
 from services.conversations.handlers.unit import Decided, Unit
 
 
@@ -33,7 +40,7 @@ def create_shop(command: CreateShop, unit: Unit, now: datetime) -> Decided:
 
 
 def change_settings(command: ChangeSettings, unit: Unit, now: datetime) -> Decided:
-    """The Desk follows at once: a higher limit serves the line."""
+    """The Desk follows at once: a higher limit or another department serves the line, new hours may close it."""
     shop = _shop_of(unit, command.shop)
     seq = shop.answer_to(command)
     if seq is not None:
@@ -43,12 +50,16 @@ def change_settings(command: ChangeSettings, unit: Unit, now: datetime) -> Decid
     cause.keeper = shop
     shop.change(command.settings, command.sender, cause)
     desk.change_rules(command.settings.rules(), cause)
-    serve_line(desk, unit, cause)
+    close_line(desk, unit, cause)
+    serve(desk, unit, cause)
     return Decided(None, cause.seq)
 
 
 def erase_person(command: ErasePerson, unit: Unit, now: datetime) -> Decided:
-    """What they are in the middle of ends; whoever waits takes their place. Readers and keys follow the event."""
+    """What they are in the middle of ends; whoever waits takes their place. Readers and keys follow the event.
+
+    A block goes too: nobody could tell any more whom it is about.
+    """
     shop = _shop_of(unit, command.shop)
     seq = shop.answer_to(command)
     if seq is not None:
@@ -61,7 +72,34 @@ def erase_person(command: ErasePerson, unit: Unit, now: datetime) -> Decided:
     shop.erase(persons, command.sender, cause)
     for conversation in theirs:
         send_off(desk, on_desk(unit, conversation), cause)
-    serve_line(desk, unit, cause)
+    for person in persons:
+        if person in desk.blocks:
+            desk.unblock(person, command.sender, cause)
+    serve(desk, unit, cause)
+    return Decided(None, cause.seq)
+
+
+def save_canned_reply(command: SaveCannedReply, unit: Unit, now: datetime) -> Decided:
+    """A new one, or the one of this id changed."""
+    shop = _shop_of(unit, command.shop)
+    seq = shop.answer_to(command)
+    if seq is not None:
+        return Decided(None, seq)
+    cause = Cause(command, now)
+    cause.keeper = shop
+    shop.save_reply(command.reply, command.shortcut, command.texts, command.sender, cause)
+    return Decided(None, cause.seq)
+
+
+def delete_canned_reply(command: DeleteCannedReply, unit: Unit, now: datetime) -> Decided:
+    """Its shortcut is free again."""
+    shop = _shop_of(unit, command.shop)
+    seq = shop.answer_to(command)
+    if seq is not None:
+        return Decided(None, seq)
+    cause = Cause(command, now)
+    cause.keeper = shop
+    shop.delete_reply(command.reply, command.sender, cause)
     return Decided(None, cause.seq)
 
 

@@ -48,19 +48,34 @@ def on_desk(unit: Unit, conversation_id: UUID) -> Conversation:
 
 def take_place(desk: Desk, conversation: Conversation, channel: int | None, cause: Cause) -> None:
     """Seats a new or reopened conversation on a free channel, or at the end of the line."""
-    who = conversation.id, conversation.visitor, conversation.origin
+    who = conversation.id, conversation.visitor, conversation.origin, conversation.department
     if channel is None:
         conversation.queue(desk.line_up(*who, cause), cause)
     else:
         conversation.assign(desk.admit(*who, channel, cause), channel, cause)
 
 
-def serve_line(desk: Desk, unit: Unit, cause: Cause) -> None:
-    """Gives free channels to those who wait, in order, as far as the limit allows."""
-    while (served := desk.next_to_serve()) is not None:
-        conversation, channel = on_desk(unit, served[0]), served[1]
-        operator = desk.admit(conversation.id, conversation.visitor, conversation.origin, channel, cause)
-        conversation.assign(operator, channel, cause)
+def serve(desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Gives free channels to what is handed over, then to those who wait, in order, as far as the limit allows."""
+    while True:
+        if (move := desk.next_to_move()) is not None:
+            hand_over(desk, on_desk(unit, move[0]), move[1], cause)
+        elif (served := desk.next_to_serve()) is not None:
+            take_place(desk, on_desk(unit, served[0]), served[1], cause)
+        else:
+            return
+
+
+def hand_over(desk: Desk, conversation: Conversation, channel: int, cause: Cause) -> None:
+    """An open conversation goes to a colleague's free channel."""
+    conversation.transfer(desk.channels.open[channel].operator, channel, "transfer", cause)
+    desk.move(conversation.id, channel, cause)
+
+
+def close_line(desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Who waits for nobody waits no more."""
+    for conversation in desk.unservable():
+        finish(desk, on_desk(unit, conversation), "system", "operator_left", cause)
 
 
 def finish(

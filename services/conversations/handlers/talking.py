@@ -23,12 +23,13 @@ def start_conversation(command: StartConversation, unit: Unit, now: datetime) ->
     if unit.get(command.conversation) is not None:
         return _started_before(command, unit)
     desk = desk_of(unit, command.shop)
+    desk.check_not_blocked(command.visitor, command.sender, command.origin)
     _check_new(command, desk, unit)
     cause = Cause(command, now, sender=command.visitor)
     channel = _place_or_turn_away(command, desk, cause)
     conversation = Conversation.blank(command.conversation, command.shop, now)
     cause.keeper = conversation
-    conversation.start(command, cause)
+    conversation.start(command, desk.known_department(command.department), cause)
     unit.add(conversation)
     take_place(desk, conversation, channel, cause)
     if command.text is not None:
@@ -63,7 +64,7 @@ def _check_new(command: StartConversation, desk: Desk, unit: Unit) -> None:
 
 def _place_or_turn_away(command: StartConversation, desk: Desk, cause: Cause) -> int | None:
     try:
-        return desk.place_for_one_more()
+        return desk.place_for_one_more(command.department)
     except NobodyOnline:
         desk.turn_away(command.sender, "offline", cause)
         raise
@@ -75,6 +76,8 @@ def _place_or_turn_away(command: StartConversation, desk: Desk, cause: Cause) ->
 def say_message(command: SayMessage, conversation: Conversation, unit: Unit, cause: Cause) -> None:
     """A word; a visitor's in an ended conversation reopens it, if there is room, else at the end of the line."""
     party = conversation.check_party(command)
+    if party == "visitor":
+        desk_of(unit, command.shop).check_not_blocked(conversation.visitor, conversation.origin)
     conversation.check_may_say(party, command.sender)
     if conversation.status == "ended":
         _reopen_by_visitor(conversation, desk_of(unit, command.shop), cause)
@@ -83,7 +86,7 @@ def say_message(command: SayMessage, conversation: Conversation, unit: Unit, cau
 
 def _reopen_by_visitor(conversation: Conversation, desk: Desk, cause: Cause) -> None:
     desk.check_not_elsewhere(conversation.visitor, conversation.origin)
-    channel = desk.place_for_one_more(prefer=conversation.operator)
+    channel = desk.place_for_one_more(conversation.department, prefer=conversation.operator)
     conversation.reopen("visitor", cause)
     take_place(desk, conversation, channel, cause)
 
@@ -111,12 +114,13 @@ def request_transcript(command: RequestTranscript, conversation: Conversation, u
 
 
 def identify_visitor(command: IdentifyVisitor, conversation: Conversation, unit: Unit, cause: Cause) -> None:
-    """The guest signs in and keeps the conversation, unless they are in another one as who they are."""
+    """The guest signs in and keeps the conversation, unless they are in another one as who they are, or blocked."""
     conversation.check_party(command)
     conversation.check_may_identify(command.visitor)
     if conversation.visitor == command.visitor:
         return
     desk = desk_of(unit, command.shop)
+    desk.check_not_blocked(conversation.visitor, conversation.origin, command.visitor)
     if conversation.status != "ended":
         desk.check_not_elsewhere(command.visitor)
     conversation.identify(command, cause)

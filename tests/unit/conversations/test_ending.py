@@ -83,7 +83,7 @@ def test_end_of_a_waiting_one_leaves_the_line() -> None:
     world.end(first, "g_2")
     assert world.names == ["ConversationLeftLine", "ConversationEnded", "ConversationPassedOver"]
     assert world.happened[0].command is not None
-    assert world.desk.seats.place(second) == 1
+    assert world.desk.seats.line.place(second) == 1
 
 
 def test_operator_reopens_on_a_free_channel_of_theirs() -> None:

@@ -60,7 +60,7 @@ def test_dropped_from_line_lets_the_others_move_up() -> None:
     left = world.happened[0]
     assert isinstance(left, e.ConversationLeftLine)
     assert left.reason == "absent"
-    assert world.desk.seats.place(second) == 1
+    assert world.desk.seats.line.place(second) == 1
 
 
 def test_drop_of_somebody_who_was_served_meanwhile_does_nothing() -> None:

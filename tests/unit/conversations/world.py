@@ -51,8 +51,7 @@ class World:
         """Decides a command; raises what the decision raises, after the events were taken."""
         self.happened = []
         unit = self._loaded(target_ids(command))
-        desk = unit.get(desk_id(command.shop))
-        unit.aggregates.update(self._loaded(further_ids(command, desk if isinstance(desk, Desk) else None)).aggregates)
+        unit.aggregates.update(self._loaded(further_ids(command, unit.get)).aggregates)
         refused: Refusal | None = None
         try:
             return decide(command, unit, self.now)
@@ -178,7 +177,9 @@ class World:
             channel.conversation: number for number, channel in desk.channels.open.items() if channel.conversation
         }
         assert desk.channels.busy == len(sitting) == sum(seat.status == "open" for seat in desk.seats.all.values())
-        assert not (desk.seats.line and desk.next_to_serve()), "somebody waits though there is room"
+        assert not desk.next_to_serve(), "somebody waits though there is room"
+        assert not desk.next_to_move(), "a handover waits though a channel is free"
+        assert not desk.unservable(), "somebody waits for nobody"
         for conversation in self.conversations():
             seat = desk.seats.all.get(conversation.id)
             if conversation.status in ("archived", "deleted"):

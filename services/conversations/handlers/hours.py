@@ -1,0 +1,14 @@
+"""Opening hours begin and end."""
+
+from contracts.conversations.commands import TurnHours
+from services.conversations.domain.aggregate import Cause
+from services.conversations.domain.desk import Desk
+from services.conversations.handlers.steps import close_line
+from services.conversations.handlers.unit import Unit
+
+
+def turn_hours(command: TurnHours, desk: Desk, unit: Unit, cause: Cause) -> None:
+    """Only if it still is so by the timetable. Who waits when it closes leaves the line; who talks goes on."""
+    if desk.timetable.open_at(cause.at) == command.open:
+        desk.turn_hours(command.open, cause)
+        close_line(desk, unit, cause)
