@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """The key whose place it took: still readable."""
     keys_backup_days: int = Field(default=30, ge=0, le=3_650)
     """After how many days backups of the keys database are gone; receipts of erasures say so. 0: there are none."""
+    push_private_networks: bool = False
+    """Whether push services may be in private networks, and without TLS; off, only public ones are spoken to."""
     log_format: Literal["console", "json"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     ops_port: int = Field(default=0, ge=0, le=65535)

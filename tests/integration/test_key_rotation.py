@@ -15,6 +15,7 @@ from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey, WrongMasterKey
 from services.common.settings import Settings
 from services.common.signing_secrets import SigningSecrets
+from services.common.vapid import vapid_key
 from services.standalone.rotation import rotate_keys
 
 
@@ -38,6 +39,7 @@ async def contents(settings: Settings) -> tuple[Any, ...]:
             person.digest("a"),
             await shops.valid("demo"),
             [key.private for key in await mails.all("demo")],
+            (await vapid_key(pool, master)).public,
         )
 
 
@@ -57,7 +59,7 @@ async def test_every_secret_opens_before_amid_and_after_the_rotation(settings: S
     before = await contents(settings)
     both = with_keys(settings, old, master_key_next=new)
     assert await contents(both) == before
-    assert rotate_keys(both)[0].startswith("34 keys")  # 31 persons, and one each of the rest
+    assert rotate_keys(both)[0].startswith("35 keys")  # 31 persons, and one each of the rest
     assert await contents(both) == before
     async with await open_pool(settings.dsn_of("keys"), "test") as pool:  # one more by a process of before
         late = await KeyStore(pool, MasterKey.load(both)).get_or_create("demo", "g_late")

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from contracts.conversations.settings import ShopSettings
-from services.gateway.rest import messages_openapi
+from services.gateway.rest import messages_openapi, push_openapi
 from services.gateway.rest.history import openapi as history
 from services.gateway.rest.openapi_parts import (
     KEY,
@@ -33,6 +33,7 @@ TYPES: Final[tuple[type, ...]] = (
     *history.TYPES,
     *messages_openapi.TYPES,
     *persons.TYPES,
+    *push_openapi.TYPES,
 )
 """Whose schemas the document carries; what they are made of comes along."""
 
@@ -49,6 +50,7 @@ def document() -> dict[str, Any]:
             **history.paths(),
             **messages_openapi.paths(),
             **persons.paths(),
+            **push_openapi.paths(),
             **_operations(),
         },
         "components": {

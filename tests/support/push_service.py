@@ -1,0 +1,134 @@
+"""A push service of our own: gives out subscriptions, and takes pushes as a browser's would.
+
+It checks what senders must do (RFC 8030, 8291, 8292): the token's signature under the key that the subscription was
+made with, its audience and its time; the headers; and it opens the payload with the browser's private key.
+"""
+
+import json
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import http_ece
+import jwt
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from services.common.vapid import CURVE, base64url, from_base64url
+from services.standalone.ports import free_ports
+
+MOST_BYTES = 4_096
+LONGEST_TOKEN_SECONDS = 86_400
+
+
+@dataclass
+class Browser:
+    """One subscription. `server_key` is the application server's key it is bound to; empty: to none."""
+
+    endpoint: str
+    server_key: str
+    private: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(CURVE))
+    secret: bytes = field(default_factory=lambda: os.urandom(16))
+
+    @property
+    def point(self) -> bytes:
+        return self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def as_json(self, locale: str = "en") -> dict[str, Any]:
+        """What `PUT /v1/push-subscription` takes."""
+        keys = {"p256dh": base64url(self.point), "auth": base64url(self.secret)}
+        return {"endpoint": self.endpoint, "expirationTime": None, "keys": keys, "locale": locale}
+
+
+@dataclass
+class Taken:
+    """A push that was taken; `payload` in clear."""
+
+    path: str
+    payload: dict[str, Any]
+    headers: dict[str, str]
+    claims: dict[str, Any]
+
+
+@dataclass
+class PushService:
+    """`on_push` decides, given how many were asked before: None to take it, else the answer."""
+
+    port: int = 0
+    taken: list[Taken] = field(default_factory=list)
+    asked: int = 0
+    wrong: list[str] = field(default_factory=list)
+    """What a sender did that no push service would take."""
+    on_push: Callable[[int], web.Response | None] = lambda _: None
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def subscribe(self, server_key: str = "") -> Browser:
+        """A browser that subscribes."""
+        path = f"/push/{len(self.browsers)}-{os.urandom(8).hex()}"
+        self.browsers[path] = Browser(self.origin + path, server_key)
+        return self.browsers[path]
+
+    async def push(self, request: web.Request) -> web.Response:
+        number, self.asked = self.asked, self.asked + 1
+        body = await request.read()
+        browser = self.browsers.get(request.path)
+        if browser is None:
+            return web.Response(status=404)
+        if (answer := self.on_push(number)) is not None:
+            return answer
+        try:
+            claims = self._claims(request, browser)
+            payload = self._opened(request, browser, body)
+        except (AssertionError, ValueError, KeyError, jwt.PyJWTError, http_ece.ECEException) as error:
+            self.wrong.append(repr(error))
+            return web.Response(status=403)
+        self.taken.append(
+            Taken(request.path, payload, {name.lower(): value for name, value in request.headers.items()}, claims)
+        )
+        return web.Response(status=201, headers={"Location": f"{self.origin}/message/{number}"})
+
+    def _claims(self, request: web.Request, browser: Browser) -> dict[str, Any]:
+        """Section 4.2 of RFC 8292."""
+        scheme, _, parameters = request.headers["authorization"].partition(" ")
+        assert scheme == "vapid"
+        parts = dict(part.strip().split("=", 1) for part in parameters.split(","))
+        assert not browser.server_key or parts["k"] == browser.server_key, "another server's key"
+        key = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, from_base64url(parts["k"]))
+        claims: dict[str, Any] = jwt.decode(parts["t"], key, algorithms=["ES256"], audience=self.origin)
+        assert claims["exp"] <= time.time() + LONGEST_TOKEN_SECONDS, "valid for too long"
+        return claims
+
+    def _opened(self, request: web.Request, browser: Browser, body: bytes) -> dict[str, Any]:
+        assert request.headers["content-encoding"] == "aes128gcm"
+        assert int(request.headers["ttl"]) >= 0
+        assert len(request.headers.get("topic", "")) <= 32
+        assert request.headers.get("urgency", "normal") in ("very-low", "low", "normal", "high")
+        assert len(body) <= MOST_BYTES
+        opened: dict[str, Any] = json.loads(
+            http_ece.decrypt(body, private_key=browser.private, auth_secret=browser.secret, version="aes128gcm")
+        )
+        return opened
+
+
+@asynccontextmanager
+async def push_service(service: PushService | None = None) -> AsyncIterator[PushService]:
+    """Running while inside."""
+    made = service or PushService()
+    made.port = made.port or free_ports(1)[0]
+    app = web.Application()
+    app.router.add_post("/push/{name}", made.push)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", made.port).start()
+        yield made
+    finally:
+        await runner.cleanup()

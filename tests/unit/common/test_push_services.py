@@ -1,0 +1,62 @@
+"""Where pushes may go."""
+
+import pytest
+
+from services.common.push_services import BadEndpoint, check_endpoint, is_allowed
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://fcm.googleapis.com/fcm/send/abc",
+        "https://updates.push.services.mozilla.com/wpush/v2/x",
+        "https://web.push.apple.com/x?y=z",
+        "https://8.8.8.8:8443/x",
+    ],
+)
+def test_public_push_services_are_spoken_to(url: str) -> None:
+    check_endpoint(url, private=False)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "push",
+        "ftp://push.example.com/",
+        "http://push.example.com/",
+        "https:///x",
+        "https://push",
+        "https://localhost/x",
+        "https://a.localhost./x",
+        "https://10.1.2.3/",
+        "https://[::1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[fe80::1]/",
+        "https://224.0.0.1/",
+        "https://0.0.0.0/",
+        "https://push.example.com/\r\nHost: x",
+        "https://push.example.com/a b",
+        "https://push.example.com/#x",
+        "https://u@push.example.com/",
+        "https://push.example.com:99999/",
+        "https://[::1/",
+        "https://push.example.com/" + "x" * 2_000,
+    ],
+)
+def test_everything_else_is_refused(url: str) -> None:
+    with pytest.raises(BadEndpoint):
+        check_endpoint(url, private=False)
+
+
+def test_tests_and_closed_networks_may_allow_what_is_private() -> None:
+    check_endpoint("http://127.0.0.1:9000/push/1", private=True)
+    with pytest.raises(BadEndpoint):
+        check_endpoint("file:///etc/passwd", private=True)
+
+
+def test_name_that_stands_for_a_private_address_is_not_connected_to() -> None:
+    assert is_allowed("93.184.216.34", private=False)
+    assert not is_allowed("192.168.1.1", private=False)
+    assert not is_allowed("::ffff:127.0.0.1", private=False)
+    assert is_allowed("192.168.1.1", private=True)
