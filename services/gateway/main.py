@@ -34,6 +34,7 @@ from services.gateway.dispatch import Dispatch
 from services.gateway.gateway import Gateway
 from services.gateway.limits import Limits
 from services.gateway.live.availability import Availabilities
+from services.gateway.live.blocks import Blocks
 from services.gateway.live.catching_up import CatchingUp
 from services.gateway.live.crowd import Crowd
 from services.gateway.live.desk_views import DeskViews
@@ -42,10 +43,14 @@ from services.gateway.live.hub import Hub
 from services.gateway.live.leases import LeaseKeeper
 from services.gateway.live.marks import Marks
 from services.gateway.live.passing import Live
+from services.gateway.live.places import Places
 from services.gateway.live.rooms import Rooms
 from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.live.views import Views
 from services.gateway.log_reader import LogReader
+from services.gateway.onsite.sealing import Seal
+from services.gateway.onsite.telling import Teller
+from services.gateway.onsite.watching import Watching
 from services.gateway.rest import messages
 from services.gateway.rest.demo_shop import DemoShop
 from services.gateway.rest.docs import DocsRoutes
@@ -166,6 +171,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
     rooms = Rooms(hub, asks, names, desk_views)
     dispatch = Dispatch(broker)
     crowd = Crowd()
+    places, subscriptions, seal = Places(hub, asks), Subscriptions(broker), Seal(master)
     return Gateway(
         broker=broker,
         log=log_reader,
@@ -179,11 +185,12 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         live=Live(broker, hub),
         rooms=rooms,
         desk_views=desk_views,
-        heads=HeadsCheck(hub, rooms, log_reader),
+        places=places,
+        heads=HeadsCheck(hub, rooms, places, log_reader),
         archive=Archive(pools["read"]),
         asks=asks,
         dispatch=dispatch,
-        subscriptions=Subscriptions(broker),
+        subscriptions=subscriptions,
         availabilities=Availabilities(broker, crowd.tell),
         leases=LeaseKeeper(broker, dispatch.gateway),
         sessions=Sessions(pools["log"], broker),
@@ -195,6 +202,8 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         limits=Limits(settings),
         storm=Storm(settings.hellos_at_once),
         crowd=crowd,
+        teller=Teller(broker, crowd, seal, dispatch.gateway),
+        watching=Watching(broker, subscriptions, seal, dispatch.gateway),
     )
 
 
@@ -203,9 +212,14 @@ async def listen(gateway: Gateway) -> None:
     broker, client = gateway.broker, gateway.broker.client
     await gateway.dispatch.start()
     await client.subscribe(subjects.all_shop_settings(), cb=gateway.on_settings)
+    blocks = Blocks(gateway.crowd, gateway.asks, gateway.ids)
+    for subject in (subjects.all_blocks(), subjects.all_unblocks()):
+        await client.subscribe(subject, cb=blocks.heard)
+    await client.hear(subjects.watched_sites(), gateway.teller.heard)
     await client.subscribe(subjects.sign_outs(), cb=gateway.sessions.heard)
     await erased.listen(broker, gateway.keys)
     broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart, gateway.leases.again]
+    broker.on_reconnect.append(gateway.watching.again)
     broker.on_slow_consumer.append(lambda _subscription: gateway.heads.at_once())
 
 
@@ -218,4 +232,6 @@ def _background(gateway: Gateway) -> list[Callable[[], Coroutine[Any, Any, None]
         gateway.leases.run,
         gateway.marks.run,
         gateway.sessions.run,
+        gateway.teller.run,
+        gateway.watching.run,
     ]
