@@ -103,6 +103,13 @@ export class Counter {
     this.set(dock(this.docked.value, id, this.room.value, (each) => this.isBusy(each), insists), "replaced");
   }
 
+  /** Nothing of it outlives this person. */
+  forget(): void {
+    this.docked.value = [];
+    this.drafts.value = {};
+    this.session?.removeItem(KEY);
+  }
+
   /** The oldest give way when the page gets narrower; those that are written in last of all. */
   private fit(): void {
     this.room.value = room(innerWidth, this.recap.value);

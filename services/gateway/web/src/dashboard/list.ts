@@ -2,6 +2,8 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
+import { pressedOf, whereIs } from "./keyboard/where.ts";
+import { deedOf } from "./keyboard/table.ts";
 import type { Page } from "./rest.ts";
 
 export interface List<T> {
@@ -71,23 +73,18 @@ export function useNowAndThen(act: () => void, ms: number): void {
   }, [ms]);
 }
 
-/** The keys of a page of rows, outside fields: J and K go on and back, `/` goes to the search. */
+/** The keys of a page of rows, outside fields: J and K go on and back. */
 export function useListKeys(step: (by: 1 | -1) => void): void {
   const latest = useRef(step);
   latest.current = step;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target) || document.querySelector("[aria-modal]")) return;
-      if (event.key === "j" || event.key === "k") latest.current(event.key === "j" ? 1 : -1);
-      else if (event.key === "/") document.querySelector<HTMLInputElement>("input[type=search]")?.focus();
-      else return;
+      const deed = event.defaultPrevented ? null : deedOf(pressedOf(event), whereIs(event.target));
+      if (deed?.do !== "step") return;
+      latest.current(deed.by);
       event.preventDefault();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
 }
-
-const isField = (target: EventTarget | null) =>
-  target instanceof HTMLInputElement ? target.type !== "checkbox" && target.type !== "radio"
-    : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;

@@ -25,6 +25,8 @@ export interface Page<T> { items: T[]; next: string | null }
 export interface Settings {
   mode?: "slots" | "manual";
   reopen_channels?: boolean;
+  /** What going offline does to ongoing conversations. */
+  on_leave?: "keep" | "end";
   offline_mode?: boolean;
   /** Seconds; null: nobody is called. */
   unanswered_after?: number | null;

@@ -78,12 +78,15 @@ export function TurnMark({ turn, word }: { turn: Turn; word?: string | undefined
   return <span class={`turn ${turn}`}><i><Icon d={icon} size={11} stroke={0.9} /></i>{word}</span>;
 }
 
+/** `Maja Kowal` is `MK`. */
+export const initialsOf = (name: string) => name.trim().split(/\s+/).map((word) => [...word][0]).slice(0, 2).join("").toUpperCase();
+
 /** `unknown` stands where there is no name to begin with. */
 export function Avatar({ chat, small = false, large = false, unknown = "G" }: {
   chat: { visitor: Chat["visitor"] }; small?: boolean; large?: boolean; unknown?: string;
 }) {
   const name = chat.visitor.name;
-  const initials = name ? name.split(/\s+/).map((word) => [...word][0]).slice(0, 2).join("").toUpperCase() : unknown;
+  const initials = name ? initialsOf(name) : unknown;
   const tint = name ? `t${([...name].reduce((sum, sign) => sum + sign.codePointAt(0)!, 0) % 4) + 1}` : "";
   return <span class={`av ${tint} ${small ? "s" : large ? "l" : ""}`} aria-hidden="true">{initials}</span>;
 }

@@ -48,6 +48,9 @@ export const eye = "M3.75 12S6.75 6.5 12 6.5 20.25 12 20.25 12 17.25 17.5 12 17.
 export const cart = "M3.5 5H6l2 10h9.5l2-7H7M8.25 18.75a1.25 1.25 0 1 0 2.5 0a1.25 1.25 0 1 0-2.5 0M14.75 18.75a1.25 1.25 0 1 0 2.5 0a1.25 1.25 0 1 0-2.5 0";
 export const people = "M6.25 8.5a2.75 2.75 0 1 0 5.5 0a2.75 2.75 0 1 0-5.5 0M3.75 18.5a5.25 5.25 0 0 1 10.5 0M15 6a2.75 2.75 0 0 1 0 5.25M16.75 14a5.25 5.25 0 0 1 3.5 4.5";
 export const barred = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M6.25 6.25l11.5 11.5";
+export const soundOn = "M4.5 9.75v4.5H7.5L12 18V6L7.5 9.75zM15.2 9.2a4 4 0 0 1 0 5.6M17.6 6.8a7.4 7.4 0 0 1 0 10.4";
+export const soundOff = "M4.5 9.75v4.5H7.5L12 18V6L7.5 9.75zM15.5 9.75l4.5 4.5M20 9.75l-4.5 4.5";
+export const keyboard = "M5 6.5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM6.5 10v.05M10 10v.05M14 10v.05M17.5 10v.05M8 14h8";
 
 export function Icon({ d, size = 16, stroke = 1.5, solid = false }: { d: string; size?: number; stroke?: number; solid?: boolean }) {
   return (

@@ -1,5 +1,6 @@
 /** History: finished conversations, found and read again, exported, or deleted. */
 
+import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
@@ -9,6 +10,7 @@ import type { Operator } from "../../shared/protocol.ts";
 import { useList, useListKeys, useNowAndThen } from "../list.ts";
 import { Notice, Skeleton } from "../parts.tsx";
 import { addressOf } from "../route.ts";
+import { handed, takeHanded } from "../search/handed.ts";
 import { Empty, language, t } from "../ui.tsx";
 import { Deletion, DeletionTold } from "./deletion.tsx";
 import { Drawer } from "./drawer.tsx";
@@ -22,7 +24,7 @@ import { HISTORY } from "./texts.ts";
 const LOOK_MS = 15_000;
 
 export function HistoryPage({ shop, open, operators }: { shop: string; open: string | null; operators: readonly Operator[] }) {
-  const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+  const [filters, setFilters] = useState<Filters>(() => ({ ...NO_FILTERS, q: takeHanded() }));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [leaving, setLeaving] = useState<readonly rest.HistoryItem[] | null>(null);
   const [outcome, setOutcome] = useState<rest.Outcome | null>(null);
@@ -56,6 +58,9 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
     setLeaving(null);
     setOutcome(told);
   };
+  useSignalEffect(() => {
+    if (handed.value !== null) filter({ ...NO_FILTERS, q: takeHanded() });
+  });
   const select = (ids: string[], on: boolean) => {
     const now = new Set(selected);
     for (const id of ids) if (on) now.add(id); else now.delete(id);

@@ -1,0 +1,91 @@
+/** The person's own menu: what is heard and shown, keys, language, theme, and the way out. */
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { leave, Icon } from "../../shared/icons.tsx";
+import type { Counter } from "../counter.ts";
+import type { OperatorDesk } from "../operator.ts";
+import { LANGUAGES } from "../../shared/language.ts";
+import { Segments } from "../parts.tsx";
+import { choose, initialsOf, language, LANGUAGE_NAMES, t, theme, type Theme } from "../ui.tsx";
+import { lookAgain, permission, request } from "../alerts/notify.ts";
+import { choices, turn } from "./choices.ts";
+import { leaving } from "./leaving.tsx";
+import { Toggle } from "./toggle.tsx";
+import { PREFERENCES } from "./texts.ts";
+
+interface Props { desk: OperatorDesk; counter: Counter }
+
+export function Account({ desk, counter }: Props) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const name = desk.me.value?.name ?? "";
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    lookAgain();
+    box.current?.querySelector<HTMLElement>(".pop button, .pop input")?.focus();
+    const away = ({ target }: Event) => box.current?.contains(target as Node) || setOpen(false);
+    addEventListener("pointerdown", away);
+    addEventListener("focusin", away);
+    return () => {
+      removeEventListener("pointerdown", away);
+      removeEventListener("focusin", away);
+    };
+  }, [open]);
+  const onKey = (event: KeyboardEvent) => {
+    if (!open || event.key !== "Escape") return;
+    event.stopPropagation();
+    close();
+  };
+  return (
+    <div class="account" ref={box} onKeyDown={onKey}>
+      <button ref={button} class="av t2" aria-haspopup="dialog" aria-expanded={open} aria-label={`${t().account}: ${name}`} onClick={() => (open ? close() : setOpen(true))}>
+        {initialsOf(name)}
+      </button>
+      {open && <Menu desk={desk} counter={counter} onClose={close} />}
+    </div>
+  );
+}
+
+function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
+  const texts = PREFERENCES[language.value];
+  return (
+    <div class="pop own" role="dialog" aria-label={texts.preferences}>
+      <div class="who">
+        <b class="cut">{desk.me.value?.name}</b>
+        <span class="muted cut">{desk.shop.value?.name}</span>
+      </div>
+      <div class="toggles">
+        <Toggle label={texts.sounds} hint={texts.soundsHint} on={choices.sounds.value} onChange={(on) => turn("sounds", on)} />
+        <NotificationSwitch />
+        <Toggle wide label={texts.letters} hint={texts.lettersHint} on={choices.letters.value} onChange={(on) => turn("letters", on)} />
+      </div>
+      <div class="choice"><span class="muted">{texts.theme}</span>
+        <Segments<Theme> label={texts.theme} value={theme.value} onChange={(value) => choose("theme", value)}
+          options={(["system", "light", "dark"] as const).map((value) => ({ value, label: texts[value] }))} />
+      </div>
+      <div class="choice"><span class="muted">{texts.language}</span>
+        <Segments label={texts.language} value={language.value} onChange={(value) => choose("language", value)}
+          options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} />
+      </div>
+      <button class="btn" onClick={() => { onClose(); leaving(desk, counter); }}><Icon d={leave} />{t().signOut}</button>
+    </div>
+  );
+}
+
+/** On means: wanted here, and allowed by the browser. */
+function NotificationSwitch() {
+  const texts = PREFERENCES[language.value];
+  const allowed = permission.value;
+  const change = async (on: boolean) => turn("notifications", on && (allowed === "granted" || (await request())));
+  const hint = allowed === "denied" ? texts.notificationsDenied : allowed === "unsupported" ? texts.notificationsNone : texts.notificationsHint;
+  return (
+    <Toggle label={texts.notifications} hint={hint} on={choices.notifications.value && allowed === "granted"}
+      disabled={allowed === "denied" || allowed === "unsupported"} onChange={(on) => void change(on)} />
+  );
+}

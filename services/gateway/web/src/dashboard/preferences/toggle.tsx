@@ -1,0 +1,19 @@
+/** A switch with what it does beneath its name. */
+
+import { useId } from "preact/hooks";
+
+export function Toggle({ label, hint, on, disabled = false, busy = false, wide = false, onChange }: {
+  label: string; hint: string; on: boolean; disabled?: boolean; busy?: boolean;
+  /** Of no use on a phone. */
+  wide?: boolean;
+  onChange(on: boolean): void;
+}) {
+  const id = useId();
+  return (
+    <button class={`toggle ${wide ? "wide-only" : ""} ${busy ? "busy" : ""}`} role="switch" aria-checked={on} aria-busy={busy} aria-disabled={disabled}
+      aria-labelledby={`${id}l`} aria-describedby={`${id}h`} onClick={() => disabled || busy || onChange(!on)}>
+      <span class="grow"><span class="b5" id={`${id}l`}>{label}</span><span class="hint" id={`${id}h`}>{hint}</span></span>
+      <span class={`sw ${on ? "on" : ""}`} aria-hidden="true" />
+    </button>
+  );
+}
