@@ -16,7 +16,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/demo/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
-.PHONY: help setup run test test-fast test-serial test-parallel check bench faults features web lock browser clean
+.PHONY: help setup run test test-fast test-serial test-parallel check bench faults features web lock browser screens clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.-]+):.*## /  \1\t/' | expand -t 14
@@ -79,6 +79,9 @@ bench: setup ## Measure speed and memory, beside the floor of the same run (ARGS
 
 faults: setup ## Kill and pause every process many times under load, and check the books
 	$(PYTEST) -m faults tests/faults --full-faults -s $(ARGS)
+
+screens: setup browser ## Take pictures of every screen of the dashboard into build/screens (ARGS= for its options)
+	$(BIN)/python -m tests.screens $(ARGS)
 
 features: setup ## Write docs/features.md from the tests that prove features
 	$(PYTEST) --collect-only -q --features-to=docs/features.md >/dev/null

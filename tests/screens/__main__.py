@@ -1,0 +1,86 @@
+"""`make screens`: pictures of every screen and state of the dashboard, and what is wrong in them.
+
+python -m tests.screens [--only chat,history] [--widths 1440,390] [--languages en,fr,pl] [--themes light,dark]
+                        [--into build/screens] [--axe] [--stay]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.conftest import NAMES, QUIET
+from tests.screens import gallery, sheet
+from tests.screens.catalogue import PHONE, SCENES, WIDE
+from tests.screens.life import Town, town
+from tests.screens.stage import LANGUAGES, THEMES
+
+DEFAULT_FOLDER = Path("build/screens")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make screens", description="Take pictures of every screen of the dashboard.")
+    parser.add_argument("--only", default="", help="comma-separated beginnings of the scenes' names")
+    parser.add_argument("--widths", default=f"{WIDE},{PHONE}", help="comma-separated, px")
+    parser.add_argument("--languages", default=",".join(LANGUAGES))
+    parser.add_argument("--themes", default=",".join(THEMES))
+    parser.add_argument("--into", type=Path, default=DEFAULT_FOLDER, help="the folder for pictures and sheets")
+    parser.add_argument("--axe", action="store_true", help="also ask axe, in each language and theme")
+    parser.add_argument("--stay", action="store_true", help="take no pictures: leave the shops open until Ctrl-C")
+    return parser.parse_args()
+
+
+async def _stay(made: Town) -> None:
+    for shop in made.shops:
+        for member in shop.staff.values():
+            print(f"{shop.base}/dashboard/  {member.email}  {member.password}", flush=True)
+    await asyncio.Event().wait()
+
+
+async def _take(browser: Browser, made: Town, given: argparse.Namespace) -> int:
+    wanted = tuple(given.only.split(","))
+    plan = gallery.Plan(
+        [scene for scene in SCENES if scene.name.startswith(wanted)],
+        [int(width) for width in given.widths.split(",")],
+        given.languages.split(","),
+        given.themes.split(","),
+        given.axe,
+    )
+    given.into.mkdir(parents=True, exist_ok=True)
+    shots, missing = await gallery.take(browser, made, plan, given.into)
+    sheets = await sheet.write(browser, given.into, shots)
+    for shot in shots:
+        for fault in shot.faults:
+            print(f"{shot.scene} {shot.group}: {fault}")
+    for each in missing:
+        print(f"not reached: {each}", file=sys.stderr)
+    print(f"{len(shots)} pictures, {sum(len(shot.faults) for shot in shots)} faults, {len(missing)} scenes not reached")
+    print(f"{(given.into / 'index.html').resolve()}", *sheets, sep="\n")
+    return 1 if missing else 0
+
+
+async def _main(given: argparse.Namespace) -> int:
+    chromium = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if chromium is None:
+        print("No Chromium on this machine: `make browser` says how to get one.", file=sys.stderr)
+        return 2
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="screens-") as folder:
+        async with town(Path(folder)) as made, async_playwright() as playwright:
+            if given.stay:
+                await _stay(made)
+            browser = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *root])
+            return await _take(browser, made, given)
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        sys.exit(asyncio.run(_main(_arguments())))

@@ -1,0 +1,297 @@
+"""Every screen and state of the dashboard: how a person gets there. Nothing here changes what others see later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, expect
+
+from tests.screens.people import HANNAH, LONG, MATEUSZ, NORA, OLIVER, SOFIA, Person
+from tests.screens.stage import Stage
+
+Go = Callable[[Stage], Awaitable[object]]
+NOBODY = ""
+WIDE, PHONE = 1440, 390
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One screen or state. `shop` and `member` name who looks; `widths` are those at which it exists."""
+
+    name: str
+    shop: str
+    member: str
+    go: Go
+    widths: tuple[int, ...] = (WIDE, PHONE)
+
+
+SCENES: list[Scene] = []
+
+
+def scene(name: str, *, shop: str = "morrow", member: str = "Maja", only: int | None = None) -> Callable[[Go], Go]:
+    """Put a scene into the catalogue."""
+
+    def add(go: Go) -> Go:
+        SCENES.append(Scene(name, shop, member, go, (only,) if only else (WIDE, PHONE)))
+        return go
+
+    return add
+
+
+def recap(stage: Stage) -> Locator:
+    return stage.page.get_by_role("complementary", name="Conversations")
+
+
+async def window(stage: Stage, person: Person) -> Locator:
+    """The person's conversation, opened from the recap."""
+    await recap(stage).get_by_role("button").filter(has_text=person.name).first.click()
+    shown = stage.page.get_by_role("region", name=re.compile(f"Conversation with {re.escape(person.name)}"))
+    await expect(shown).to_be_visible()
+    return shown
+
+
+def editor(shown: Locator) -> Locator:
+    return shown.get_by_role("textbox")
+
+
+# Sign-in
+
+
+@scene("sign-in", member=NOBODY)
+async def sign_in(stage: Stage) -> None:
+    await expect(stage.page.get_by_label("Email")).to_be_visible()
+
+
+@scene("sign-in-wrong", member=NOBODY)
+async def sign_in_wrong(stage: Stage) -> None:
+    await stage.page.get_by_label("Email").fill("maja@morrow.example")
+    await stage.page.get_by_label("Password", exact=True).fill("not this one")
+    await stage.page.get_by_role("button", name="Sign in").click()
+    await expect(stage.page.get_by_role("alert")).to_contain_text("Email or password")
+
+
+# Chat
+
+
+@scene("chat")
+async def chat(stage: Stage) -> None:
+    await expect(recap(stage)).to_be_visible()
+
+
+@scene("chat-writing")
+async def chat_writing(stage: Stage) -> None:
+    shown = await window(stage, HANNAH)
+    await editor(shown).fill("Of course, four are put by in your name.\nSame address as")
+
+
+@scene("chat-long-name")
+async def chat_long_name(stage: Stage) -> None:
+    await window(stage, LONG)
+
+
+@scene("chat-note-and-transfer")
+async def chat_transferred(stage: Stage) -> None:
+    await window(stage, OLIVER)
+
+
+@scene("chat-end-asks")
+async def chat_end(stage: Stage) -> None:
+    shown = await window(stage, MATEUSZ)
+    await shown.get_by_role("button", name="End the conversation").click()
+    await expect(stage.page.get_by_role("alertdialog")).to_be_visible()
+
+
+@scene("chat-finished-list")
+async def chat_finished(stage: Stage) -> None:
+    await recap(stage).get_by_role("tab", name=re.compile("Finished")).click()
+    await expect(recap(stage).get_by_role("button", name="Reopen").first).to_be_visible()
+
+
+@scene("chat-finished-window")
+async def chat_finished_window(stage: Stage) -> None:
+    await chat_finished(stage)
+    await window(stage, SOFIA)
+
+
+@scene("chat-minimised", only=WIDE)
+async def chat_minimised(stage: Stage) -> None:
+    shown = await window(stage, HANNAH)
+    await shown.get_by_role("button", name="Minimise").click()
+
+
+@scene("chat-reconnecting")
+async def chat_reconnecting(stage: Stage) -> None:
+    shown = await window(stage, HANNAH)
+    await stage.cut()
+    await expect(stage.page.get_by_text("Reconnecting").first).to_be_visible()
+    await editor(shown).fill("This one goes when we are back.")
+    await editor(shown).press("Enter")
+
+
+@scene("chat-account")
+async def chat_account(stage: Stage) -> None:
+    await stage.page.get_by_role("button", name=re.compile("Account")).click()
+
+
+@scene("chat-quiet", shop="quiet", member="Ola")
+async def chat_quiet(stage: Stage) -> None:
+    await expect(stage.page.get_by_text("A quiet moment")).to_be_visible()
+
+
+@scene("chat-manual-channels", shop="stalls", member="Ida")
+async def chat_manual(stage: Stage) -> None:
+    await expect(stage.page.get_by_role("button", name="Open a new channel")).to_be_visible()
+
+
+@scene("chat-at-limit", shop="corner", member="Kim")
+async def chat_limit(stage: Stage) -> None:
+    await expect(stage.page.locator(".desk")).to_contain_text("2 of 2")
+
+
+# History
+
+
+async def history(stage: Stage) -> None:
+    await stage.open("history")
+    await expect(stage.page.get_by_role("table", name="Conversations").get_by_role("row").nth(2)).to_be_visible()
+
+
+async def transcript(stage: Stage) -> None:
+    await history(stage)
+    await stage.row(HANNAH.name).first.get_by_role("link").click()
+    await expect(stage.drawer.locator(".bb").first).to_be_visible()
+
+
+scene("history")(history)
+scene("history-transcript")(transcript)
+
+
+@scene("history-send-transcript")
+async def history_send(stage: Stage) -> None:
+    await transcript(stage)
+    await stage.drawer.get_by_role("button", name="Send transcript").click()
+
+
+@scene("history-delete-asks")
+async def history_delete(stage: Stage) -> None:
+    await history(stage)
+    for number in (1, 2, 4):
+        await stage.page.get_by_role("checkbox").nth(number).check()
+    await stage.page.get_by_role("button", name="Delete").click()
+    await expect(stage.dialog).to_be_visible()
+
+
+@scene("history-nothing-found")
+async def history_nothing(stage: Stage) -> None:
+    await history(stage)
+    await stage.page.get_by_role("main").get_by_role("searchbox").fill("nothing like it")
+    await expect(stage.page.get_by_role("heading", name="Nothing for")).to_be_visible()
+
+
+@scene("history-empty", shop="quiet", member="Ola")
+async def history_empty(stage: Stage) -> None:
+    await stage.open("history")
+    await expect(stage.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+
+
+# Offline inbox
+
+
+async def inbox(stage: Stage) -> None:
+    await stage.open("offline")
+    await expect(stage.page.get_by_role("list", name="Offline messages").get_by_role("listitem").first).to_be_visible()
+
+
+async def letter(stage: Stage, text: str) -> None:
+    await inbox(stage)
+    await stage.message(text).click()
+    await expect(stage.reader.first).to_contain_text(text)
+
+
+scene("inbox")(inbox)
+
+
+@scene("inbox-pending")
+async def inbox_pending(stage: Stage) -> None:
+    await letter(stage, "Krakowie")
+
+
+@scene("inbox-failed")
+async def inbox_failed(stage: Stage) -> None:
+    await letter(stage, "Leeds")
+
+
+@scene("inbox-answered")
+async def inbox_answered(stage: Stage) -> None:
+    await letter(stage, "lemon and tomato")
+
+
+@scene("inbox-to-call")
+async def inbox_call(stage: Stage) -> None:
+    await letter(stage, "after six is best")
+
+
+@scene("inbox-long")
+async def inbox_long(stage: Stage) -> None:
+    await letter(stage, "une assiette")
+
+
+@scene("inbox-delete-asks")
+async def inbox_delete(stage: Stage) -> None:
+    await letter(stage, "Tromsø")
+    await stage.reader.first.get_by_role("button", name="Delete").click()
+    await expect(stage.dialog).to_be_visible()
+
+
+@scene("inbox-empty", shop="quiet", member="Ola")
+async def inbox_empty(stage: Stage) -> None:
+    await stage.open("offline")
+    await expect(stage.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+
+
+# Person
+
+
+async def person(stage: Stage, who: Person = HANNAH) -> None:
+    await stage.open("person", who.number)
+    await expect(stage.page.get_by_role("heading", name=who.name)).to_be_visible()
+
+
+scene("person")(person)
+
+
+@scene("person-long")
+async def person_long(stage: Stage) -> None:
+    await person(stage, LONG)
+
+
+@scene("person-right-to-left")
+async def person_rtl(stage: Stage) -> None:
+    await person(stage, NORA)
+
+
+@scene("person-export")
+async def person_export(stage: Stage) -> None:
+    await person(stage)
+    await stage.page.get_by_role("button", name="Export everything").click()
+    await expect(stage.dialog).to_be_visible()
+
+
+@scene("person-erase-asks")
+async def person_erase(stage: Stage) -> None:
+    await person(stage, LONG)
+    await stage.page.get_by_role("button", name="Erase this person").click()
+    await expect(stage.dialog).to_be_visible()
+
+
+@scene("person-unknown")
+async def person_unknown(stage: Stage) -> None:
+    await stage.open("person", "no-such-number")
+    await expect(stage.page.get_by_role("main").get_by_role("heading").first).to_be_visible()
+
+
+@scene("person-to-an-operator", member="Tomasz", only=WIDE)
+async def person_operator(stage: Stage) -> None:
+    await person(stage)
