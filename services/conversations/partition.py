@@ -31,7 +31,7 @@ from services.conversations.ownership import Ownership, Taken, Tenure
 from services.conversations.presence import utc_now
 from services.conversations.relay import Relay
 from services.conversations.store.application import PartitionLog
-from services.conversations.watch import TALK_SECONDS, Watch
+from services.conversations.watch import Watch
 
 log = logger(__name__)
 
@@ -210,7 +210,7 @@ class Partition:
         await self._committer.commit(items, verdicts)
         self._views.changed(verdicts.desks)
         self._watch.look(verdicts.desks)
-        self._watch.look(verdicts.shops - verdicts.desks, TALK_SECONDS)
+        self._watch.talked(verdicts.shops)
 
     async def _recover(self) -> None:
         """Memory and log may differ: forget, and wait until the log can be read. Raises Lost."""

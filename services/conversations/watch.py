@@ -11,7 +11,6 @@ from typing import Final
 from uuid import UUID
 
 from contracts.conversations.commands import SystemCommand
-from contracts.conversations.events import Party
 from contracts.desks import Leases
 from contracts.ids import desk_id
 from services.conversations.deadlines import due
@@ -24,7 +23,9 @@ from services.conversations.presence import Connections
 LOOK_SECONDS: Final = 1.0
 """From a change of a desk, or of who is connected, to a look at its deadlines."""
 TALK_SECONDS: Final = 10.0
-"""The same after a message: all that it can change is whether a conversation is forgotten, minutes later."""
+"""The same after a message, at most: all that it can change is whether it waits for an answer, or is forgotten."""
+LINE_SECONDS: Final = 0.1
+"""The same of who is connected, while somebody waits in line: who comes back is served at once."""
 SHARE_OF_TIME: Final = 1 / 500
 """What looking at one desk may take of all time: a look costs as much as there are conversations on the desk."""
 EXPIRE_SECONDS: Final = 2.0
@@ -53,7 +54,7 @@ class Watch:
         self._unseen = deque(await self._loader.desks())
 
     async def sweep(self) -> list[str]:
-        """Look at some more desks. Returns the shops with somebody online or a conversation. Raises LogAway."""
+        """Look at some more desks. Returns the shops where something goes on or is to come. Raises LogAway."""
         some = [self._unseen.popleft() for _ in range(min(DESKS_AT_ONCE, len(self._unseen)))]
         try:
             if missing := self._held.missing(some):
@@ -67,7 +68,9 @@ class Watch:
 
     def renew(self, leases: Leases, now: datetime) -> None:
         """A gateway says who is connected."""
-        self.look(self._connections.renew(leases, now))
+        for shop in self._connections.renew(leases, now):
+            desk = self._desk(shop)
+            self.look([shop], LINE_SECONDS if desk is not None and desk.seats.line else LOOK_SECONDS)
 
     def grace_starts_again(self, now: datetime) -> None:
         """The broker was away: nobody is absent for longer than since now."""
@@ -83,6 +86,13 @@ class Watch:
                 self._look_at[shop] = soon
                 self._soonest = min(self._soonest, soon)
 
+    def talked(self, shops: Iterable[str]) -> None:
+        """Something was said in these shops: look before anybody can have waited too long for an answer."""
+        for shop in shops:
+            desk = self._desk(shop)
+            patience = desk.rules.unanswered_after if desk is not None else None
+            self.look([shop], min(TALK_SECONDS, patience or TALK_SECONDS))
+
     async def due(self, now: datetime) -> list[SystemCommand]:
         """The commands whose time has come. Raises LogAway."""
         time = asyncio.get_running_loop().time()
@@ -92,7 +102,7 @@ class Watch:
         commands: list[SystemCommand] = []
         for desk in await self._ripe(time):
             started = perf_counter()
-            found = due(desk, self._connections.of(desk.shop, now), self._last_word, now)
+            found = due(desk, self._connections.of(desk.shop, now), self._conversation, now)
             self._pause(desk.shop, time, perf_counter() - started)
             commands += found.commands
             if found.commands:
@@ -124,10 +134,15 @@ class Watch:
         else:
             self._not_before.pop(shop, None)
 
-    def _last_word(self, conversation: UUID) -> Party | None:
+    def _conversation(self, conversation: UUID) -> Conversation | None:
         found = self._held.peek(conversation)
-        return found.last_from if isinstance(found, Conversation) else None
+        return found if isinstance(found, Conversation) else None
+
+    def _desk(self, shop: str) -> Desk | None:
+        found = self._held.peek(desk_id(shop))
+        return found if isinstance(found, Desk) else None
 
 
 def _is_alive(desk: Desk) -> bool:
-    return bool(desk.operators or desk.seats.all or desk.retention_due())
+    timed = desk.rules.hours is not None or desk.retention_due() is not None
+    return bool(desk.operators or desk.seats.all) or (timed and not desk.closed)

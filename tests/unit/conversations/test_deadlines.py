@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 
 from contracts.conversations import commands as c
-from contracts.conversations.events import Party
-from services.conversations.deadlines import OPERATOR_AWAY_AFTER, Due, Presence, due
+from contracts.conversations.opening_hours import OpeningHours, Span
+from services.conversations.deadlines import OPERATOR_AWAY_AFTER, PASSED_OVER_AFTER, WOKEN_AT_ONCE, Due, Presence, due
 from tests.unit.conversations.world import NOON, World
 
 
@@ -19,7 +19,7 @@ class Owner:
     """Looks at a desk, as the owner of its partition does."""
 
     def __init__(self, **settings: object) -> None:
-        self.world = World().open_shop(**settings)
+        self.world = World().open_shop(**{"unanswered_after": None, **settings})
         self.up_since = NOON
         self.visitors: set[UUID] = set()
         self.operators: set[str] = {"o_ann"}
@@ -29,10 +29,7 @@ class Owner:
     def look(self, at: float) -> Due:
         """`at`: seconds after noon."""
         presence = Presence(self.up_since, self.visitors, self.operators, self.lost)
-        return due(self.world.desk, presence, self.last_word, NOON + seconds(at))
-
-    def last_word(self, conversation: UUID) -> Party | None:
-        return self.world.conversation(conversation).last_from
+        return due(self.world.desk, presence, self.world.conversation, NOON + seconds(at))
 
     def carry_out(self, at: float) -> list[str]:
         """Decides what is due until nothing is; says what was."""
@@ -77,13 +74,41 @@ def test_visitor_who_is_connected_again_is_back() -> None:
     assert owner.carry_out(131) == ["mark_visitor_back"]
 
 
-def test_waiting_visitor_keeps_the_place_for_the_time_of_the_rules() -> None:
+def test_waiting_visitor_is_passed_over_soon_and_keeps_the_place_for_the_time_of_the_rules() -> None:
     owner = Owner(limit=1, line=True, line_grace=60)
     owner.visitors = {owner.world.start("g_1")}
     waiting = owner.world.start("g_2")
-    assert owner.look(59) == Due([], NOON + seconds(60))
-    assert owner.carry_out(60) == ["drop_from_line"]
+    owner.lost[waiting] = NOON + seconds(10)
+    assert owner.look(14) == Due([], NOON + seconds(10 + PASSED_OVER_AFTER))
+    assert owner.carry_out(15) == ["mark_visitor_away"]
+    assert owner.look(69) == Due([], NOON + seconds(70))
+    assert owner.carry_out(70) == ["drop_from_line"]
     assert owner.world.conversation(waiting).status == "ended"
+
+
+def test_waiting_visitor_who_is_connected_again_is_back() -> None:
+    owner = Owner(limit=1, line=True)
+    owner.visitors = {owner.world.start("g_1")}
+    waiting = owner.world.start("g_2")
+    owner.lost[waiting] = NOON + seconds(1)
+    owner.carry_out(20)
+    owner.visitors.add(waiting)
+    assert owner.carry_out(50) == ["mark_visitor_back"]
+
+
+def test_waiting_visitor_whom_no_gateway_has_named_yet_is_not_passed_over_for_that() -> None:
+    owner = Owner(limit=1, line=True)
+    owner.visitors = {owner.world.start("g_1")}
+    owner.world.start("g_2")
+    assert owner.carry_out(OPERATOR_AWAY_AFTER - 1) == []
+    assert owner.carry_out(OPERATOR_AWAY_AFTER) == ["mark_visitor_away"]
+
+
+def test_grace_in_line_shorter_than_a_page_load_drops_at_once() -> None:
+    owner = Owner(limit=1, line=True, line_grace=2)
+    owner.visitors = {owner.world.start("g_1")}
+    owner.lost[owner.world.start("g_2")] = NOON + seconds(1)
+    assert owner.carry_out(3) == ["drop_from_line"]
 
 
 def test_operator_without_connection_is_away_then_gone() -> None:
@@ -130,3 +155,46 @@ def test_unknown_last_word_is_decided_by_the_conversation_itself() -> None:
     assert [command.conversation for command in commands if isinstance(command, c.EndForgottenConversation)] == [
         conversation
     ]
+
+
+def test_word_that_nobody_answers_is_noticed_once() -> None:
+    owner = Owner(unanswered_after=180)
+    conversation = owner.world.start("g_1")
+    owner.visitors = {conversation}
+    owner.world.later(seconds=30)
+    owner.world.say(conversation, "g_1", "hello?")
+    assert owner.look(100) == Due([], NOON + seconds(180))
+    assert owner.carry_out(180) == ["notice_unanswered"]
+    assert owner.look(5_000) == Due([], None)
+    owner.world.now = NOON + seconds(5_000)
+    owner.world.say(conversation, "o_ann", "sorry")
+    owner.world.say(conversation, "g_1", "and?")
+    assert owner.look(5_000).commands == []
+    assert owner.carry_out(5_000 + 180) == ["notice_unanswered"]
+
+
+def test_answered_word_is_not_noticed() -> None:
+    owner = Owner(unanswered_after=180)
+    conversation = owner.world.start("g_1")
+    owner.visitors = {conversation}
+    owner.world.say(conversation, "o_ann")
+    assert owner.look(5_000) == Due([], None)
+
+
+def test_conversations_not_in_memory_are_woken_a_few_at_a_time() -> None:
+    owner = Owner(unanswered_after=180, limit=200)
+    owner.world.online("o_ann", 100)
+    owner.visitors = {owner.world.start(f"g_{number}") for number in range(100)}
+    presence = Presence(NOON, owner.visitors, {"o_ann"}, {})
+    assert len(due(owner.world.desk, presence, lambda _: None, NOON).commands) == WOKEN_AT_ONCE
+
+
+def test_opening_hours_turn_at_their_times() -> None:
+    day = [Span(opens="09:00", closes="18:00")]
+    owner = Owner(hours=OpeningHours(week=[day] * 7), time_zone="Europe/Warsaw")
+    assert owner.look(0) == Due([], NOON + timedelta(hours=5))
+    assert owner.carry_out(5 * 3600) == ["turn_hours"]
+    assert not owner.world.desk.open
+    assert owner.look(5 * 3600).look_next == NOON + timedelta(hours=20)
+    assert owner.carry_out(20 * 3600) == ["turn_hours"]
+    assert owner.world.desk.open
