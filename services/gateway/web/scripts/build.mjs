@@ -1,5 +1,5 @@
 // Builds dist/widget.js (one classic script, styles inside) and dist/dashboard/ (served under /dashboard/).
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -27,6 +27,21 @@ await build({
   base: "/dashboard/",
   build: { target, cssTarget: target, outDir: resolve(root, "dist/dashboard"), emptyOutDir: true, assetsInlineLimit: 0 },
 });
+
+// Beside the page, under names that never change: the service worker, and what a phone's home screen asks for.
+await build({
+  ...common,
+  root,
+  build: {
+    target,
+    outDir: resolve(root, "dist/dashboard"),
+    emptyOutDir: false,
+    lib: { entry: resolve(root, "src/dashboard/sw.ts"), name: "ShopbellWorker", formats: ["iife"], fileName: () => "sw.js" },
+  },
+});
+for (const name of ["icon-192.png", "icon-512.png", "manifest.webmanifest"]) {
+  copyFileSync(resolve(root, "src/dashboard", name), resolve(root, "dist/dashboard", name));
+}
 
 // What is shipped with the files comes under these licences, which ask to go along.
 const licences = {

@@ -1,0 +1,90 @@
+/** The service worker: shows what is pushed while the dashboard is closed, and opens it on a click. Caches nothing. */
+
+import { pickLanguage, type Language } from "../shared/language.ts";
+
+/** What of a service worker's world is used here; TypeScript knows it only in place of the page's. */
+interface Lasting extends Event { waitUntil(work: Promise<unknown>): void }
+interface Pushed extends Lasting { readonly data: { json(): unknown } | null }
+interface Clicked extends Lasting { readonly notification: Notification }
+interface Changed extends Lasting { readonly oldSubscription: PushSubscription | null; readonly newSubscription: PushSubscription | null }
+interface Page { readonly url: string; readonly focused: boolean; focus(): Promise<Page>; postMessage(message: unknown): void }
+interface Worker {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: {
+    matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<readonly Page[]>;
+    openWindow(url: string): Promise<Page | null>;
+    claim(): Promise<void>;
+  };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
+  addEventListener(type: "push", listener: (event: Pushed) => void): void;
+  addEventListener(type: "notificationclick", listener: (event: Clicked) => void): void;
+  addEventListener(type: "pushsubscriptionchange", listener: (event: Changed) => void): void;
+}
+declare const self: Worker;
+
+/** What the notifier pushes; without a conversation the click opens the desk. */
+interface Payload { title: string; body?: string; url: string; tag: string; lang?: string; conversation?: string }
+
+const DASHBOARD = "/dashboard/";
+const ICON = "/dashboard/icon-192.png";
+
+/** For a push that can't be read: a browser wants every push shown. */
+const TEXTS: Record<Language, string> = {
+  en: "There is something new at the counter",
+  fr: "Il y a du nouveau au comptoir",
+  pl: "Przy ladzie jest coś nowego",
+};
+
+self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("push", (event) => event.waitUntil(show(read(event))));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data as Partial<Payload> | null));
+});
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain(event)));
+
+function read(event: Pushed): Payload {
+  try {
+    const said = event.data?.json() as Partial<Payload> | null | undefined;
+    if (typeof said?.title === "string" && typeof said.url === "string") return { tag: "shopbell", ...said, title: said.title, url: said.url };
+  } catch {
+    // Not ours, or of another release.
+  }
+  const language = pickLanguage(navigator.language);
+  return { title: TEXTS[language], url: DASHBOARD, tag: "shopbell", lang: language };
+}
+
+/** Who looks at the dashboard needs no notification: it has come back meanwhile. */
+async function show({ title, body, url, tag, lang, conversation }: Payload): Promise<void> {
+  if ((await pages()).some((page) => page.focused)) return;
+  const options = { tag, renotify: true, icon: ICON, badge: ICON, data: { url, conversation }, ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
+  await self.registration.showNotification(title, options);
+}
+
+async function open(data: Partial<Payload> | null): Promise<void> {
+  const [page] = await pages();
+  if (!page) {
+    await self.clients.openWindow(ours(data?.url));
+    return;
+  }
+  if (data?.conversation) page.postMessage({ type: "shopbell:open", conversation: data.conversation });
+  await page.focus();
+}
+
+const pages = async () => (await self.clients.matchAll({ type: "window", includeUncontrolled: true })).filter((page) => new URL(page.url).pathname.startsWith(DASHBOARD));
+
+/** An address of the dashboard; anything else is its front page. */
+function ours(url: string | undefined): string {
+  return url?.startsWith(DASHBOARD) ? url : DASHBOARD;
+}
+
+/** The push service has replaced the subscription: the gateway is told, as long as somebody is signed in. */
+async function subscribeAgain({ oldSubscription, newSubscription }: Changed): Promise<void> {
+  const options = oldSubscription?.options;
+  const fresh = newSubscription ?? (options && (await self.registration.pushManager.subscribe(options)));
+  if (!fresh) return;
+  const body = JSON.stringify({ ...fresh.toJSON(), locale: pickLanguage(navigator.language) });
+  await fetch("/v1/push-subscription", { method: "PUT", headers: { "Content-Type": "application/json" }, body });
+}
