@@ -15,6 +15,12 @@ export function momentAlone(language: Language, at: string, now: number): string
   return moment.slice(0, 1).toLocaleUpperCase(language) + moment.slice(1);
 }
 
+/** The day of a moment where it stands alone: `Today`, `Yesterday`, `20 Nov`. */
+export function dayAlone(language: Language, at: string, now: number): string {
+  const day = dayWord(language, new Date(at), new Date(now));
+  return day.slice(0, 1).toLocaleUpperCase(language) + day.slice(1);
+}
+
 function dayWord(language: Language, then: Date, today: Date): string {
   const days = Math.round((midnight(then) - midnight(today)) / DAY_MS);
   if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");

@@ -1,67 +1,106 @@
 /** The lines of a conversation, as the operator reads them: in a window, and in history. */
 
 import "./window/transcript.css";
-import { chatEnded, clock, Icon, mail, moved, note, reopen, star } from "../shared/icons.tsx";
-import { clockTime, fill } from "../shared/language.ts";
-import type { Line } from "./chats.ts";
-import { language, t } from "./ui.tsx";
+import { Fragment } from "preact";
 
-/** `readUpto`: how far the visitor has read; without it no marks are shown. */
-export function Transcript({ lines, visitor, readUpto }: { lines: readonly Line[]; visitor: string; readUpto?: number }) {
-  const lastOurs = readUpto === undefined ? undefined : lines.findLast((line) => line.kind === "message" && line.from === "operator");
-  let operator = "";
-  return lines.map((line) => {
-    operator = line.operator?.name ?? operator;
-    if (line.kind === "message") return <Message key={line.seq} line={line} mark={line === lastOurs ? readUpto! >= line.seq : null} />;
-    if (line.kind === "note") return <Note key={line.seq} line={line} />;
-    const happening = <Happening key={line.seq} line={line} visitor={visitor} operator={operator} />;
-    return line.details && Object.keys(line.details).length ? [happening, <Details key={`${line.seq} details`} details={line.details} />] : happening;
-  });
+import { bell, check, checks, chatEnded, clock, Icon, mail, moved, note, person, reopen, star } from "../shared/icons.tsx";
+import { clockTime, fill } from "../shared/language.ts";
+import { linked } from "../shared/links.ts";
+import type { Line } from "./chats.ts";
+import { dayAlone } from "./dates.ts";
+import { language, t } from "./ui.tsx";
+import { standing, type Shown } from "./window/runs.ts";
+import { WINDOW } from "./window/texts.ts";
+
+interface Props {
+  lines: readonly Line[];
+  visitor: string;
+  /** How far the visitor has read; without it no marks are shown. */
+  readUpto?: number;
+}
+
+export function Transcript({ lines, visitor, readUpto }: Props) {
+  const today = Date.now();
+  return standing(lines.filter(isTold), today).map((shown) => (
+    <Fragment key={shown.line.seq}>
+      {shown.newDay && <p class="day" role="separator" aria-label={dayAlone(language.value, shown.line.at, today)}><span>{dayAlone(language.value, shown.line.at, today)}</span></p>}
+      <One shown={shown} visitor={visitor} readUpto={readUpto} />
+    </Fragment>
+  ));
+}
+
+const isTold = (line: Line) => line.kind === "message" || line.kind === "note" || told(line, "", "") !== null;
+
+function One({ shown, visitor, readUpto }: { shown: Shown; visitor: string; readUpto: number | undefined }) {
+  const { line, holder } = shown;
+  if (line.kind === "message") return <Message shown={shown} mark={readUpto === undefined ? null : readUpto >= line.seq} />;
+  if (line.kind === "note") return <Note author={line.author ?? ""} text={line.text ?? ""} at={line.at} />;
+  const details = Object.entries(line.details ?? {});
+  return <><Happening line={line} visitor={visitor} holder={holder} />{details.length > 0 && <Details details={details} />}</>;
 }
 
 /** What the visitor filled in before the conversation. */
-function Details({ details }: { details: Record<string, string> }) {
+function Details({ details }: { details: [string, string][] }) {
   const texts = t();
   const names: Record<string, string> = { first_name: texts.firstName, last_name: texts.lastName, email: texts.email, phone: texts.phone, message: texts.filledIn };
   return (
     <dl class="kv filled">
-      {Object.entries(details).map(([field, value]) => <><dt>{names[field] ?? field}</dt><dd dir="auto">{value}</dd></>)}
+      {details.map(([field, value]) => <Fragment key={field}><dt>{names[field] ?? field}</dt><dd dir="auto"><Linked text={value} /></dd></Fragment>)}
     </dl>
   );
 }
 
-/** `mark`: whether the visitor has read it; null where no mark stands. */
-function Message({ line, mark }: { line: Line; mark: boolean | null }) {
+/** `mark`: whether the visitor has read it; null where no marks stand. */
+function Message({ shown: { line, joined, closes }, mark }: { shown: Shown; mark: boolean | null }) {
   const ours = line.from !== "visitor";
+  const marked = ours && mark !== null;
   return (
-    <div class={ours ? "q ours" : "q theirs"}>
-      <div class="bb" dir="auto">{line.text}</div>
-      <div class={mark ? "by rd" : "by"}>
-        {ours && <span>{line.author}</span>}
-        <time dateTime={line.at}>{clockTime(language.value, line.at)}</time>
-        {mark !== null && <span>{mark ? t().read : t().sent}</span>}
+    <div class={`q ${ours ? "ours" : "theirs"} ${joined ? "joined" : ""} ${closes ? "" : "goes-on"}`}>
+      <div class="bb" dir="auto"><Linked text={line.text ?? ""} /></div>
+      {closes && (
+        <div class={marked && mark ? "by rd" : "by"}>
+          {ours && line.author && <span class="cut">{line.author}</span>}
+          <time dateTime={line.at}>{clockTime(language.value, line.at)}</time>
+          {marked && <><Icon d={mark ? checks : check} size={13} stroke={1} /><span>{mark ? t().read : t().sent}</span></>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Plain text; addresses in it lead there, in a tab of their own that learns nothing of this page. */
+export function Linked({ text }: { text: string }) {
+  return linked(text).map(({ text: part, href }) => (href
+    ? <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc" dir="ltr">{part}</a>
+    : part));
+}
+
+/** For staff only. `at`: when it was stored. */
+export function Note({ author, text, at }: { author: string; text: string; at?: string }) {
+  return (
+    <div class="q nt">
+      <div class="bb">
+        <Icon d={note} size={14} stroke={1.1} />
+        <div class="grow" dir="auto">
+          <b>{fill(t().noteBy, { name: author })}</b>{at && <time dateTime={at}>{clockTime(language.value, at)}</time>}<br /><Linked text={text} />
+        </div>
       </div>
     </div>
   );
 }
 
-function Note({ line }: { line: Line }) {
-  return (
-    <div class="q nt">
-      <div class="bb"><Icon d={note} size={14} stroke={1.1} /><div dir="auto"><b>{fill(t().noteBy, { name: line.author ?? "" })}</b><br />{line.text}</div></div>
-    </div>
-  );
-}
-
-function Happening({ line, visitor, operator }: { line: Line; visitor: string; operator: string }) {
-  const what = told(line, visitor, operator);
+function Happening({ line, visitor, holder }: { line: Line; visitor: string; holder: string }) {
+  const what = told(line, visitor, holder);
   if (!what) return null;
   const [icon, text] = what;
-  return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text}</span><time dateTime={line.at}>{clockTime(language.value, line.at)}</time></p>;
+  return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text} <time dateTime={line.at}>{clockTime(language.value, line.at)}</time></span></p>;
 }
 
-function told(line: Line, visitor: string, operator: string): [string, string] | null {
+/** `holder`: who had the conversation until then. Null: not worth a word. */
+function told(line: Line, visitor: string, holder: string): [string, string] | null {
   const texts = t();
+  const words = WINDOW[language.value];
+  const operator = line.operator?.name ?? "";
   switch (line.kind) {
     case "started":
       return [clock, texts.started];
@@ -70,15 +109,22 @@ function told(line: Line, visitor: string, operator: string): [string, string] |
     case "left_line":
       return [chatEnded, texts.leftLine];
     case "assigned":
-    case "transferred":
       return [moved, fill(texts.joined, { name: operator })];
+    case "transferred":
+      return [moved, holder && holder !== operator ? fill(words.moved, { from: holder, to: operator }) : fill(texts.joined, { name: operator })];
+    case "transfer_asked":
+      return [moved, fill(words.asked, { name: operator, department: line.department ?? "" })];
+    case "unanswered":
+      return [bell, fill(words.unanswered, { time: clockTime(language.value, line.since ?? line.at) })];
+    case "identified":
+      return [person, fill(words.identified, { name: visitor })];
     case "ended":
       if (line.by === "visitor") return [chatEnded, fill(texts.endedBy, { name: visitor })];
-      return [chatEnded, line.by === "operator" && operator ? fill(texts.endedBy, { name: operator }) : texts.endedAt];
+      return [chatEnded, line.by === "operator" && holder ? fill(texts.endedBy, { name: holder }) : texts.endedAt];
     case "reopened":
       return [reopen, texts.reopened];
     case "rated":
-      return [star, fill(texts.rated, { n: line.score ?? 0 }) + (line.comment ? `: “${line.comment}”` : "")];
+      return [star, fill(line.comment ? words.ratedSaying : texts.rated, { n: line.score ?? 0, comment: line.comment ?? "" })];
     case "transcript":
       return [mail, line.by === "visitor" ? texts.copyAsked : texts.copySent];
     case "archived":

@@ -8,10 +8,10 @@
 
 export interface Piece { text: string; href?: string }
 
-const WEB = /(?:https?:\/\/|www\.)[^\s<>"“”„«»]+/;
+const WEB = /(?:https?:\/\/|www\.)[^\s<>"“”„«»]+/u;
 /** A bare host needs a path: `shop.example/mug`. "Done.Next" is none. */
-const BARE = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}\/[^\s<>"“”„«»]*/;
-const MAILBOX = /[\w.+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/;
+const BARE = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,}\/[^\s<>"“”„«»]*/u;
+const MAILBOX = /[\w.+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/u;
 const ADDRESS = new RegExp(`(?<![\\p{L}\\p{N}@/.-])(?:${MAILBOX.source}|${WEB.source}|${BARE.source})`, "giu");
 /** What ends a sentence, not an address. */
 const TAIL = /[.,:;!?…'’*_~]+$/;

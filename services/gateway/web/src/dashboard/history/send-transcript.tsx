@@ -11,7 +11,7 @@ import { HISTORY } from "./texts.ts";
 
 type State = { is: "asking" | "sending" } | { is: "sent"; to: string } | { is: "failed"; why: string };
 
-export function SendTranscript({ shop, conversation, onClose }: { shop: string; conversation: rest.Conversation; onClose(): void }) {
+export function SendTranscript({ shop, conversation, onClose }: { shop: string; conversation: Pick<rest.Conversation, "id" | "customer">; onClose(): void }) {
   const texts = HISTORY[language.value];
   const [state, setState] = useState<State>({ is: "asking" });
   const field = useRef<HTMLInputElement>(null);

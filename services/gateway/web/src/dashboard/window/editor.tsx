@@ -1,0 +1,154 @@
+/** The window's composer: a reply to the visitor, or a note that only staff see. */
+
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+import { bolt, Icon, note as noteIcon, sendUp, smile } from "../../shared/icons.tsx";
+import { fill } from "../../shared/language.ts";
+import { cleanText, lengthOf, MAX_TEXT } from "../../shared/protocol.ts";
+import type { Chat } from "../chats.ts";
+import type { Counter } from "../counter.ts";
+import type { OperatorDesk } from "../operator.ts";
+import { language, t } from "../ui.tsx";
+import { filledIn, gapIn, textFor } from "./canned.ts";
+import { CannedList } from "./canned-list.tsx";
+import { EmojiPicker } from "./emoji.tsx";
+import { noteKey } from "./note-key.ts";
+import { localeOf, usePicker, valuesFor, type Picker } from "./picker.ts";
+import { WINDOW } from "./texts.ts";
+import { fitHeight, insertInto } from "./writing.ts";
+
+/** It grows with its text up to this, in px. */
+const HIGHEST = 132;
+/** As many canned replies stand over the composer on a phone. */
+const CHIPS = 12;
+
+interface Props {
+  desk: OperatorDesk;
+  counter: Counter;
+  chat: Chat;
+  isNote: boolean;
+  /** Not ours: only notes may be written. */
+  onlyNotes: boolean;
+  onMode(isNote: boolean): void;
+}
+
+/** Never disabled while we are away: what is written is kept and goes later. */
+export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const key = isNote ? noteKey(chat.id) : chat.id;
+  const draft = counter.drafts.value[key] ?? "";
+  const text = cleanText(draft);
+  const excess = lengthOf(text) - MAX_TEXT;
+  const ready = text !== "" && excess <= 0;
+  const [gapAsked, askGap] = useState<string | null>(null);
+  const picker = usePicker(desk, chat, () => field.current, draft);
+  const label = isNote ? WINDOW[language.value].noteField : t().reply;
+
+  useLayoutEffect(() => fitHeight(field.current!, HIGHEST), [draft, isNote]);
+
+  const type = (into: HTMLTextAreaElement) => {
+    counter.draft(key, into.value);
+    if (isNote) return;
+    desk.tellTyping(chat.id, into.value !== "");
+    picker.typed(draft, into);
+  };
+  const send = () => {
+    field.current?.focus();
+    if (!ready) return;
+    const gap = isNote ? null : gapIn(draft);
+    if (gap && gapAsked !== draft) {
+      askGap(draft);
+      return field.current?.setSelectionRange(gap.from, gap.to);
+    }
+    if (isNote) desk.note(chat.id, text);
+    else desk.say(chat.id, text);
+    counter.draft(key, "");
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing || (picker.open && picks(event, picker))) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    send();
+  };
+  const onLeave = (event: FocusEvent) => {
+    if (!box.current!.contains(event.relatedTarget as Node | null)) picker.close();
+  };
+
+  return (
+    <div ref={box} class={`ed ${isNote ? "noting" : ""}`} onFocusOut={onLeave}>
+      {!isNote && <Chips desk={desk} chat={chat} onChoose={(chosen) => insertInto(field.current!, chosen)} />}
+      {picker.open && <CannedList desk={desk} id={id} picker={picker} />}
+      {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
+      {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
+      <textarea ref={field} rows={2} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
+        aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}
+        aria-controls={picker.choices?.length ? id : undefined} aria-activedescendant={picker.choices?.length ? `${id}-${picker.active}` : undefined}
+        onInput={(event) => type(event.currentTarget)} onKeyDown={onKey}
+        onFocus={() => counter.focused(chat.id)} onBlur={() => counter.focused(null)} />
+      <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} picker={picker} field={() => field.current!} onMode={onMode} onSend={send} />
+    </div>
+  );
+}
+
+/** The keys that the open list takes; true if it took this one. */
+function picks(event: KeyboardEvent, picker: Picker): boolean {
+  const count = picker.choices?.length ?? 0;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const chosen = picker.choices?.[picker.active];
+  const takes = event.key === "Enter" && !event.shiftKey || (event.key === "Tab" && !event.shiftKey && chosen !== undefined);
+  if (event.key === "Escape") event.stopPropagation();
+  else if (step === undefined && !takes) return false;
+  event.preventDefault();
+  if (step !== undefined && count) picker.move((picker.active + step + count) % count);
+  else if (event.key === "Escape") picker.close();
+  else if (takes && chosen) picker.choose(chosen);
+  return true;
+}
+
+interface ToolsProps {
+  counter: Counter; chat: Chat; isNote: boolean; onlyNotes: boolean; ready: boolean; picker: Picker;
+  field(): HTMLTextAreaElement; onMode(isNote: boolean): void; onSend(): void;
+}
+
+function Tools({ counter, chat, isNote, onlyNotes, ready, picker, field, onMode, onSend }: ToolsProps) {
+  const texts = WINDOW[language.value];
+  const [emoji, setEmoji] = useState(false);
+  const sending = isNote ? texts.saveNote : t().send;
+  const kept = !isNote && counter.drafts.value[noteKey(chat.id)] !== undefined;
+  const noteLabel = isNote ? texts.backToReply : kept ? `${texts.note}. ${texts.noteKept}` : texts.note;
+  return (
+    <div class="tools">
+      <button class="ib" aria-label={texts.emoji} title={texts.emoji} aria-haspopup="dialog" aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon d={smile} size={17} /></button>
+      {!isNote && <button class="ib bolt" aria-label={texts.canned} title={`${texts.canned}  /`} aria-expanded={picker.open}
+        onPointerDown={(event) => event.preventDefault()} onClick={() => (picker.open ? picker.close() : picker.call())}><Icon d={bolt} size={17} /></button>}
+      {!onlyNotes && <button class={kept ? "ib has" : "ib"} aria-label={noteLabel} title={noteLabel} aria-pressed={isNote} onClick={() => onMode(!isNote)}><Icon d={noteIcon} size={17} /></button>}
+      <button class="btn primary sm send" aria-disabled={!ready} aria-label={sending} data-save={isNote || undefined} onClick={onSend}>
+        <span class="word">{sending}</span><Icon d={sendUp} size={18} />
+      </button>
+      {emoji && <EmojiPicker onClose={() => setEmoji(false)} onChoose={(sign) => {
+        setEmoji(false);
+        insertInto(field(), sign);
+      }} />}
+    </div>
+  );
+}
+
+/** On a phone, where a slash is far away: the shop's canned replies at a touch. */
+function Chips({ desk, chat, onChoose }: { desk: OperatorDesk; chat: Chat; onChoose(text: string): void }) {
+  useEffect(() => {
+    if (innerWidth < 600 && desk.canned.value === null) desk.loadCanned().catch(() => {});
+  }, []);
+  const replies = desk.canned.value;
+  if (!replies?.length) return null;
+  const insert = (reply: (typeof replies)[number]) => {
+    const { text } = textFor(reply, localeOf(chat), desk.shop.value?.languages ?? []);
+    onChoose(filledIn(text, valuesFor(desk, chat)));
+  };
+  return (
+    <div class="chips" role="group" aria-label={WINDOW[language.value].canned}>
+      {replies.slice(0, CHIPS).map((reply) => <button key={reply.id} onClick={() => insert(reply)}>/{reply.shortcut}</button>)}
+    </div>
+  );
+}
