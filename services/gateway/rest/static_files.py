@@ -22,6 +22,8 @@ _CSP_DASHBOARD: Final = (
     "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
     " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+_FOR_SHOPS: Final = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+"""Pages of other hosts load the widget; its modules come by CORS."""
 _ALREADY_SMALL: Final = (".woff2", ".png", ".jpg", ".webp", ".gz")
 
 
@@ -44,7 +46,8 @@ class StaticFiles:
 
     def __init__(self, *, demo: bool, web: Path = WEB) -> None:
         self._files: dict[str, StaticFile] = {}
-        self._read(web / "dist" / "widget.js", "/widget.js", _SHORT, {"Cross-Origin-Resource-Policy": "cross-origin"})
+        self._read(web / "dist" / "widget.js", "/widget.js", _SHORT, _FOR_SHOPS)
+        self._read_folder(web / "dist" / "widget", "/widget/", {}, _FOR_SHOPS)
         self._read_folder(web / "dist" / "dashboard", "/dashboard/", {"Content-Security-Policy": _CSP_DASHBOARD})
         if demo:
             self._read_folder(web / "demo", "/demo/", {})
@@ -54,6 +57,7 @@ class StaticFiles:
             Route("/", self._to_dashboard),
             Route("/dashboard", self._to_dashboard),
             Route("/widget.js", self.serve),
+            Route("/widget/{path:path}", self.serve),
             Route("/dashboard/{path:path}", self.serve),
             Route("/demo", self.serve),
             Route("/demo/{path:path}", self.serve),
@@ -76,13 +80,14 @@ class StaticFiles:
             return Response(found.zipped, headers={**found.headers, "Content-Encoding": "gzip"})
         return Response(found.body, headers=found.headers)
 
-    def _read_folder(self, folder: Path, at: str, headers: dict[str, str]) -> None:
+    def _read_folder(self, folder: Path, at: str, pages: dict[str, str], others: dict[str, str] | None = None) -> None:
+        """All that stands in a folder; `pages` are headers of its pages, `others` of its other files."""
         for file in sorted(folder.rglob("*")):
             if not file.is_file():
                 continue
             name = file.relative_to(folder).as_posix()
             cache = _FOR_EVER if name.startswith("assets/") else _REVALIDATE
-            self._read(file, at + name, cache, headers if name.endswith(".html") else {})
+            self._read(file, at + name, cache, pages if name.endswith(".html") else others or {})
             if name == "index.html":
                 self._files[at] = self._files[at + name]
 
@@ -90,7 +95,7 @@ class StaticFiles:
         if not file.is_file():
             return
         body = file.read_bytes()
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        kind = "text/plain" if file.suffix == ".ts" else mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         if kind.startswith("text/") or kind == "application/javascript":
             kind += "; charset=utf-8"
         etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'

@@ -1,4 +1,5 @@
-// Builds dist/widget.js (one classic script, styles inside) and dist/dashboard/ (served under /dashboard/).
+// Builds dist/widget.js (one classic script, styles inside), dist/widget/ (what it fetches once somebody wants the chat)
+// and, but for `--widget`, dist/dashboard/ (served under /dashboard/).
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,19 +8,47 @@ import { build } from "vite";
 const root = resolve(fileURLToPath(import.meta.url), "../..");
 const target = ["chrome105", "firefox121", "safari16.4"];
 const common = { configFile: false, logLevel: "warn", publicDir: false };
+const production = { "process.env.NODE_ENV": '"production"' };
+const widget = (name) => resolve(root, "src/widget", name);
+const languages = { en: "en", fr: "fr", pl: "pl", "ar-XB": "pseudo" };
+
+const [{ output }] = await build({
+  ...common,
+  root,
+  define: production,
+  build: {
+    target,
+    cssTarget: target,
+    outDir: resolve(root, "dist/widget"),
+    emptyOutDir: true,
+    // A library's modules load each other as they are; an application's would bring a loader along.
+    lib: { entry: { app: widget("app.tsx"), ...Object.fromEntries(Object.values(languages).map((name) => [name, widget(`texts/${name}.ts`)])) }, formats: ["es"] },
+    rollupOptions: {
+      preserveEntrySignatures: "allow-extension",
+      output: { entryFileNames: "assets/[name]-[hash].js", chunkFileNames: "assets/[name]-[hash].js", minify: true, comments: false },
+    },
+  },
+});
+const built = (name) => output.find((chunk) => chunk.isEntry && chunk.name === name).fileName;
+const files = { app: built("app"), texts: Object.fromEntries(Object.entries(languages).map(([tag, name]) => [tag, built(name)])) };
 
 await build({
   ...common,
   root,
-  define: { "process.env.NODE_ENV": '"production"' },
+  define: { ...production, FILES: JSON.stringify(files) },
   build: {
     target,
     cssTarget: target,
     outDir: resolve(root, "dist"),
-    emptyOutDir: true,
-    lib: { entry: resolve(root, "src/widget/index.tsx"), name: "Shopbell", formats: ["iife"], fileName: () => "widget.js" },
+    emptyOutDir: false,
+    lib: { entry: widget("loader/index.ts"), name: "Shopbell", formats: ["iife"], fileName: () => "widget.js" },
+    // Of a module that draws icons only their paths are wanted here.
+    rollupOptions: { treeshake: { moduleSideEffects: false } },
   },
 });
+copyFileSync(widget("loader/shopbell.d.ts"), resolve(root, "dist/widget/shopbell.d.ts"));
+
+if (process.argv.includes("--widget")) process.exit();
 
 await build({
   ...common,

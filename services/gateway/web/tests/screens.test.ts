@@ -9,9 +9,13 @@ import { HISTORY } from "../src/dashboard/history/texts.ts";
 import { INBOX } from "../src/dashboard/inbox/texts.ts";
 import { PERSON } from "../src/dashboard/person/texts.ts";
 import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
-import { TEXTS as WIDGET } from "../src/widget/texts.ts";
+import { LAUNCHER } from "../src/widget/loader/texts.ts";
+import { texts as en } from "../src/widget/texts/en.ts";
+import { texts as fr } from "../src/widget/texts/fr.ts";
+import { texts as pl } from "../src/widget/texts/pl.ts";
 import * as talk from "../src/widget/talk.ts";
 
+const WIDGET = { en, fr, pl };
 const event = (seq: number, kind: string, more: Partial<EventFrame> = {}): EventFrame =>
   ({ type: "event", conversation: "c1", seq, at: `2026-01-01T00:00:0${seq}Z`, kind, ...more });
 const maja = { id: "o_1", name: "Maja" };
@@ -101,7 +105,7 @@ function flat(table: object, path = ""): Map<string, string> {
 }
 
 test("every text stands in every language, and fills in no value that is not given", () => {
-  for (const { en, ...others } of [WIDGET, DASHBOARD, HISTORY, INBOX, PERSON]) {
+  for (const { en, ...others } of [WIDGET, LAUNCHER, DASHBOARD, HISTORY, INBOX, PERSON]) {
     for (const table of Object.values(others)) {
       const said = flat(table);
       for (const [key, text] of flat(en)) {
@@ -113,7 +117,7 @@ test("every text stands in every language, and fills in no value that is not giv
 });
 
 test("French keeps its punctuation on the line of its word", () => {
-  for (const table of [WIDGET.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr]) {
+  for (const table of [WIDGET.fr, LAUNCHER.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr]) {
     for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»]|« /, key);
   }
 });

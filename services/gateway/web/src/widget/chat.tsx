@@ -2,16 +2,19 @@
 
 import { useState } from "preact/hooks";
 
-import { bell, chatEnded, Icon, mail } from "../shared/icons.tsx";
+import { bell, chatEnded, check, Icon, mail } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { Composer } from "./composer.tsx";
-import { CopyLink, CopySent, CopySheet } from "./copy.tsx";
+import type { CopyProps } from "./copy.tsx";
+import { lazily } from "./lazily.tsx";
 import { Log } from "./log.tsx";
 import type { Session } from "./session.ts";
 import { isMessage } from "./talk.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 import { isOngoing } from "./views.ts";
 import { Avatar, Header, Sheet, Tool, type Face } from "./window.tsx";
+
+const CopySheet = lazily<CopyProps>(() => import("./forms.ts").then((forms) => forms.CopySheet), () => null);
 
 export function Chat({ session, say, inside }: Face) {
   const { texts } = say;
@@ -93,4 +96,13 @@ function AskEnd({ say: { texts }, onEnd, onKeep }: { say: Say; onEnd(): void; on
       </div>
     </Sheet>
   );
+}
+
+/** Under the messages of a conversation that is over. */
+function CopyLink({ say: { texts }, onCopy }: { say: Say; onCopy(): void }) {
+  return <button class="link copy" onClick={onCopy}><Icon d={mail} size={17} />{texts.copy}</button>;
+}
+
+function CopySent({ email, say: { texts } }: { email: string; say: Say }) {
+  return <p class="box green" role="status"><Icon d={check} size={18} /><span>{fill(texts.copied, { email })}</span></p>;
 }

@@ -1,17 +1,15 @@
-/** The conversation by email: the sheet that asks where to, and the word that it is on its way. */
+/** The conversation by email: the sheet that asks where to. */
 
 import { useMemo, useRef, useState } from "preact/hooks";
 
-import { check, Icon, mail } from "../shared/icons.tsx";
 import { cleanText } from "../shared/protocol.ts";
-import { fill } from "../shared/language.ts";
 import { flawOfEmail, type Flaw } from "./fields.ts";
 import { Alert, FlawNote, SubmitButton } from "./form.tsx";
 import type { Session } from "./session.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 import { Sheet } from "./window.tsx";
 
-interface CopyProps { conversation: string; session: Session; say: Say; onSent(email: string): void; onClose(): void }
+export interface CopyProps { conversation: string; session: Session; say: Say; onSent(email: string): void; onClose(): void }
 
 export function CopySheet({ conversation, session, say, onSent, onClose }: CopyProps) {
   const { texts } = say;
@@ -54,13 +52,4 @@ export function CopySheet({ conversation, session, say, onSent, onClose }: CopyP
       </div>
     </Sheet>
   );
-}
-
-/** Under the messages of a conversation that is over. */
-export function CopyLink({ say: { texts }, onCopy }: { say: Say; onCopy(): void }) {
-  return <button class="link copy" onClick={onCopy}><Icon d={mail} size={17} />{texts.copy}</button>;
-}
-
-export function CopySent({ email, say: { texts } }: { email: string; say: Say }) {
-  return <p class="box green" role="status"><Icon d={check} size={18} /><span>{fill(texts.copied, { email })}</span></p>;
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon, warning } from "../shared/icons.tsx";
 import { fill, plural } from "../shared/language.ts";
 import { asked, FIELDS, type FieldName, type FieldRules, type Flaw, type Flaws, type Values } from "./fields.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 import type { Face } from "./window.tsx";
 
 interface FormProps {

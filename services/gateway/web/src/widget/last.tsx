@@ -4,7 +4,7 @@ import { check, down, history, Icon } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { Bubble } from "./log.tsx";
 import { isMessage, type Talk } from "./talk.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 
 export function Last({ talk, say, fallback }: { talk: Talk; say: Say; fallback: string | undefined }) {
   const { language, texts } = say;

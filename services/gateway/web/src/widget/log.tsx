@@ -9,7 +9,7 @@ import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
 import { Last } from "./last.tsx";
 import { isMessage, type Message, type Notice, type Talk } from "./talk.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 
 export function Log({ session, say, children }: { session: Session; say: Say; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);

@@ -7,7 +7,7 @@ import { clockTime, fill } from "../shared/language.ts";
 import { Alert, Attention, Fields, SubmitButton, toFirst, useForm } from "./form.tsx";
 import type { LetterForm } from "./letter.ts";
 import type { Session } from "./session.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 import { Header, type Face } from "./window.tsx";
 
 export function Offline({ session, say, inside }: Face) {

@@ -1,80 +1,78 @@
 /** The visitor's side of one shop: connection, token, conversation, and what was typed. */
 
-import { Connection } from "../shared/connection/connection.ts";
+import type { Connection } from "../shared/connection/connection.ts";
 import { storage, type Environment } from "../shared/connection/environment.ts";
 import { TabKeep } from "../shared/connection/keep.ts";
 import type { Phase } from "../shared/connection/link.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import {
-  cleanText, type AnyFrame, type AvailabilityState, type CommandFrame, type EventFrame, type Rejected, type Stored,
-  type VisitorHello, type VisitorWelcome,
+  cleanText, type AnyFrame, type AvailabilityState, type CommandFrame, type EventFrame, type Rejected, type ResumeFrom, type Stored,
+  type VisitorWelcome,
 } from "../shared/protocol.ts";
 import { known, type FieldName } from "./fields.ts";
 import { Letter } from "./letter.ts";
-import { PassKeeper } from "./pass.ts";
-import { Rest, type Config } from "./rest.ts";
+import type { App, Host } from "./loader/host.ts";
+import type { Face } from "./loader/launcher.ts";
+import type { PassKeeper } from "./pass.ts";
+import { Rest } from "./rest.ts";
 import { PHONE, Screen } from "./screen.ts";
 import { TabMemory } from "./tab-memory.ts";
 import { isMessage } from "./talk.ts";
 import { Typed } from "./typed.ts";
 import { Typing } from "./typing.ts";
-import { comesBack } from "./views.ts";
+import { comesBack, isOngoing } from "./views.ts";
 
 const LANE = "talk";
 
-export class Session extends Screen {
+export class Session extends Screen implements App {
   /** The window was opened by the visitor, not by a page load: it may take the focus. */
   byHand = false;
   readonly typed: Typed;
   readonly typing: Typing;
   readonly letter: Letter;
   readonly rest: Rest;
-  private readonly config: Config;
+  readonly keep: TabKeep;
   private readonly world: Environment;
   private readonly pass: PassKeeper;
-  private readonly keep: TabKeep;
   private readonly memory: TabMemory;
   private readonly connection: Connection<VisitorWelcome>;
 
-  constructor(config: Config, world: Environment) {
+  constructor(host: Host) {
     super();
-    this.config = config;
+    const { config, world, pass, connection } = host;
     this.world = world;
+    this.pass = pass;
+    this.connection = connection;
     const [local, session] = [storage("localStorage"), storage("sessionStorage")];
     this.memory = new TabMemory(config.shop, session);
     this.typed = new Typed(this.memory);
     this.typing = new Typing(world);
-    this.pass = new PassKeeper(config.shop, local, world.newId);
     this.keep = new TabKeep(config.shop, { local, session, locks: navigator.locks ?? null }, world.newId);
-    this.rest = new Rest(config, this.pass);
+    this.rest = new Rest(host);
     this.letter = new Letter({ rest: this.rest, world, typed: this.typed, onStored: ({ token }) => this.left(token) });
-    this.connection = new Connection<VisitorWelcome>({
-      url: `${config.origin.replace(/^http/, "ws")}/v1/visitor?shop=${encodeURIComponent(config.shop)}`,
-      environment: world,
-      keep: this.keep,
-      hello: () => this.hello(),
-      bind: (entry) => this.bind(entry),
-      startsAnew: true,
-      onPhase: (phase) => this.changed(phase),
-      onWelcome: (welcome) => this.welcome(welcome),
-      onEvent: (event) => this.event(event),
-      onStored: (answer, entry) => this.stored(answer, entry),
-      onRejected: (answer, entry) => this.rejected(answer, entry),
-      onFrame: (frame) => this.frame(frame),
-      onOutbox: () => (this.pending.value = this.connection.outbox.texts()),
-    });
-  }
-
-  start(): void {
+    this.appearance.value = host.appearance;
     // On a phone the window would cover the page that was just asked for.
     const offer = matchMedia(PHONE).matches ? null : this.memory.open;
     this.open.value = offer !== null;
-    this.availability.value = offer;
+    this.availability.value = host.availability ?? offer;
     this.typed.restore(false);
-    this.pass.watch(() => this.connection.renew());
     // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
-    if (!this.config.identity) void this.adopt();
-    this.connection.start();
+    if (!config.identity) void this.adopt();
+  }
+
+  get isOpen(): boolean {
+    return this.open.value;
+  }
+
+  get now(): App["now"] {
+    return this.talk.value;
+  }
+
+  get face(): Face | null {
+    const talk = this.talk.value;
+    if (!this.shown.value) return null;
+    const kind = talk?.status === "waiting" ? "waiting" : this.availability.value === "form" && !isOngoing(talk?.status) ? "form" : "chat";
+    return { kind, unread: this.talks.unread.value, place: talk?.place };
   }
 
   /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
@@ -156,17 +154,17 @@ export class Session extends Screen {
     this.connection.tell({ type: "read", conversation: talk.id, upto });
   }
 
-  private hello(): Omit<VisitorHello, "type"> {
+  resume(): ResumeFrom | undefined {
     const talk = this.talk.value;
-    this.pass.show();
-    return {
-      locale: this.config.locale, page: this.rest.page(), ...this.rest.who(),
-      ...(talk && talk.status !== "archived" && { resume: { conversation: talk.id, after: this.connection.timelines.last(talk.id) } }),
-    };
+    return talk && talk.status !== "archived" ? { conversation: talk.id, after: this.connection.timelines.last(talk.id) } : undefined;
+  }
+
+  outbox(): void {
+    this.pending.value = this.connection.outbox.texts();
   }
 
   /** One lane for everything, so the one before has been answered: we know whether there is a conversation. */
-  private bind(entry: Entry): CommandFrame {
+  bind(entry: Entry): CommandFrame {
     const talk = this.talk.value;
     const { id, text = "" } = entry;
     // After a refusal as not open, the conversation is over, whatever we have heard.
@@ -174,15 +172,12 @@ export class Session extends Screen {
     return { type: "start", id, ...(text && { text }), ...this.questions.answers(this.typed.fields.value) };
   }
 
-  private welcome(frame: VisitorWelcome): void {
-    this.pass.renew(frame.token);
+  welcome(frame: VisitorWelcome): void {
     this.becomeOwner(frame.visitor.signed_in ? `customer:${frame.visitor.id}` : "guest");
     this.typed.suggest(known(frame.visitor));
     this.appearance.value = frame.appearance;
     this.questions.rules.value = frame.chat_fields ?? null;
     this.talks.welcomed(frame);
-    const now = frame.conversation;
-    if (now) this.connection.follow(now.id, this.connection.timelines.last(now.id), now.seq, true);
     if (this.open.value) this.recall();
     this.available(frame.availability);
     void this.adopt();
@@ -193,6 +188,10 @@ export class Session extends Screen {
     const { last } = this.talks;
     if (last) this.connection.follow(last.id, this.connection.timelines.last(last.id), last.seq);
     this.talks.last = null;
+  }
+
+  forget(): void {
+    this.becomeOwner("");
   }
 
   /** On a shared computer nobody sees, or sends, what the person before wrote. */
@@ -222,13 +221,13 @@ export class Session extends Screen {
     return owner === this.typed.owner || owner === "guest";
   }
 
-  private event(event: EventFrame): void {
+  event(event: EventFrame): void {
     this.talks.event(event);
     if (event.kind === "message" && event.from === "operator") this.typing.show(null);
     this.look();
   }
 
-  private stored(answer: Stored, entry: Entry | undefined): void {
+  stored(answer: Stored, entry: Entry | undefined): void {
     if (answer.token) this.pass.become(answer.token);
     if (entry?.frame?.type !== "start" || !answer.conversation) return;
     if (!this.typed.text.value) this.typed.sent();
@@ -238,7 +237,7 @@ export class Session extends Screen {
     }
   }
 
-  private rejected(answer: Rejected, entry: Entry | undefined): void {
+  rejected(answer: Rejected, entry: Entry | undefined): void {
     if (answer.code === "not_open" && entry?.rebound) this.talks.archived();
     // The shop's questions are others by now: the next welcome has them.
     if (answer.code === "invalid" && entry?.frame?.type === "start") this.connection.renew();
@@ -257,7 +256,7 @@ export class Session extends Screen {
     this.letter.preferred.value = form;
   }
 
-  private available(state: AvailabilityState): void {
+  available(state: AvailabilityState): void {
     // Whoever is leaving a message finishes it, also if somebody comes to the counter meanwhile.
     const busy = this.typed.unsent || this.letter.state.value !== "writing";
     if (this.open.value && this.view.value === "form" && busy) this.letter.preferred.value = true;
@@ -266,10 +265,8 @@ export class Session extends Screen {
     this.takeBack();
   }
 
-  private frame(frame: AnyFrame): void {
+  frame(frame: AnyFrame): void {
     switch (frame.type) {
-      case "availability":
-        return this.available(frame["state"] as AvailabilityState);
       case "typing":
         return frame["from"] === "visitor" ? undefined : this.typing.show(frame["on"] === true ? this.operator : null);
       case "read":
@@ -279,7 +276,7 @@ export class Session extends Screen {
     }
   }
 
-  private changed(phase: Phase): void {
+  changed(phase: Phase): void {
     this.phase.value = phase;
     if (phase.name === "open") this.letter.again();
     else this.typing.show(null);

@@ -6,14 +6,27 @@ import { useEffect, useRef } from "preact/hooks";
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
 import { headerStyle, type Colours } from "./colours.ts";
-import { Details } from "./details.tsx";
-import { Offline } from "./offline.tsx";
+import type { FieldRules } from "./fields.ts";
+import { lazily } from "./lazily.tsx";
 import { PHONE } from "./screen.ts";
 import type { Session } from "./session.ts";
-import type { Say } from "./view.tsx";
+import type { Say } from "./say.ts";
 
 /** What a face of the window gets. `inside`: whether the visitor's focus is in the window, so that it may be moved. */
 export interface Face { session: Session; say: Say; inside: { readonly current: boolean } }
+
+/** While a form is on its way. */
+function Coming({ session, say }: Face) {
+  return (
+    <>
+      <Header session={session} say={say} title={say.texts.launcher} line={undefined} icon={<Icon d={bell} size={26} />} />
+      <div class="body" aria-busy="true"><i class="spin" /></div>
+    </>
+  );
+}
+
+const Offline = lazily<Face>(() => import("./forms.ts").then((forms) => forms.Offline), Coming);
+const Details = lazily<Face & { rules: FieldRules }>(() => import("./forms.ts").then((forms) => forms.Details), Coming);
 
 export function Window({ session, say }: { session: Session; say: Say }) {
   const box = useRef<HTMLElement>(null);
