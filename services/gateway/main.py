@@ -56,6 +56,7 @@ from services.gateway.rest.demo_shop import DemoShop
 from services.gateway.rest.docs import DocsRoutes
 from services.gateway.rest.history import routes as history
 from services.gateway.rest.history.store import HistoryStore
+from services.gateway.rest.lists import wiring as lists
 from services.gateway.rest.operations import OperationsRoutes
 from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.push import PushRoutes
@@ -124,6 +125,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
         *SettingsRoutes(access, gateway.shops, gateway.dispatch).routes(),
         *history.routes(rest),
+        *lists.routes(gateway, pools, access),
         *messages.routes(gateway, pools, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *PushRoutes(

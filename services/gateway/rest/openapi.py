@@ -11,6 +11,7 @@ import msgspec
 from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi, push_openapi
 from services.gateway.rest.history import openapi as history
+from services.gateway.rest.lists import openapi as lists
 from services.gateway.rest.openapi_parts import (
     KEY,
     SHOP,
@@ -31,6 +32,7 @@ TYPES: Final[tuple[type, ...]] = (
     ShopSettings,
     Credentials,
     *history.TYPES,
+    *lists.TYPES,
     *messages_openapi.TYPES,
     *persons.TYPES,
     *push_openapi.TYPES,
@@ -48,6 +50,7 @@ def document() -> dict[str, Any]:
             **_session(),
             **_settings(),
             **history.paths(),
+            **lists.paths(),
             **messages_openapi.paths(),
             **persons.paths(),
             **push_openapi.paths(),
