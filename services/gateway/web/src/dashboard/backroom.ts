@@ -20,6 +20,11 @@ export class Backroom {
     if (this.canned.value) await this.loadCanned().catch(() => {});
   }
 
+  /** Throws a Failure; what is known stays. */
+  async change(given: rest.Settings): Promise<void> {
+    this.settings.value = { ...this.settings.value, ...(await rest.changeSettings(this.shop, given)) };
+  }
+
   /** Throws a Failure; the ones known stay. */
   async loadCanned(): Promise<void> {
     this.canned.value = await rest.cannedReplies(this.shop);

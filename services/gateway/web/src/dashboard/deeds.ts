@@ -73,6 +73,13 @@ export abstract class Deeds {
     return this.backroom.deleteCanned(id);
   }
 
+  /** Whether channels open again by themselves; for the whole shop. What fails stays as it was. */
+  async reopenChannels(on: boolean): Promise<void> {
+    const before = this.settings.value;
+    this.settings.value = { ...before, reopen_channels: on };
+    await this.backroom.change({ reopen_channels: on }).catch(() => (this.settings.value = before));
+  }
+
   private order(frame: Order, lane = DESK): void {
     this.post({ lane, frame });
   }

@@ -8,25 +8,28 @@ import "./base.css";
 import "./frame.css";
 import "./chat.css";
 import "./pages.css";
-import "./history/history.css";
-import "./inbox/inbox.css";
-import "./person/person.css";
 
 import { browser } from "../shared/connection/environment.ts";
-import { ChatPage } from "./chat-page.tsx";
+import { installAlerts } from "./alerts/alerts.ts";
+import { ChatPage, VisitorsPage } from "./chat-page.tsx";
 import { Counter } from "./counter.ts";
+import { SignIn } from "./door/sign-in.tsx";
 import { Frame, pageTitle } from "./frame.tsx";
-import { HistoryPage } from "./history/history-page.tsx";
 import { count, EVERY_MS } from "./inbox/counts.ts";
-import { InboxPage } from "./inbox/inbox-page.tsx";
+import { installKeys } from "./keyboard/keys.ts";
+import { later } from "./later.tsx";
 import { OperatorDesk } from "./operator.ts";
-import { PersonPage } from "./person/person-page.tsx";
-import { ReceiptPage } from "./person/receipt-page.tsx";
 import { routeOf } from "./route.ts";
-import { SignIn } from "./sign-in.tsx";
 import { now, t } from "./ui.tsx";
 
 const TICK_MS = 5_000;
+/** So long after a welcome all of its conversations have come. */
+const SETTLED_MS = 5_000;
+
+const HistoryPage = later(() => import("./history/history-page.tsx").then((module) => module.HistoryPage));
+const InboxPage = later(() => import("./inbox/inbox-page.tsx").then((module) => module.InboxPage));
+const PersonPage = later(() => import("./person/person-page.tsx").then((module) => module.PersonPage));
+const ReceiptPage = later(() => import("./person/receipt-page.tsx").then((module) => module.ReceiptPage));
 
 const desk = new OperatorDesk(browser());
 const counter = new Counter();
@@ -39,14 +42,14 @@ function App() {
   const me = desk.me.value;
   wasIn ||= me !== null;
   if (phase.name === "closed") {
-    const notice = phase.reason === "refused" ? t().refused : wasIn ? t().signedOut : null;
-    return <SignIn notice={notice} onDone={() => void desk.start()} />;
+    const why = phase.reason === "refused" ? "refused" : wasIn ? "ended" : null;
+    return <SignIn why={why} onDone={() => void desk.start()} />;
   }
   const shop = desk.shop.value;
   if (!me || !shop) return <p class="boot late" role="status">{desk.away.value ? t().reconnecting : t().loading}</p>;
   const { page } = route.value;
   document.title = `${desk.ourTurn.value ? `(${desk.ourTurn.value}) ` : ""}${pageTitle(page)} · ${shop.name}`;
-  return <Frame desk={desk} page={page}><Content shop={shop.id} /></Frame>;
+  return <Frame desk={desk} counter={counter} page={page}><Content shop={shop.id} /></Frame>;
 }
 
 function Content({ shop }: { shop: string }) {
@@ -60,6 +63,8 @@ function Content({ shop }: { shop: string }) {
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":
       return <ReceiptPage shop={shop} number={id ?? ""} />;
+    case "visitors":
+      return <VisitorsPage desk={desk} counter={counter} />;
     default:
       return <ChatPage desk={desk} counter={counter} />;
   }
@@ -68,15 +73,6 @@ function Content({ shop }: { shop: string }) {
 /** The number in the rail, kept while somebody looks. */
 function countInbox(): void {
   if (desk.shop.value && desk.me.value && !document.hidden) void count(desk.shop.value.id);
-}
-
-/** Alt 1 to 4 goes to a window, also while writing; by the key's place, so that AltGr keeps its letters. */
-function onKey(event: KeyboardEvent): void {
-  const digit = /^Digit([1-9])$/.exec(event.code);
-  const window = digit && counter.docked.value[Number(digit[1]) - 1];
-  if (!window || !event.altKey || event.ctrlKey || event.getModifierState("AltGraph")) return;
-  event.preventDefault();
-  counter.show(window.id);
 }
 
 /** Who has just signed in finds the ongoing conversations on the counter; who comes back, what stood there. */
@@ -89,7 +85,8 @@ function settleIn(operator: string): void {
   });
 }
 
-addEventListener("keydown", onKey);
+installKeys(desk, counter);
+installAlerts(desk, counter);
 addEventListener("hashchange", () => (route.value = routeOf(location.hash)));
 document.addEventListener("visibilitychange", countInbox);
 setInterval(countInbox, EVERY_MS);
@@ -98,6 +95,11 @@ effect(() => {
   if (!desk.me.value) return;
   settleIn(desk.me.value.id);
   untracked(countInbox);
+});
+effect(() => {
+  if (desk.phase.value.name !== "open") return;
+  const soon = setTimeout(() => counter.forgetBut(desk.chats.peek()), SETTLED_MS);
+  return () => clearTimeout(soon);
 });
 desk.onAssigned = (id) => counter.arrive(id);
 void desk.start();

@@ -39,6 +39,7 @@ export class OperatorDesk extends Deeds {
   readonly refusal = signal<{ code: Code; what: string } | null>(null);
 
   readonly manual = computed(() => this.settings.value.mode === "manual");
+  readonly mayChangeSettings = computed(() => this.staff.value.some((each) => each.id === this.me.value?.id && each.role !== "operator"));
   readonly visitors = computed(() => this.site.value?.here ?? null);
   readonly departments = computed(() => this.desk.value?.departments ?? []);
   readonly handovers = computed(() => new Map((this.desk.value?.handovers ?? []).map((each) => [each.conversation, each.department])));
@@ -124,6 +125,12 @@ export class OperatorDesk extends Deeds {
   listen(listener: (happening: Happening) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** Whether the visitor of a conversation is on the site; undefined if that is not known. */
+  isHere(chat: Chat): boolean | undefined {
+    const { value: site } = this.site;
+    return site?.here.has(chat.visitor.id) || (site && site.more === 0 ? false : undefined);
   }
 
   /** Keeps `site` up to date until the result is called. */
@@ -278,7 +285,7 @@ export class OperatorDesk extends Deeds {
     this.underWay.value = new Set(outbox.all().flatMap((entry) => (entry.text === undefined && entry.frame ? namesOf(entry.frame) : [])));
   }
 
-  private isMine(chat: Chat): boolean {
+  isMine(chat: Chat): boolean {
     return chat.operator?.id === this.me.value?.id;
   }
 

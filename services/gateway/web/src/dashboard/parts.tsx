@@ -35,7 +35,7 @@ export function Dialog({ role = "dialog", title, onClose, children }: {
   );
 }
 
-export interface Option<T extends string> { value: T; label: string; count?: number | undefined }
+export interface Option<T extends string> { value: T; label: string; count?: number | undefined; loud?: boolean }
 
 /** One of a few, all in view. */
 export function Segments<T extends string>({ label, options, value, onChange }: {
@@ -47,7 +47,7 @@ export function Segments<T extends string>({ label, options, value, onChange }: 
       {options.map((option) => (
         <label key={option.value}>
           <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
-          <span>{option.label}{option.count ? <span class="count quiet">{option.count}</span> : null}</span>
+          <span>{option.label}{option.count ? <span class={option.loud ? "count" : "count quiet"}>{option.count}</span> : null}</span>
         </label>
       ))}
     </div>

@@ -28,6 +28,8 @@ export interface Settings {
   /** What going offline does to ongoing conversations. */
   on_leave?: "keep" | "end";
   offline_mode?: boolean;
+  /** The shop's own pages. */
+  origins?: string[];
   /** Seconds; null: nobody is called. */
   unanswered_after?: number | null;
   operator_name?: string;
@@ -89,11 +91,14 @@ export function queryOf(fields: Record<string, string | undefined>): string {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-export const signIn = (email: string, password: string) => call<Session>("POST", "/session", { body: { email, password } });
+/** `stay`: also after the browser was closed. */
+export const signIn = (email: string, password: string, stay: boolean) => call<Session>("POST", "/session", { body: { email, password, stay } });
 /** Throws a Failure of 401 if nobody is signed in. */
 export const who = () => call<Session>("GET", "/session");
 export const signOut = () => call<null>("DELETE", "/session");
 export const settings = (shop: string) => call<Settings>("GET", shopPath(shop, "settings"));
+/** Members that are not given stay. */
+export const changeSettings = (shop: string, given: Settings) => call<Settings>("PUT", shopPath(shop, "settings"), { body: given, key: newKey() });
 
 interface Items<T> { items: T[] }
 

@@ -1,6 +1,6 @@
 /** Which page the address names, and what on it. Pure. */
 
-export type PageName = "chat" | "history" | "offline" | "person" | "receipt";
+export type PageName = "chat" | "visitors" | "history" | "offline" | "person" | "receipt";
 
 export interface Route {
   page: PageName;
@@ -8,7 +8,7 @@ export interface Route {
   id: string | null;
 }
 
-const NAMES: readonly string[] = ["history", "offline", "person", "receipt"] satisfies PageName[];
+const NAMES: readonly string[] = ["visitors", "history", "offline", "person", "receipt"] satisfies PageName[];
 
 export function routeOf(hash: string): Route {
   const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");

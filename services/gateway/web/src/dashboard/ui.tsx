@@ -1,6 +1,6 @@
 /** What every page uses: the person's choices, texts, marks, dialogs. */
 
-import { effect, signal } from "@preact/signals";
+import { effect, signal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
@@ -9,6 +9,7 @@ import { check, clock, Icon, minus, turnArrow } from "../shared/icons.tsx";
 import { LANGUAGES, pickLanguage, type Language } from "../shared/language.ts";
 import { shortId, type Chat, type Turn } from "./chats.ts";
 import { now } from "./now.ts";
+import { NARROW } from "./windows.ts";
 import { TEXTS } from "./texts.ts";
 
 export { now };
@@ -20,6 +21,12 @@ const recall = (name: string) => choices?.getItem(`shopbell:choice:${name}`) ?? 
 
 export const language = signal<Language>(pickLanguage(recall("language"), ...navigator.languages));
 export const theme = signal<Theme>((recall("theme") as Theme | null) ?? "system");
+
+/** Whether one conversation fills the screen. */
+export const narrow = signal(false);
+const narrowScreen = matchMedia(`(max-width: ${NARROW - 1}px)`);
+narrow.value = narrowScreen.matches;
+narrowScreen.addEventListener("change", () => (narrow.value = narrowScreen.matches));
 
 export const t = () => TEXTS[language.value];
 
@@ -64,6 +71,11 @@ export function ago(at: string): string {
   if (!Number.isFinite(seconds)) return "";
   if (seconds < 60) return `${seconds} s`;
   return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
+}
+
+/** The same as a part of its own, so that only its text is drawn anew; give it `at` as its key. */
+export function Ago({ at }: { at: string }) {
+  return <>{useComputed(() => ago(at))}</>;
 }
 
 export function turnWord(turn: Turn, status?: string): string {

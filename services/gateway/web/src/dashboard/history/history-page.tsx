@@ -1,5 +1,7 @@
 /** History: finished conversations, found and read again, exported, or deleted. */
 
+import "./history.css";
+
 import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";

@@ -1,5 +1,7 @@
 /** The offline inbox: messages that were left while nobody was there, and their answers. */
 
+import "./inbox.css";
+
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 

@@ -1,5 +1,7 @@
 /** All about one person: what there is, export, and erasing for good. */
 
+import "./person.css";
+
 import { useEffect, useState } from "preact/hooks";
 
 import { back, download, Icon, lock, noSignal, person as personIcon, trash } from "../../shared/icons.tsx";

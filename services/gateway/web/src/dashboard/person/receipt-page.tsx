@@ -1,5 +1,7 @@
 /** An erasure while it goes on, and its receipt afterwards. Names no person. */
 
+import "./person.css";
+
 import { useEffect, useState } from "preact/hooks";
 
 import { back, check, clock, download, Icon, lock, noSignal, shield } from "../../shared/icons.tsx";
