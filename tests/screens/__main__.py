@@ -18,8 +18,9 @@ from pathlib import Path
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.conftest import NAMES, QUIET
-from tests.screens import gallery, sheet
+from tests.screens import sheet
 from tests.screens.catalogue import PHONE, SCENES, WIDE
+from tests.screens.gallery import Gallery, Plan
 from tests.screens.life import Town, town
 from tests.screens.stage import LANGUAGES, THEMES
 
@@ -33,7 +34,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--languages", default=",".join(LANGUAGES))
     parser.add_argument("--themes", default=",".join(THEMES))
     parser.add_argument("--into", type=Path, default=DEFAULT_FOLDER, help="the folder for pictures and sheets")
-    parser.add_argument("--axe", action="store_true", help="also ask axe, in each language and theme")
+    parser.add_argument("--axe", action="store_true", help="also ask axe, in the first language and each theme")
     parser.add_argument("--stay", action="store_true", help="take no pictures: leave the shops open until Ctrl-C")
     return parser.parse_args()
 
@@ -47,7 +48,7 @@ async def _stay(made: Town) -> None:
 
 async def _take(browser: Browser, made: Town, given: argparse.Namespace) -> int:
     wanted = tuple(given.only.split(","))
-    plan = gallery.Plan(
+    plan = Plan(
         [scene for scene in SCENES if scene.name.startswith(wanted)],
         [int(width) for width in given.widths.split(",")],
         given.languages.split(","),
@@ -55,7 +56,9 @@ async def _take(browser: Browser, made: Town, given: argparse.Namespace) -> int:
         given.axe,
     )
     given.into.mkdir(parents=True, exist_ok=True)
-    shots, missing = await gallery.take(browser, made, plan, given.into)
+    gallery = Gallery(browser, made, plan, given.into)
+    await gallery.go_through()
+    shots, missing = gallery.shots, gallery.missing
     sheets = await sheet.write(browser, given.into, shots)
     for shot in shots:
         for fault in shot.faults:

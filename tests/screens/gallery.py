@@ -1,7 +1,9 @@
-"""Takes the pictures: each scene once a width, and then in every language and theme as it stands."""
+"""Goes through the scenes: each once a width, and then in every language and theme as it stands."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +20,7 @@ REACHED_WITHIN_MS = 6_000
 
 @dataclass(frozen=True)
 class Plan:
-    """What to take."""
+    """What to look at. `axe`: ask it, too, in each theme of the first language."""
 
     scenes: list[Scene]
     widths: list[int]
@@ -27,53 +29,66 @@ class Plan:
     axe: bool = False
 
 
-async def take(browser: Browser, made: Town, plan: Plan, folder: Path) -> tuple[list[Shot], list[str]]:
-    """All pictures, and which scenes could not be reached and why."""
-    shots: list[Shot] = []
-    missing: list[str] = []
-    for width in plan.widths:
+class Gallery:
+    """All scenes of a plan, `shots` and `missing` as it goes: which could not be reached, and why."""
+
+    def __init__(self, browser: Browser, made: Town, plan: Plan, folder: Path | None = None) -> None:
+        """Pictures go into the folder; without one only the checks are made."""
+        self.shots: list[Shot] = []
+        self.missing: list[str] = []
+        self._browser = browser
+        self._town = made
+        self._plan = plan
+        self._folder = folder
+
+    async def go_through(self) -> None:
+        for width in self._plan.widths:
+            async for stage, scene in self._scenes(width):
+                await self._look(stage, scene, width)
+
+    async def _scenes(self, width: int) -> AsyncIterator[tuple[Stage, Scene]]:
+        """The scenes of this width, each set on the page of who looks at it."""
         stages: dict[tuple[str, str], Stage] = {}
-        for scene in plan.scenes:
-            if not _exists(scene, width):
-                continue
-            who = (scene.shop, scene.member)
-            if who not in stages:
-                shop = getattr(made, scene.shop)
-                stages[who] = await Stage.of(browser, shop, scene.member, width, signed_in=bool(scene.member))
-            try:
-                await set_scene(stages[who], scene)
-            except (Error, AssertionError) as failure:
-                missing.append(f"{scene.name} at {width}: {str(failure).splitlines()[0]}")
-            shots += await _shots(stages[who], scene, width, plan, folder)
-        for stage in stages.values():
-            await stage.context.close()
-    return shots, missing
+        async with AsyncExitStack() as stack:
+            for scene in self._plan.scenes:
+                if not _exists(scene, width):
+                    continue
+                who = (scene.shop, scene.member)
+                if who not in stages:
+                    shop = getattr(self._town, scene.shop)
+                    stages[who] = await Stage.of(self._browser, shop, scene.member, width)
+                    stack.push_async_callback(stages[who].context.close)
+                try:
+                    await _set(stages[who], scene)
+                except (Error, AssertionError) as failure:
+                    self.missing.append(f"{scene.name} at {width}: {str(failure).splitlines()[0]}")
+                yield stages[who], scene
+
+    async def _look(self, stage: Stage, scene: Scene, width: int) -> None:
+        plan = self._plan
+        for language in plan.languages:
+            await stage.speak(language)
+            for theme in plan.themes:
+                await stage.wear(theme)
+                await stage.settled()
+                shot = Shot(scene.name, width, language, theme, f"{scene.name}-{width}-{language}-{theme}.png", [])
+                if self._folder:
+                    await stage.page.screenshot(path=self._folder / shot.file)
+                if theme == plan.themes[0]:
+                    shot.faults += await checks.layout_faults(stage.page)
+                if plan.axe and language == plan.languages[0]:
+                    shot.faults += await checks.axe_faults(stage.page)
+                self.shots.append(shot)
 
 
-async def set_scene(stage: Stage, scene: Scene) -> None:
+async def _set(stage: Stage, scene: Scene) -> None:
     """Bring the page there. Raises AssertionError or a Playwright error."""
     stage.page.set_default_timeout(REACHED_WITHIN_MS)
     await stage.reset()
     await scene.go(stage)
+    assert stage.errors == [], stage.errors
 
 
 def _exists(scene: Scene, width: int) -> bool:
     """A scene of phones exists at no other width; one of wide screens at all but a phone's."""
     return any((width < 600) == (each < 600) for each in scene.widths)
-
-
-async def _shots(stage: Stage, scene: Scene, width: int, plan: Plan, folder: Path) -> list[Shot]:
-    taken = []
-    for language in plan.languages:
-        await stage.speak(language)
-        for theme in plan.themes:
-            await stage.wear(theme)
-            await stage.settled()
-            shot = Shot(scene.name, width, language, theme, f"{scene.name}-{width}-{language}-{theme}.png", [])
-            await stage.page.screenshot(path=folder / shot.file)
-            if theme == plan.themes[0]:
-                shot.faults += await checks.layout_faults(stage.page)
-            if plan.axe:
-                shot.faults += await checks.axe_faults(stage.page)
-            taken.append(shot)
-    return taken

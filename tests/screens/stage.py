@@ -29,8 +29,8 @@ class Stage(Dashboard):
     _is_cut: bool
 
     @classmethod
-    async def of(cls, browser: Browser, shop: Shop, name: str, width: int, *, signed_in: bool = True) -> Stage:
-        """A clean browser of this member of staff."""
+    async def of(cls, browser: Browser, shop: Shop, name: str, width: int) -> Stage:
+        """A clean browser of this member of staff; without a name nobody is signed in."""
         phone = width < 600
         size = ViewportSize(width=width, height=HEIGHTS.get(width, 900))
         context = await browser.new_context(
@@ -43,7 +43,7 @@ class Stage(Dashboard):
         )
         stage = cls(context, await context.new_page())
         stage.shop, stage._sockets, stage._is_cut = shop, [], False
-        if signed_in:
+        if name:
             who = shop.staff[name]
             body = {"email": who.email, "password": who.password}
             answer = await context.request.post(f"{shop.base}/v1/session", data=body, headers={"Origin": shop.base})

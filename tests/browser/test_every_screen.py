@@ -1,0 +1,32 @@
+"""Every screen and state of the dashboard, wide and on a phone, in all languages and both themes.
+
+Nothing overflows, is cut, covered or too small to hit, and axe finds nothing. What exactly is looked at is listed in
+tests/screens/catalogue.py; `make screens` draws it.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.screens.catalogue import PHONE, SCENES, WIDE
+from tests.screens.gallery import Gallery, Plan
+from tests.screens.life import Town, town
+from tests.screens.stage import LANGUAGES, THEMES
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+
+
+@pytest.fixture
+async def made(tmp_path: Path) -> AsyncIterator[Town]:
+    async with town(tmp_path) as made:
+        yield made
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+async def test_every_screen_is_sound(browser: Browser, made: Town, width: int) -> None:
+    gallery = Gallery(browser, made, Plan(SCENES, [width], list(LANGUAGES), list(THEMES), axe=True))
+    await gallery.go_through()
+    faults = [f"{shot.scene} {shot.group}: {fault}" for shot in gallery.shots for fault in shot.faults]
+    assert gallery.missing + faults == []
