@@ -123,7 +123,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
     routes = [
         *operations.routes(),
         *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
-        *SettingsRoutes(access, gateway.shops, gateway.dispatch).routes(),
+        *SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch).routes(),
         *history.routes(rest),
         *lists.routes(gateway, pools, access),
         *messages.routes(gateway, pools, access),

@@ -17,8 +17,9 @@ from services.gateway.access.sessions import Account
 from services.gateway.dispatch import Dispatch
 from services.gateway.rest.problems import Problem, of_refusal
 from services.gateway.rest.settings_changes import merged
+from services.gateway.rest.settings_desk import check_members
 from services.gateway.rest.staff import StaffAccess, body_of
-from services.gateway.shops import Shops
+from services.gateway.shops import Shops, StaffNames
 
 log = logger(__name__)
 
@@ -28,9 +29,10 @@ MAY_CHANGE: Final = ("owner", "manager")
 class SettingsRoutes:
     """Reads settings from the log and changes them by a command."""
 
-    def __init__(self, access: StaffAccess, shops: Shops, dispatch: Dispatch) -> None:
+    def __init__(self, access: StaffAccess, shops: Shops, names: StaffNames, dispatch: Dispatch) -> None:
         self._access = access
         self._shops = shops
+        self._names = names
         self._dispatch = dispatch
 
     def routes(self) -> list[Route]:
@@ -47,7 +49,10 @@ class SettingsRoutes:
         if account.role not in MAY_CHANGE:
             raise Problem(403, "forbidden", "Owners and managers change settings.")
         given = _object(await body_of(request))
-        settings = merged(await self._settings(account.shop, fresh=True), given)
+        before = await self._settings(account.shop, fresh=True)
+        settings = merged(before, given)
+        if settings.departments != before.departments:
+            check_members(settings.departments, before.departments, await self._names.read(account.shop))
         answer = await self._dispatch.ask(self._command(account, settings, request.headers.get("idempotency-key")))
         if not isinstance(answer, Stored):
             raise _refused(answer)

@@ -14,6 +14,7 @@ from services.gateway import forms
 from services.gateway.access.origins import normal
 from services.gateway.addresses import email_address
 from services.gateway.rest.bodies import invalid, member_of
+from services.gateway.rest.settings_desk import check_departments, check_hours
 from services.gateway.sockets.texts import BadText, clean
 
 MOST_BYTES: Final = 400_000
@@ -36,6 +37,8 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
             raise invalid("origins", f"{origin} is no web origin, such as https://shop.example.")
     if settings.time_zone not in _time_zones():
         raise invalid("time_zone", "There is no such time zone; one is Europe/Warsaw.")
+    check_hours(settings.hours)
+    check_departments(settings.departments)
     _check_form(settings.offline_form, settings.chat_fields)
     _check_mail(settings.mail, settings.languages, given)
     if len(msgspec.json.encode(settings)) > MOST_BYTES:

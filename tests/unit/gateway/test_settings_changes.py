@@ -14,6 +14,17 @@ from contracts.conversations.settings import (
 )
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.settings_changes import merged
+from services.gateway.rest.settings_desk import check_members
+
+CLOSED: list[list[dict[str, str]]] = [[]] * 7
+MORNING = {"opens": "09:00", "closes": "12:30"}
+EVENING = {"opens": "17:00", "closes": "24:00"}
+GLAZES = {"id": "glazes", "name": "Glazes", "operators": ["o_1"]}
+
+
+def week(*monday: dict[str, str]) -> list[list[dict[str, str]]]:
+    return [list(monday), *CLOSED[1:]]
+
 
 NEEDED = {"requested": True, "required": True}
 
@@ -43,6 +54,22 @@ def test_templates_are_kept_by_kind_and_language() -> None:
     ("given", "field"),
     [
         ({"colour": 1}, "colour"),
+        ({"hours": {"week": CLOSED[1:]}}, "hours.week"),
+        ({"hours": {"week": week({"opens": "12:00", "closes": "09:00"})}}, "hours.week"),
+        ({"hours": {"week": week({"opens": "9:00", "closes": "12:00"})}}, "hours.week"),
+        ({"hours": {"week": week({"opens": "24:00", "closes": "24:00"})}}, "hours.week"),
+        ({"hours": {"week": week(EVENING, MORNING)}}, "hours.week"),
+        ({"hours": {"week": week(MORNING, {"opens": "12:30", "closes": "17:00"})}}, "hours.week"),
+        ({"hours": {"week": CLOSED, "exceptions": [{"date": "2026-02-30"}]}}, "hours.exceptions"),
+        ({"hours": {"week": CLOSED, "exceptions": [{"date": "2026-12-24"}] * 2}}, "hours.exceptions"),
+        ({"hours": {"week": CLOSED, "exceptions": [{"date": "24.12.2026"}]}}, "hours.exceptions"),
+        ({"unanswered_after": 0}, "unanswered_after"),
+        ({"departments": [GLAZES, {**GLAZES, "name": "Other"}]}, "departments"),
+        ({"departments": [GLAZES, {**GLAZES, "id": "other", "name": "GLAZES"}]}, "departments"),
+        ({"departments": [{**GLAZES, "operators": ["o_1", "o_1"]}]}, "departments"),
+        ({"departments": [{**GLAZES, "id": "o_1"}]}, "departments"),
+        ({"departments": [{**GLAZES, "name": "a\nb"}]}, "departments"),
+        ({"departments": [{**GLAZES, "name": " "}]}, "departments"),
         ({"mail": {"colour": 1}}, "mail.colour"),
         ({"mail": None}, "mail"),
         ({"mail": []}, "mail"),
@@ -90,3 +117,25 @@ def test_form_that_asks_for_nothing_is_refused() -> None:
     with pytest.raises(Problem) as caught:
         merged(ShopSettings(), {"offline_form": {"fields": nothing}})
     assert caught.value.more["field"] == "offline_form.fields"
+
+
+def test_hours_and_departments_are_taken_whole_and_taken_away() -> None:
+    exceptions = [{"date": "2026-12-24", "hours": [MORNING]}, {"date": "2026-12-25"}]
+    given = {"hours": {"week": week(MORNING, EVENING), "exceptions": exceptions}, "departments": [GLAZES]}
+    after = merged(ShopSettings(), {**given, "time_zone": "Europe/Warsaw", "unanswered_after": None})
+    assert after.hours is not None
+    assert [span.closes for span in after.hours.week[0]] == ["12:30", "24:00"]
+    assert [one.date for one in after.hours.exceptions] == ["2026-12-24", "2026-12-25"]
+    assert (after.departments[0].operators, after.unanswered_after) == (["o_1"], None)
+    again = merged(after, {"limit": 3})
+    assert (again.hours, again.departments) == (after.hours, after.departments)
+    none = merged(after, {"hours": None, "departments": []})
+    assert (none.hours, none.departments) == (None, [])
+
+
+def test_only_staff_come_into_departments_and_who_left_may_stay() -> None:
+    departments = merged(ShopSettings(), {"departments": [GLAZES]}).departments
+    check_members(departments, [], ["o_1", "o_2"])
+    check_members(departments, departments, [])
+    with pytest.raises(Problem, match="doesn't work here"):
+        check_members(departments, [], ["o_2"])
