@@ -26,10 +26,11 @@ _FIND = """
 
 
 class Credentials(msgspec.Struct):
-    """The body of POST /v1/session."""
+    """The body of POST /v1/session. Without `stay` the cookie goes when the browser is closed."""
 
     email: str
     password: str
+    stay: bool = True
 
 
 _decoder: Final = msgspec.json.Decoder(Credentials)
@@ -70,7 +71,8 @@ class SessionRoutes:
         account = await self._checked(given)
         token = await self._sessions.create(account.id)
         response = self._shown(account, token, 201)
-        response.set_cookie(COOKIE, token, max_age=IDLE_DAYS * 86_400, path="/", secure=_https(request), httponly=True)
+        life = IDLE_DAYS * 86_400 if given.stay else None
+        response.set_cookie(COOKIE, token, max_age=life, path="/", secure=_https(request), httponly=True)
         return response
 
     async def sign_out(self, request: Request) -> Response:

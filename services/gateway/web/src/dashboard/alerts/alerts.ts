@@ -6,6 +6,7 @@ import type { Chat } from "../chats.ts";
 import type { Counter } from "../counter.ts";
 import { focusWindow, inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
+import { onOpened, renew } from "../push.ts";
 import { choices } from "../preferences/choices.ts";
 import { addressOf } from "../route.ts";
 import { language, nameOf } from "../ui.tsx";
@@ -37,6 +38,11 @@ export function installAlerts(desk: OperatorDesk, counter: Counter): void {
   prepare();
   effect(() => badge(desk.ourTurn.value));
   document.addEventListener("visibilitychange", () => !document.hidden && (clear(), lookAgain()));
+  onOpened((conversation) => goTo(counter, conversation));
+  effect(() => {
+    const me = desk.me.value?.id;
+    if (me) void renew(me, language.value).catch(() => {});
+  });
   followNews(desk, teller);
   followAlerts(desk, teller);
   effect(() => {

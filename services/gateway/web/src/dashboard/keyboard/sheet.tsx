@@ -11,16 +11,16 @@ import "./sheet.css";
 /** Keys pressed one after another stand in one list; `…` and `/` between them are said. */
 type Line = readonly [keys: readonly string[], what: keyof KeyboardTexts];
 
-const PARTS: readonly (readonly [title: "anywhere" | "conversation" | "desk", lines: readonly Line[]])[] = [
-  ["anywhere", [
-    [["Alt", "1", "…", "4"], "window"], [["F6"], "part"], [["Ctrl", "K"], "palette"], [["Ctrl", "S"], "save"],
-    [["Enter"], "send"], [["Shift", "Enter"], "newLine"], [["Esc"], "escape"],
-  ]],
-  ["conversation", [
-    [["J", "/", "K"], "next"], [["R"], "longest"], [["T"], "transfer"], [["I"], "note"], [["M"], "minimise"], [["H"], "hide"], [["E"], "end"],
-  ]],
-  ["desk", [[["/"], "search"], [["N"], "channel"], [["O"], "online"], [["?"], "sheet"]]],
+type Title = "anywhere" | "writing" | "conversation" | "desk";
+
+const PARTS: readonly (readonly [title: Title, lines: readonly Line[]])[] = [
+  ["anywhere", [[["Alt", "1", "…", "4"], "window"], [["F6"], "part"], [["Ctrl", "K"], "palette"], [["Ctrl", "S"], "save"]]],
+  ["desk", [[["/"], "search"], [["J", "/", "K"], "next"], [["R"], "longest"], [["N"], "channel"], [["O"], "online"], [["?"], "sheet"]]],
+  ["writing", [[["Enter"], "send"], [["Shift", "Enter"], "newLine"], [["/"], "canned"], [["Esc"], "escape"]]],
+  ["conversation", [[["Enter"], "reply"], [["T"], "transfer"], [["I"], "note"], [["M"], "minimise"], [["H"], "hide"], [["E"], "end"]]],
 ];
+/** Those that the switch turns off. */
+const SINGLE: readonly Title[] = ["desk", "conversation"];
 
 export function Sheet({ onClose }: OverlayProps) {
   const texts = KEYBOARD[language.value];
@@ -33,9 +33,9 @@ export function Sheet({ onClose }: OverlayProps) {
   );
 }
 
-function Part({ title, lines }: { title: "anywhere" | "conversation" | "desk"; lines: readonly Line[] }) {
+function Part({ title, lines }: { title: Title; lines: readonly Line[] }) {
   const texts = KEYBOARD[language.value];
-  const off = title !== "anywhere" && !choices.letters.value;
+  const off = SINGLE.includes(title) && !choices.letters.value;
   return (
     <section class={off ? "off" : ""}>
       <h3>{texts[title]}</h3>

@@ -11,6 +11,7 @@ import { choose, initialsOf, language, LANGUAGE_NAMES, t, theme, type Theme } fr
 import { lookAgain, permission, request } from "../alerts/notify.ts";
 import { choices, turn } from "./choices.ts";
 import { leaving } from "./leaving.tsx";
+import { PushSwitch } from "./push-switch.tsx";
 import { Toggle } from "./toggle.tsx";
 import { PREFERENCES } from "./texts.ts";
 
@@ -63,6 +64,7 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
       <div class="toggles">
         <Toggle label={texts.sounds} hint={texts.soundsHint} on={choices.sounds.value} onChange={(on) => turn("sounds", on)} />
         <NotificationSwitch />
+        <PushSwitch operator={desk.me.value?.id ?? ""} />
         <Toggle wide label={texts.letters} hint={texts.lettersHint} on={choices.letters.value} onChange={(on) => turn("letters", on)} />
       </div>
       <div class="choice"><span class="muted">{texts.theme}</span>

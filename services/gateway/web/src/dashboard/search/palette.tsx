@@ -37,16 +37,18 @@ export function Palette({ desk, counter, onClose }: OverlayProps) {
   };
   useEffect(() => field.current!.focus(), []);
 
+  const isOpen = (conversation: string) => (desk.chats.value.get(conversation)?.status ?? "archived") !== "archived";
   const chats = [...desk.waiting.value, ...desk.ongoing.value, ...desk.others.value, ...desk.finished.value];
   const open = openMatches(q, chats);
   const groups: Group[] = [
     { title: texts.open, rows: open.map((chat) => ({ key: chat.id, shown: <OpenChat chat={chat} />, go: () => goTo(counter, chat.id) })) },
     { title: texts.people, rows: peopleIn(q, finding.items).map((visitor) => ({
       key: `p ${visitor.id}`, go: () => (location.hash = addressOf("person", visitor.id)),
-      shown: <><Avatar chat={{ visitor }} small /><b class="b5 cut">{nameOf({ visitor })}</b><span class="meta">{idOf({ visitor })}</span><span class="muted ends">{texts.person}</span></>,
+      shown: <><Avatar chat={{ visitor }} small /><b class="b5 cut">{nameOf({ visitor })}</b><span class="meta">{idOf({ visitor })}</span><span class="muted cut ends" title={texts.person}>{visitor.email ?? ""}</span></>,
     })) },
     { title: texts.history, rows: historyIn(finding.items, open).map((item) => ({
-      key: item.id, shown: <Past item={item} />, go: () => (location.hash = addressOf("history", item.id)),
+      key: item.id, shown: <Past item={item} />,
+      go: () => (isOpen(item.id) ? goTo(counter, item.id) : (location.hash = addressOf("history", item.id))),
     })) },
     { title: null, rows: q.trim() ? [{
       key: "all", shown: <><Icon d={historyIcon} size={18} /><span class="cut">{fill(texts.allOf, { q: q.trim() })}</span></>,
