@@ -5,9 +5,14 @@ import * as chats from "../src/dashboard/chats.ts";
 import { dock, minimise, room, undock } from "../src/dashboard/windows.ts";
 import { fill, pickLanguage, plural } from "../src/shared/language.ts";
 import { cleanText, lengthOf, type EventFrame } from "../src/shared/protocol.ts";
+import { ALERTS } from "../src/dashboard/alerts/texts.ts";
+import { DOOR } from "../src/dashboard/door/texts.ts";
 import { HISTORY } from "../src/dashboard/history/texts.ts";
 import { INBOX } from "../src/dashboard/inbox/texts.ts";
+import { KEYBOARD } from "../src/dashboard/keyboard/texts.ts";
 import { PERSON } from "../src/dashboard/person/texts.ts";
+import { PREFERENCES } from "../src/dashboard/preferences/texts.ts";
+import { SEARCH } from "../src/dashboard/search/texts.ts";
 import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
 import { LAUNCHER } from "../src/widget/loader/texts.ts";
 import { texts as en } from "../src/widget/texts/en.ts";
@@ -105,7 +110,7 @@ function flat(table: object, path = ""): Map<string, string> {
 }
 
 test("every text stands in every language, and fills in no value that is not given", () => {
-  for (const { en, ...others } of [WIDGET, LAUNCHER, DASHBOARD, HISTORY, INBOX, PERSON]) {
+  for (const { en, ...others } of [WIDGET, LAUNCHER, DASHBOARD, HISTORY, INBOX, PERSON, ALERTS, DOOR, KEYBOARD, PREFERENCES, SEARCH]) {
     for (const table of Object.values(others)) {
       const said = flat(table);
       for (const [key, text] of flat(en)) {
@@ -117,7 +122,7 @@ test("every text stands in every language, and fills in no value that is not giv
 });
 
 test("French keeps its punctuation on the line of its word", () => {
-  for (const table of [WIDGET.fr, LAUNCHER.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr]) {
+  for (const table of [WIDGET.fr, LAUNCHER.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr, ALERTS.fr, DOOR.fr, KEYBOARD.fr, PREFERENCES.fr, SEARCH.fr]) {
     for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»]|« /, key);
   }
 });
