@@ -126,6 +126,13 @@ class Operator(Session):
                 self.inbox.seen.setdefault(conversation, head)
         self.catch_up(heads)
 
+    def _on_other(self, kind: str, frame: Frame) -> None:
+        """The rest of a long `welcome` is part of it."""
+        if kind == "conversations" and self.welcome is not None:
+            self.welcome["conversations"] += frame["conversations"]
+            self.catch_up({summary["id"]: summary["seq"] for summary in frame["conversations"]} if self._whole else {})
+        super()._on_other(kind, frame)
+
     @property
     def desk(self) -> Frame:
         """The newest desk: from `welcome`, then as pushed."""

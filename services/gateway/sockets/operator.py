@@ -1,6 +1,7 @@
 """`/v1/operator`: a member of the shop's staff, who sees all of its conversations."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,7 +22,8 @@ from services.gateway.gateway import Gateway
 from services.gateway.live.desk_views import empty_desk
 from services.gateway.live.views import OPERATOR
 from services.gateway.log_reader import uuid_or_none
-from services.gateway.sockets.loop import ClientSocket, Refused, Wire, encode
+from services.gateway.sockets.loop import ClientSocket, Refused, Wire
+from services.gateway.sockets.parts import parts_of
 from services.gateway.sockets.texts import clean
 
 log = logger(__name__)
@@ -36,12 +38,13 @@ class OperatorSocket(ClientSocket):
     decoder = operator_decoder
     hello = frames.Hello
 
-    __slots__ = ("_joined", "session")
+    __slots__ = ("_joined", "_sending", "session")
 
     def __init__(self, gateway: Gateway, session: Session, wire: Wire) -> None:
         super().__init__(gateway, session.account.shop, wire, gateway.limits.operator_frames)
         self.session = session
         self._joined = False
+        self._sending: asyncio.Task[None] | None = None
         gateway.sessions.hold(session, self)
 
     @property
@@ -83,7 +86,15 @@ class OperatorSocket(ClientSocket):
             desk=gateway.desk_views.state(desk or empty_desk(self.shop, known)),
             conversations=[view async for view in self._summaries(summaries)],
         )
-        self.outbox.release(encode(welcome).decode())
+        first, more = parts_of(welcome)
+        self.outbox.release(first)
+        self._sending = asyncio.get_running_loop().create_task(self._send_slowly(more))
+
+    async def _send_slowly(self, more: Iterator[str]) -> None:
+        """Frame by frame, as fast as the client reads: together they are more than may wait for it."""
+        for frame in more:
+            await self.outbox.drained()
+            self.outbox.put(frame)
 
     async def _summaries(self, summaries: list[ConversationSummary]) -> Any:
         """What `welcome` says of each conversation that is not archived."""
@@ -101,6 +112,8 @@ class OperatorSocket(ClientSocket):
     async def left(self) -> None:
         """Leave the shop."""
         self.gateway.sessions.release(self.session, self)
+        if self._sending is not None:
+            self._sending.cancel()
         await self.gateway.watching.remove(self)
         if not self._joined:
             return
