@@ -83,7 +83,7 @@ function Password({ field, wrong }: { field: preact.RefObject<HTMLInputElement |
       <div class="in-row">
         <input ref={field} id="password" class="in" {...type} name="password" autocomplete="current-password" required spellcheck={false}
           autocapitalize="off" aria-invalid={wrong} aria-describedby="why caps" onKeyDown={look} onKeyUp={look} />
-        <button type="button" class="btn link" aria-pressed={shown} aria-label={texts.showPassword} onClick={() => setShown(!shown)}>{shown ? texts.hide : texts.show}</button>
+        <button type="button" class="btn link" aria-pressed={shown} aria-controls="password" onClick={() => setShown(!shown)}>{shown ? texts.hide : texts.show}</button>
       </div>
       <p id="caps" class="caps" role="status">{caps && texts.capsLock}</p>
     </div>

@@ -3,7 +3,7 @@
 import type { Language } from "../../shared/language.ts";
 
 const en = {
-  title: "Sign in to Shopbell", email: "Email", password: "Password", show: "Show", hide: "Hide", showPassword: "Show the password",
+  title: "Sign in to Shopbell", email: "Email", password: "Password", show: "Show", hide: "Hide",
   stay: "Stay signed in here for {n} days", signIn: "Sign in", signingIn: "Signing in", capsLock: "Caps Lock is on.",
   wrong: "Email and password do not belong together. Check both and try again.",
   tooMany: "Too many tries. Try again in {time}.", again: "You can try again now.",
@@ -14,7 +14,7 @@ const en = {
 export type DoorTexts = typeof en;
 
 const fr: DoorTexts = {
-  title: "Connexion à Shopbell", email: "E-mail", password: "Mot de passe", show: "Afficher", hide: "Masquer", showPassword: "Afficher le mot de passe",
+  title: "Connexion à Shopbell", email: "E-mail", password: "Mot de passe", show: "Afficher", hide: "Masquer",
   stay: "Rester connecté ici pendant {n} jours", signIn: "Se connecter", signingIn: "Connexion", capsLock: "Verr. Maj est activé.",
   wrong: "E-mail et mot de passe ne vont pas ensemble. Vérifiez les deux et réessayez.",
   tooMany: "Trop d’essais. Réessayez dans {time}.", again: "Vous pouvez réessayer.",
@@ -24,7 +24,7 @@ const fr: DoorTexts = {
 };
 
 const pl: DoorTexts = {
-  title: "Logowanie do Shopbell", email: "E-mail", password: "Hasło", show: "Pokaż", hide: "Ukryj", showPassword: "Pokaż hasło",
+  title: "Logowanie do Shopbell", email: "E-mail", password: "Hasło", show: "Pokaż", hide: "Ukryj",
   stay: "Nie wylogowuj tu przez {n} dni", signIn: "Zaloguj się", signingIn: "Logowanie", capsLock: "Caps Lock jest włączony.",
   wrong: "E-mail i hasło nie pasują do siebie. Sprawdź oba i spróbuj ponownie.",
   tooMany: "Za dużo prób. Spróbuj za {time}.", again: "Możesz spróbować ponownie.",

@@ -46,7 +46,7 @@ export function Account({ desk, counter }: Props) {
   return (
     <div class="account" ref={box} onKeyDown={onKey}>
       <button ref={button} class="av t2" aria-haspopup="dialog" aria-expanded={open} aria-label={`${t().account}: ${name}`} onClick={() => (open ? close() : setOpen(true))}>
-        {initialsOf(name)}
+        <span aria-hidden="true">{initialsOf(name)}</span>
       </button>
       {open && <Menu desk={desk} counter={counter} onClose={close} />}
     </div>
