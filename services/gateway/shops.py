@@ -1,7 +1,7 @@
 """Settings of shops, and the display names of their staff, close at hand."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from psycopg import AsyncConnection
@@ -83,15 +83,21 @@ class StaffNames:
         self._cache: dict[str, tuple[float, dict[str, str]]] = {}
         self._reader: Batcher[str, dict[str, str]] = Batcher(self._load)
 
-    def fresh(self, shop: str) -> bool:
-        """Whether names of the shop are at hand."""
+    def fresh(self, shop: str, operators: Collection[str] = ()) -> bool:
+        """Whether names of the shop are at hand, those of these operators among them."""
         cached = self._cache.get(shop)
-        return cached is not None and cached[0] > self._clock()
+        if cached is None or cached[0] <= self._clock():
+            return False
+        return all(operator in cached[1] for operator in operators)
 
-    async def refresh(self, shop: str) -> None:
-        """Read the names of a shop, unless they are at hand."""
-        if not self.fresh(shop):
-            await self._reader.get(shop)
+    async def refresh(self, shop: str, operators: Collection[str] = ()) -> None:
+        """Read the names of a shop, unless they are at hand: somebody may have joined a moment ago."""
+        if self.fresh(shop, operators):
+            return
+        await self._reader.get(shop)
+        names = self._cache[shop][1]
+        for operator in operators:
+            names.setdefault(operator, "")  # gone: not to be looked for again and again
 
     async def read(self, shop: str) -> dict[str, str]:
         """The same as they stand in the table now. Raises psycopg's errors while the database is away."""

@@ -14,7 +14,7 @@ from services.common.logs import logger
 from services.gateway.directory import Directory
 from services.gateway.live.following import Follow
 from services.gateway.live.marks import Marks
-from services.gateway.live.views import Frames, Views
+from services.gateway.live.views import Frames, Views, operators_of
 from services.gateway.log_reader import LogReader, uuid_or_none
 from services.gateway.shops import StaffNames
 
@@ -103,5 +103,5 @@ class CatchingUp:
             self._directory.learn(events[0])
         owner = await self._directory.get(shop, conversation)
         key = await self._keys.get(shop, owner.person) if owner is not None else None
-        await self._names.refresh(shop)
+        await self._names.refresh(shop, {one for event in events for one in operators_of(event)})
         return [self._views.frames(event, key) for event in events]

@@ -16,7 +16,7 @@ from services.common.key_store import KeyStore
 from services.gateway.directory import Directory
 from services.gateway.live.catching_up import CatchingUp
 from services.gateway.live.following import TOO_FAR, Follow, Listener
-from services.gateway.live.views import OPERATOR, VISITOR, Frames, Views
+from services.gateway.live.views import OPERATOR, VISITOR, Frames, Views, operators_of
 from services.gateway.log_reader import decode_event
 from services.gateway.shops import StaffNames
 
@@ -151,7 +151,7 @@ class Hub:
     def _frames(self, event: ConversationEvent, conversation: str) -> Frames | None:
         """None if something is not at hand that building them needs."""
         owner = self._directory.cached(conversation)
-        if owner is None or not self._names.fresh(event.shop):
+        if owner is None or not self._names.fresh(event.shop, operators_of(event)):
             return None
         key = self._keys.cached(event.shop, owner.person)
         return None if key is None else self._views.frames(event, key)

@@ -72,7 +72,7 @@ class Rooms:
         if desk.version < self._versions.get(desk.shop, -1):
             return
         self._versions[desk.shop] = desk.version
-        if not self._names.fresh(desk.shop):
+        if not self._names.fresh(desk.shop, [one.id for one in desk.operators]):
             self._later(self._with_names(desk))
             return
         self._shown[desk.shop] = desk
@@ -106,7 +106,7 @@ class Rooms:
 
     async def _with_names(self, desk: DeskView) -> None:
         try:
-            await self._names.refresh(desk.shop)
+            await self._names.refresh(desk.shop, [one.id for one in desk.operators])
         except (psycopg.OperationalError, PoolTimeout):
             log.warning("A desk can't be shown without names", shop=desk.shop)
             return

@@ -97,6 +97,11 @@ class Views:
         return frame, frame
 
 
+def operators_of(event: ConversationEvent) -> list[str]:
+    """The operators whom an event names."""
+    return [one for field in ("operator", "to") if (one := getattr(event, field, None)) is not None]
+
+
 def visitor_shown(event: ConversationStarted | VisitorIdentified, key: PersonKey | None) -> dict[str, Any]:
     """The visitor as operators see one: id, signed_in, locale, what the shop has vouched for, what they filled in."""
     signed_in = isinstance(event, VisitorIdentified) or event.signed_in

@@ -77,9 +77,11 @@ class OperatorSocket(ClientSocket):
         gateway.leases.operator_came(self.shop, self.session.account.id)
         for conversation in heads:
             gateway.heads.soon(self.shop, conversation)
-        await gateway.names.refresh(self.shop)
         known = gateway.shops.known(self.shop) if settings is None else settings
         account = self.session.account
+        holders = {one.operator for one in summaries if one.operator is not None}
+        others = {one.id for one in desk.operators} if desk is not None else set()
+        await gateway.names.refresh(self.shop, {account.id, *holders, *others})
         welcome = Welcome(
             operator=gateway.names.operator(self.shop, account.id),
             shop=ShopInfo(id=self.shop, name=known.name, languages=known.languages),

@@ -221,7 +221,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
     previous = None if identity is None else await gateway.archive.last(socket.shop, identity.sub)
     shown: CurrentConversation | UnsetType = UNSET
     if current is not None:
-        await gateway.names.refresh(socket.shop)
+        await gateway.names.refresh(socket.shop, [current.operator] if current.operator else [])
         operator = gateway.names.operator(socket.shop, current.operator) if current.operator else UNSET
         shown = CurrentConversation(
             id=current.id,

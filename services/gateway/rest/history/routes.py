@@ -59,7 +59,7 @@ class HistoryRest:
         try:
             rows, following = await self.store.page(shop, query)
             suggestion = await self._suggestion(shop, query, rows)
-            await self.names.refresh(shop)
+            await self.names.refresh(shop, {row.operator for row in rows if row.operator})
         except DatabaseAway:
             raise unavailable() from None
         items = [item_shown(shop, row, self.names) for row in rows]
@@ -78,7 +78,7 @@ class HistoryRest:
         shop, conversation = await self._shop(request), _conversation(request)
         try:
             found = await self.store.whole(shop, conversation)
-            await self.names.refresh(shop)
+            await self.names.refresh(shop, {row.operator for row in found[1] if row.operator} if found else ())
         except DatabaseAway:
             raise unavailable() from None
         if found is None:

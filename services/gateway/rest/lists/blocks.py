@@ -69,7 +69,7 @@ class BlocksRest:
         after = place_of(request.query_params.get("cursor"), BlockPlace)
         try:
             rows, following = await self.store.blocks(shop, after, limit)
-            await self.names.refresh(shop)
+            await self.names.refresh(shop, {row.author for row in rows})
         except DatabaseAway:
             raise unavailable() from None
         page = BlockedVisitors([self._shown(shop, row) for row in rows], following.encode() if following else None)

@@ -85,7 +85,7 @@ class CannedRepliesRest:
         shop = (await self.access.of_shop(request)).shop
         try:
             rows = await self.store.replies(shop)
-            await self.names.refresh(shop)
+            await self.names.refresh(shop, {row.author for row in rows})
         except DatabaseAway:
             raise unavailable() from None
         return _json(CannedReplies([self._shown(shop, row) for row in rows]))
@@ -134,8 +134,9 @@ class CannedRepliesRest:
 
     async def _find(self, shop: str, reply: UUID) -> ReplyRow | None:
         try:
-            await self.names.refresh(shop)
-            return await self.store.reply(shop, reply)
+            row = await self.store.reply(shop, reply)
+            await self.names.refresh(shop, [row.author] if row else [])
+            return row
         except DatabaseAway:
             raise unavailable() from None
 

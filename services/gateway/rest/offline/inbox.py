@@ -176,7 +176,8 @@ class Inbox:
         return left
 
     async def _shown(self, shop: str, rows: list[MessageRow]) -> list[OfflineMessageShown]:
-        await self.names.refresh(shop)
+        staff = {one for row in rows for one in (row.answered_by, row.called_by) if one}
+        await self.names.refresh(shop, staff)
         mails = await self.mails.of([row.id for row in rows])
         return [message_shown(shop, row, mails[row.id], self.names) for row in rows]
 
