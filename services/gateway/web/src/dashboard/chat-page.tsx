@@ -25,7 +25,7 @@ export function ChatPage({ desk, counter }: Props) {
   ));
   return (
     <main class={`chat ${docked.length ? "talking" : ""} ${folded ? "folded" : ""}`}>
-      {!phone && <Floor desk={desk} counter={counter} onShow={show} />}
+      {!phone && <Floor desk={desk} onShow={show} />}
       {folded && <RecapBar desk={desk} onUnfold={() => counter.foldRecap(false)} />}
       <div class="counter">
         <div class="windows">{docked.length > 0 ? windows : <p class="muted nothing">{t().counterEmpty}</p>}</div>
@@ -41,5 +41,5 @@ export function VisitorsPage({ desk, counter }: Props) {
     location.hash = addressOf("chat");
     counter.show(id);
   };
-  return <main class="visitors"><Floor desk={desk} counter={counter} onShow={show} cards={narrow.value} /></main>;
+  return <main class="visitors"><Floor desk={desk} onShow={show} cards={narrow.value} /></main>;
 }

@@ -119,8 +119,9 @@ export class Counter {
     }
   }
 
+  /** The focus is in its window, or a reply or a note for it is begun: their keys hold its id. */
   private isBusy(id: string): boolean {
-    return this.focus === id || Object.keys(this.drafts.value).some((key) => key.startsWith(id));
+    return this.focus === id || Object.keys(this.drafts.value).some((key) => key.includes(id));
   }
 
   /** `how`: what is said of those that are not among them any more. */

@@ -19,7 +19,7 @@ import { count, EVERY_MS } from "./inbox/counts.ts";
 import { installKeys } from "./keyboard/keys.ts";
 import { later } from "./later.tsx";
 import { OperatorDesk } from "./operator.ts";
-import { routeOf } from "./route.ts";
+import { addressOf, routeOf } from "./route.ts";
 import { now, t } from "./ui.tsx";
 
 const TICK_MS = 5_000;
@@ -75,6 +75,13 @@ function countInbox(): void {
   if (desk.shop.value && desk.me.value && !document.hidden) void count(desk.shop.value.id);
 }
 
+/** All that is not archived is known now: what an address names besides stands in history. */
+function settled(): void {
+  counter.forgetBut(desk.chats.peek());
+  const { page, id } = route.peek();
+  if (page === "chat" && id !== null) location.hash = addressOf("history", id);
+}
+
 /** Who has just signed in finds the ongoing conversations on the counter; who comes back, what stood there. */
 function settleIn(operator: string): void {
   untracked(() => {
@@ -98,8 +105,16 @@ effect(() => {
 });
 effect(() => {
   if (desk.phase.value.name !== "open") return;
-  const soon = setTimeout(() => counter.forgetBut(desk.chats.peek()), SETTLED_MS);
+  const soon = setTimeout(settled, SETTLED_MS);
   return () => clearTimeout(soon);
+});
+/** An address that names a conversation opens its window, once it is known; then it is the chat page's own again. */
+effect(() => {
+  const { page, id } = route.value;
+  if (page !== "chat" || id === null || !desk.chats.value.has(id)) return;
+  untracked(() => counter.show(id));
+  history.replaceState(null, "", addressOf("chat"));
+  route.value = routeOf(location.hash);
 });
 desk.onAssigned = (id) => counter.arrive(id);
 void desk.start();

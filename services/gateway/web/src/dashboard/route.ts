@@ -8,7 +8,7 @@ export interface Route {
   id: string | null;
 }
 
-const NAMES: readonly string[] = ["visitors", "history", "offline", "person", "receipt"] satisfies PageName[];
+const NAMES: readonly string[] = ["chat", "visitors", "history", "offline", "person", "receipt"] satisfies PageName[];
 
 export function routeOf(hash: string): Route {
   const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");
@@ -17,7 +17,7 @@ export function routeOf(hash: string): Route {
 }
 
 export function addressOf(page: PageName, id?: string | null): string {
-  return `#/${page === "chat" ? "" : page}${id ? `/${encodeURIComponent(id)}` : ""}`;
+  return `#/${page === "chat" && !id ? "" : page}${id ? `/${encodeURIComponent(id)}` : ""}`;
 }
 
 function decoded(text: string): string {

@@ -34,9 +34,7 @@ export function ManualChannels({ desk }: { desk: OperatorDesk }) {
         <Icon d={plus} size={15} /><span class="words">{texts.openChannel}</span><kbd aria-hidden="true">N</kbd>
       </button>
       {free && (
-        <button class="btn sm quiet" title={texts.closeChannel} onClick={() => desk.closeChannel(free.channel)}>
-          <Icon d={cross} size={15} /><span class="words">{texts.closeChannel}</span>
-        </button>
+        <button class="ib" aria-label={texts.closeChannel} title={texts.closeChannel} onClick={() => desk.closeChannel(free.channel)}><Icon d={cross} size={15} /></button>
       )}
       {desk.mayChangeSettings.value && <Reopens desk={desk} />}
     </span>

@@ -21,11 +21,11 @@ interface Props { desk: OperatorDesk }
 export function DeskBar({ desk, title, children }: Props & { title: string; children: ComponentChildren }) {
   const state = desk.desk.value;
   return (
-    <header class="desk">
+    <header class={desk.manual.value && desk.online.value ? "desk by-hand" : "desk"}>
       <h1>{title}</h1>
       <span class="sep" />
       {desk.away.value ? <Reconnecting /> : state && <Facts desk={desk} state={state} />}
-      <div class="tools">{children}</div>
+      <div class="desk-tools">{children}</div>
     </header>
   );
 }

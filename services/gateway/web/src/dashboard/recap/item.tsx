@@ -13,6 +13,8 @@ export interface ItemProps {
   counter: Counter;
   chat: Chat;
   docked: boolean;
+  /** Somebody writes in its window now. */
+  focused: boolean;
   left: Left | undefined;
   called: boolean;
   /** The visitor is marked away. */
@@ -25,12 +27,12 @@ export interface ItemProps {
 }
 
 export function Item(props: ItemProps) {
-  const { desk, chat, docked, onOpen } = props;
+  const { desk, chat, focused, onOpen } = props;
   const texts = RECAP_TEXTS[language.value];
   const over = chat.status === "ended";
   const turn = turnOf(chat);
   return (
-    <li class={docked ? "sel" : ""}>
+    <li class={focused ? "sel" : ""}>
       <button class="li" onClick={() => onOpen(chat.id)}>
         <TurnMark turn={turn} />
         <span class="grow">

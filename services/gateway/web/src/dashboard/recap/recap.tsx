@@ -4,13 +4,14 @@ import "./recap.css";
 
 import { useId, useState } from "preact/hooks";
 
-import { Icon, minus } from "../../shared/icons.tsx";
+import { bell, Icon, minus } from "../../shared/icons.tsx";
 import { plural } from "../../shared/language.ts";
 import type { Chat } from "../chats.ts";
 import type { Counter } from "../counter.ts";
 import { OnlineSwitch } from "../desk-bar/online-switch.tsx";
+import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
-import { language } from "../ui.tsx";
+import { Empty, language, narrow } from "../ui.tsx";
 import { Item } from "./item.tsx";
 import { RECAP_TEXTS } from "./texts.ts";
 
@@ -61,6 +62,7 @@ function List({ desk, counter, tab, onOpen }: Props & { tab: Tab }) {
   const texts = RECAP_TEXTS[language.value];
   const chats = tab === "ongoing" ? desk.ongoing.value : desk.finished.value;
   const docked = new Set(counter.docked.value.map((each) => each.id));
+  const { value: focused } = inFocus;
   const called = new Set(desk.alerts.value.map((each) => each.id));
   const { value: left } = counter.left;
   const { value: absent } = desk.absent;
@@ -69,16 +71,28 @@ function List({ desk, counter, tab, onOpen }: Props & { tab: Tab }) {
     const id = handovers.get(chat.id);
     return id && (desk.departments.value.find((each) => each.id === id)?.name ?? id);
   };
+  if (chats.length === 0 && tab === "ongoing" && narrow.value) return <Quiet desk={desk} />;
   if (chats.length === 0) return <p class="none muted">{tab === "ongoing" ? texts.noneOngoing : texts.noneFinished}</p>;
   return (
     <>
       <ul>
         {chats.map((chat) => (
-          <Item key={chat.id} desk={desk} counter={counter} chat={chat} docked={docked.has(chat.id)} left={left[chat.id]}
+          <Item key={chat.id} desk={desk} counter={counter} chat={chat} docked={docked.has(chat.id)} focused={focused === chat.id} left={left[chat.id]}
             called={called.has(chat.id)} absent={absent.has(chat.id)} handover={departmentOf(chat)} here={desk.isHere(chat)} onOpen={onOpen} />
         ))}
       </ul>
       {tab === "finished" && <p class="meta none">{texts.movesOnOffline}</p>}
     </>
+  );
+}
+
+/** A phone begins with this page: it says what to do next. */
+function Quiet({ desk }: { desk: OperatorDesk }) {
+  const texts = RECAP_TEXTS[language.value];
+  const online = desk.online.value;
+  return (
+    <Empty icon={bell} title={texts.noneOngoing} hint={online ? texts.rings : texts.goOnlineHint}>
+      {!online && desk.desk.value && <button class="btn primary" onClick={() => desk.goOnline(true)}>{texts.goOnline}</button>}
+    </Empty>
   );
 }

@@ -4,6 +4,7 @@ import type { Forms, Language } from "../../shared/language.ts";
 
 const en = {
   conversations: "Conversations", ongoing: "Ongoing", finished: "Finished", fold: "Minimise the list", unfold: "Show the list",
+  rings: "The bell rings when somebody comes to you.", goOnlineHint: "Go online and the shop shows that you are there.", goOnline: "Go online",
   noneOngoing: "No conversation is with you now.", noneFinished: "What ends stays here until you go offline.",
   movesOnOffline: "These move to history when you go offline.",
   hidden: "Hidden", replaced: "Replaced", visitorAway: "Away", handover: "To {name}", called: "Waits for an answer",
@@ -16,6 +17,7 @@ export type RecapTexts = typeof en;
 
 const fr: RecapTexts = {
   conversations: "Conversations", ongoing: "En cours", finished: "Terminées", fold: "Réduire la liste", unfold: "Afficher la liste",
+  rings: "La cloche sonne quand quelqu’un vient à vous.", goOnlineHint: "Passez en ligne et la boutique montre que vous êtes là.", goOnline: "Passer en ligne",
   noneOngoing: "Aucune conversation avec vous.", noneFinished: "Ce qui se termine reste ici jusqu’à votre passage hors ligne.",
   movesOnOffline: "Elles passent dans l’historique quand vous passez hors ligne.",
   hidden: "Masquée", replaced: "Remplacée", visitorAway: "Absence", handover: "Vers {name}", called: "Attend une réponse",
@@ -27,6 +29,7 @@ const fr: RecapTexts = {
 
 const pl: RecapTexts = {
   conversations: "Rozmowy", ongoing: "Trwające", finished: "Zakończone", fold: "Zwiń listę", unfold: "Pokaż listę",
+  rings: "Dzwonek zadzwoni, gdy ktoś do Ciebie trafi.", goOnlineHint: "Przejdź w tryb online, a sklep to pokaże.", goOnline: "Przejdź w tryb online",
   noneOngoing: "Nie masz teraz rozmów.", noneFinished: "Zakończone zostają tu, aż przejdziesz w tryb offline.",
   movesOnOffline: "Trafią do historii, gdy przejdziesz w tryb offline.",
   hidden: "Schowana", replaced: "Zastąpiona", visitorAway: "Nieobecność", handover: "Do: {name}", called: "Czeka na odpowiedź",

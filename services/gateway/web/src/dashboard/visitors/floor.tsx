@@ -7,7 +7,6 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 
 import { bell } from "../../shared/icons.tsx";
 import { plural } from "../../shared/language.ts";
-import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Segments } from "../parts.tsx";
 import { Empty, language } from "../ui.tsx";
@@ -17,10 +16,10 @@ import type { Deeds } from "./state.tsx";
 import { VisitorTable } from "./table.tsx";
 import { v } from "./wording.ts";
 
-export interface FloorProps { desk: OperatorDesk; counter: Counter; onShow(id: string): void }
+export interface FloorProps { desk: OperatorDesk; onShow(id: string): void }
 
 /** `cards`: for a narrow screen. */
-export function Floor({ desk, counter, onShow, cards = false }: FloorProps & { cards?: boolean }) {
+export function Floor({ desk, onShow, cards = false }: FloorProps & { cards?: boolean }) {
   const texts = v();
   const [filter, setFilter] = useState<Filter>("all");
   useEffect(() => desk.watchVisitors(), []);
@@ -40,7 +39,7 @@ export function Floor({ desk, counter, onShow, cards = false }: FloorProps & { c
         <span class="meta ends order">{texts.order}</span>
       </div>
       <Rows desk={desk} rows={rows} filter={filter} onAll={() => setFilter("all")}>
-        {cards ? <Cards desk={desk} rows={rows} deeds={deeds} more={site?.more ?? 0} /> : <VisitorTable desk={desk} counter={counter} rows={rows} deeds={deeds} more={site?.more ?? 0} />}
+        {cards ? <Cards desk={desk} rows={rows} deeds={deeds} more={site?.more ?? 0} /> : <VisitorTable desk={desk} rows={rows} deeds={deeds} more={site?.more ?? 0} />}
       </Rows>
     </section>
   );

@@ -3,7 +3,7 @@
 import { useRef } from "preact/hooks";
 
 import { plural } from "../../shared/language.ts";
-import type { Counter } from "../counter.ts";
+import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Ago, Avatar, idOf, language, nameOf } from "../ui.tsx";
 import type { Row } from "./rows.ts";
@@ -14,13 +14,13 @@ import { cartText, pageText, v } from "./wording.ts";
 const ROW_PX = 44;
 const HEAD_PX = 35;
 
-interface Props { desk: OperatorDesk; counter: Counter; rows: readonly Row[]; deeds: Deeds; more: number }
+interface Props { desk: OperatorDesk; rows: readonly Row[]; deeds: Deeds; more: number }
 
-export function VisitorTable({ desk, counter, rows, deeds, more }: Props) {
+export function VisitorTable({ desk, rows, deeds, more }: Props) {
   const texts = v();
   const box = useRef<HTMLDivElement>(null);
   const { items, before, after } = useVirtual(box, rows.length, ROW_PX, (at) => rows[at]!.visitor.id, HEAD_PX);
-  const docked = new Set(counter.docked.value.map((each) => each.id));
+  const { value: focused } = inFocus;
   return (
     <div ref={box} class="card vl" tabIndex={0} role="group" aria-label={texts.visitors}>
       <table aria-rowcount={rows.length + 1} aria-label={texts.here}>
@@ -31,12 +31,12 @@ export function VisitorTable({ desk, counter, rows, deeds, more }: Props) {
           </tr>
         </thead>
         <tbody>
-          {before > 0 && <tr aria-hidden="true" class="gap"><td colSpan={6} style={`height:${before}px`} /></tr>}
+          {before > 0 && <tr aria-hidden="true" class="gap"><td style={`height:${before}px`} /></tr>}
           {items.map(({ index, key }) => {
             const row = rows[index];
-            return row && <TableRow key={key} desk={desk} row={row} at={index + 2} docked={row.chat !== null && docked.has(row.chat.id)} deeds={deeds} />;
+            return row && <TableRow key={key} desk={desk} row={row} at={index + 2} focused={row.chat !== null && row.chat.id === focused} deeds={deeds} />;
           })}
-          {after > 0 && <tr aria-hidden="true" class="gap"><td colSpan={6} style={`height:${after}px`} /></tr>}
+          {after > 0 && <tr aria-hidden="true" class="gap"><td style={`height:${after}px`} /></tr>}
         </tbody>
       </table>
       {more > 0 && <p class="meta more">{plural(language.value, more, texts.more)}</p>}
@@ -44,14 +44,14 @@ export function VisitorTable({ desk, counter, rows, deeds, more }: Props) {
   );
 }
 
-function TableRow({ desk, row, at, docked, deeds }: { desk: OperatorDesk; row: Row; at: number; docked: boolean; deeds: Deeds }) {
+function TableRow({ desk, row, at, focused, deeds }: { desk: OperatorDesk; row: Row; at: number; focused: boolean; deeds: Deeds }) {
   const texts = v();
   const { here, chat } = row;
   const cart = cartText(here?.cart);
   const page = pageText(here?.page);
   const name = <span class="b5 cut">{nameOf(row)}</span>;
   return (
-    <tr class={docked ? "sel" : ""} aria-rowindex={at}>
+    <tr class={focused ? "sel" : ""} aria-rowindex={at}>
       <td>
         <div class="row">
           <Avatar chat={row} small />
