@@ -39,7 +39,7 @@ function SoundSwitch() {
   const held = on && heldBack.value;
   const said = held ? texts.soundsHeld : on ? texts.soundsOn : texts.soundsOff;
   return (
-    <button class={`ib lg wide-only ${held ? "held" : ""}`} role="switch" aria-checked={on} aria-label={texts.sounds} title={said} onClick={() => turn("sounds", !on)}>
+    <button class={`ib lg wide-only ${held ? "held" : ""}`} aria-pressed={on} aria-label={texts.sounds} title={said} onClick={() => turn("sounds", !on)}>
       <Icon d={on ? soundOn : soundOff} size={18} />
     </button>
   );
