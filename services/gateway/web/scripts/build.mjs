@@ -15,6 +15,7 @@ const languages = { en: "en", fr: "fr", pl: "pl", "ar-XB": "pseudo" };
 const [{ output }] = await build({
   ...common,
   root,
+  resolve: { alias: { "preact/jsx-runtime": widget("jsx.ts") } },
   define: production,
   build: {
     target,
@@ -77,6 +78,7 @@ const licences = {
   Figtree: "src/dashboard/fonts/Figtree-OFL.txt",
   Preact: "node_modules/preact/LICENSE",
   "Preact Signals": "node_modules/@preact/signals/LICENSE",
+  "TanStack Virtual": "node_modules/@tanstack/virtual-core/LICENSE",
 };
 const texts = Object.entries(licences).map(([name, file]) => `${name}\n\n${readFileSync(resolve(root, file), "utf8").trim()}\n`);
 writeFileSync(resolve(root, "dist/licences.txt"), texts.join("\n\n"));
