@@ -30,13 +30,12 @@ const labelOf = (chat: Chat) => fill(t().window, { name: nameOf(chat), turn: tur
 
 function Bar({ counter, chat }: { counter: Counter; chat: Chat }) {
   const turn = turnOf(chat);
-  const label = labelOf(chat);
   return (
-    <section class={`win mini ${turn}`} aria-label={label} data-conversation={chat.id} tabIndex={-1}>
-      <button class="mini-bar" onClick={() => counter.minimise(chat.id)} aria-label={`${t().restore}: ${label}`}>
+    <section class={`win mini ${turn}`} aria-label={labelOf(chat)} data-conversation={chat.id} tabIndex={-1}>
+      <button class="mini-bar" title={t().restore} onClick={() => counter.minimise(chat.id)}>
         <TurnMark turn={turn} /><b class="cut grow" dir="auto">{nameOf(chat)}</b><span class={`word ${turn}`}>{turnWord(turn, chat.status)}</span>
         {chat.unread > 0 && <span class="count">{chat.unread}</span>}
-        <Icon d={up} />
+        <span class="sr">. {t().restore}</span><Icon d={up} />
       </button>
     </section>
   );

@@ -93,7 +93,7 @@ function Happening({ line, visitor, holder }: { line: Line; visitor: string; hol
   const what = told(line, visitor, holder);
   if (!what) return null;
   const [icon, text] = what;
-  return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text} <time dateTime={line.at}>{clockTime(language.value, line.at)}</time></span></p>;
+  return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text}{line.kind !== "unanswered" && <> <time dateTime={line.at}>{clockTime(language.value, line.at)}</time></>}</span></p>;
 }
 
 /** `holder`: who had the conversation until then. Null: not worth a word. */

@@ -87,7 +87,7 @@ export function turnWord(turn: Turn, status?: string): string {
 /** Shape, word and colour together: never colour alone. */
 export function TurnMark({ turn, word }: { turn: Turn; word?: string | undefined }) {
   const icon = { ours: turnArrow, answered: check, waiting: clock, over: minus }[turn];
-  return <span class={`turn ${turn}`}><i><Icon d={icon} size={11} stroke={0.9} /></i>{word}</span>;
+  return <span class={`turn ${turn}`}><i><Icon d={icon} size={11} stroke={0.9} /></i>{word && <span class="cut">{word}</span>}</span>;
 }
 
 /** `Maja Kowal` is `MK`. */

@@ -18,7 +18,7 @@ export function CannedList({ desk, id, picker }: Props) {
   const { choices, letters } = picker;
   const title = letters ? fill(texts.cannedFor, { letters }) : texts.canned;
   const manage = (shortcut?: string) => {
-    picker.close();
+    picker.drop();
     openCannedReplies(desk, shortcut);
   };
   return (

@@ -52,7 +52,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
     counter.draft(key, into.value);
     if (isNote) return;
     desk.tellTyping(chat.id, into.value !== "");
-    picker.typed(draft, into);
+    picker.typed(into);
   };
   const send = () => {
     field.current?.focus();
@@ -86,7 +86,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
         aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}
         aria-controls={picker.choices?.length ? id : undefined} aria-activedescendant={picker.choices?.length ? `${id}-${picker.active}` : undefined}
         onInput={(event) => type(event.currentTarget)} onKeyDown={onKey}
-        onFocus={() => counter.focused(chat.id)} onBlur={() => counter.focused(null)} />
+        onFocus={(event) => { counter.focused(chat.id); if (!isNote) picker.typed(event.currentTarget); }} onBlur={() => counter.focused(null)} />
       <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} picker={picker} field={() => field.current!} onMode={onMode} onSend={send} />
     </div>
   );
@@ -102,7 +102,7 @@ function picks(event: KeyboardEvent, picker: Picker): boolean {
   else if (step === undefined && !takes) return false;
   event.preventDefault();
   if (step !== undefined && count) picker.move((picker.active + step + count) % count);
-  else if (event.key === "Escape") picker.close();
+  else if (event.key === "Escape") picker.dismiss();
   else if (takes && chosen) picker.choose(chosen);
   return true;
 }

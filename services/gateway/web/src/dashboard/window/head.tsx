@@ -26,14 +26,14 @@ export function Head({ counter, chat, ends, onClose, onTransfer, children }: Pro
   const passing = WINDOW[language.value].transfer;
   return (
     <header>
-      <div class="row who">
+      <div class="row head1">
         <button class="ib phone-only" aria-label={texts.conversations} onClick={() => counter.hide(chat.id)}><Icon d={back} size={20} /></button>
-        <h3 class="cut grow" dir="auto" title={nameOf(chat)}>{nameOf(chat)}</h3>
+        <h2 class="cut grow" dir="auto" title={nameOf(chat)}>{nameOf(chat)}</h2>
         <button class="ib wide-only" aria-label={texts.hideWindow} title={texts.hideWindow} onClick={() => counter.hide(chat.id)}><Icon d={hide} /></button>
         <button class="ib wide-only" aria-label={texts.minimise} title={texts.minimise} onClick={() => counter.minimise(chat.id)}><Icon d={minus} /></button>
         <button class="ib wide-only" aria-label={closing} title={closing} onClick={onClose}><Icon d={cross} /></button>
       </div>
-      <div class="row whose">
+      <div class="row head2">
         <Turn chat={chat} />
         <span class="id cut" title={idOf(chat)}>{idOf(chat)}</span>
         {onTransfer && <button class="ib phone-only" aria-label={passing} onClick={onTransfer}><Icon d={moved} size={20} /></button>}

@@ -21,10 +21,14 @@ export interface Picker {
   move(to: number): void;
   choose(choice: Choice): void;
   close(): void;
+  /** Closes it for good: the slash is to be sent. */
+  dismiss(): void;
+  /** Closes it and takes away what was typed for it. */
+  drop(): void;
   /** Opens it at the caret, behind what is written already. */
   call(): void;
-  /** Hears of each change of the text. */
-  typed(before: string, field: HTMLTextAreaElement): void;
+  /** Hears of each change of the text, and that the focus has come. */
+  typed(field: HTMLTextAreaElement): void;
   load(): void;
 }
 
@@ -35,6 +39,8 @@ export function usePicker(desk: OperatorDesk, chat: Chat, field: () => HTMLTextA
   const [caret, setCaret] = useState(0);
   const [active, setActive] = useState(0);
   const [failed, setFailed] = useState(false);
+  /** Esc was pressed: this text's first slash is meant as it is. */
+  const [meant, setMeant] = useState(false);
   const letters = slash === null ? null : lettersAt(draft, slash, caret);
   const open = letters !== null;
   const replies = desk.canned.value;
@@ -54,6 +60,15 @@ export function usePicker(desk: OperatorDesk, chat: Chat, field: () => HTMLTextA
   useEffect(() => setActive(0), [letters]);
 
   const close = () => setSlash(null);
+  const dismiss = () => {
+    setMeant(true);
+    close();
+  };
+  const drop = () => {
+    const into = field();
+    close();
+    if (into && slash !== null) insertInto(into, "", slash, caret);
+  };
   const choose = ({ text }: Choice) => {
     const into = field();
     if (!into || slash === null) return;
@@ -68,12 +83,14 @@ export function usePicker(desk: OperatorDesk, chat: Chat, field: () => HTMLTextA
     setSlash(into.selectionStart - 1);
     setCaret(into.selectionStart);
   };
-  const typed = (before: string, into: HTMLTextAreaElement) => {
+  const typed = (into: HTMLTextAreaElement) => {
+    const { value } = into;
     setCaret(into.selectionStart);
-    if (before === "" && into.value.startsWith("/")) setSlash(0);
-    else if (slash !== null && into.value[slash] !== "/") close();
+    if (!value.startsWith("/")) setMeant(false);
+    if (slash !== null && value[slash] !== "/") close();
+    if (slash === null && !meant && lettersAt(value, 0, value.length) !== null) setSlash(0);
   };
-  return { open, letters: letters ?? "", choices, failed, active, move: setActive, choose, close, call, typed, load };
+  return { open, letters: letters ?? "", choices, failed, active, move: setActive, choose, close, dismiss, drop, call, typed, load };
 }
 
 /** The visitor's language, as their browser told it when they began. */

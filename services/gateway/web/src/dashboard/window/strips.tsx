@@ -61,5 +61,7 @@ export function HandedOver({ desk, chat }: { desk: OperatorDesk; chat: Chat }) {
   const id = desk.handovers.value.get(chat.id);
   if (id === undefined) return null;
   const name = desk.departments.value.find((each) => each.id === id)?.name ?? id;
-  return <p class="ctx brass" role="status"><Icon d={moved} size={14} stroke={1.1} /><span class="grow">{fill(WINDOW[language.value].handover, { name })}</span></p>;
+  // Who holds it and passes it to themselves takes that back.
+  const mine = chat.operator?.id === desk.me.value?.id && chat.operator?.id;
+  return <div class="ctx brass" role="status"><Icon d={moved} size={14} stroke={1.1} /><span class="grow">{fill(WINDOW[language.value].handover, { name })}</span>{mine && <button class="btn sm quiet" onClick={() => desk.transfer(chat.id, mine)}>{WINDOW[language.value].keepIt}</button>}</div>;
 }

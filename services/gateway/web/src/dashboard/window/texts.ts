@@ -14,7 +14,7 @@ const en = {
   noteKept: "A note is not saved yet",
   takeOver: "Take over", hasIt: "{name} has this conversation.", nobodyHasIt: "Nobody has this conversation.",
   waitsInLine: "Waits in line, place {n}.", waitsAway: "Waits in line, place {n}, and has no connection now.", openChannel: "Open a channel",
-  handover: "Waits for {name}. It stays with you until somebody takes it.",
+  handover: "Waits for {name}. It stays with you until somebody takes it.", keepIt: "Keep it",
   transcript: "Send transcript", person: "Everything about this person",
   block: "Block visitor", blockSure: "Block {name}?", blockHint: "The conversation ends and {name} can write to the shop no more, until you unblock.",
   blockYes: "Block visitor", blockNo: "Do not block", unblock: "Unblock visitor", isBlocked: "{name} is blocked.", notUnblocked: "Still blocked. Try again.",
@@ -44,7 +44,7 @@ const en = {
   tooMany: "There are 500 already. Delete one first.",
   close: "Close", back: "Back to the list", nothingFound: "Nothing for “{q}”", choose: "Choose a reply to read or change it, or make a new one.",
   moved: "Passed from {from} to {to}", asked: "{name} passes this on to {department}; it waits there",
-  unanswered: "Unanswered since {time}; the desk called for an answer", identified: "Signed in as {name}", ratedSaying: "Rated {n} of 5: “{comment}”",
+  unanswered: "Unanswered since {time}, called for an answer", identified: "Signed in as {name}", ratedSaying: "Rated {n} of 5: “{comment}”",
 };
 export type WindowTexts = typeof en;
 
@@ -60,7 +60,7 @@ const fr: WindowTexts = {
   noteKept: "Une note n’est pas enregistrée",
   takeOver: "Reprendre", hasIt: "{name} a cette conversation.", nobodyHasIt: "Personne n’a cette conversation.",
   waitsInLine: "Attend dans la file, place {n}.", waitsAway: "Attend dans la file, place {n}, sans connexion en ce moment.", openChannel: "Ouvrir un canal",
-  handover: "Attend {name}. Elle reste à vous jusqu’à sa reprise.",
+  handover: "Attend {name}. Elle reste à vous jusqu’à sa reprise.", keepIt: "La garder",
   transcript: "Envoyer la transcription", person: "Tout sur cette personne",
   block: "Bloquer", blockSure: "Bloquer {name} ?", blockHint: "La conversation se termine et {name} ne peut plus écrire à la boutique, tant que vous ne débloquez pas.",
   blockYes: "Bloquer", blockNo: "Ne pas bloquer", unblock: "Débloquer", isBlocked: "Blocage en cours : {name}.", notUnblocked: "Le blocage tient toujours. Réessayez.",
@@ -70,7 +70,7 @@ const fr: WindowTexts = {
   pieces: { one: "{n} article", other: "{n} articles" },
   leftSite: "A quitté le site", noConnection: "Sans connexion", noPage: "Sur le site",
   emoji: "Émojis", emojiChoose: "Choisir un émoji",
-  canned: "Réponses prêtes", cannedFor: "Réponses prêtes pour « {letters} »",
+  canned: "Réponses prêtes", cannedFor: "Réponses pour « {letters} »",
   cannedCount: { one: "{n} réponse prête", other: "{n} réponses prêtes" },
   cannedNone: "Aucune réponse prête pour « {letters} »", cannedEmpty: "Pas encore de réponse prête. La première épargne une minute par jour.",
   cannedFailed: "Les réponses prêtes n’ont pas été lues.", cannedLoading: "Chargement des réponses prêtes",
@@ -90,7 +90,7 @@ const fr: WindowTexts = {
   tooMany: "Il y en a déjà 500. Supprimez-en une d’abord.",
   close: "Fermer", back: "Retour à la liste", nothingFound: "Rien pour « {q} »", choose: "Choisissez une réponse pour la lire ou la changer, ou créez-en une.",
   moved: "Passée de {from} à {to}", asked: "{name} transfère à {department} ; elle y attend",
-  unanswered: "Sans réponse depuis {time} ; le bureau a appelé", identified: "Connexion en tant que {name}", ratedSaying: "Note : {n} sur 5 : « {comment} »",
+  unanswered: "Sans réponse depuis {time}, rappel envoyé", identified: "Connexion en tant que {name}", ratedSaying: "Note : {n} sur 5 : « {comment} »",
 };
 
 const pl: WindowTexts = {
@@ -105,7 +105,7 @@ const pl: WindowTexts = {
   noteKept: "Notatka nie jest zapisana",
   takeOver: "Przejmij", hasIt: "Rozmowę prowadzi {name}.", nobodyHasIt: "Nikt nie prowadzi tej rozmowy.",
   waitsInLine: "Czeka w kolejce, miejsce {n}.", waitsAway: "Czeka w kolejce, miejsce {n}, teraz bez połączenia.", openChannel: "Otwórz kanał",
-  handover: "Czeka na: {name}. Do przejęcia zostaje u Ciebie.",
+  handover: "Czeka na: {name}. Do przejęcia zostaje u Ciebie.", keepIt: "Zostaw u mnie",
   transcript: "Wyślij zapis", person: "Wszystko o tej osobie",
   block: "Zablokuj", blockSure: "Zablokować: {name}?", blockHint: "Rozmowa się skończy, a {name} nie napisze już do sklepu, dopóki nie odblokujesz.",
   blockYes: "Zablokuj", blockNo: "Nie blokuj", unblock: "Odblokuj", isBlocked: "Blokada: {name}.", notUnblocked: "Blokada trwa. Spróbuj ponownie.",
@@ -115,7 +115,7 @@ const pl: WindowTexts = {
   pieces: { one: "{n} sztuka", few: "{n} sztuki", many: "{n} sztuk", other: "{n} sztuki" },
   leftSite: "Poza stroną", noConnection: "Teraz bez połączenia", noPage: "Na stronie",
   emoji: "Emoji", emojiChoose: "Wybierz emoji",
-  canned: "Gotowe odpowiedzi", cannedFor: "Gotowe odpowiedzi: „{letters}”",
+  canned: "Gotowe odpowiedzi", cannedFor: "Odpowiedzi: „{letters}”",
   cannedCount: { one: "{n} gotowa odpowiedź", few: "{n} gotowe odpowiedzi", many: "{n} gotowych odpowiedzi", other: "{n} gotowej odpowiedzi" },
   cannedNone: "Brak gotowej odpowiedzi „{letters}”", cannedEmpty: "Nie ma jeszcze gotowych odpowiedzi. Pierwsza oszczędza minutę dziennie.",
   cannedFailed: "Gotowe odpowiedzi się nie wczytały.", cannedLoading: "Wczytywanie gotowych odpowiedzi",
@@ -135,7 +135,7 @@ const pl: WindowTexts = {
   tooMany: "Jest ich już 500. Najpierw usuń którąś.",
   close: "Zamknij", back: "Wróć do listy", nothingFound: "Nic nie pasuje do „{q}”", choose: "Wybierz odpowiedź, by ją przeczytać lub zmienić, albo dodaj nową.",
   moved: "Przekazano: {from} → {to}", asked: "{name} przekazuje do: {department}; tam czeka",
-  unanswered: "Bez odpowiedzi od {time}; biurko wezwało", identified: "Po zalogowaniu: {name}", ratedSaying: "Ocena: {n} z 5: „{comment}”",
+  unanswered: "Bez odpowiedzi od {time}, było wezwanie", identified: "Po zalogowaniu: {name}", ratedSaying: "Ocena: {n} z 5: „{comment}”",
 };
 
 export const WINDOW: Record<Language, WindowTexts> = { en, fr, pl };
