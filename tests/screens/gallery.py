@@ -62,7 +62,8 @@ class Gallery:
                     await _set(stages[who], scene)
                 except (Error, AssertionError) as failure:
                     self.missing.append(f"{scene.name} at {width}: {str(failure).splitlines()[0]}")
-                yield stages[who], scene
+                if await stages[who].is_there():
+                    yield stages[who], scene
 
     async def _look(self, stage: Stage, scene: Scene, width: int) -> None:
         plan = self._plan

@@ -144,11 +144,17 @@
     const found = document.elementFromPoint(x, y);
     return found !== null && (control.contains(found) || found.contains(control) && found.matches("label") || [...(control.labels ?? [])].some((label) => label.contains(found)));
   };
+  /** How many px of a line through the point belong to the control, its label or what it draws around itself. */
+  function reach(control, x, y, dx, dy) {
+    let steps = 1;
+    for (const way of [1, -1]) for (let far = 1; far < least && hits(control, x + way * far * dx, y + way * far * dy); far++) steps++;
+    return steps;
+  }
   const isInline = (control) => control.matches("a") && style(control).display === "inline" && control.parentElement.textContent.trim() !== control.textContent.trim();
   const controls = [];
   for (const control of document.querySelectorAll(CONTROL)) {
     if (isUnseen(control) && !control.matches("input[type=radio], input[type=checkbox], select")) continue;
-    const target = control.matches("input[type=radio], input[type=checkbox], select") ? control.closest("label") ?? control : control;
+    const target = control.matches("input, select") ? control.closest("label") ?? control : control;
     const box = target.getBoundingClientRect();
     const rest = shown(target, box);
     if (isUnseen(target) || rest === null || !within(control)) continue;
@@ -162,9 +168,7 @@
       continue;
     }
     if (!hits(target, x, y)) continue;
-    const half = least / 2 - 1;
-    const large = box.width >= least - 0.5 && box.height >= least - 0.5
-      || [[half, 0], [-half, 0], [0, half], [0, -half]].every(([dx, dy]) => hits(target, x + dx, y + dy));
+    const large = (box.width >= least - 0.5 || reach(target, x, y, 1, 0) >= least) && (box.height >= least - 0.5 || reach(target, x, y, 0, 1) >= least);
     if (!large && !isInline(control) && !control.disabled) faults.add(`${named(control)} is ${Math.round(box.width)} × ${Math.round(box.height)} px, less than ${least}`);
     controls.push({ control, box: rest, layer: layer(control) });
   }

@@ -62,6 +62,10 @@ class Stage(Dashboard):
         await expect(self.page.get_by_role("main")).to_be_visible()
         await self.page.wait_for_load_state("networkidle")
 
+    async def is_there(self) -> bool:
+        """Whether the dashboard is shown, if not the scene that was meant."""
+        return await self.page.get_by_role("main").count() > 0
+
     async def cut(self) -> None:
         """The connection is lost and does not come back."""
         self._is_cut = True
