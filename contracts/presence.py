@@ -9,7 +9,7 @@ from contracts.sockets.operator import VisitorOnSite
 
 
 class Seen(Struct, frozen=True, array_like=True):
-    """A visitor at one gateway. `at`: when that was last changed, in seconds since 1970: of several the newest counts."""
+    """A visitor at one gateway. `at`: when that last changed, in seconds since 1970: of several the newest counts."""
 
     visitor: VisitorOnSite
     at: float

@@ -49,6 +49,13 @@ class Read(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
     upto: Seq
 
 
+class Received(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything up to and with `upto` has arrived at this client, be it seen or not. Has no answer."""
+
+    conversation: ConversationRef | None = None
+    upto: Seq
+
+
 # From the gateway
 
 
@@ -79,11 +86,12 @@ class Rejected(Frame, frozen=True, kw_only=True):
 
 
 class Resumed(Frame, frozen=True, kw_only=True):
-    """All events up to `seq` have been sent. `read` is the highest `upto` by party."""
+    """All events up to `seq` have been sent. `read` and `received` are the highest `upto` by party."""
 
     conversation: UUID
     seq: int
     read: dict[str, int] = {}
+    received: dict[str, int] = {}
 
 
 class Heads(Frame, frozen=True, kw_only=True):
@@ -105,6 +113,14 @@ class TypingShown(Frame, frozen=True, kw_only=True, tag="typing", rename={"sende
 
 
 class ReadShown(Frame, frozen=True, kw_only=True, tag="read", rename={"sender": "from"}):
+    conversation: UUID
+    sender: str
+    upto: int
+
+
+class ReceivedShown(Frame, frozen=True, kw_only=True, tag="received", rename={"sender": "from"}):
+    """What the other party has got, which is not yet to have read it."""
+
     conversation: UUID
     sender: str
     upto: int

@@ -17,6 +17,7 @@ BY_DIRECTION: Final[dict[str, tuple[type, ...]]] = {
         common.Heads,
         common.TypingShown,
         common.ReadShown,
+        common.ReceivedShown,
         common.Closing,
     ),
     "operator_sends": get_args(operator.OperatorFrame),
@@ -32,6 +33,7 @@ BY_DIRECTION: Final[dict[str, tuple[type, ...]]] = {
         common.Heads,
         common.TypingShown,
         common.ReadShown,
+        common.ReceivedShown,
         common.Closing,
     ),
 }

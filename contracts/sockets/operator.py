@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from contracts.conversations.commands import Channels
 from contracts.desks import Status
 from contracts.ids import CommandId
-from contracts.sockets.common import ConversationRef, End, Frame, Operator, Read, Resume, Say, Text, Typing
+from contracts.sockets.common import ConversationRef, End, Frame, Operator, Read, Received, Resume, Say, Text, Typing
 from contracts.sockets.visitor import Cart, PageInfo, VisitorInfo
 
 
@@ -89,6 +89,7 @@ OperatorFrame = (
     | Resume
     | Typing
     | Read
+    | Received
 )
 operator_decoder: Final[msgspec.json.Decoder[OperatorFrame]] = msgspec.json.Decoder(OperatorFrame)
 
@@ -115,6 +116,7 @@ class Summary(Struct, frozen=True, kw_only=True, omit_defaults=True):
     waiting_since: str | UnsetType = UNSET
     unanswered_since: str | UnsetType = UNSET
     read: dict[str, int] | UnsetType = UNSET
+    received: dict[str, int] | UnsetType = UNSET
 
 
 class OnlineOperator(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,19 @@ from contracts.conversations.departments import DepartmentId
 from contracts.conversations.settings import FormFields
 from contracts.desks import Availability as AvailabilityState
 from contracts.ids import CommandId
-from contracts.sockets.common import ConversationRef, End, Frame, Operator, Read, Resume, Say, Seq, Text, Typing
+from contracts.sockets.common import (
+    ConversationRef,
+    End,
+    Frame,
+    Operator,
+    Read,
+    Received,
+    Resume,
+    Say,
+    Seq,
+    Text,
+    Typing,
+)
 
 Short = Annotated[str, Meta(max_length=300)]
 Url = Annotated[str, Meta(max_length=2_000)]
@@ -68,7 +80,7 @@ class Page(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cart: dict[str, Any] | None = None
 
 
-VisitorFrame = Hello | Start | Say | End | Rate | Resume | Typing | Read | Page
+VisitorFrame = Hello | Start | Say | End | Rate | Resume | Typing | Read | Received | Page
 visitor_decoder: Final[msgspec.json.Decoder[VisitorFrame]] = msgspec.json.Decoder(VisitorFrame)
 
 
@@ -126,6 +138,7 @@ class Welcome(Frame, frozen=True, kw_only=True):
     appearance: Appearance
     conversation: CurrentConversation | UnsetType = UNSET
     read: dict[str, int] | UnsetType = UNSET
+    received: dict[str, int] | UnsetType = UNSET
     previous: Previous | UnsetType = UNSET
     chat_fields: FormFields | UnsetType = UNSET
 

@@ -88,9 +88,10 @@ class CatchingUp:
         if not follow.asked or follow.again:
             return
         conversation = uuid_or_none(follow.conversation)
-        read = await self._marks.of(follow.shop, follow.conversation)
+        marks = await self._marks.of(follow.shop, follow.conversation)
         if conversation is not None:
-            frame = _encode(Resumed(conversation=conversation, seq=follow.last, read=read)).decode()
+            resumed = Resumed(conversation=conversation, seq=follow.last, read=marks.read, received=marks.received)
+            frame = _encode(resumed).decode()
             for _ in range(follow.asked):
                 follow.listener.outbox.put(frame)
         follow.asked = 0

@@ -22,6 +22,7 @@ from contracts.sockets.operator import (
 )
 from contracts.sockets.visitor import VisitorInfo
 from services.common.person_keys import PersonKey
+from services.gateway.live.marks import MarksOf
 from services.gateway.live.views import opened
 from services.gateway.shops import StaffNames
 
@@ -40,7 +41,7 @@ class DeskViews:
     def frame(self, desk: DeskView) -> str:
         return _encode(Desk(**self._fields(desk))).decode()
 
-    def summary(self, shop: str, one: ConversationSummary, key: PersonKey | None, read: dict[str, int]) -> Summary:
+    def summary(self, shop: str, one: ConversationSummary, key: PersonKey | None, marks: MarksOf) -> Summary:
         return Summary(
             id=one.id,
             status=one.status,
@@ -51,7 +52,8 @@ class DeskViews:
             department=one.department or UNSET,
             waiting_since=_time(one.waiting_since),
             unanswered_since=_time(one.unanswered_since),
-            read=read or UNSET,
+            read=marks.read or UNSET,
+            received=marks.received or UNSET,
         )
 
     def _fields(self, desk: DeskView) -> dict[str, Any]:

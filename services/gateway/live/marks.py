@@ -1,7 +1,7 @@
-"""Read marks: how far each party has read in a conversation. They only rise."""
+"""Marks: how far each party has got and has read a conversation. They only rise."""
 
 import asyncio
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from psycopg import AsyncConnection
@@ -28,6 +28,20 @@ _READ = """
 
 Key = tuple[str, str, str]
 
+GOT: Final = ":received"
+"""Behind a party's name, in the table, where it has got something and not yet read it."""
+
+
+class MarksOf(NamedTuple):
+    """The highest `upto` by party."""
+
+    read: dict[str, int]
+    received: dict[str, int]
+
+
+PARTIES: Final = ("visitor", "operator", f"visitor{GOT}", f"operator{GOT}")
+NO_MARKS: Final = MarksOf({}, {})
+
 
 class Marks:
     """Keeps marks in the database: the first at once, those of the next moment after it together."""
@@ -41,7 +55,7 @@ class Marks:
         self._reader: Batcher[tuple[str, str], dict[str, int]] = Batcher(self._load)
 
     def raise_to(self, shop: str, conversation: str, party: str, upto: int) -> bool:
-        """Note that `party` has read up to `upto`; whether that may be news."""
+        """Note that `party` has read up to `upto`; whether that may be news. `party` with `GOT`: that it got it."""
         key = (shop, conversation, party)
         if self._highest.get(key, 0) >= upto or len(self._waiting) >= MOST_WAITING:
             return False
@@ -52,19 +66,23 @@ class Marks:
         self._some.set()
         return True
 
-    async def of(self, shop: str, conversation: str) -> dict[str, int]:
-        """The marks by party. Raises psycopg's errors while the database is away."""
+    async def of(self, shop: str, conversation: str) -> MarksOf:
+        """The marks of a conversation. Raises psycopg's errors while the database is away."""
         return self._with_own(shop, conversation, await self._reader.get((shop, conversation)) or {})
 
-    async def of_many(self, shop: str, conversations: list[str]) -> dict[str, dict[str, int]]:
+    async def of_many(self, shop: str, conversations: list[str]) -> dict[str, MarksOf]:
         """The same of many conversations, by conversation."""
         found = await self._load([(shop, conversation) for conversation in conversations]) if conversations else {}
         return {id_: self._with_own(shop, id_, found.get((shop, id_), {})) for id_ in conversations}
 
-    def _with_own(self, shop: str, conversation: str, found: dict[str, int]) -> dict[str, int]:
+    def _with_own(self, shop: str, conversation: str, found: dict[str, int]) -> MarksOf:
         """With what was noted here and not written yet."""
         mine = {party: upto for (s, c, party), upto in self._own(shop, conversation)}
-        return {party: max(found.get(party, 0), mine.get(party, 0)) for party in (*found, *mine)}
+        marks = {party: max(found.get(party, 0), mine.get(party, 0)) for party in (*found, *mine)}
+        return MarksOf(
+            {party: upto for party, upto in marks.items() if not party.endswith(GOT)},
+            {party.removesuffix(GOT): upto for party, upto in marks.items() if party.endswith(GOT)},
+        )
 
     async def run(self) -> None:
         """Write what was noted, until cancelled."""
@@ -93,7 +111,7 @@ class Marks:
                 del self._waiting[key]
 
     def _own(self, shop: str, conversation: str) -> list[tuple[Key, int]]:
-        keys = [(shop, conversation, party) for party in ("visitor", "operator")]
+        keys = [(shop, conversation, party) for party in PARTIES]
         return [(key, self._waiting[key]) for key in keys if key in self._waiting]
 
     async def _load(self, pairs: list[tuple[str, str]]) -> dict[tuple[str, str], dict[str, int]]:

@@ -6,7 +6,7 @@ import msgspec
 import nats.errors
 
 from contracts import subjects
-from contracts.sockets.common import ReadShown, TypingShown
+from contracts.sockets.common import ReadShown, ReceivedShown, TypingShown
 from services.common.broker import Broker
 from services.common.direct import Message
 from services.gateway.live.following import TOO_FAR
@@ -14,7 +14,7 @@ from services.gateway.live.hub import Hub
 from services.gateway.live.views import OPERATOR, VISITOR
 
 _encode: Final = msgspec.json.Encoder().encode
-_decoder: Final = msgspec.json.Decoder(TypingShown | ReadShown)
+_decoder: Final = msgspec.json.Decoder(TypingShown | ReadShown | ReceivedShown)
 _AUDIENCE_OF: Final = {"visitor": VISITOR, "operator": OPERATOR}
 
 
@@ -28,7 +28,7 @@ class Live:
     async def typing(self, shop: str, frame: TypingShown) -> None:
         await self._publish(subjects.live_typing(shop), frame)
 
-    async def read(self, shop: str, frame: ReadShown) -> None:
+    async def read(self, shop: str, frame: ReadShown | ReceivedShown) -> None:
         await self._publish(subjects.live_read(shop), frame)
 
     def heard(self, message: Message) -> None:
@@ -45,7 +45,7 @@ class Live:
             if follow.listener.audience != own or isinstance(frame, ReadShown):
                 follow.listener.outbox.put(text)
 
-    async def _publish(self, subject: str, frame: TypingShown | ReadShown) -> None:
+    async def _publish(self, subject: str, frame: TypingShown | ReadShown | ReceivedShown) -> None:
         try:
             if self._broker.connected:
                 await self._broker.client.publish(subject, _encode(frame))

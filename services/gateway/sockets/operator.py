@@ -10,7 +10,7 @@ from contracts.conversations.commands import CloseChannel, Command, GoOffline, G
 from contracts.desks import ConversationSummary
 from contracts.sockets import CloseCode
 from contracts.sockets import operator as frames
-from contracts.sockets.common import End, Read, ReadShown, Resume, Say, Typing, TypingShown
+from contracts.sockets.common import End, Read, ReadShown, Received, ReceivedShown, Resume, Say, Typing, TypingShown
 from contracts.sockets.operator import ShopInfo, Welcome, operator_decoder
 from services.common.logs import logger
 from services.common.person_keys import PersonKey
@@ -20,6 +20,7 @@ from services.gateway.asks import Unanswered
 from services.gateway.commands import Sender
 from services.gateway.gateway import Gateway
 from services.gateway.live.desk_views import empty_desk
+from services.gateway.live.marks import GOT, NO_MARKS
 from services.gateway.live.views import OPERATOR
 from services.gateway.log_reader import uuid_or_none
 from services.gateway.sockets.loop import ClientSocket, Refused, Wire
@@ -105,11 +106,11 @@ class OperatorSocket(ClientSocket):
         for first in range(0, len(some), KEYS_AT_ONCE):
             page = some[first : first + KEYS_AT_ONCE]
             keys = await gateway.keys.get_many((self.shop, one.person) for one in page)
-            reads = await gateway.marks.of_many(self.shop, [str(one.id) for one in page])
+            marks = await gateway.marks.of_many(self.shop, [str(one.id) for one in page])
             for one in page:
                 gateway.directory.learn_summary(self.shop, one)
                 key = keys.get((self.shop, one.person))
-                yield gateway.desk_views.summary(self.shop, one, key, reads.get(str(one.id), {}))
+                yield gateway.desk_views.summary(self.shop, one, key, marks.get(str(one.id), NO_MARKS))
 
     async def left(self) -> None:
         """Leave the shop."""
@@ -224,13 +225,20 @@ class OperatorSocket(ClientSocket):
             )
 
     async def _read(self, frame: Read) -> None:
+        await self._mark(frame, "operator", ReadShown)
+
+    async def _received(self, frame: Received) -> None:
+        await self._mark(frame, f"operator{GOT}", ReceivedShown)
+
+    async def _mark(self, frame: Read | Received, party: str, shown: type[ReadShown | ReceivedShown]) -> None:
+        """Nobody has got more than was sent here."""
         conversation = await self._of_shop(frame.conversation)
         if conversation is None or frame.conversation is None:
             return
         follow = self.gateway.hub.operators.get(self.shop, {}).get(self, {}).get(frame.conversation)
         upto = min(frame.upto, follow.last) if follow is not None else 0
-        if upto and self.gateway.marks.raise_to(self.shop, frame.conversation, "operator", upto):
-            await self.gateway.live.read(self.shop, ReadShown(conversation=conversation, sender="operator", upto=upto))
+        if upto and self.gateway.marks.raise_to(self.shop, frame.conversation, party, upto):
+            await self.gateway.live.read(self.shop, shown(conversation=conversation, sender="operator", upto=upto))
 
     async def _of_shop(self, conversation: str | None) -> UUID | None:
         """The conversation, if it is one of the shop."""
@@ -248,6 +256,7 @@ class OperatorSocket(ClientSocket):
         Resume: _resume,
         Typing: _typing,
         Read: _read,
+        Received: _received,
         frames.Note: _note,
         frames.Reopen: _reopen,
         frames.Transfer: _transfer,

@@ -14,7 +14,7 @@ from contracts.desks import Availability
 from contracts.envelope import rfc3339
 from contracts.presence import Seen
 from contracts.sockets import CloseCode
-from contracts.sockets.common import End, Read, ReadShown, Resume, Say, Typing, TypingShown
+from contracts.sockets.common import End, Read, ReadShown, Received, ReceivedShown, Resume, Say, Typing, TypingShown
 from contracts.sockets.operator import VisitorOnSite
 from contracts.sockets.visitor import Availability as AvailabilityFrame
 from contracts.sockets.visitor import Cart, Hello, Page, PageInfo, Rate, Start, visitor_decoder
@@ -24,6 +24,7 @@ from services.gateway.access.visitor_ids import Visitor
 from services.gateway.commands import Sender
 from services.gateway.gateway import Gateway
 from services.gateway.live.following import Follow
+from services.gateway.live.marks import GOT
 from services.gateway.live.views import VISITOR
 from services.gateway.log_reader import OwnerOf, uuid_or_none
 from services.gateway.onsite.carts import cart_of
@@ -231,13 +232,20 @@ class VisitorSocket(ClientSocket):
             await self.gateway.live.typing(self.shop, shown)
 
     async def _read(self, frame: Read) -> None:
+        await self._mark(frame, "visitor", ReadShown)
+
+    async def _received(self, frame: Received) -> None:
+        await self._mark(frame, f"visitor{GOT}", ReceivedShown)
+
+    async def _mark(self, frame: Read | Received, party: str, shown: type[ReadShown | ReceivedShown]) -> None:
+        """Nobody has got more than was sent here."""
         follow = self.follow
         if follow is None or frame.conversation not in (None, follow.conversation):
             return
         upto = min(frame.upto, follow.last)
-        if upto and self.gateway.marks.raise_to(self.shop, follow.conversation, "visitor", upto):
-            shown = ReadShown(conversation=UUID(follow.conversation), sender="visitor", upto=upto)
-            await self.gateway.live.read(self.shop, shown)
+        if upto and self.gateway.marks.raise_to(self.shop, follow.conversation, party, upto):
+            mark = shown(conversation=UUID(follow.conversation), sender="visitor", upto=upto)
+            await self.gateway.live.read(self.shop, mark)
 
     async def _page(self, frame: Page) -> None:
         self.page = PageInfo(frame.url, frame.title)
@@ -258,5 +266,6 @@ class VisitorSocket(ClientSocket):
         Resume: _resume,
         Typing: _typing,
         Read: _read,
+        Received: _received,
         Page: _page,
     }

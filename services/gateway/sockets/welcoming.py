@@ -21,6 +21,7 @@ from services.gateway.access.tokens import BadToken
 from services.gateway.access.visitor_ids import Identity, Visitor
 from services.gateway.asks import Unanswered
 from services.gateway.live.following import TOO_FAR, Follow
+from services.gateway.live.marks import NO_MARKS, MarksOf
 from services.gateway.log_reader import OwnerOf, uuid_or_none
 from services.gateway.shops import appearance
 from services.gateway.sockets.texts import locale_or_english
@@ -70,9 +71,9 @@ async def welcome(socket: "VisitorSocket", frame: Hello) -> None:
         await _leave(socket, follow)
         follow = None
     socket.visitor = claimed if current is None else current.visitor
-    read = await socket.gateway.marks.of(socket.shop, str(current.id)) if current is not None else {}
-    await _greet(socket, current, read)
-    await _go_on(socket, frame, current, follow, read)
+    marks = await socket.gateway.marks.of(socket.shop, str(current.id)) if current is not None else NO_MARKS
+    await _greet(socket, current, marks)
+    await _go_on(socket, frame, current, follow, marks)
 
 
 async def _who(socket: "VisitorSocket", frame: Hello) -> Visitor:
@@ -214,7 +215,7 @@ def _in_conversation(visitor: Visitor, owner: OwnerOf) -> Visitor:
     return visitor if owner.visitor == visitor.id else Visitor(owner.visitor, owner.start or None, visitor.identity)
 
 
-async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[str, int]) -> None:
+async def _greet(socket: "VisitorSocket", current: Current | None, marks: MarksOf) -> None:
     gateway, visitor = socket.gateway, socket.visitor
     settings = gateway.shops.known(socket.shop)
     identity = visitor.identity
@@ -243,7 +244,8 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
             availability=socket.availability,
             appearance=appearance(settings, socket.locale),
             conversation=shown,
-            read=read or UNSET,
+            read=marks.read or UNSET,
+            received=marks.received or UNSET,
             previous=previous or UNSET,
             chat_fields=forms.still_to_ask(settings.chat_fields, identity) or UNSET,
         )
@@ -252,7 +254,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, read: dict[st
 
 
 async def _go_on(
-    socket: "VisitorSocket", frame: Hello, current: Current | None, follow: Follow | None, read: dict[str, int]
+    socket: "VisitorSocket", frame: Hello, current: Current | None, follow: Follow | None, marks: MarksOf
 ) -> None:
     """Send what was missed: after `resume`, and all of a conversation that the client knows nothing of."""
     wanted = frame.resume
@@ -264,7 +266,7 @@ async def _go_on(
             follow.resume(0)
         elif wanted.after == current.seq and socket.gateway.hub.topics[follow.conversation].seen <= current.seq:
             follow.last = current.seq
-            socket.put(Resumed(conversation=current.id, seq=current.seq, read=read))
+            socket.put(Resumed(conversation=current.id, seq=current.seq, read=marks.read, received=marks.received))
         else:
             follow.resume(min(wanted.after, current.seq))
     if wanted is not None and (current is None or wanted.conversation != str(current.id)):

@@ -149,6 +149,29 @@ async def test_typing_and_read_marks_reach_the_other_side_and_marks_are_kept(sho
     assert "typing" not in visitor.latest
 
 
+@pytest.mark.feature("A8")
+async def test_what_has_arrived_is_known_before_it_is_read_and_stays_known(shop: Shop) -> None:
+    visitor, operator = await shop.chat()
+    here = visitor.conversation
+    await operator.say(here, "Good morning")
+    visitor.tell("received", upto=9_999)
+    got = await operator.wait_for(lambda: operator.latest.get("received"))
+    assert got == {"type": "received", "conversation": here, "from": "visitor", "upto": 4}
+    operator.tell("received", conversation=here, upto=3)
+    await visitor.wait_for(lambda: visitor.latest.get("received", {}).get("from") == "operator")
+
+    async def kept() -> bool:
+        again = await shop.visitor(shop.b, token=visitor.token)
+        late = await shop.operator(shop.a, channels=None)
+        assert again.welcome is not None
+        assert late.welcome is not None
+        marks = {"visitor": 4, "operator": 3}
+        (summary,) = late.welcome["conversations"]
+        return again.welcome.get("received") == summary.get("received") == marks and "read" not in again.welcome
+
+    await eventually(kept, 5.0, "the marks of both in both welcomes")
+
+
 @pytest.mark.feature("A7")
 async def test_availability_is_pushed_within_a_second(make_shop: MakeShop) -> None:
     shop = await make_shop(limit=1)

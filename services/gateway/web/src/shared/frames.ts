@@ -9,6 +9,7 @@ export interface VisitorWelcome {
   appearance: Appearance;
   conversation?: CurrentConversation;
   read?: Record<string, number>;
+  received?: Record<string, number>;
   previous?: Previous;
   chat_fields?: FormFields;
 }
@@ -119,12 +120,13 @@ export interface EventFrame {
   comment?: string;
 }
 
-/** All events up to `seq` have been sent. `read` is the highest `upto` by party. */
+/** All events up to `seq` have been sent. `read` and `received` are the highest `upto` by party. */
 export interface Resumed {
   type: "resumed";
   conversation: string;
   seq: number;
   read?: Record<string, number>;
+  received?: Record<string, number>;
 }
 
 /** The newest `seq` by conversation: whoever has less asks with `resume`. */
@@ -147,13 +149,21 @@ export interface ReadShown {
   upto: number;
 }
 
+/** What the other party has got, which is not yet to have read it. */
+export interface ReceivedShown {
+  type: "received";
+  conversation: string;
+  from: string;
+  upto: number;
+}
+
 /** The gateway closes the socket in `after` seconds: come back elsewhere. */
 export interface Closing {
   type: "closing";
   after: number;
 }
 
-export type VisitorReceives = VisitorWelcome | Availability | Place | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+export type VisitorReceives = VisitorWelcome | Availability | Place | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | ReceivedShown | Closing;
 
 /** The first frame, within 10 s. `identity` is the shop's signed token for a signed-in customer. */
 export interface VisitorHello {
@@ -225,6 +235,13 @@ export interface Read {
   upto: number;
 }
 
+/** Everything up to and with `upto` has arrived at this client, be it seen or not. Has no answer. */
+export interface Received {
+  type: "received";
+  conversation?: string | null;
+  upto: number;
+}
+
 /** The visitor looks at another page, or changed the cart: `Cart`, with whatever else the page likes to pass. */
 export interface Page {
   type: "page";
@@ -234,7 +251,7 @@ export interface Page {
   cart?: Record<string, unknown> | null;
 }
 
-export type VisitorSends = VisitorHello | Start | Say | End | Rate | Resume | Typing | Read | Page;
+export type VisitorSends = VisitorHello | Start | Say | End | Rate | Resume | Typing | Read | Received | Page;
 
 /** Answers `hello`. Events of the listed conversations after their `seq` follow live. */
 export interface OperatorWelcome {
@@ -306,6 +323,7 @@ export interface Summary {
   waiting_since?: string;
   unanswered_since?: string;
   read?: Record<string, number>;
+  received?: Record<string, number>;
 }
 
 export interface LastMessage {
@@ -364,7 +382,7 @@ export interface Cart {
   currency?: string | null;
 }
 
-export type OperatorReceives = OperatorWelcome | Conversations | Desk | Visitors | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | Closing;
+export type OperatorReceives = OperatorWelcome | Conversations | Desk | Visitors | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | ReceivedShown | Closing;
 
 /** The first frame, within 10 s. The session was checked before the socket opened. */
 export interface OperatorHello {
@@ -434,4 +452,4 @@ export interface WatchVisitors {
   on?: boolean;
 }
 
-export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Block | WatchVisitors | Resume | Typing | Read;
+export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Block | WatchVisitors | Resume | Typing | Read | Received;
