@@ -15,6 +15,7 @@ NAMES: Final = (
     "after_publish",
     "after_rows",
     "after_mail",
+    "after_push",
     "before_keys_are_gone",
     "after_keys_are_gone",
 )

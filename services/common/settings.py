@@ -144,12 +144,15 @@ class NotifierSettings(Settings):
     smtp_timeout: float = Field(default=60, gt=0)
     """Seconds for each answer of the mail server; the one after a whole mail may take ten times as long."""
     mail_from: str = ""
-    """Sender of the mails of shops that have set none."""
+    """Sender of the mails of shops that have set none; push services may write there if we bother them."""
     mail_retry_seconds: float = Field(default=30, gt=0)
     """Before the second attempt; doubles from attempt to attempt, up to an hour."""
     mail_give_up_hours: float = Field(default=120, gt=0)
     mail_lease_seconds: float = Field(default=30, ge=1)
     """How long a mail in hand waits for its process, if that stood still, until another takes it."""
+    push_connections: int = Field(default=4, ge=1, le=100)
+    push_timeout: float = Field(default=15, gt=0)
+    """Seconds for one push to be taken."""
     public_url: str = ""
     """How staff reach the gateways (https://…), for links in mails; empty: no links."""
 

@@ -47,14 +47,16 @@ class Sieve:
         take: Callable[[Connection, int, Found], Awaitable[None]],
         took: Callable[[int], None],
         *,
+        also: Callable[[Connection, int, Found], Awaitable[Iterable[str]]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`pool` is that of the log; `names` are `<aggregate>.<event>`; `take` has its effects on the connection, in
         the transaction that moves the position, and hears the partition and what was found; `took` hears afterwards
-        how many that were."""
+        how many that were. `also`, told of a partition and of what was found there, names what else is to be looked
+        for in the same part: mostly nothing."""
         self._pool, self._positions, self._clock = pool, positions, clock
-        self._take, self._took = take, took
-        self._topics = [f"{name}.v%" for name in names]
+        self._take, self._took, self._also = take, took, also
+        self._names = list(names)
         self._looked: dict[int, int] = {}
         self._stored_at: dict[int, float] = {}
 
@@ -85,8 +87,9 @@ class Sieve:
         return Step.MORE if upto < head else Step.CAUGHT_UP
 
     async def _find(self, connection: Connection, partition: int, after: int, upto: int) -> Found:
-        rows = await connection.execute(_FOUND.format(table=table(partition)), [after, upto, self._topics])
-        return [(row[0], _decoded(partition, *row)) for row in await rows.fetchall()]
+        found = await find(connection, partition, after, upto, self._names)
+        more = list(await self._also(connection, partition, found)) if self._also is not None else []
+        return await find(connection, partition, after, upto, [*self._names, *more]) if more else found
 
     async def _store(self, connection: Connection, partition: int, found: Found, upto: int) -> int | None:
         """Take what lies behind the position, which another runner may have moved meanwhile. Returns where it stood;
@@ -97,6 +100,13 @@ class Sieve:
                 await self._take(connection, partition, ours)
             await self._positions.move(connection, partition, expected=position, to=upto)
         return position
+
+
+async def find(connection: Connection, partition: int, after: int, upto: int, names: Iterable[str]) -> Found:
+    """The events of these names with `after` < id <= `upto`. Raises CannotRead at one of a newer release."""
+    topics = [f"{name}.v%" for name in names]
+    rows = await connection.execute(_FOUND.format(table=table(partition)), [after, upto, topics])
+    return [(row[0], _decoded(partition, *row)) for row in await rows.fetchall()]
 
 
 async def _head(connection: Connection, partition: int) -> int:

@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from typing import Final
+from typing import Any, Final
 
 from services.common.database import open_pool
 from services.common.dkim_keys import DkimKeys
@@ -14,20 +15,25 @@ from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings
 from services.common.sieve import Sieve
 from services.common.stopping import end_tasks, stop_event
+from services.common.vapid import vapid_key
 from services.notifier.attempts import Attempts
 from services.notifier.listening import listener
 from services.notifier.noting import POSITIONS, noting
-from services.notifier.queue import Queue
+from services.notifier.push.attempts import DuePush, PushAttempts, push_queue
+from services.notifier.push.housekeeping import keep_house
+from services.notifier.push.services import PushServices
+from services.notifier.queue import mail_queue
 from services.notifier.reading import Reader
-from services.notifier.sender import Sender
+from services.notifier.sender import Figures, Sender
 from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
 
 NAME: Final = "shopbell-notifier"
+PUSHES: Final = Figures("pushes")
 IDLE_IN_TRANSACTION_MS: Final = 10_000
 """A process that was paused in the middle of a page must not hold its partition for ever."""
 FINISH_SECONDS: Final = 5.0
-"""For the mails that are under way when we are told to stop; what takes longer is sent again."""
+"""For what is under way when we are told to stop; what takes longer is sent again."""
 
 
 async def serve(settings: NotifierSettings) -> None:
@@ -43,7 +49,7 @@ async def serve(settings: NotifierSettings) -> None:
     readiness = Readiness("databases", "broker")
     async with operations(settings.ops_port, readiness), AsyncExitStack() as stack:
         options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
-        most = settings.smtp_connections + 3
+        most = settings.smtp_connections + settings.push_connections + 3
         pool = await open_pool(settings.dsn_of("log"), NAME, max_size=most, brisk=True, options=options)
         stack.push_async_callback(pool.close)
         keys_pool = await open_pool(settings.dsn_of("keys"), NAME, brisk=True, options=options)
@@ -56,25 +62,53 @@ async def serve(settings: NotifierSettings) -> None:
             first_pause=settings.mail_retry_seconds,
             give_up_after=settings.mail_give_up_hours * 3_600,
         )
-        sender = Sender(Queue(pool, settings.mail_lease_seconds), attempts, connections)
-        await _work(settings, pool, noting(pool, sender.wake), keys, sender, readiness)
+        mails = Sender(mail_queue(pool, settings.mail_lease_seconds), attempts, connections)
+        pushes = _push_sender(settings, pool, keys_pool, master)
+
+        def noted() -> None:
+            mails.wake()
+            pushes.wake()
+
+        await _work(settings, pool, noting(pool, noted), keys, [mails, pushes], readiness)
+
+
+def _push_sender(
+    settings: NotifierSettings, pool: Pool, keys_pool: Pool, master: MasterKey
+) -> Sender[DuePush, PushServices]:
+    services = PushServices(timeout=settings.push_timeout, private=settings.push_private_networks)
+    attempts = PushAttempts(pool, lambda: vapid_key(keys_pool, master), contact(settings))
+    queue = push_queue(pool, settings.mail_lease_seconds)
+    return Sender(queue, attempts, [services] * settings.push_connections, PUSHES, "after_push")
+
+
+def contact(settings: NotifierSettings) -> str:
+    """Whom push services may turn to (RFC 8292, section 2.1): some take nothing from who does not say."""
+    if settings.mail_from:
+        return f"mailto:{settings.mail_from}"
+    return settings.public_url if settings.public_url.startswith("https:") else ""
 
 
 async def _work(
-    settings: NotifierSettings, pool: Pool, sieve: Sieve, keys: KeyStore, sender: Sender, readiness: Readiness
+    settings: NotifierSettings,
+    pool: Pool,
+    sieve: Sieve,
+    keys: KeyStore,
+    senders: Sequence[Sender[Any, Any]],
+    readiness: Readiness,
 ) -> None:
     follower = Follower(
         "mail", sieve.advance, log_pool=pool, positions=(pool, POSITIONS), readiness=readiness, rest=SIEVE_REST_SECONDS
     )
     stopping = asyncio.create_task(stop_event().wait())
     listening = asyncio.create_task(_listen(settings, follower, keys, readiness))
-    working = [*follower.start(), *sender.start(), listening]
+    sending = [task for sender in senders for task in sender.start()]
+    working = [*follower.start(), *sending, listening, asyncio.create_task(keep_house(pool))]
     try:
         await asyncio.wait((*working, stopping), return_when=asyncio.FIRST_COMPLETED)
-        await sender.finish(FINISH_SECONDS)
+        await asyncio.gather(*(sender.finish(FINISH_SECONDS) for sender in senders))
     finally:
         await end_tasks(*working, stopping)
-        await sender.stop()
+        await asyncio.gather(*(sender.stop() for sender in senders))
     for task in working:
         if not task.cancelled():
             task.result()

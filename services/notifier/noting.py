@@ -1,4 +1,4 @@
-"""From the log to mails that are to be sent: written down in the transaction that moves the position."""
+"""From the log to mails and pushes that are to be sent: written down in the transaction that moves the position."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -15,9 +15,11 @@ from services.common.log_pages import table
 from services.common.positions import Positions
 from services.common.sieve import Found, Sieve
 from services.notifier.policy import KIND_OF, NewMail, mail_for
+from services.notifier.push import noting as push
 
 POSITIONS: Final = Positions("mail.position")
 NAMES: Final = [topic_of(event).rpartition(".v")[0] for event in KIND_OF]
+"""What calls for a mail."""
 
 _FIRST: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = ANY (%s) AND originator_version = 1")
 _INSERT: Final = """
@@ -27,22 +29,27 @@ _INSERT: Final = """
 """
 
 _noted = metrics.counter("mails_noted_total", "Mails that the log called for.")
+_pushes_noted = metrics.counter("pushes_noted_total", "Pushes that the log called for.")
 
 Connection = AsyncConnection[Any]
 
 
 def noting(pool: Pool, noted: Callable[[], None]) -> Sieve:
-    """Reads the log of each partition forward; `noted` is called when there is something to send."""
+    """Reads the log of each partition forward; `noted` is called when there may be something to send.
 
-    def took(count: int) -> None:
-        _noted.inc(count)
-        noted()
-
-    return Sieve(pool, POSITIONS, NAMES, _note, took)
+    One reader for both: what is looked through twice costs the chats twice.
+    """
+    return Sieve(pool, POSITIONS, [*NAMES, *push.NAMES], _note, lambda _count: noted(), also=push.also)
 
 
 async def _note(connection: Connection, partition: int, found: Found) -> None:
-    mails = [mail for _, event in found if (mail := mail_for(event)) is not None]
+    if mails := [mail for _, event in found if (mail := mail_for(event)) is not None]:
+        await _write(connection, partition, mails)
+        _noted.inc(len(mails))
+    _pushes_noted.inc(await push.note(connection, partition, found))
+
+
+async def _write(connection: Connection, partition: int, mails: list[NewMail]) -> None:
     owners = await _owners(connection, partition, [mail.aggregate for mail in mails if mail.person is None])
     rows = [_row(mail, owners) for mail in mails]
     await connection.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])

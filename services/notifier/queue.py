@@ -1,120 +1,144 @@
-"""The mails that are to be sent, as a table: who takes one says so first, and afterwards what came of it.
+"""What is to be sent, as a table: who takes a row says so first, and afterwards what came of it.
 
-Any number of processes may take from it. One that dies between the two leaves its mails to the others once its lease
-is over; each is sent again then, with the same Message-ID.
+Any number of processes may take from it. One that dies between the two leaves its rows to the others once its lease
+is over; each is sent again then, as the same: a mail with the same Message-ID, a push under the same topic.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 from psycopg.rows import class_row
+from psycopg.sql import SQL, Composed, Identifier
 
 from services.common.following import Pool
 
-_TAKE: Final = """
-    UPDATE mail.mail SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %s),
+_TAKE: Final = SQL("""
+    UPDATE {table} AS job SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %s),
                          first_tried_at = coalesce(first_tried_at, now())
     WHERE id IN (
-        SELECT id FROM mail.mail WHERE status IN ('pending', 'sending') AND next_at <= now()
+        SELECT id FROM {table} WHERE status IN ('pending', 'sending') AND next_at <= now()
         ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, shop, kind, person, aggregate, seq, attempts,
-              extract(epoch FROM now() - first_tried_at)::float8 AS tried_for
-"""
-_RENEW: Final = """
-    UPDATE mail.mail SET next_at = now() + make_interval(secs => %s)
+    RETURNING {columns}, extract(epoch FROM now() - first_tried_at)::float8 AS tried_for
+""")
+_RENEW: Final = SQL("""
+    UPDATE {table} AS job SET next_at = now() + make_interval(secs => %s)
     FROM unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
-    WHERE mail.id = taken.id AND mail.attempts = taken.attempts AND status = 'sending'
-    RETURNING mail.id
-"""
-_SENT: Final = """
-    UPDATE mail.mail SET status = 'sent', sent_at = now(), error = NULL WHERE id = ANY (%s) AND status <> 'sent'
-"""
-_SETTLE: Final = """
-    UPDATE mail.mail SET status = %s, error = %s, next_at = now() + make_interval(secs => %s),
+    WHERE job.id = taken.id AND job.attempts = taken.attempts AND status = 'sending'
+    RETURNING job.id
+""")
+_SENT: Final = SQL("""
+    UPDATE {table} AS job SET status = 'sent', sent_at = now(), error = NULL WHERE id = ANY (%s) AND status <> 'sent'
+""")
+_SETTLE: Final = SQL("""
+    UPDATE {table} AS job SET status = %s, error = %s, next_at = now() + make_interval(secs => %s),
                          attempts = attempts - %s
     WHERE id = %s AND status = 'sending' AND attempts = %s
-"""
-_GIVE_BACK: Final = """
-    UPDATE mail.mail SET status = 'pending', attempts = mail.attempts - 1, next_at = now()
+""")
+_GIVE_BACK: Final = SQL("""
+    UPDATE {table} AS job SET status = 'pending', attempts = job.attempts - 1, next_at = now()
     FROM unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
-    WHERE mail.id = taken.id AND mail.attempts = taken.attempts AND status = 'sending'
-"""
-_COUNT: Final = """
+    WHERE job.id = taken.id AND job.attempts = taken.attempts AND status = 'sending'
+""")
+_COUNT: Final = SQL("""
     SELECT count(*) FILTER (WHERE status IN ('pending', 'sending')),
            coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE status IN ('pending', 'sending'))), 0)
-    FROM mail.mail WHERE status IN ('pending', 'sending')
-"""
+    FROM {table} WHERE status IN ('pending', 'sending')
+""")
 
 
-class Due(Struct, frozen=True):
-    """A mail that this process has taken; `tried_for`: seconds since the first attempt."""
+class Job(Struct, frozen=True, kw_only=True):
+    """What this process has taken to send; `attempts` counts this one, `tried_for`: seconds since the first."""
 
     id: UUID
     shop: str
     kind: str
-    person: str
-    aggregate: UUID
-    seq: int
     attempts: int
     tried_for: float
 
 
-class Queue:
-    """All statements on `mail.mail`. Each raises psycopg's errors while the database is away."""
+class Due(Job, frozen=True, kw_only=True):
+    """A mail."""
 
-    def __init__(self, pool: Pool, lease: float) -> None:
-        """`lease`: how many seconds a mail is left alone that a process took and renews no more."""
+    person: str
+    aggregate: UUID
+    seq: int
+
+
+J = TypeVar("J", bound=Job)
+
+
+class Queue(Generic[J]):
+    """All that the sender asks of one table. Each raises psycopg's errors while the database is away."""
+
+    def __init__(self, pool: Pool, lease: float, table: str, row: type[J]) -> None:
+        """`lease`: how many seconds a row is left alone that a process took and renews no more. The table has the
+        columns of a mail's that this module names, and those of the `row`."""
         self._pool = pool
         self.lease = lease
+        self._row = row
+        self._parts = {
+            "table": Identifier(*table.split(".")),
+            "columns": SQL(", ").join(Identifier(name) for name in row.__struct_fields__ if name != "tried_for"),
+        }
 
-    async def take(self, most: int) -> list[Due]:
-        """Mails whose time has come, the longest waiting first."""
-        async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(Due)) as cursor:
-            await cursor.execute(_TAKE, [self.lease, most])
+    async def take(self, most: int) -> list[J]:
+        """What has its time come, the longest waiting first."""
+        async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(self._row)) as cursor:
+            await cursor.execute(self._sql(_TAKE), [self.lease, most])
             return await cursor.fetchall()
 
-    async def renew(self, mails: list[Due]) -> set[UUID]:
+    async def renew(self, jobs: list[J]) -> set[UUID]:
         """Keep what was taken. Returns those that are ours still: nobody took them after their lease."""
         async with self._pool.connection() as connection:
-            return {row[0] for row in await (await connection.execute(_RENEW, [self.lease, *_taken(mails)])).fetchall()}
+            rows = await connection.execute(self._sql(_RENEW), [self.lease, *_taken(jobs)])
+            return {row[0] for row in await rows.fetchall()}
 
-    async def sent(self, mails: list[UUID]) -> None:
+    async def sent(self, jobs: list[UUID]) -> None:
         """The server has them, whoever else may have taken them meanwhile."""
-        if mails:
+        if jobs:
             async with self._pool.connection() as connection:
-                await connection.execute(_SENT, [mails])
+                await connection.execute(self._sql(_SENT), [jobs])
 
-    async def failed(self, mail: Due, error: str) -> None:
+    async def failed(self, job: J, error: str) -> None:
         """It will not be tried again, unless staff say so."""
-        await self._settle("failed", error, 0, mail)
+        await self._settle("failed", error, 0, job)
 
-    async def later(self, mail: Due, error: str | None, seconds: float, *, tried: bool = True) -> None:
+    async def later(self, job: J, error: str | None, seconds: float, *, tried: bool = True) -> None:
         """It is tried again after so long. Not `tried`: it could not be sent yet, which is no attempt."""
-        await self._settle("pending", error, seconds, mail, tried=tried)
+        await self._settle("pending", error, seconds, job, tried=tried)
 
-    async def dropped(self, mail: Due, error: str | None) -> None:
+    async def dropped(self, job: J, error: str | None) -> None:
         """There is nothing to send any more: erased, or deleted; with an `error`, nobody to send it to as yet."""
-        await self._settle("dropped", error, 0, mail)
+        await self._settle("dropped", error, 0, job)
 
-    async def give_back(self, untried: list[Due]) -> None:
+    async def give_back(self, untried: list[J]) -> None:
         """What was taken and not tried, for others to take."""
         if untried:
             async with self._pool.connection() as connection:
-                await connection.execute(_GIVE_BACK, _taken(untried))
+                await connection.execute(self._sql(_GIVE_BACK), _taken(untried))
 
     async def waiting(self) -> tuple[int, float]:
-        """How many mails wait, and for how many seconds the longest has."""
+        """How many wait, and for how many seconds the longest has."""
         async with self._pool.connection() as connection:
-            row = await (await connection.execute(_COUNT)).fetchone()
+            row = await (await connection.execute(self._sql(_COUNT))).fetchone()
         return (int(row[0]), float(row[1])) if row else (0, 0.0)
 
-    async def _settle(self, status: str, error: str | None, seconds: float, mail: Due, *, tried: bool = True) -> None:
+    async def _settle(self, status: str, error: str | None, seconds: float, job: J, *, tried: bool = True) -> None:
         async with self._pool.connection() as connection:
             back = 0 if tried else 1
-            await connection.execute(_SETTLE, [status, error, seconds, back, mail.id, mail.attempts])
+            await connection.execute(self._sql(_SETTLE), [status, error, seconds, back, job.id, job.attempts])
+
+    def _sql(self, statement: SQL) -> Composed:
+        return statement.format(**self._parts)
 
 
-def _taken(mails: list[Due]) -> list[list[UUID] | list[int]]:
-    return [[mail.id for mail in mails], [mail.attempts for mail in mails]]
+def mail_queue(pool: Pool, lease: float) -> Queue[Due]:
+    """The mails."""
+    return Queue(pool, lease, "mail.mail", Due)
+
+
+def _taken(jobs: Sequence[Job]) -> list[list[UUID] | list[int]]:
+    return [[job.id for job in jobs], [job.attempts for job in jobs]]

@@ -1,43 +1,83 @@
-"""Takes mails that are due and has them handed over: intent first, outcome after."""
+"""Takes what is due, mails or pushes, and has it handed over: intent first, outcome after."""
 
 import asyncio
 import contextlib
 import time
-from typing import Final
+from typing import Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from services.common import failpoints, metrics
 from services.common.following import DatabaseAway
 from services.common.logs import logger
-from services.notifier.attempts import Attempts, Outcome, persist
-from services.notifier.queue import Due, Queue
-from services.notifier.smtp import Connection
+from services.notifier.attempts import Outcome, persist
+from services.notifier.queue import Job, Queue
 
 log = logger(__name__)
 
 POLL_SECONDS: Final = 2.0
 AHEAD: Final = 8
-"""Mails taken for each connection at most: fewer questions to the database, and few to wait for if we die."""
+"""Taken for each connection at most: fewer questions to the database, and few to wait for if we die."""
 A_CONNECTION: Final = 2
-"""Mails in the making for each connection: while one is handed over, the next is read."""
-
-_handled = metrics.counter("mails_total", "Mails, by kind and by what came of an attempt.", ["kind", "outcome"])
-_waiting = metrics.gauge("mails_waiting", "Mails that are to be sent, here or anywhere.")
-_oldest = metrics.gauge("mails_oldest_seconds", "How long the longest waiting mail has been waiting.")
+"""In the making for each connection: while one is handed over, the next is read."""
 
 
-class Sender:
-    """As many mails at once as there are connections."""
+class Figures:
+    """What a process tells of its mails, or of its pushes."""
 
-    def __init__(self, queue: Queue, attempts: Attempts, connections: list[Connection]) -> None:
+    def __init__(self, what: str) -> None:
+        """`what`: the plural."""
+        self.what = what
+        self.handled = metrics.counter(
+            f"{what}_total", f"{what.capitalize()}, by kind and by what came of an attempt.", ["kind", "outcome"]
+        )
+        self.waiting = metrics.gauge(f"{what}_waiting", f"{what.capitalize()} that are to be sent, here or anywhere.")
+        self.oldest = metrics.gauge(f"{what}_oldest_seconds", f"How long the longest waiting of the {what} waits.")
+
+
+MAILS: Final = Figures("mails")
+
+
+class Connection(Protocol):
+    """To a server, or to any number of them; two attempts at a time share one."""
+
+    async def close_if_idle(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+J = TypeVar("J", bound=Job)
+C = TypeVar("C", bound=Connection)
+J_contra = TypeVar("J_contra", bound=Job, contravariant=True)
+C_contra = TypeVar("C_contra", bound=Connection, contravariant=True)
+
+
+class Attempts(Protocol[J_contra, C_contra]):
+    """Hands one over. Raises nothing but what ends the process."""
+
+    async def make(self, job: J_contra, connection: C_contra, /) -> Outcome: ...
+
+
+class Sender(Generic[J, C]):
+    """As many at once as there are connections, twice."""
+
+    def __init__(
+        self,
+        queue: Queue[J],
+        attempts: Attempts[J, C],
+        connections: list[C],
+        figures: Figures = MAILS,
+        failpoint: str = "after_mail",
+    ) -> None:
+        """`failpoint` is passed between an attempt and the note of its outcome."""
         self._queue, self._attempts = queue, attempts
+        self._figures, self._failpoint = figures, failpoint
         self.connections = connections
-        self._ready: asyncio.Queue[Due] = asyncio.Queue()
-        self._held: dict[UUID, Due] = {}
+        self._ready: asyncio.Queue[J] = asyncio.Queue()
+        self._held: dict[UUID, J] = {}
         self._ours_until: dict[UUID, float] = {}
         """When others may take it, unless it is renewed; by the monotonic clock."""
         self._under_way: set[UUID] = set()
-        self._done: dict[UUID, tuple[Due, Outcome]] = {}
+        self._done: dict[UUID, tuple[J, Outcome]] = {}
         """Attempts whose outcome is not written down yet."""
         self._wake, self._room, self._news = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._stopping = False
@@ -65,11 +105,11 @@ class Sender:
         """Leave what was not tried to others, and close the connections. The tasks must have ended."""
         with contextlib.suppress(*DatabaseAway):
             await self._write_down(dict(self._done))
-            await self._queue.give_back([mail for mail in self._held.values() if mail.id not in self._under_way])
+            await self._queue.give_back([job for job in self._held.values() if job.id not in self._under_way])
         await asyncio.gather(*(connection.close() for connection in self.connections))
 
     async def _take(self) -> None:
-        """Keep some mails at hand, asking only when about half of them are gone."""
+        """Keep some at hand, asking only when about half of them are gone."""
         most = AHEAD * len(self.connections)
         while not self._stopping:
             self._wake.clear()
@@ -80,39 +120,39 @@ class Sender:
                 continue
             asked_at = time.monotonic()
             taken = await persist(lambda room=room: self._queue.take(room))  # type: ignore[misc]
-            for mail in taken:
-                if mail.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
-                    self._held[mail.id] = mail
-                    self._ours_until[mail.id] = asked_at + self._queue.lease
-                    self._ready.put_nowait(mail)
+            for job in taken:
+                if job.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
+                    self._held[job.id] = job
+                    self._ours_until[job.id] = asked_at + self._queue.lease
+                    self._ready.put_nowait(job)
             await _either(self._room if len(taken) == room else self._wake)
 
-    async def _send(self, connection: Connection) -> None:
+    async def _send(self, connection: C) -> None:
         """One of the loops that share a connection."""
         while not self._stopping:
             try:
-                async with asyncio.timeout(POLL_SECONDS):  # unlike wait_for it loses no mail that comes just then
-                    mail = await self._ready.get()
+                async with asyncio.timeout(POLL_SECONDS):  # unlike wait_for it loses nothing that comes just then
+                    job = await self._ready.get()
             except TimeoutError:
                 await connection.close_if_idle()
                 continue
-            if not self._is_ours(mail):
-                self._forget(mail.id)
+            if not self._is_ours(job):
+                self._forget(job.id)
                 continue
-            self._under_way.add(mail.id)
-            outcome = await self._attempts.make(mail, connection)
-            failpoints.hit("after_mail")
-            self._done[mail.id] = mail, outcome
+            self._under_way.add(job.id)
+            outcome = await self._attempts.make(job, connection)
+            failpoints.hit(self._failpoint)
+            self._done[job.id] = job, outcome
             self._news.set()
 
-    def _is_ours(self, mail: Due) -> bool:
+    def _is_ours(self, job: J) -> bool:
         """Whether nobody else can have taken it: a process that stood still comes back too late for what it held."""
-        return self._held.get(mail.id) is mail and time.monotonic() < self._ours_until[mail.id]
+        return self._held.get(job.id) is job and time.monotonic() < self._ours_until[job.id]
 
-    def _forget(self, mail: UUID) -> None:
-        self._held.pop(mail, None)
-        self._ours_until.pop(mail, None)
-        self._under_way.discard(mail)
+    def _forget(self, job: UUID) -> None:
+        self._held.pop(job, None)
+        self._ours_until.pop(job, None)
+        self._under_way.discard(job)
         self._room.set()
 
     async def _note(self) -> None:
@@ -123,30 +163,30 @@ class Sender:
             done = dict(self._done)
             await persist(lambda done=done: self._write_down(done))  # type: ignore[misc]
 
-    async def _write_down(self, done: dict[UUID, tuple[Due, Outcome]]) -> None:
+    async def _write_down(self, done: dict[UUID, tuple[J, Outcome]]) -> None:
         """Forget what is written; a second time, after the database was away, changes nothing."""
-        await self._queue.sent([mail.id for mail, outcome in done.values() if outcome.status == "sent"])
-        for mail, outcome in done.values():
+        await self._queue.sent([job.id for job, outcome in done.values() if outcome.status == "sent"])
+        for job, outcome in done.values():
             if outcome.status != "sent":
-                await self._settle(mail, outcome)
-            _handled.labels(mail.kind, outcome.status).inc()
-            self._forget(mail.id)
-            self._done.pop(mail.id, None)
+                await self._settle(job, outcome)
+            self._figures.handled.labels(job.kind, outcome.status).inc()
+            self._forget(job.id)
+            self._done.pop(job.id, None)
 
-    async def _settle(self, mail: Due, outcome: Outcome) -> None:
-        """Write down the outcome of an attempt that did not send the mail."""
-        about = {"mail": str(mail.id), "kind": mail.kind, "attempts": mail.attempts, "why": outcome.error}
+    async def _settle(self, job: J, outcome: Outcome) -> None:
+        """Write down the outcome of an attempt that did not send it."""
+        about = {"of": self._figures.what, "id": str(job.id), "kind": job.kind, "attempts": job.attempts}
         match outcome.status:
             case "failed":
-                log.warning("Mail failed", **about)
-                await self._queue.failed(mail, outcome.error or "")
+                log.warning("Not sent", why=outcome.error, **about)
+                await self._queue.failed(job, outcome.error or "")
             case "pending":
-                log.info("Mail waits", **about)
-                await self._queue.later(mail, outcome.error, outcome.seconds)
+                log.info("Not sent yet", why=outcome.error, **about)
+                await self._queue.later(job, outcome.error, outcome.seconds)
             case "not_yet":
-                await self._queue.later(mail, None, outcome.seconds, tried=False)
+                await self._queue.later(job, None, outcome.seconds, tried=False)
             case "dropped":
-                await self._queue.dropped(mail, outcome.error)
+                await self._queue.dropped(job, outcome.error)
 
     async def _renew(self) -> None:
         while True:
@@ -155,17 +195,17 @@ class Sender:
                 continue
             held, asked_at = list(self._held.values()), time.monotonic()
             ours = await persist(lambda held=held: self._queue.renew(held))  # type: ignore[misc]
-            for mail in held:
-                if mail.id in ours:
-                    self._ours_until[mail.id] = asked_at + self._queue.lease
-                elif mail.id not in self._under_way:
-                    self._forget(mail.id)
+            for job in held:
+                if job.id in ours:
+                    self._ours_until[job.id] = asked_at + self._queue.lease
+                elif job.id not in self._under_way:
+                    self._forget(job.id)
 
     async def _count(self) -> None:
         while True:
             waiting, oldest = await persist(self._queue.waiting)
-            _waiting.set(waiting)
-            _oldest.set(oldest)
+            self._figures.waiting.set(waiting)
+            self._figures.oldest.set(oldest)
             await asyncio.sleep(5 * POLL_SECONDS)
 
 

@@ -21,7 +21,7 @@ from services.common.settings import NotifierSettings, Settings
 from services.common.stopping import end_tasks
 from services.notifier.attempts import Attempts
 from services.notifier.noting import POSITIONS, noting
-from services.notifier.queue import Queue
+from services.notifier.queue import Due, Queue, mail_queue
 from services.notifier.reading import Reader
 from services.notifier.sender import Sender
 from services.notifier.smtp import Connection
@@ -34,7 +34,9 @@ MAIL = MailSettings(notify="counter@morrow.example", from_address="counter@morro
 class Notifier:
     """Notes and sends within this process."""
 
-    def __init__(self, pool: Pool, sender: Sender, queue: Queue, dkim: DkimKeys, keys: KeyStore) -> None:
+    def __init__(
+        self, pool: Pool, sender: Sender[Due, Connection], queue: Queue[Due], dkim: DkimKeys, keys: KeyStore
+    ) -> None:
         self.pool, self.noting, self.sender, self.queue, self.dkim, self.keys = (
             pool,
             noting(pool, sender.wake),
@@ -68,7 +70,7 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
         await open_pool(told.dsn_of("keys"), "test") as keys,
     ):
         master = MasterKey.load(told)
-        store, dkim, queue = KeyStore(keys, master), DkimKeys(keys, master), Queue(pool, told.mail_lease_seconds)
+        store, dkim, queue = KeyStore(keys, master), DkimKeys(keys, master), mail_queue(pool, told.mail_lease_seconds)
         attempts = Attempts(
             Reader(pool, store, public_url=told.public_url, mail_from=told.mail_from),
             dkim,

@@ -11,7 +11,7 @@ from services.notifier.queue import Due
 from services.notifier.sender import Sender
 from tests.support.waiting import eventually
 
-MAIL = Due(uuid4(), "demo", "answer", "g_1", uuid4(), 2, 1, 0.0)
+MAIL = Due(id=uuid4(), shop="demo", kind="answer", person="g_1", aggregate=uuid4(), seq=2, attempts=1, tried_for=0.0)
 
 
 class Table:
@@ -55,7 +55,7 @@ class SlowServer:
 
 async def test_mail_in_hand_is_not_begun_a_second_time() -> None:
     table, server = Table(), SlowServer()
-    sender = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
+    sender: Sender[Any, Any] = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
     tasks = sender.start()
     try:
         await eventually(lambda: server.handed_over)
@@ -75,7 +75,7 @@ async def test_mail_whose_lease_ran_out_while_we_stood_still_is_left_to_others()
     table, server = Table(), SlowServer()
     table.lease = -1.0
     server.may_answer.set()
-    sender = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
+    sender: Sender[Any, Any] = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
     tasks = sender.start()
     try:
         await eventually(lambda: table.asked >= 3)

@@ -49,9 +49,3 @@ CREATE TABLE push.message (
 CREATE INDEX message_due ON push.message (next_at) WHERE status IN ('pending', 'sending');
 CREATE INDEX message_by_subscription ON push.message (subscription, conversation);
 CREATE INDEX message_by_age ON push.message (created_at);
-
--- How far the log was read for what is to be pushed; moves in the transaction that writes it down.
-CREATE TABLE push.position (
-    partition       integer PRIMARY KEY,
-    notification_id bigint NOT NULL DEFAULT 0
-);

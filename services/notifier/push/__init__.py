@@ -1,0 +1,1 @@
+"""Web push to operators whose dashboard is closed."""
