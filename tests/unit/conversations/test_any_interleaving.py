@@ -1,28 +1,36 @@
 """Arbitrary interleavings of everybody's commands, retries among them: what may never happen does not."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
+from contracts.conversations.departments import Department
+from contracts.conversations.opening_hours import OpeningHours, Span
 from contracts.conversations.settings import ShopSettings
 from services.conversations.domain.errors import NotFound
-from services.conversations.handlers import Decided, InProgress, Refusal
-from tests.unit.conversations.world import World
+from services.conversations.handlers import InProgress, Refusal
+from tests.unit.conversations.machine import ShopMachine
 
 OPERATORS = st.sampled_from(["o_ann", "o_bob", "o_cyd"])
+DEPARTMENTS = st.sampled_from([None, None, "sizes", "returns", "gone"])
 VISITORS = st.sampled_from(["g_1", "g_2", "g_3", "g_4"])
 SIDES = st.sampled_from(["visitor", "visitor", "holder", "holder", "o_ann", "o_bob"])
 FEW = st.sampled_from([None, None, 0, 1, 2, 3])
 ANY = st.integers(0, 1_000)
+
+
+def _hours(week: list[list[Span]]) -> OpeningHours:
+    return OpeningHours(week=week)
+
+
+DAY = st.sampled_from([[Span(opens="00:00", closes="24:00")], [Span(opens="09:00", closes="13:30")], []])
 SETTINGS = st.builds(
     ShopSettings,
     limit=st.sampled_from([2, 3, 3, 4, 1, 0]),
@@ -31,6 +39,19 @@ SETTINGS = st.builds(
     channels_per_operator=st.sampled_from([2, 1, 3, 0]),
     reopen_channels=st.booleans(),
     on_leave=st.sampled_from(["keep", "end"]),
+    departments=st.sampled_from(
+        [
+            [],
+            [Department(id="sizes", name="S", operators=["o_bob"])],
+            [
+                Department(id="sizes", name="S", operators=["o_ann", "o_bob"]),
+                Department(id="returns", name="R", operators=["o_bob", "o_cyd"]),
+            ],
+            [Department(id="returns", name="R", operators=["o_ann"]), Department(id="sizes", name="S")],
+        ]
+    ),
+    hours=st.one_of(st.none(), st.none(), st.none(), st.lists(DAY, min_size=7, max_size=7).map(_hours)),
+    unanswered_after=st.sampled_from([None, 60, 180]),
 )
 STAFF = [
     *[c.GoOnline] * 4,
@@ -41,80 +62,34 @@ STAFF = [
     c.MarkOperatorAway,
     *[c.MarkOperatorBack] * 2,
 ]
-AFTER_ARCHIVE = (e.ConversationArchived, e.ConversationRated, e.TranscriptRequested, e.ConversationDeleted)
+one_here = ShopMachine.one_here
 
 pytestmark = pytest.mark.timeout(600)  # a failure is made small first, which takes longer than finding it
 
 
-class AShop(RuleBasedStateMachine):
-    """Keeps its own, simpler book of the line, of what was stored and of how many may talk."""
+class AShop(ShopMachine):
+    """Everybody does everything."""
 
     @initialize(first=SETTINGS)
     def shop_opens(self, first: ShopSettings) -> None:
-        self.world = World()
-        self.line: list[UUID] = []
-        self.stored: list[tuple[c.AnyCommand, Decided]] = []
-        self.do(self.world.by_operator(c.CreateShop, "o_owner", settings=first))
+        self.open_shop(first)
         self.do(self.world.by_operator(c.GoOnline, "o_ann", channels=None))
         self.do(self.world.by_operator(c.GoOnline, "o_bob", channels=2))
 
-    def do(self, command: c.AnyCommand) -> Decided | InProgress | Refusal:
-        """Gives a command and reads what happened against the book."""
-        busy_before = self.world.desk.channels.busy if self.world.alive else 0
-        answer: Decided | InProgress | Refusal
-        try:
-            answer = self.world.do(command)
-            if any(event.command is not None for event in self.world.happened):
-                self.stored.append((command, answer))
-        except (Refusal, InProgress) as other:
-            answer = other
-        for event in self.world.happened:
-            self.read(event)
-        busy = self.world.desk.channels.busy
-        assert busy <= max(self.world.desk.rules.limit, busy_before), "more talk than the limit allows"
-        self.world.check_replay()
-        return answer
-
-    def read(self, event: e.AnyEvent) -> None:
-        match event:
-            case e.ConversationLinedUp():
-                assert event.conversation not in self.line
-                self.line.append(event.conversation)
-            case e.ConversationAdmitted():
-                assert self.line[:1] in ([], [event.conversation]), "somebody overtook the line"
-                self.line = self.line[1:]
-            case e.ConversationPassedOver():
-                self.line.remove(event.conversation)
-
-    def some(self, number: int, *statuses: str) -> UUID:
-        """A conversation, of one of these statuses if there is one."""
-        known = self.world.conversations()
-        fitting = [found for found in known if found.status in statuses] or known
-        return fitting[number % len(fitting)].id
-
-    def one_here(self) -> bool:
-        return bool(self.world.conversations())
-
-    def side(self, conversation: UUID, sender: str, kind: type[Any], /, **fields: Any) -> Any:
-        fields = {"conversation": conversation, "digest": f"{kind.__name__} {fields}", **fields}
-        if sender == "visitor":
-            return self.world.by_visitor(kind, self.world.conversation(conversation).visitor, **fields)
-        holder = self.world.conversation(conversation).operator if sender == "holder" else sender
-        return self.world.by_operator(kind, holder or "o_ann", **fields)
-
     # Visitors
 
-    @rule(visitor=VISITORS, text=st.sampled_from([None, "hello"]))
-    def start(self, visitor: str, text: str | None) -> None:
-        command = self.world.start_command(visitor, text)
+    @rule(visitor=VISITORS, text=st.sampled_from([None, "hello"]), department=DEPARTMENTS)
+    def start(self, visitor: str, text: str | None, department: str | None) -> None:
+        command = self.world.start_command(visitor, text, department=department)
         answer = self.do(command)
+        assert visitor not in self.book.blocked or getattr(answer, "code", "") == "blocked"
         if isinstance(answer, InProgress):  # the gateway says it there
             self.do(self.side(answer.conversation, "visitor", c.SayMessage, text="more", id=command.id))
 
-    @rule(visitors=st.sets(VISITORS, min_size=3))
-    def rush(self, visitors: set[str]) -> None:
-        for visitor in sorted(visitors):
-            self.start(visitor, "hello")
+    @rule(visitors=st.sets(VISITORS, min_size=3), department=DEPARTMENTS)
+    def rush(self, visitors: set[str], department: str | None) -> None:
+        for number, visitor in enumerate(sorted(visitors)):
+            self.start(visitor, "hello", department if number % 2 else None)
 
     @precondition(one_here)
     @rule(which=ANY, by=SIDES)
@@ -176,9 +151,20 @@ class AShop(RuleBasedStateMachine):
         self.do(self.side(self.some(which, "open"), who, c.TakeOverConversation))
 
     @precondition(one_here)
-    @rule(which=ANY, to=OPERATORS)
+    @rule(which=ANY, to=st.one_of(OPERATORS, DEPARTMENTS.filter(bool)))
     def transfer(self, which: int, to: str) -> None:
         self.do(self.side(self.some(which, "open"), "holder", c.TransferConversation, to=to))
+
+    @precondition(one_here)
+    @rule(which=ANY, who=OPERATORS)
+    def block(self, which: int, who: str) -> None:
+        self.do(self.side(self.some(which, "open", "waiting"), who, c.BlockVisitor))
+
+    @precondition(lambda self: self.book.blocked)
+    @rule(which=ANY)
+    def unblock(self, which: int) -> None:
+        visitor = self.book.blocked[which % len(self.book.blocked)]
+        self.do(self.world.by_operator(c.UnblockVisitor, "o_bob", visitor=visitor))
 
     @precondition(one_here)
     @rule(which=ANY, who=OPERATORS)
@@ -205,18 +191,29 @@ class AShop(RuleBasedStateMachine):
     @precondition(one_here)
     @rule(
         which=ANY,
-        kind=st.sampled_from([c.MarkVisitorAway, c.MarkVisitorBack, c.EndForgottenConversation, c.DropFromLine]),
+        kind=st.sampled_from(
+            [c.MarkVisitorAway, c.MarkVisitorBack, c.EndForgottenConversation, c.DropFromLine, c.NoticeUnanswered]
+        ),
+        in_line=st.booleans(),
     )
-    def visitor_presence(self, which: int, kind: type[c.Command]) -> None:
-        status = "waiting" if kind is c.DropFromLine else "open"
-        conversation = self.some(which, status)
+    def visitor_presence(self, which: int, kind: type[c.Command], in_line: bool) -> None:
+        conversation = self.some(which, "waiting" if in_line or kind is c.DropFromLine else "open")
         if kind is c.EndForgottenConversation:
             self.do(self.world.by_system(c.MarkVisitorAway, conversation=conversation))
         self.do(self.world.by_system(kind, conversation=conversation))
 
+    @precondition(lambda self: self.book.absent)
+    @rule(which=ANY)
+    def somebody_comes_back(self, which: int) -> None:
+        back = sorted(self.book.absent)[which % len(self.book.absent)]
+        self.do(self.world.by_system(c.MarkVisitorBack, conversation=back))
+
     @rule(minutes=st.sampled_from([-1, 1, 90]))
     def clock_moves(self, minutes: int) -> None:
         self.world.later(minutes=minutes)
+        for to_open in (True, False):
+            self.do(self.world.by_system(c.TurnHours, open=to_open))
+        assert self.book.open == self.world.desk.timetable.open_at(self.world.now)
 
     # Again
 
@@ -246,32 +243,6 @@ class AShop(RuleBasedStateMachine):
         if not isinstance(command, c.StartConversation):
             return False
         return self.world.conversation(command.conversation).visitor != command.visitor
-
-    # What always holds
-
-    @invariant()
-    def book_and_desk_agree(self) -> None:
-        if not hasattr(self, "world"):
-            return
-        assert list(self.world.desk.seats.line) == self.line
-        self.world.check()
-
-    @invariant()
-    def nobody_is_in_two_conversations(self) -> None:
-        if not hasattr(self, "world"):
-            return
-        active = [seat.visitor for seat in self.world.desk.seats.all.values() if seat.status != "ended"]
-        assert len(active) == len(set(active))
-
-    @invariant()
-    def logs_have_no_holes_and_nothing_is_said_in_history(self) -> None:
-        for log in self.world.log.values() if hasattr(self, "world") else ():
-            assert [event.originator_version for event in log] == list(range(1, len(log) + 1))
-            assert all(one.timestamp <= next_one.timestamp for one, next_one in pairwise(log))
-            refs = [(event.command.sender, event.command.id) for event in log if event.command]
-            assert len(refs) == len(set(refs))
-            archived = next((n for n, event in enumerate(log) if isinstance(event, e.ConversationArchived)), len(log))
-            assert all(isinstance(event, AFTER_ARCHIVE) for event in log[archived:])
 
 
 AShop.TestCase.settings = settings(
