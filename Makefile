@@ -74,8 +74,8 @@ check: setup ## Lint, types, import rules, generated files, bundle budget
 	$(BIN)/python -m contracts.generate --check
 	$(BIN)/python deploy/node.py $(WEB) --check
 
-bench: setup ## Measure speed and memory, beside the floor of the same run (ARGS= for its options)
-	$(BIN)/python -m tests.benchmarks $(ARGS)
+bench: setup ## Measure speed and memory, beside the floor of the same run (PART=desk for one part, ARGS= for its options)
+	$(BIN)/python -m tests.benchmarks $(if $(PART),--only $(PART)) $(ARGS)
 
 faults: setup ## Kill and pause every process many times under load, and check the books
 	$(PYTEST) -m faults tests/faults --full-faults -s $(ARGS)

@@ -28,6 +28,7 @@ SETUPS: dict[str, Part] = {
     "crowd": parts.crowd,
     "past": parts.past,
     "history": parts.history,
+    "desk": parts.desk,
 }
 PARTS = (*IN_TURN, *SETUPS, "mails")
 CLEAR = str(Path(__file__).parent / "clear")

@@ -16,6 +16,8 @@ from typing import Any
 import httpx
 import psycopg
 
+from services.gateway.rest.history import search
+from services.gateway.rest.history.query import parse
 from tests.benchmarks import product
 from tests.benchmarks.figures import percentile
 from tests.benchmarks.product import Shop
@@ -29,6 +31,7 @@ SMALL_SHOP = 1_000
 """Conversations of the small one."""
 VOCABULARY, TEXTS, WORDS_A_TEXT = 30_000, 8_000, 70
 ROUNDS = 30
+SHARE_OF_BIG = 0.7
 
 # Share of the conversations with a word of this name: one in so many.
 PLANTED = {"inhalf": 2, "inafifth": 5, "inatwentieth": 20, "inahundredth": 100, "inathousandth": 1_000}
@@ -65,7 +68,8 @@ _FILL = """
     FROM (
         SELECT n, (n * 7919) %% %(texts)s AS number, random() < 0.3 AS signed_in, 'g_' || md5(n::text) AS person,
             now() - age AS at, age,
-            CASE WHEN random() < 0.7 THEN %(big)s WHEN n %% greatest(1, %(count)s / %(small_count)s) = 0 THEN %(small)s
+            CASE WHEN random() < %(share)s THEN %(big)s
+                 WHEN n %% greatest(1, %(count)s / %(small_count)s) = 0 THEN %(small)s
                  ELSE 'other-' || random(1, 300) END AS shop
         FROM generate_series(1, %(count)s::bigint) AS n,
             LATERAL (SELECT (%(count)s - n) * interval '1 year' / %(count)s AS age) AS ages
@@ -91,7 +95,7 @@ def fill(one: Installation, shops: Shops, count: int) -> float:
         with read.cursor().copy("COPY bench_text FROM STDIN") as copy:
             for row in enumerate(_texts()):
                 copy.write_row(row)
-        parameters = {"count": count, "small_count": SMALL_SHOP * 3, "texts": TEXTS}
+        parameters = {"count": count, "small_count": SMALL_SHOP * 3, "texts": TEXTS, "share": SHARE_OF_BIG}
         read.execute(_FILL, {**parameters, "big": shops.big.id, "small": shops.small.id})
         read.execute("SET maintenance_work_mem = '256MB'")
         started = time.monotonic()
@@ -117,6 +121,27 @@ async def measure(one: Installation, count: int) -> Figures:
                         times.append(await _timed(client, shop, parameters))
         figures |= {f"history_{name}_p{p}_ms": percentile(times, p / 100) * 1e3 for p in (50, 99)}
     return figures
+
+
+def at_database(one: Installation, shop: Shop) -> Figures:
+    """p99 in ms of planning and running the queries of lists and searches, as PostgreSQL itself measures them."""
+    chance, vocabulary = random.Random(7), _vocabulary()
+    figures: Figures = {}
+    with psycopg.connect(one.settings.dsn_of("read")) as read:
+        for name, kinds in (("list", lists), ("search", searches)):
+            times = [
+                _explained_ms(read, shop, parameters) for _ in range(ROUNDS) for parameters in kinds(chance, vocabulary)
+            ]
+            figures[f"database_{name}_p99_ms"] = percentile(times, 0.99)
+    return figures
+
+
+def _explained_ms(read: psycopg.Connection[Any], shop: Shop, parameters: Parameters) -> float:
+    sql, values = search.page(shop.id, parse(parameters))
+    row = read.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}".encode(), values, prepare=False).fetchone()
+    assert row is not None
+    (plan,) = row[0]
+    return float(plan["Planning Time"] + plan["Execution Time"])
 
 
 Kinds = Callable[[random.Random, list[str]], Iterator[Parameters]]

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from tests.benchmarks import archive, copying, product
+from tests.benchmarks import desk as the_desk
 from tests.benchmarks import past as a_past
 from tests.benchmarks.chats import Chat, Chats
 from tests.benchmarks.faults import gateway_killed, worker_killed
@@ -72,6 +73,11 @@ async def clear(one: Installation, plan: Plan) -> Figures:
 async def history(one: Installation, plan: Plan) -> Figures:
     """Lists and searches among a million conversations."""
     return await archive.measure(one, plan.conversations)
+
+
+async def desk(one: Installation, _plan: Plan) -> Figures:
+    """The dashboard in a browser."""
+    return await the_desk.measure(one)
 
 
 async def _both_loops(chats: list[Chat], seconds: float) -> Figures:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import shutil
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
-from tests.browser.conftest import NAMES, QUIET
 from tests.screens import sheet
 from tests.screens.catalogue import PHONE, SCENES, WIDE
 from tests.screens.gallery import Gallery, Plan
 from tests.screens.life import Town, town
 from tests.screens.stage import LANGUAGES, THEMES
+from tests.support.chromium import NoChromium, chromium
 
 DEFAULT_FOLDER = Path("build/screens")
 
@@ -71,17 +69,16 @@ async def _take(browser: Browser, made: Town, given: argparse.Namespace) -> int:
 
 
 async def _main(given: argparse.Namespace) -> int:
-    chromium = next((path for name in NAMES if (path := shutil.which(name))), None)
-    if chromium is None:
-        print("No Chromium on this machine: `make browser` says how to get one.", file=sys.stderr)
-        return 2
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="screens-") as folder:
-        async with town(Path(folder)) as made, async_playwright() as playwright:
+        async with town(Path(folder)) as made:
             if given.stay:
                 await _stay(made)
-            browser = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *root])
-            return await _take(browser, made, given)
+            try:
+                async with chromium() as browser:
+                    return await _take(browser, made, given)
+            except NoChromium as failure:
+                print(failure, file=sys.stderr)
+                return 2
 
 
 if __name__ == "__main__":

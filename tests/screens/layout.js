@@ -11,6 +11,8 @@
   const SLACK = 1.5;
   const LAYER = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=tooltip], [popover], .pop, .scrim";
   const CONTROL = "a[href], button, input, select, textarea, summary, [role=button], [role=switch], [role=tab], [role=option], [role=menuitem]";
+  /** What is called after a person may be cut: names are as long as they are. */
+  const NAME = ".name";
   const faults = new Set();
   const styles = new Map();
   const style = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
@@ -100,7 +102,7 @@
         const is = style(each);
         if (outX && scrolls(is.overflowX)) isStrip(each) || faults.add(`${named(each)} scrolls sideways: ${quoted(text)}`);
         else if (outX && !ellipsed(each)) faults.add(`${quoted(text)} is cut at its side by ${named(each)}`);
-        else if (outX && label?.textContent.trim() === text.trim()) faults.add(`the label ${quoted(text)} is cut`);
+        else if (outX && label?.textContent.trim() === text.trim() && !label.matches(NAME)) faults.add(`the label ${quoted(text)} is cut`);
         if (outY && !scrolls(is.overflowY) && !clamped(each)) faults.add(`${quoted(text)} is cut above or below by ${named(each)}`);
         rest = meet(rest, around);
         if (isEmpty(rest)) return null;
@@ -155,7 +157,8 @@
   for (const control of document.querySelectorAll(CONTROL)) {
     if (isUnseen(control) && !control.matches("input[type=radio], input[type=checkbox], select")) continue;
     const target = control.matches("input, select") ? control.closest("label") ?? control : control;
-    const box = target.getBoundingClientRect();
+    // A link that goes on in the next line is as good as its first piece.
+    const box = style(target).display === "inline" ? target.getClientRects()[0] ?? target.getBoundingClientRect() : target.getBoundingClientRect();
     const rest = shown(target, box);
     if (isUnseen(target) || rest === null || !within(control)) continue;
     // Half scrolled away, it can be scrolled back.

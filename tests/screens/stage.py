@@ -51,6 +51,10 @@ class Stage(Dashboard):
         await stage.page.route_web_socket("**/v1/operator*", stage._pass_on)
         return stage
 
+    @property
+    def is_phone(self) -> bool:
+        return self.page.viewport_size is not None and self.page.viewport_size["width"] < 600
+
     async def reset(self) -> None:
         """The page as it is when it is opened for the first time, in English and light."""
         self._is_cut = False
