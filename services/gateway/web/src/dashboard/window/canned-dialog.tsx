@@ -1,7 +1,7 @@
 /** The shop's canned replies over the page: a list to choose from, and the one that is read or changed. */
 
 import { render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { cross, Icon, plus, search } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
@@ -43,6 +43,14 @@ function CannedDialog({ desk, shortcut, onClose }: { desk: OperatorDesk; shortcu
     desk.loadCanned().catch(() => setFailed(true));
   };
   useEffect(load, []);
+  const stage = useRef<HTMLDivElement>(null);
+  // On a narrow page list and reply take turns: the focus follows to the one that is shown.
+  useEffect(() => {
+    const at = document.activeElement as HTMLElement | null;
+    if (at && at !== document.body && at.offsetParent !== null) return;
+    const stops = [...stage.current!.querySelectorAll<HTMLElement>("h3, input, button")];
+    stops.find((each) => each.offsetParent !== null)?.focus();
+  }, [chosen]);
   const unlessChanged = (deed: () => void) => (changed === null ? deed() : setLeaving(() => deed));
   const choose = (next: Chosen) => unlessChanged(() => setChosen(next));
   const done = (next: Chosen) => {
@@ -54,7 +62,7 @@ function CannedDialog({ desk, shortcut, onClose }: { desk: OperatorDesk; shortcu
     <Dialog title={texts.replies} onClose={() => unlessChanged(onClose)}>
       <p class="muted hint">{texts.repliesHint}</p>
       <button class="ib lg shut" aria-label={texts.close} onClick={() => unlessChanged(onClose)}><Icon d={cross} size={18} /></button>
-      <div class={`replies ${chosen.is === "none" ? "" : "one"}`}>
+      <div ref={stage} class={`replies ${chosen.is === "none" ? "" : "one"}`}>
         <List desk={desk} replies={replies} failed={failed} chosen={chosen.is === "one" ? chosen.id : null} onRetry={load}
           onChoose={(id) => choose({ is: "one", id })} onNew={() => choose({ is: "new", shortcut: "" })} />
         {reply || chosen.is === "new"

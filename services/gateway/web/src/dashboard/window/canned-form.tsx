@@ -72,7 +72,7 @@ export function CannedForm({ desk, reply, shortcut: begun, onChanged, onSaved, o
     <form class="reply" noValidate onSubmit={save} aria-busy={busy}>
       <div class="row top">
         <button type="button" class="ib phone-only" aria-label={texts.back} onClick={onBack}><Icon d={back} size={20} /></button>
-        <h3 class="cut grow">{reply ? `/${reply.shortcut}` : texts.newReply}</h3>
+        <h3 class="cut grow" tabIndex={-1}>{reply ? `/${reply.shortcut}` : texts.newReply}</h3>
         {reply && <span class="meta cut"><Author desk={desk} reply={reply} /></span>}
         {reply && <button type="button" class="btn sm quiet danger-ink" onClick={() => setRemoving(true)}><Icon d={trash} />{texts.remove}</button>}
       </div>

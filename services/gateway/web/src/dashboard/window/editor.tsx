@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { bolt, Icon, note as noteIcon, sendUp, smile } from "../../shared/icons.tsx";
+import { bolt, check, Icon, note as noteIcon, sendUp, smile } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import { cleanText, lengthOf, MAX_TEXT } from "../../shared/protocol.ts";
 import type { Chat } from "../chats.ts";
@@ -82,7 +82,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       {picker.open && <CannedList desk={desk} id={id} picker={picker} />}
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
-      <textarea ref={field} rows={2} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
+      <textarea ref={field} rows={1} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
         aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}
         aria-controls={picker.choices?.length ? id : undefined} aria-activedescendant={picker.choices?.length ? `${id}-${picker.active}` : undefined}
         onInput={(event) => type(event.currentTarget)} onKeyDown={onKey}
@@ -125,7 +125,7 @@ function Tools({ counter, chat, isNote, onlyNotes, ready, picker, field, onMode,
         onPointerDown={(event) => event.preventDefault()} onClick={() => (picker.open ? picker.close() : picker.call())}><Icon d={bolt} size={17} /></button>}
       {!onlyNotes && <button class={kept ? "ib has" : "ib"} aria-label={noteLabel} title={noteLabel} aria-pressed={isNote} onClick={() => onMode(!isNote)}><Icon d={noteIcon} size={17} /></button>}
       <button class="btn primary sm send" aria-disabled={!ready} aria-label={sending} data-save={isNote || undefined} onClick={onSend}>
-        <span class="word">{sending}</span><Icon d={sendUp} size={18} />
+        <span class="word">{sending}</span><Icon d={isNote ? check : sendUp} size={18} />
       </button>
       {emoji && <EmojiPicker onClose={() => setEmoji(false)} onChoose={(sign) => {
         setEmoji(false);
