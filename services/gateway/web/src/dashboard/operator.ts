@@ -232,8 +232,16 @@ export class OperatorDesk extends Deeds {
     if (!before && event.seq !== 1) return;
     const chat = after(before ?? fromFirstEvent(event), event);
     this.put(chat);
+    if (event.kind === "note") this.noteCame(event);
     if (event.kind === "message" && event.from === "visitor") this.visitorWrites.show(chat.id, false);
     if (event.seq === chat.seq) this.tell(chat, event);
+  }
+
+  /** A note's event does not name its command: the first of these words that stands there as unsent is shown as it. */
+  private noteCame(event: EventFrame): void {
+    const { outbox } = this.connection;
+    const same = outbox.texts().find((entry) => entry.frame?.type === "note" && entry.lane === event.conversation && entry.text === event.text);
+    if (same && event.operator?.id === this.me.value?.id) outbox.seen(same.id);
   }
 
   /** `event` is the newest of the conversation. */

@@ -30,15 +30,22 @@ export const chosenOn = (counter: Counter) =>
 
 const TRIES = 60;
 
-/** Moves the focus once the window is drawn: into the reply, or onto the window itself, where single keys act. */
+/**
+ * Moves the focus into the reply, or onto the window itself, where single keys act: at once, so that the next key counts
+ * there, and again once the window is drawn anew.
+ */
 export function focusWindow(id: string, on: "reply" | "window"): void {
   last.value = id;
   let tries = 0;
   const attempt = () => {
     const window = windowOf(id);
     const target = on === "reply" ? window?.querySelector<HTMLElement>("textarea") ?? window : window;
-    if (target) return target.focus();
-    if (++tries < TRIES) requestAnimationFrame(attempt);
+    target?.focus();
+    return target !== undefined && target !== null;
   };
-  requestAnimationFrame(attempt);
+  const again = () => {
+    if (!attempt() && ++tries < TRIES) requestAnimationFrame(again);
+  };
+  attempt();
+  requestAnimationFrame(again);
 }
