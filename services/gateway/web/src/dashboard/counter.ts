@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 
 import { storage } from "../shared/connection/environment.ts";
+import { focusWindow } from "./keyboard/chosen.ts";
 import { dock, minimise, NARROW, room, undock, type Docked } from "./windows.ts";
 
 const KEY = "shopbell:desk:counter";
@@ -43,10 +44,10 @@ export class Counter {
     addEventListener("resize", () => this.fit());
   }
 
+  /** On a phone the focus goes to the window: a keyboard that comes up would hide what was said. */
   show(id: string): void {
     this.place(id, true);
-    // After the window is drawn.
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"] textarea`)?.focus());
+    focusWindow(id, innerWidth < NARROW ? "window" : "reply");
   }
 
   /** A new conversation gets a window, and the focus stays where it is. On a phone it waits in the list. */
