@@ -143,7 +143,7 @@ async def test_a_customer_is_offered_the_address_that_the_shop_knows(
     question, answer = words()
     visitor = await customer(browser, own_installation.base_urls[0], "Mateusz Zieliński")
     await talk(visitor, operator, question, answer)
-    await visitor.window.get_by_role("button", name="Send me a copy").click()
+    await visitor.choose("Send me a copy")
     sheet = visitor.page.get_by_role("dialog", name="Send me a copy")
     await expect(sheet.get_by_label("Email")).to_have_value("mateusz.zielinski@customer.example")
     await visitor.page.route("**/transcript", lambda route: route.abort())

@@ -94,9 +94,14 @@ class VisitorPage(Recorded):
         """Exactly these, in this order."""
         await expect(self.window.locator(".bubble:not(.dots)")).to_have_text(texts, timeout=timeout_ms)
 
+    async def choose(self, item: str) -> None:
+        """One of the things behind "…"."""
+        await self.window.get_by_role("button", name="More").click()
+        await self.window.get_by_role("menuitem", name=item).click()
+
     async def end(self) -> None:
         """End the conversation and say yes."""
-        await self.window.get_by_role("button", name="End the conversation").click()
+        await self.choose("End the conversation")
         asked = self.window.get_by_role("alertdialog")
         await asked.get_by_role("button", name="End the conversation").click()
 

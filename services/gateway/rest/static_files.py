@@ -95,7 +95,9 @@ class StaticFiles:
         if not file.is_file():
             return
         body = file.read_bytes()
-        kind = "text/plain" if file.suffix == ".ts" else mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        kind = (
+            "text/plain" if file.suffix == ".ts" else mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        )
         if kind.startswith("text/") or kind == "application/javascript":
             kind += "; charset=utf-8"
         etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'

@@ -2,6 +2,7 @@
 
 import { render } from "preact";
 
+import { dress } from "./dress.ts";
 import { pickLanguage } from "../shared/language.ts";
 import type { App, Host } from "./loader/host.ts";
 import { PSEUDO } from "./loader/texts.ts";
@@ -15,9 +16,7 @@ import { Window } from "./window.tsx";
 export function start(host: Host, texts: WidgetTexts): App {
   const { root, launcher } = host;
   const language = pickLanguage(host.language);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(style);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  dress(style, root);
   const place = document.createElement("div");
   place.lang = language;
   place.dir = host.language === PSEUDO ? "rtl" : "ltr";

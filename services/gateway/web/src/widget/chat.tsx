@@ -2,40 +2,60 @@
 
 import { useState } from "preact/hooks";
 
-import { bell, chatEnded, check, Icon, mail } from "../shared/icons.tsx";
+import { bell, chatEnded, check, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { Composer } from "./composer.tsx";
+import type { AfterProps } from "./after.tsx";
+import type { AskProps } from "./sheet.tsx";
 import type { CopyProps } from "./copy.tsx";
 import { lazily } from "./lazily.tsx";
+import type { MenuProps } from "./menu.tsx";
 import { Log } from "./log.tsx";
 import type { Session } from "./session.ts";
-import { isMessage } from "./talk.ts";
 import type { Say } from "./say.ts";
-import { isOngoing } from "./views.ts";
-import { Avatar, Header, Sheet, Tool, type Face } from "./window.tsx";
+import { isOngoing, takesNew } from "./views.ts";
+import { Avatar, Header, Tool, type Face } from "./window.tsx";
 
 const CopySheet = lazily<CopyProps>(() => import("./forms.ts").then((forms) => forms.CopySheet), () => null);
+
+const Waiting = lazily<{ session: Session; say: Say }>(() => import("./extras.ts").then((extras) => extras.Waiting), () => null);
+const AskEnd = lazily<AskProps>(() => import("./extras.ts").then((extras) => extras.AskEnd), () => null);
+const Menu = lazily<MenuProps>(() => import("./extras.ts").then((extras) => extras.Menu), () => null);
+const After = lazily<AfterProps>(() => import("./extras.ts").then((extras) => extras.After), () => null);
 
 export function Chat({ session, say, inside }: Face) {
   const { texts } = say;
   const [sheet, setSheet] = useState<"copy" | "end" | null>(null);
+  const [menu, setMenu] = useState(false);
   const [copied, setCopied] = useState<{ id: string; email: string } | null>(null);
   const look = session.appearance.value;
   const talk = session.talk.value;
   const status = talk?.status;
+  const muted = session.bell.muted.value;
   const over = talk !== null && !isOngoing(status);
   const close = () => setSheet(null);
   return (
     <>
-      <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator}
-        icon={<Avatar />}>
-        {status === "open" && <Tool d={mail} name={texts.copy} onClick={() => setSheet("copy")} />}
-        {status === "open" && <Tool d={chatEnded} name={texts.end} onClick={() => setSheet("end")} />}
-      </Header>
+      {status === "waiting"
+        ? <Header session={session} say={say} title={texts.inLine} line={texts.allBusy} icon={<Icon d={bell} size={26} />} />
+        : (
+          <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator}
+            icon={<Avatar name={session.operator} there={takesNew(session.availability.value) || status === "open"} />}>
+            <Tool d={muted ? soundOff : soundOn} name={muted ? texts.unmute : texts.mute} onClick={() => session.bell.toggle()} />
+            {status === "open" && <Tool d={more} name={texts.more} menu={menu} onClick={() => setMenu(!menu)} />}
+          </Header>
+        )}
+      {menu && status === "open" && (
+        <Menu label={texts.more} onClose={() => setMenu(false)} items={[
+          { d: mail, text: texts.copy, act: () => setSheet("copy") },
+          { d: muted ? soundOn : soundOff, text: muted ? texts.unmute : texts.mute, act: () => session.bell.toggle() },
+          { d: chatEnded, text: texts.end, danger: true, act: () => setSheet("end") },
+        ]} />
+      )}
       {status === "waiting" && <Waiting session={session} say={say} />}
       <Log session={session} say={say}>
-        {copied && copied.id === talk?.id ? <CopySent email={copied.email} say={say} />
-          : over && talk.lines.some(isMessage) && <CopyLink say={say} onCopy={() => setSheet("copy")} />}
+        {over && <After talk={talk} session={session} say={say} onCopy={copied?.id === talk.id ? null : () => setSheet("copy")} />}
+        {copied && copied.id === talk?.id && <CopySent email={copied.email} say={say} />}
       </Log>
       <Hint session={session} say={say} over={over} />
       {over && session.availability.value === "form"
@@ -50,23 +70,8 @@ export function Chat({ session, say, inside }: Face) {
   );
 }
 
-function Waiting({ session, say: { texts } }: { session: Session; say: Say }) {
-  const place = session.talk.value?.place;
-  return (
-    <div class="waiting">
-      <span class="ring"><Icon d={bell} size={34} /></span>
-      <p role="status">
-        <b>{texts.inLine}</b>
-        {place !== undefined && <span>{place === 1 ? texts.next : fill(texts.place, { n: place })}</span>}
-      </p>
-      <p class="quiet">{texts.lineHint}</p>
-      <LeaveInstead session={session} text={texts.leaveInstead} />
-      <button class="link" onClick={() => session.end()}>{texts.leaveLine}</button>
-    </div>
-  );
-}
-
-function LeaveInstead({ session, text }: { session: Session; text: string }) {
+/** The way to the form. */
+export function LeaveInstead({ session, text }: { session: Session; text: string }) {
   return <button class="btn" onClick={() => session.leaveInstead()}><Icon d={mail} size={18} />{text}</button>;
 }
 
@@ -83,24 +88,6 @@ function Hint({ session, say: { texts }, over }: { session: Session; say: Say; o
     : over ? texts.over
     : null;
   return text ? <p class="hint" role="status">{text}</p> : null;
-}
-
-function AskEnd({ say: { texts }, onEnd, onKeep }: { say: Say; onEnd(): void; onKeep(): void }) {
-  return (
-    <Sheet role="alertdialog" onClose={onKeep} onSubmit={onEnd}>
-      <h3 id="sheet">{texts.endSure}</h3>
-      <p class="quiet">{texts.endHint}</p>
-      <div class="buttons">
-        <button type="button" class="btn grow first" onClick={onKeep}>{texts.keepOpen}</button>
-        <button class="btn danger">{texts.end}</button>
-      </div>
-    </Sheet>
-  );
-}
-
-/** Under the messages of a conversation that is over. */
-function CopyLink({ say: { texts }, onCopy }: { say: Say; onCopy(): void }) {
-  return <button class="link copy" onClick={onCopy}><Icon d={mail} size={17} />{texts.copy}</button>;
 }
 
 function CopySent({ email, say: { texts } }: { email: string; say: Say }) {

@@ -1,15 +1,21 @@
 /** Where the visitor writes. It is never disabled: what cannot go now is kept and goes later. */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-import { Icon, sendUp } from "../shared/icons.tsx";
+import { Icon, sendUp, smile } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { cleanText, lengthOf, MAX_TEXT } from "../shared/protocol.ts";
+import type { EmojiProps } from "./emoji.tsx";
+import { lazily } from "./lazily.tsx";
 import type { Face } from "./window.tsx";
 
 const TALLEST_PX = 126;
 
-export function Composer({ session, say: { texts }, inside }: Face) {
+const EmojiPicker = lazily<EmojiProps>(() => import("./extras.ts").then((extras) => extras.EmojiPicker), () => null);
+
+export function Composer({ session, say, inside }: Face) {
+  const { texts } = say;
+  const [picking, setPicking] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = session.typed.text.value;
   const text = cleanText(draft);
@@ -32,12 +38,25 @@ export function Composer({ session, say: { texts }, inside }: Face) {
     send();
   };
 
+  const stopPicking = () => {
+    setPicking(false);
+    field.current?.focus();
+  };
+  const choose = (sign: string) => {
+    const { value, selectionStart: from, selectionEnd: to } = field.current!;
+    session.type(value.slice(0, from) + sign + value.slice(to));
+    stopPicking();
+    setTimeout(() => field.current?.setSelectionRange(from + sign.length, from + sign.length));
+  };
+
   return (
     <div class="composer">
+      {picking && <EmojiPicker say={say} onChoose={choose} onClose={stopPicking} />}
       {excess > 0 && <p class="error" id="excess" role="alert">{fill(texts.tooLong, { n: excess })}</p>}
       <textarea ref={field} rows={1} value={draft} placeholder={texts.write} aria-label={texts.write} dir="auto"
         aria-invalid={excess > 0} aria-describedby={excess > 0 ? "excess" : undefined}
         onInput={(event) => session.type(event.currentTarget.value)} onKeyDown={onKey} onBlur={() => session.look()} />
+      <button class="tool" onClick={() => setPicking(!picking)} aria-label={texts.emoji} title={texts.emoji} aria-expanded={picking}><Icon d={smile} size={20} /></button>
       <button class="send" onClick={send} aria-label={texts.send} aria-disabled={!ready}><Icon d={sendUp} size={20} stroke={1.8} /></button>
     </div>
   );

@@ -7,7 +7,7 @@ import { flawOfEmail, type Flaw } from "./fields.ts";
 import { Alert, FlawNote, SubmitButton } from "./form.tsx";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
-import { Sheet } from "./window.tsx";
+import { Sheet } from "./sheet.tsx";
 
 export interface CopyProps { conversation: string; session: Session; say: Say; onSent(email: string): void; onClose(): void }
 

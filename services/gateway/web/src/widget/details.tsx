@@ -23,7 +23,7 @@ export function Details({ session, say, rules, inside }: Face & { rules: FieldRu
   const look = session.appearance.value;
   return (
     <>
-      <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator} icon={<Avatar />} />
+      <Header session={session} say={say} title={look?.header || texts.launcher} line={session.operator} icon={<Avatar name={session.operator} there />} />
       <form ref={box} noValidate onSubmit={onSubmit}>
         <div class="body">
           <p class="quiet">{texts.detailsLead}</p>

@@ -1,5 +1,10 @@
 /** The forms, fetched together: who meets one of them often meets another. */
 
+import { dress } from "./dress.ts";
+import style from "./forms.css?inline";
+
 export { CopySheet } from "./copy.tsx";
 export { Details } from "./details.tsx";
 export { Offline } from "./offline.tsx";
+
+dress(style);

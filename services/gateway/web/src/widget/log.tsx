@@ -7,9 +7,15 @@ import { check, checks, chatEnded, clock, Icon, moved, warning } from "../shared
 import { clockTime, fill } from "../shared/language.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
-import { Last } from "./last.tsx";
-import { isMessage, type Message, type Notice, type Talk } from "./talk.ts";
+import { dayOf } from "./days.ts";
+import { lazily } from "./lazily.tsx";
+import { isMessage, type Line, type Message, type Notice, type Talk } from "./talk.ts";
 import type { Say } from "./say.ts";
+
+const Last = lazily<{ talk: Talk; say: Say; fallback: string | undefined }>(() => import("./extras.ts").then((extras) => extras.Last), () => null);
+const Linked = lazily<{ text: string }>(() => import("./extras.ts").then((extras) => extras.Linked), ({ text }) => text);
+/** Whether there may be an address in it; those who look closely are fetched only then. */
+const ADDRESS = /:\/\/|www\.|@|\.\p{L}+\//iu;
 
 export function Log({ session, say, children }: { session: Session; say: Say; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
@@ -23,9 +29,10 @@ export function Log({ session, say, children }: { session: Session; say: Say; ch
   const lastOwn = pending.length > 0 ? null : lines.findLast((line) => isMessage(line) && line.from === "visitor");
 
   // Long conversations are not looked through again for each letter that is typed.
-  const drawn = useMemo(() => lines.map((line) => isMessage(line)
+  const today = new Date().toDateString();
+  const drawn = useMemo(() => lines.flatMap((line, i) => [dayLine(lines, i, say), isMessage(line)
     ? <Bubble key={line.seq} line={line} say={say} mark={line === lastOwn ? talk! : null} fallback={look?.operator_name} />
-    : <Note key={line.seq} line={line} say={say} />), [talk, lastOwn, look, say.texts]);
+    : <Note key={line.seq} line={line} say={say} />]), [talk, lastOwn, look, today]);
 
   // Stays at the end if it was there; who reads further up is left alone.
   useLayoutEffect(() => {
@@ -51,7 +58,7 @@ export function Log({ session, say, children }: { session: Session; say: Say; ch
   return (
     <div ref={box} class="log" role="log" aria-live="polite" aria-label={say.texts.messages} tabIndex={0} onScroll={onScroll}>
       {last && last.id !== talk?.id && <Last talk={last} say={say} fallback={look?.operator_name} />}
-      {look?.welcome && talk?.status !== "waiting" && <p class="welcome">{look.welcome}</p>}
+      {look?.welcome && talk?.status !== "waiting" && <p class="welcome" dir="auto">{look.welcome}</p>}
       {drawn}
       {pending.map((entry, i) => (
         <Pending key={entry.key} entry={entry} say={say} away={session.away.value} last={i === pending.length - 1}
@@ -68,13 +75,21 @@ export function Log({ session, say, children }: { session: Session; say: Say; ch
   );
 }
 
+/** A line with the day, before the first that was said on it. */
+function dayLine(lines: Line[], i: number, { language }: Say) {
+  const day = (at: string) => new Date(at).toDateString();
+  const line = lines[i]!;
+  return i > 0 && day(lines[i - 1]!.at) === day(line.at) ? null
+    : <p key={`day${line.seq}`} class="day"><span>{dayOf(language, new Date(line.at), new Date())}</span></p>;
+}
+
 export function Bubble({ line, say, mark, fallback }: { line: Message; say: Say; mark: Talk | null; fallback: string | undefined }) {
   const mine = line.from === "visitor";
   const time = clockTime(say.language, line.at);
   const read = mark !== null && (mark.read["operator"] ?? 0) >= line.seq;
   return (
     <div class={mine ? "m visitor" : "m operator"}>
-      <div class="bubble" dir="auto">{line.text}</div>
+      <div class="bubble" dir="auto">{ADDRESS.test(line.text) ? <Linked text={line.text} /> : line.text}</div>
       {!mine && <div class="by"><b>{line.author ?? fallback}</b><time dateTime={line.at}>{time}</time></div>}
       {mark && (
         <div class={read ? "by read" : "by"}>

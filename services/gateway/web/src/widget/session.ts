@@ -14,8 +14,11 @@ import { Letter } from "./letter.ts";
 import type { App, Host } from "./loader/host.ts";
 import type { Face } from "./loader/launcher.ts";
 import type { PassKeeper } from "./pass.ts";
+import type { Score } from "./rating.tsx";
 import { Rest } from "./rest.ts";
 import { PHONE, Screen } from "./screen.ts";
+import { signal } from "./signals.ts";
+import { Bell } from "./sound.ts";
 import { TabMemory } from "./tab-memory.ts";
 import { isMessage } from "./talk.ts";
 import { Typed } from "./typed.ts";
@@ -23,6 +26,8 @@ import { Typing } from "./typing.ts";
 import { comesBack, isOngoing } from "./views.ts";
 
 const LANE = "talk";
+/** Older messages than this come without a sound; clocks may differ by some. */
+const FRESH_MS = 60_000;
 
 export class Session extends Screen implements App {
   /** The window was opened by the visitor, not by a page load: it may take the focus. */
@@ -31,6 +36,9 @@ export class Session extends Screen implements App {
   readonly typing: Typing;
   readonly letter: Letter;
   readonly rest: Rest;
+  readonly bell: Bell;
+  /** How far the visitor has come with rating the conversation. */
+  readonly rating = signal<"asked" | "sending" | "failed" | "skipped">("asked");
   readonly keep: TabKeep;
   private readonly world: Environment;
   private readonly pass: PassKeeper;
@@ -49,6 +57,7 @@ export class Session extends Screen implements App {
     this.typing = new Typing(world);
     this.keep = new TabKeep(config.shop, { local, session, locks: navigator.locks ?? null }, world.newId);
     this.rest = new Rest(host);
+    this.bell = new Bell(config.shop, local);
     this.letter = new Letter({ rest: this.rest, world, typed: this.typed, onStored: ({ token }) => this.left(token) });
     this.appearance.value = host.appearance;
     // On a phone the window would cover the page that was just asked for.
@@ -99,6 +108,14 @@ export class Session extends Screen implements App {
   end(): void {
     const talk = this.talk.value;
     if (talk) this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "end", conversation: talk.id } });
+  }
+
+  rate(score: Score, comment: string): void {
+    const talk = this.talk.value;
+    if (!talk) return;
+    this.rating.value = "sending";
+    const frame = { type: "rate" as const, conversation: talk.id, score, ...(comment && { comment }) };
+    this.connection.post({ lane: LANE, owner: this.typed.owner, frame });
   }
 
   fill(name: FieldName, value: string): void {
@@ -222,9 +239,16 @@ export class Session extends Screen implements App {
   }
 
   event(event: EventFrame): void {
+    const { status } = this.talk.value ?? {};
     this.talks.event(event);
-    if (event.kind === "message" && event.from === "operator") this.typing.show(null);
+    const answered = event.kind === "message" && event.from === "operator";
+    if (answered) this.typing.show(null);
+    if (event.kind === "ended" || event.kind === "reopened") this.rating.value = "asked";
     this.look();
+    // What is in view needs no bell, and what came while nobody was here is old news.
+    const ours = status === "waiting" && this.talk.value?.status === "open";
+    const fresh = this.world.now() - Date.parse(event.at) < FRESH_MS;
+    if (fresh && (ours || (answered && this.talks.unread.value > 0))) this.bell.ring(`${event.conversation}:${event.seq}`);
   }
 
   stored(answer: Stored, entry: Entry | undefined): void {
@@ -241,6 +265,10 @@ export class Session extends Screen implements App {
     if (answer.code === "not_open" && entry?.rebound) this.talks.archived();
     // The shop's questions are others by now: the next welcome has them.
     if (answer.code === "invalid" && entry?.frame?.type === "start") this.connection.renew();
+    if (entry?.frame?.type === "rate") {
+      this.connection.outbox.discard(entry.key);
+      this.rating.value = "failed";
+    }
     this.takeBack();
     if (answer.field) this.questions.flaws.value = { [answer.field]: "unfit" };
   }
@@ -269,7 +297,11 @@ export class Session extends Screen implements App {
     switch (frame.type) {
       case "typing":
         return frame["from"] === "visitor" ? undefined : this.typing.show(frame["on"] === true ? this.operator : null);
+      case "place":
+        return this.talks.moveUp(frame["conversation"], Number(frame["place"]));
       case "read":
+        // What was read in another tab is read.
+        if (frame["from"] === "visitor") this.talks.sawUpto(frame["conversation"], Number(frame["upto"]));
         return this.talks.mark(frame["conversation"], { [String(frame["from"])]: Number(frame["upto"]) });
       case "resumed":
         return this.talks.mark(frame["conversation"], (frame["read"] ?? {}) as Record<string, number>);

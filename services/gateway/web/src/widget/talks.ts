@@ -47,6 +47,16 @@ export class Talks {
     if (talk && talk.id === conversation) this.current.value = { ...talk, read: { ...talk.read, ...read } };
   }
 
+  sawUpto(conversation: unknown, upto: number): void {
+    if (this.current.value?.id === conversation) this.seen.value = Math.max(this.seen.value, upto);
+  }
+
+  /** Those before have gone on. */
+  moveUp(conversation: unknown, place: number): void {
+    const talk = this.current.value;
+    if (talk && talk.id === conversation && talk.status === "waiting") this.current.value = { ...talk, place };
+  }
+
   archived(): void {
     if (this.current.value) this.current.value = { ...this.current.value, status: "archived" };
   }

@@ -1,7 +1,7 @@
 /** The window and what its three faces share: the header, the strip under it, sheets over it. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
@@ -36,6 +36,7 @@ export function Window({ session, say }: { session: Session; say: Say }) {
   const asks = session.questions.rules.value;
   const face = { session, say, inside };
 
+  useLayoutEffect(() => followKeyboard(box.current!), []);
   const onKey = (event: KeyboardEvent) => {
     // The shop's page has its own shortcuts: what is typed here is not for them.
     event.stopPropagation();
@@ -74,8 +75,8 @@ export function Header({ session, say: { texts }, title, line, icon, colours, ch
       <header style={colours && headerStyle(colours)}>
         {icon}
         <div class="grow">
-          <h2 id="title" class="cut">{title}</h2>
-          {line && <p class="cut">{line}</p>}
+          <h2 id="title" class="cut" dir="auto">{title}</h2>
+          {line && <p class="cut" dir="auto">{line}</p>}
         </div>
         {children}
         <Tool d={down} name={texts.close} onClick={() => session.show(false)} />
@@ -85,44 +86,42 @@ export function Header({ session, say: { texts }, title, line, icon, colours, ch
   );
 }
 
-export function Avatar() {
-  return <span class="avatar" aria-hidden="true"><Icon d={bell} size={22} /></span>;
+/** The initials of whoever answers, or the bell; the dot says that somebody is there. */
+export function Avatar({ name = "", there = false }: { name?: string; there?: boolean }) {
+  // Of "Maja from Morrow" the names: words that begin with a capital, where the script knows any.
+  const initials = name.match(/(?<!\S)\p{Lu}/gu)?.slice(0, 2).join("") ?? [...name.trim()][0];
+  return <span class={there ? "avatar there" : "avatar"} aria-hidden="true">{initials || <Icon d={bell} size={22} />}</span>;
 }
 
-export function Tool({ d, name, onClick }: { d: string; name: string; onClick(): void }) {
-  return <button type="button" class="tool" onClick={onClick} aria-label={name} title={name}><Icon d={d} size={20} /></button>;
-}
+interface ToolProps { d: string; name: string; menu?: boolean; onClick(): void }
 
-interface SheetProps { role: "dialog" | "alertdialog"; onClose(): void; onSubmit(): void; children: ComponentChildren }
-
-/** Over the foot of the window. Holds the focus, which goes to its `.first` and in the end back to where it was. */
-export function Sheet({ role, onClose, onSubmit, children }: SheetProps) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const root = box.current!.getRootNode() as ShadowRoot;
-    const before = root.activeElement as HTMLElement | null;
-    box.current!.querySelector<HTMLElement>(".first")!.focus();
-    return () => (before?.isConnected ? before : root.querySelector("textarea"))?.focus();
-  }, []);
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Escape") onClose();
-    event.stopPropagation();
-    holdFocus(event, box.current!);
-  };
+export function Tool({ d, name, menu, onClick }: ToolProps) {
   return (
-    <>
-      <div class="dim" onClick={onClose} />
-      <div ref={box} class="sheet" role={role} aria-modal="true" aria-labelledby="sheet" onKeyDown={onKey}>
-        <form noValidate onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>{children}</form>
-      </div>
-    </>
+    <button type="button" class="tool" onClick={onClick} aria-label={name} title={name} {...(menu !== undefined && { "aria-haspopup": "menu", "aria-expanded": menu })}>
+      <Icon d={d} size={20} />
+    </button>
   );
 }
 
+/** On phones the keyboard lies over the page: the window keeps to what is left of it. */
+function followKeyboard(box: HTMLElement): (() => void) | undefined {
+  const view = window.visualViewport;
+  if (!view) return undefined;
+  const fit = () => {
+    box.style.setProperty("--height", `${view.height}px`);
+    box.style.setProperty("--top", `${view.offsetTop}px`);
+  };
+  fit();
+  for (const what of ["resize", "scroll"]) view.addEventListener(what, fit);
+  return () => {
+    for (const what of ["resize", "scroll"]) view.removeEventListener(what, fit);
+  };
+}
+
 /** Tab goes round inside the box. */
-function holdFocus(event: KeyboardEvent, box: HTMLElement): void {
+export function holdFocus(event: KeyboardEvent, box: HTMLElement): void {
   if (event.key !== "Tab") return;
-  const stops = [...box.querySelectorAll<HTMLElement>("button, textarea, input, summary")].filter((each) => each.tabIndex >= 0);
+  const stops = [...box.querySelectorAll<HTMLElement>("button, textarea, input, summary, a")].filter((each) => each.tabIndex >= 0);
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   const root = box.getRootNode() as ShadowRoot;
   if (root.activeElement !== edge) return;

@@ -124,7 +124,7 @@ export class Host {
 
   /** Carts change in bursts: the latest is told. */
   show(cart: ShopbellCart | null): void {
-    this.cart = cart;
+    this.cart = cart ?? { pieces: 0 };
     this.cancelCart?.();
     this.cancelCart = this.world.after(CART_MS, () => this.tellPage());
   }
