@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { after, fromSummary, inLine, isCalled, turnSince, type Chat } from "../src/dashboard/chats.ts";
+import { after, fromSummary, inLine, isCalled, reachOf, turnSince, upTo, withoutOld, type Chat } from "../src/dashboard/chats.ts";
 import { nextServed, passes, rowsOf } from "../src/dashboard/visitors/rows.ts";
 import { afterVisitors } from "../src/dashboard/visitors/site.ts";
 import type { EventFrame, VisitorOnSite } from "../src/shared/protocol.ts";
@@ -63,4 +63,23 @@ test("who comes back to the page finds the calls that were made meanwhile", () =
   const known = { ...fromSummary(summary), called: true };
   assert.equal(isCalled(fromSummary(summary, known), null, 0), true);
   assert.equal(isCalled(fromSummary({ ...summary, unanswered_since: at(20) }, known), null, 0), false);
+});
+
+test("marks of what has come and what was read go on and never back", () => {
+  let now = chat("c", "a");
+  assert.equal(reachOf(now, 2), "sent");
+  now = upTo(now, "received", { visitor: 4 });
+  now = upTo(now, "received", { visitor: 3 });
+  assert.deepEqual([reachOf(now, 4), reachOf(now, 5)], ["received", "sent"]);
+  now = upTo(now, "read", { visitor: 2, operator: 9 });
+  assert.deepEqual([reachOf(now, 2), reachOf(now, 3), now.read["operator"]], ["read", "received", 9]);
+  const welcomed = fromSummary({ id: "c", status: "open", visitor: { id: "a", signed_in: false }, seq: 5, received: { visitor: 1 } }, now);
+  assert.equal(reachOf(welcomed, 4), "received");
+});
+
+test("what went to history leaves the desk, but for what a window shows", () => {
+  const chats = new Map(["open", "shown", "gone"].map((id) => [id, chat(id, id, {
+    status: id === "open" ? "open" : "archived", lines: id === "shown" ? [] : null,
+  })]));
+  assert.deepEqual([...withoutOld(chats).keys()], ["open", "shown"]);
 });

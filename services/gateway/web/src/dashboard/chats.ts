@@ -33,7 +33,9 @@ export interface Chat {
   seq: number;
   /** The transcript, from its first event on; null until it is wanted. */
   lines: Line[] | null;
+  /** Up to which event each party has read, and which have come to their screen. */
   read: Record<string, number>;
+  received?: Record<string, number>;
   unread: number;
   /** When it last changed hands, ended, or somebody spoke. */
   at: string;
@@ -58,10 +60,10 @@ export function turnOf(chat: Chat): Turn {
 }
 
 export function fromSummary(summary: Summary, known?: Chat): Chat {
-  const read = { ...known?.read, ...summary.read };
+  const { read, received } = upTo(upTo({ read: known?.read ?? {}, received: known?.received ?? {} }, "read", summary.read), "received", summary.received);
   const unseen = summary.last?.from === "visitor" && summary.seq > (read["operator"] ?? 0);
   return {
-    id: summary.id, status: summary.status, visitor: summary.visitor, seq: summary.seq, read,
+    id: summary.id, status: summary.status, visitor: summary.visitor, seq: summary.seq, read, received,
     lines: known?.lines ?? null, at: summary.last?.at ?? known?.at ?? "",
     unread: unseen ? Math.max(known?.unread ?? 0, 1) : 0,
     ...dropUndefined({
@@ -71,6 +73,22 @@ export function fromSummary(summary: Summary, known?: Chat): Chat {
     ...(known?.score === undefined ? {} : { score: known.score }),
     ...(known?.called && known.unansweredSince === summary.unanswered_since ? { called: true } : {}),
   };
+}
+
+interface Seen { read: Record<string, number>; received?: Record<string, number> }
+
+/** Marks go on, never back; by party. */
+export function upTo<T extends Seen>(seen: T, mark: "read" | "received", given: unknown): T & { received: Record<string, number> } {
+  const { received = {} } = seen;
+  const now = { ...(mark === "read" ? seen.read : received) };
+  for (const [party, seq] of Object.entries((given ?? {}) as Record<string, number>)) now[party] = Math.max(now[party] ?? 0, seq);
+  return { ...seen, received, [mark]: now };
+}
+
+/** How far a message of ours has come at the visitor's side. */
+export function reachOf(chat: Chat, seq: number): "sent" | "received" | "read" {
+  if ((chat.read["visitor"] ?? 0) >= seq) return "read";
+  return (chat.received?.["visitor"] ?? 0) >= seq ? "received" : "sent";
 }
 
 export function fromFirstEvent(event: EventFrame): Chat {
@@ -139,6 +157,14 @@ function dropUndefined<T extends object>(fields: T): Partial<T> {
 export function byTurn(a: Chat, b: Chat): number {
   const rank: Record<Turn, number> = { ours: 0, waiting: 1, answered: 2, over: 3 };
   return rank[turnOf(a)] - rank[turnOf(b)] || longestFirst(a, b);
+}
+
+/** Archived ones are kept for the windows that show them, and not for ever. */
+const ARCHIVED_KEPT = 20;
+
+export function withoutOld(chats: ReadonlyMap<string, Chat>): Map<string, Chat> {
+  const shown = new Set([...chats.values()].filter((chat) => chat.status === "archived" && chat.lines).slice(-ARCHIVED_KEPT));
+  return new Map([...chats].filter(([, chat]) => chat.status !== "archived" || shown.has(chat)));
 }
 
 export const longestFirst = (a: Chat, b: Chat) => (turnSince(a) < turnSince(b) ? -1 : 1);

@@ -10,17 +10,17 @@ import type { Entry } from "../shared/connection/outbox.ts";
 import type {
   AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, Summary, VisitorOnSite, Visitors,
 } from "../shared/protocol.ts";
-import { after, byTurn, fromFirstEvent, fromSummary, inLine, isCalled, longestFirst, type Chat } from "./chats.ts";
+import { after, byTurn, fromFirstEvent, fromSummary, inLine, isCalled, longestFirst, upTo, withoutOld, type Chat } from "./chats.ts";
 import { Deeds } from "./deeds.ts";
 import { happeningOf, namesOf, type Happening } from "./happenings.ts";
 import { now } from "./now.ts";
+import { Receipts } from "./receipts.ts";
 import * as rest from "./rest.ts";
-import { afterVisitors, type Site } from "./visitors/site.ts";
+import type { Site } from "./visitors/site.ts";
+import { Watching } from "./visitors/watching.ts";
 import { Writing } from "./writing.ts";
 
 const TYPING_EVERY_MS = 3_000;
-/** Archived ones are kept for the windows that show them, and not for ever. */
-const ARCHIVED_KEPT = 20;
 
 export class OperatorDesk extends Deeds {
   readonly phase = signal<Phase>(START);
@@ -29,8 +29,9 @@ export class OperatorDesk extends Deeds {
   readonly desk = signal<DeskState | null>(null);
   readonly chats = signal<ReadonlyMap<string, Chat>>(new Map());
   readonly texts = signal<readonly Entry[]>([]);
+  private readonly watching = new Watching((frame) => this.connection.tell(frame));
   /** Who is on the shop's pages; null while nobody watches, or before the first answer. */
-  readonly site = signal<Site | null>(null);
+  readonly site: ReadonlySignal<Site | null> = this.watching.site;
   /** Commands that have no answer yet: by type, and by `type conversation`. */
   readonly underWay = signal<ReadonlySet<string>>(new Set());
   /** The conversations in which the visitor is writing. */
@@ -66,18 +67,19 @@ export class OperatorDesk extends Deeds {
   onAssigned: (id: string) => void = () => {};
 
   private readonly listeners = new Set<(happening: Happening) => void>();
-  private watchers = 0;
   private readonly world: Environment;
   private readonly keep: TabKeep;
   private readonly connection: Connection<OperatorWelcome>;
   private readonly typingToldAt = new Map<string, number>();
   private readonly visitorWrites: Writing;
+  private readonly receipts: Receipts;
 
   constructor(world: Environment) {
     super();
     this.world = world;
     this.visitorWrites = new Writing(world);
     this.writing = this.visitorWrites.now;
+    this.receipts = new Receipts(world, (frame) => this.connection.tell(frame));
     this.keep = new TabKeep(
       "desk", { local: storage("localStorage"), session: storage("sessionStorage"), locks: navigator.locks ?? null }, world.newId,
     );
@@ -116,7 +118,6 @@ export class OperatorDesk extends Deeds {
     this.connection.outbox.discardUnless(() => false);
     this.connection.stop();
     this.chats.value = new Map();
-    this.site.value = null;
     this.backroom.forget();
     this.me.value = null;
   }
@@ -129,21 +130,12 @@ export class OperatorDesk extends Deeds {
 
   /** Whether the visitor of a conversation is on the site; undefined if that is not known. */
   isHere(chat: Chat): boolean | undefined {
-    const { value: site } = this.site;
-    return site?.here.has(chat.visitor.id) || (site && site.more === 0 ? false : undefined);
+    return this.onSite(chat) !== undefined || (this.site.value?.more === 0 ? false : undefined);
   }
 
   /** Keeps `site` up to date until the result is called. */
   watchVisitors(): () => void {
-    if (this.watchers++ === 0) this.connection.tell({ type: "watch_visitors", on: true });
-    let over = false;
-    return () => {
-      if (over) return;
-      over = true;
-      if (--this.watchers > 0) return;
-      this.connection.tell({ type: "watch_visitors", on: false });
-      this.site.value = null;
-    };
+    return this.watching.watch();
   }
 
   /** The visitor of a conversation, if they look at the shop's pages now; undefined also while nobody watches. */
@@ -167,12 +159,13 @@ export class OperatorDesk extends Deeds {
     this.connection.follow(id, 0, chat.seq);
   }
 
-  /** The operator has the conversation in view. */
+  /** The operator has the conversation in view. That it is read says to the visitor who holds it, nobody else. */
   look(id: string): void {
     const chat = this.chats.value.get(id);
     if (!chat || document.hidden || (chat.unread === 0 && (chat.read["operator"] ?? 0) >= chat.seq)) return;
+    if (!this.isMine(chat)) return this.put({ ...chat, unread: 0 });
     this.connection.tell({ type: "read", conversation: id, upto: chat.seq });
-    this.put({ ...chat, unread: 0, read: { ...chat.read, operator: chat.seq } });
+    this.put(upTo({ ...chat, unread: 0 }, "read", { operator: chat.seq }));
   }
 
   tellTyping(conversation: string, on: boolean): void {
@@ -199,8 +192,7 @@ export class OperatorDesk extends Deeds {
     this.addTo(welcome.conversations, before);
     void this.adopt(welcome.operator.id);
     void this.backroom.learn(welcome.shop.id);
-    this.site.value = null;
-    if (this.watchers > 0) this.connection.tell({ type: "watch_visitors", on: true });
+    this.watching.again();
   }
 
   /** `before`: the conversations as they were known. */
@@ -233,8 +225,13 @@ export class OperatorDesk extends Deeds {
     const chat = after(before ?? fromFirstEvent(event), event);
     this.put(chat);
     if (event.kind === "note") this.noteCame(event);
-    if (event.kind === "message" && event.from === "visitor") this.visitorWrites.show(chat.id, false);
+    if (event.kind === "message" && event.from === "visitor") this.visitorSaid(chat, event);
     if (event.seq === chat.seq) this.tell(chat, event);
+  }
+
+  private visitorSaid(chat: Chat, { seq }: EventFrame): void {
+    this.visitorWrites.show(chat.id, false);
+    if (this.isMine(chat) && seq === chat.seq) this.receipts.came(chat.id, seq);
   }
 
   /** A note's event does not name its command: the first of these words that stands there as unsent is shown as it. */
@@ -249,12 +246,7 @@ export class OperatorDesk extends Deeds {
     const what = happeningOf(event);
     if (what === "assigned" && this.isMine(chat)) this.onAssigned(chat.id);
     if (what) for (const listener of this.listeners) listener({ what, chat, event });
-    if (chat.status === "archived") this.forgetArchived();
-  }
-
-  private forgetArchived(): void {
-    const shown = this.all().filter((chat) => chat.status === "archived" && chat.lines).slice(-ARCHIVED_KEPT);
-    this.chats.value = new Map(this.all().filter((chat) => chat.status !== "archived" || shown.includes(chat)).map((chat) => [chat.id, chat]));
+    if (chat.status === "archived") this.chats.value = withoutOld(this.chats.value);
   }
 
   private frame(frame: AnyFrame): void {
@@ -268,16 +260,17 @@ export class OperatorDesk extends Deeds {
         this.addTo(frame["conversations"] as Summary[], this.chats.value);
         break;
       case "visitors":
-        if (this.watchers > 0) this.site.value = afterVisitors(this.site.value, frame as unknown as Visitors);
+        this.watching.take(frame as unknown as Visitors);
         break;
       case "typing":
         if (frame["from"] === "visitor") this.visitorWrites.show(id, frame["on"] === true);
         break;
       case "read":
-        if (chat) this.put(seenBy(chat, { [String(frame["from"])]: Number(frame["upto"]) }));
+      case "received":
+        if (chat) this.put(upTo(chat, frame.type, { [String(frame["from"])]: Number(frame["upto"]) }));
         break;
       case "resumed":
-        if (chat) this.put(seenBy(chat, (frame["read"] ?? {}) as Record<string, number>));
+        if (chat) this.put(upTo(upTo(chat, "read", frame["read"]), "received", frame["received"]));
     }
   }
 
@@ -304,10 +297,6 @@ export class OperatorDesk extends Deeds {
   private put(chat: Chat): void {
     this.chats.value = new Map(this.chats.value).set(chat.id, chat);
   }
-}
-
-function seenBy(chat: Chat, read: Record<string, number>): Chat {
-  return { ...chat, read: { ...chat.read, ...read } };
 }
 
 async function nobodyIsSignedIn(): Promise<boolean> {
