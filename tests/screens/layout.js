@@ -77,7 +77,10 @@
 
   /** What lies over the page and holds the element; null for the page itself. */
   function layer(element) {
-    for (let each = element; each; each = each.parentElement) if (each.matches(LAYER) || style(each).position === "fixed") return each;
+    for (let each = element; each; each = each.parentElement) {
+      const { position, zIndex } = style(each);
+      if (each.matches(LAYER) || position === "fixed" || (position === "absolute" && zIndex !== "auto")) return each;
+    }
     return null;
   }
   /** Meant to hide what is under it: a menu, a question, or what fills the screen. */
