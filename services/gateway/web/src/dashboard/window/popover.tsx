@@ -13,7 +13,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** The focus begins on `[data-first]`, else on the first thing that takes it, and goes back if it was still inside. */
+/** The focus begins on `[data-first]`, else on the first thing that takes it, else on the whole, and goes back if it was still inside. */
 export function Popover({ label, place, role = "dialog", onClose, onKeyDown, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
@@ -22,7 +22,7 @@ export function Popover({ label, place, role = "dialog", onClose, onKeyDown, chi
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const here = box.current!;
-    (here.querySelector<HTMLElement>("[data-first]") ?? here.querySelector<HTMLElement>("button, input"))?.focus();
+    (here.querySelector<HTMLElement>("[data-first]") ?? here.querySelector<HTMLElement>("button, input") ?? here).focus();
     const elsewhere = (event: Event) => {
       // The button that opened it closes it by itself.
       const target = event.target as Element;
@@ -46,7 +46,7 @@ export function Popover({ label, place, role = "dialog", onClose, onKeyDown, chi
     if (to && !box.current!.contains(to) && !to.closest("[aria-expanded=true]")) onClose();
   };
   return (
-    <div ref={box} class={`over-win ${place}`} role={role} aria-label={label} onKeyDown={onKey} onFocusOut={onLeave}>
+    <div ref={box} class={`over-win ${place}`} tabIndex={-1} role={role} aria-label={label} onKeyDown={onKey} onFocusOut={onLeave}>
       {children}
     </div>
   );
