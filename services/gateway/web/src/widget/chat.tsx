@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 
-import { bell, chatEnded, check, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
+import { bell, check, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { Composer } from "./composer.tsx";
 import type { AfterProps } from "./after.tsx";
@@ -46,11 +46,7 @@ export function Chat({ session, say, inside }: Face) {
           </Header>
         )}
       {menu && status === "open" && (
-        <Menu label={texts.more} onClose={() => setMenu(false)} items={[
-          { d: mail, text: texts.copy, act: () => setSheet("copy") },
-          { d: muted ? soundOn : soundOff, text: muted ? texts.unmute : texts.mute, act: () => session.bell.toggle() },
-          { d: chatEnded, text: texts.end, danger: true, act: () => setSheet("end") },
-        ]} />
+        <Menu session={session} say={say} onClose={() => setMenu(false)} onChoose={setSheet} />
       )}
       {status === "waiting" && <Waiting session={session} say={say} />}
       <Log session={session} say={say}>

@@ -9,7 +9,7 @@ import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
 import { dayOf } from "./days.ts";
 import { lazily } from "./lazily.tsx";
-import { isMessage, type Line, type Message, type Notice, type Talk } from "./talk.ts";
+import { isMessage, reachOf, type Line, type Message, type Notice, type Talk } from "./talk.ts";
 import type { Say } from "./say.ts";
 
 const Last = lazily<{ talk: Talk; say: Say; fallback: string | undefined }>(() => import("./extras.ts").then((extras) => extras.Last), () => null);
@@ -86,14 +86,14 @@ function dayLine(lines: Line[], i: number, { language }: Say) {
 export function Bubble({ line, say, mark, fallback }: { line: Message; say: Say; mark: Talk | null; fallback: string | undefined }) {
   const mine = line.from === "visitor";
   const time = clockTime(say.language, line.at);
-  const read = mark !== null && (mark.read["operator"] ?? 0) >= line.seq;
+  const reach = mark && reachOf(mark, line.seq);
   return (
     <div class={mine ? "m visitor" : "m operator"}>
       <div class="bubble" dir="auto">{ADDRESS.test(line.text) ? <Linked text={line.text} /> : line.text}</div>
       {!mine && <div class="by"><b>{line.author ?? fallback}</b><time dateTime={line.at}>{time}</time></div>}
-      {mark && (
-        <div class={read ? "by read" : "by"}>
-          <Icon d={read ? checks : check} size={14} stroke={1.1} />{read ? say.texts.read : say.texts.sent} <time dateTime={line.at}>{time}</time>
+      {reach && (
+        <div class={reach === "read" ? "by read" : "by"}>
+          <Icon d={reach === "sent" ? check : checks} size={14} stroke={1.1} />{say.texts[reach]} <time dateTime={line.at}>{time}</time>
         </div>
       )}
     </div>

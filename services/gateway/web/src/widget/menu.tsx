@@ -2,13 +2,19 @@
 
 import { useEffect, useRef } from "preact/hooks";
 
-import { Icon } from "../shared/icons.tsx";
+import { chatEnded, Icon, mail, soundOff, soundOn } from "../shared/icons.tsx";
+import type { Say } from "./say.ts";
+import type { Session } from "./session.ts";
 
-export interface Item { d: string; text: string; danger?: boolean; act(): void }
+export interface MenuProps { session: Session; say: Say; onChoose(sheet: "copy" | "end"): void; onClose(): void }
 
-export interface MenuProps { label: string; items: Item[]; onClose(): void }
-
-export function Menu({ label, items, onClose }: MenuProps) {
+export function Menu({ session: { bell }, say: { texts }, onChoose, onClose }: MenuProps) {
+  const muted = bell.muted.value;
+  const items = [
+    { d: mail, text: texts.copy, act: () => onChoose("copy") },
+    { d: muted ? soundOn : soundOff, text: muted ? texts.unmute : texts.mute, act: () => bell.toggle() },
+    { d: chatEnded, text: texts.end, danger: true, act: () => onChoose("end") },
+  ];
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const root = box.current!.getRootNode() as ShadowRoot;
@@ -29,7 +35,7 @@ export function Menu({ label, items, onClose }: MenuProps) {
   return (
     <>
       <div class="over" onClick={onClose} />
-      <div ref={box} class="menu" role="menu" aria-label={label} onKeyDown={onKey}>
+      <div ref={box} class="menu" role="menu" aria-label={texts.more} onKeyDown={onKey}>
         {items.map(({ d, text, danger, act }) => (
           <button key={text} type="button" role="menuitem" tabIndex={-1} class={danger ? "danger" : ""} onClick={() => { onClose(); act(); }}>
             <Icon d={d} size={18} />{text}

@@ -6,6 +6,8 @@ import type { Appearance, AvailabilityState } from "../shared/protocol.ts";
 import type { Letter } from "./letter.ts";
 import { Questions } from "./questions.ts";
 import { computed, signal } from "./signals.ts";
+import type { Face } from "./loader/launcher.ts";
+import type { Talk } from "./talk.ts";
 import { Talks } from "./talks.ts";
 import { isOngoing, takesNew, viewOf } from "./views.ts";
 
@@ -33,6 +35,24 @@ export abstract class Screen {
     const talking = isOngoing(this.talk.value?.status) || this.pending.value.length > 0 || this.open.value;
     return talking || takesNew(this.availability.value) || this.availability.value === "form";
   });
+
+  /** How far the visitor has come with rating the conversation. */
+  readonly rating = signal<"asked" | "sending" | "failed" | "skipped">("asked");
+
+  get isOpen(): boolean {
+    return this.open.value;
+  }
+
+  get now(): Talk | null {
+    return this.talk.value;
+  }
+
+  get face(): Face | null {
+    const talk = this.talk.value;
+    if (!this.shown.value) return null;
+    const kind = talk?.status === "waiting" ? "waiting" : this.availability.value === "form" && !isOngoing(talk?.status) ? "form" : "chat";
+    return { kind, unread: this.talks.unread.value, place: talk?.place };
+  }
 
   /** The name of whoever answers. */
   get operator(): string {

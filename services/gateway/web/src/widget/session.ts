@@ -12,20 +12,20 @@ import {
 import { known, type FieldName } from "./fields.ts";
 import { Letter } from "./letter.ts";
 import type { App, Host } from "./loader/host.ts";
-import type { Face } from "./loader/launcher.ts";
 import type { PassKeeper } from "./pass.ts";
 import type { Score } from "./rating.tsx";
 import { Rest } from "./rest.ts";
 import { PHONE, Screen } from "./screen.ts";
-import { signal } from "./signals.ts";
 import { Bell } from "./sound.ts";
 import { TabMemory } from "./tab-memory.ts";
 import { isMessage } from "./talk.ts";
 import { Typed } from "./typed.ts";
 import { Typing } from "./typing.ts";
-import { comesBack, isOngoing } from "./views.ts";
+import { comesBack } from "./views.ts";
 
 const LANE = "talk";
+/** Messages that come together are acknowledged together. */
+const RECEIVED_MS = 300;
 /** Older messages than this come without a sound; clocks may differ by some. */
 const FRESH_MS = 60_000;
 
@@ -37,12 +37,11 @@ export class Session extends Screen implements App {
   readonly letter: Letter;
   readonly rest: Rest;
   readonly bell: Bell;
-  /** How far the visitor has come with rating the conversation. */
-  readonly rating = signal<"asked" | "sending" | "failed" | "skipped">("asked");
   readonly keep: TabKeep;
   private readonly world: Environment;
   private readonly pass: PassKeeper;
   private readonly memory: TabMemory;
+  private cancelTold: (() => void) | null = null;
   private readonly connection: Connection<VisitorWelcome>;
 
   constructor(host: Host) {
@@ -67,21 +66,6 @@ export class Session extends Screen implements App {
     this.typed.restore(false);
     // A guest's unsent text is shown at once; a customer's only to the customer, whom `welcome` names.
     if (!config.identity) void this.adopt();
-  }
-
-  get isOpen(): boolean {
-    return this.open.value;
-  }
-
-  get now(): App["now"] {
-    return this.talk.value;
-  }
-
-  get face(): Face | null {
-    const talk = this.talk.value;
-    if (!this.shown.value) return null;
-    const kind = talk?.status === "waiting" ? "waiting" : this.availability.value === "form" && !isOngoing(talk?.status) ? "form" : "chat";
-    return { kind, unread: this.talks.unread.value, place: talk?.place };
   }
 
   /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
@@ -242,7 +226,11 @@ export class Session extends Screen implements App {
     const { status } = this.talk.value ?? {};
     this.talks.event(event);
     const answered = event.kind === "message" && event.from === "operator";
-    if (answered) this.typing.show(null);
+    if (answered) {
+      this.typing.show(null);
+      this.cancelTold?.();
+      this.cancelTold = this.world.after(RECEIVED_MS, () => this.connection.tell({ type: "received", upto: event.seq }));
+    }
     if (event.kind === "ended" || event.kind === "reopened") this.rating.value = "asked";
     this.look();
     // What is in view needs no bell, and what came while nobody was here is old news.
@@ -294,18 +282,8 @@ export class Session extends Screen implements App {
   }
 
   frame(frame: AnyFrame): void {
-    switch (frame.type) {
-      case "typing":
-        return frame["from"] === "visitor" ? undefined : this.typing.show(frame["on"] === true ? this.operator : null);
-      case "place":
-        return this.talks.moveUp(frame["conversation"], Number(frame["place"]));
-      case "read":
-        // What was read in another tab is read.
-        if (frame["from"] === "visitor") this.talks.sawUpto(frame["conversation"], Number(frame["upto"]));
-        return this.talks.mark(frame["conversation"], { [String(frame["from"])]: Number(frame["upto"]) });
-      case "resumed":
-        return this.talks.mark(frame["conversation"], (frame["read"] ?? {}) as Record<string, number>);
-    }
+    if (frame.type !== "typing") this.talks.frame(frame);
+    else if (frame["from"] !== "visitor") this.typing.show(frame["on"] === true ? this.operator : null);
   }
 
   changed(phase: Phase): void {

@@ -1,6 +1,6 @@
 /** The visitor's conversation as the screen shows it: a fold of its events. Pure. */
 
-import type { CurrentConversation, EventFrame, Status } from "../shared/protocol.ts";
+import type { CurrentConversation, EventFrame, Status, VisitorWelcome } from "../shared/protocol.ts";
 
 export interface Message { seq: number; at: string; from: string; text: string; author?: string }
 export interface Notice { seq: number; at: string; kind: string; by?: string; name?: string }
@@ -14,8 +14,9 @@ export interface Talk {
   /** The visitor's verdict, 1 to 5. */
   score?: number;
   lines: Line[];
-  /** The highest seq that each party has seen. */
+  /** The highest seq that each party has seen, and has got. */
   read: Record<string, number>;
+  received: Record<string, number>;
 }
 
 export function isMessage(line: Line): line is Message {
@@ -23,14 +24,14 @@ export function isMessage(line: Line): line is Message {
 }
 
 export function newTalk(id: string): Talk {
-  return { id, status: "open", lines: [], read: {} };
+  return { id, status: "open", lines: [], read: {}, received: {} };
 }
 
 /** What `welcome` says is newer than anything known, but the lines stay. */
-export function welcomed(talk: Talk | null, now: CurrentConversation, read: Record<string, number> = {}): Talk {
+export function welcomed(talk: Talk | null, now: CurrentConversation, { read, received }: Pick<VisitorWelcome, "read" | "received">): Talk {
   const same = talk?.id === now.id ? talk : newTalk(now.id);
   return {
-    id: now.id, status: now.status, lines: same.lines, read: { ...same.read, ...read },
+    id: now.id, status: now.status, lines: same.lines, read: { ...same.read, ...read }, received: { ...same.received, ...received },
     ...(now.operator ? { operator: now.operator.name } : {}), ...(now.place === undefined ? {} : { place: now.place }),
   };
 }
@@ -78,6 +79,11 @@ function statusAfter(event: EventFrame): Partial<Talk> {
     default:
       return {};
   }
+}
+
+/** How far the visitor's message has come, for all that is known. */
+export function reachOf({ read, received }: Talk, seq: number): "read" | "delivered" | "sent" {
+  return (read["operator"] ?? 0) >= seq ? "read" : (received["operator"] ?? 0) >= seq ? "delivered" : "sent";
 }
 
 /** How many of the operator's messages came after the last one that was seen. */

@@ -1,6 +1,6 @@
 /** The conversation on the screen, and a customer's last one above it. */
 
-import type { EventFrame, VisitorWelcome } from "../shared/protocol.ts";
+import type { AnyFrame, EventFrame, Resumed, VisitorWelcome } from "../shared/protocol.ts";
 import { computed, signal } from "./signals.ts";
 import { after, newTalk, unread, welcomed, type Talk } from "./talk.ts";
 
@@ -16,11 +16,12 @@ export class Talks {
   readonly seen = signal(0);
   readonly unread = computed(() => (this.current.value ? unread(this.current.value, this.seen.value) : 0));
 
-  welcomed({ conversation: now, read, previous }: VisitorWelcome): void {
+  welcomed(frame: VisitorWelcome): void {
+    const { conversation: now, read, previous } = frame;
     const before = this.current.value;
     if (now) {
       this.seen.value = Math.max(before?.id === now.id ? this.seen.value : 0, read?.["visitor"] ?? 0);
-      this.current.value = welcomed(before, now, read);
+      this.current.value = welcomed(before, now, frame);
     } else if (before) {
       this.current.value = { ...before, status: "archived" };
     }
@@ -42,9 +43,29 @@ export class Talks {
     else if (event.seq === 1) current.value = after(this.turnTo(event.conversation), event);
   }
 
-  mark(conversation: unknown, read: Record<string, number>): void {
+  /** States beside the events: the place in line, and how far messages have come. */
+  frame(frame: AnyFrame): void {
+    const conversation = frame["conversation"];
+    switch (frame.type) {
+      case "place":
+        return this.moveUp(conversation, Number(frame["place"]));
+      case "read":
+        // What was read in another tab is read.
+        if (frame["from"] === "visitor") this.sawUpto(conversation, Number(frame["upto"]));
+        return this.mark(conversation, uptoOf(frame));
+      case "received":
+        return this.mark(conversation, {}, uptoOf(frame));
+      case "resumed": {
+        const { read = {}, received } = frame as unknown as Resumed;
+        return this.mark(conversation, read, received);
+      }
+    }
+  }
+
+  mark(conversation: unknown, read: Record<string, number>, received: Record<string, number> = {}): void {
     const talk = this.current.value;
-    if (talk && talk.id === conversation) this.current.value = { ...talk, read: { ...talk.read, ...read } };
+    if (talk?.id !== conversation || !talk) return;
+    this.current.value = { ...talk, read: { ...talk.read, ...read }, received: { ...talk.received, ...received } };
   }
 
   sawUpto(conversation: unknown, upto: number): void {
@@ -64,4 +85,8 @@ export class Talks {
   forget(): void {
     this.current.value = this.previous.value = null;
   }
+}
+
+function uptoOf(frame: AnyFrame): Record<string, number> {
+  return { [String(frame["from"])]: Number(frame["upto"]) };
 }

@@ -17,6 +17,7 @@ export const texts = {
   sending: "Sending",
   later: "Will send when back online",
   sent: "Sent",
+  delivered: "Delivered",
   read: "Read",
   failed: "Not sent. Try again",
   refused: "Not sent",

@@ -15,6 +15,7 @@ export const texts: WidgetTexts = {
   sending: "Envoi",
   later: "Sera envoyé au retour de la connexion",
   sent: "Envoyé",
+  delivered: "Remis",
   read: "Lu",
   failed: "Non envoyé. Réessayer",
   refused: "Non envoyé",

@@ -15,6 +15,7 @@ export const texts: WidgetTexts = {
   sending: "Wysyłanie",
   later: "Wyślemy po powrocie połączenia",
   sent: "Wysłano",
+  delivered: "Dostarczono",
   read: "Przeczytano",
   failed: "Nie wysłano. Spróbuj ponownie",
   refused: "Nie wysłano",
