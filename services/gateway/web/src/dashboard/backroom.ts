@@ -20,6 +20,11 @@ export class Backroom {
     if (this.canned.value) await this.loadCanned().catch(() => {});
   }
 
+  /** Somebody may be new among the staff. What fails stays as it was known. */
+  async learnStaff(): Promise<void> {
+    this.staff.value = await rest.staff(this.shop).catch(() => this.staff.value);
+  }
+
   /** Throws a Failure; what is known stays. */
   async change(given: rest.Settings): Promise<void> {
     this.settings.value = { ...this.settings.value, ...(await rest.changeSettings(this.shop, given)) };

@@ -60,6 +60,10 @@ export abstract class Deeds {
     this.order({ type: "block", conversation }, conversation);
   }
 
+  learnStaff(): Promise<void> {
+    return this.backroom.learnStaff();
+  }
+
   loadCanned(): Promise<void> {
     return this.backroom.loadCanned();
   }

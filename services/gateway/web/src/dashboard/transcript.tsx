@@ -6,34 +6,36 @@ import { Fragment } from "preact";
 import { bell, check, checks, chatEnded, clock, Icon, mail, moved, note, person, reopen, star } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
 import { linked } from "../shared/links.ts";
-import type { Line } from "./chats.ts";
+import type { Line, reachOf } from "./chats.ts";
 import { dayAlone } from "./dates.ts";
 import { language, t } from "./ui.tsx";
 import { standing, type Shown } from "./window/runs.ts";
 import { WINDOW } from "./window/texts.ts";
 
+type Reach = ReturnType<typeof reachOf>;
+
 interface Props {
   lines: readonly Line[];
   visitor: string;
-  /** How far the visitor has read; without it no marks are shown. */
-  readUpto?: number;
+  /** How far a message of ours has come; without it no marks are shown. */
+  reach?: (seq: number) => Reach;
 }
 
-export function Transcript({ lines, visitor, readUpto }: Props) {
+export function Transcript({ lines, visitor, reach }: Props) {
   const today = Date.now();
   return standing(lines.filter(isTold), today).map((shown) => (
     <Fragment key={shown.line.seq}>
       {shown.newDay && <p class="day" role="separator" aria-label={dayAlone(language.value, shown.line.at, today)}><span>{dayAlone(language.value, shown.line.at, today)}</span></p>}
-      <One shown={shown} visitor={visitor} readUpto={readUpto} />
+      <One shown={shown} visitor={visitor} reach={reach} />
     </Fragment>
   ));
 }
 
 const isTold = (line: Line) => line.kind === "message" || line.kind === "note" || told(line, "", "") !== null;
 
-function One({ shown, visitor, readUpto }: { shown: Shown; visitor: string; readUpto: number | undefined }) {
+function One({ shown, visitor, reach }: { shown: Shown; visitor: string; reach: Props["reach"] }) {
   const { line, holder } = shown;
-  if (line.kind === "message") return <Message shown={shown} mark={readUpto === undefined ? null : readUpto >= line.seq} />;
+  if (line.kind === "message") return <Message shown={shown} reach={line.from === "visitor" ? undefined : reach?.(line.seq)} />;
   if (line.kind === "note") return <Note author={line.author ?? ""} text={line.text ?? ""} at={line.at} />;
   const details = Object.entries(line.details ?? {});
   return <><Happening line={line} visitor={visitor} holder={holder} />{details.length > 0 && <Details details={details} />}</>;
@@ -50,18 +52,17 @@ function Details({ details }: { details: [string, string][] }) {
   );
 }
 
-/** `mark`: whether the visitor has read it; null where no marks stand. */
-function Message({ shown: { line, joined, closes }, mark }: { shown: Shown; mark: boolean | null }) {
+function Message({ shown: { line, joined, closes }, reach }: { shown: Shown; reach: Reach | undefined }) {
   const ours = line.from !== "visitor";
-  const marked = ours && mark !== null;
+  const words = { sent: t().sent, received: WINDOW[language.value].delivered, read: t().read };
   return (
     <div class={`q ${ours ? "ours" : "theirs"} ${joined ? "joined" : ""} ${closes ? "" : "goes-on"}`}>
       <div class="bb" dir="auto"><Linked text={line.text ?? ""} /></div>
       {closes && (
-        <div class={marked && mark ? "by rd" : "by"}>
+        <div class={reach === "read" ? "by rd" : "by"}>
           {ours && line.author && <span class="cut">{line.author}</span>}
           <time dateTime={line.at}>{clockTime(language.value, line.at)}</time>
-          {marked && <><Icon d={mark ? checks : check} size={13} stroke={1} /><span>{mark ? t().read : t().sent}</span></>}
+          {reach && <><Icon d={reach === "sent" ? check : checks} size={13} stroke={1} /><span>{words[reach]}</span></>}
         </div>
       )}
     </div>

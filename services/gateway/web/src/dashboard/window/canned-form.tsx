@@ -68,8 +68,13 @@ export function CannedForm({ desk, reply, shortcut: begun, onChanged, onSaved, o
     );
   };
 
+  // What is typed in a dialog does not reach the page's own keys.
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.altKey) save(event);
+  };
+
   return (
-    <form class="reply" noValidate onSubmit={save} aria-busy={busy}>
+    <form class="reply" noValidate onSubmit={save} onKeyDown={onKey} aria-busy={busy}>
       <div class="row top">
         <button type="button" class="ib phone-only" aria-label={texts.back} onClick={onBack}><Icon d={back} size={20} /></button>
         <h3 class="cut grow" tabIndex={-1}>{reply ? `/${reply.shortcut}` : texts.newReply}</h3>

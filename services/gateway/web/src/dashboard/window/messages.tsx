@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { Entry } from "../../shared/connection/outbox.ts";
 import { check, clock, down, Icon, warning } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
-import type { Chat } from "../chats.ts";
+import { reachOf, type Chat } from "../chats.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Skeleton } from "../parts.tsx";
 import { Linked, Note, Transcript } from "../transcript.tsx";
@@ -22,11 +22,11 @@ export function Messages({ desk, chat }: Props) {
   const unsent = desk.texts.value.filter((entry) => entry.lane === chat.id);
   const writing = desk.writing.value.has(chat.id);
   const lines = chat.lines ?? [];
-  const readUpto = chat.read["visitor"] ?? 0;
   const name = nameOf(chat);
   const follow = useFollowing(lines.length + unsent.length + (writing ? 0.5 : 0), lines.at(-1)?.from === "visitor" ? lines.length : 0);
   // A long conversation is not looked through again for each letter that is typed.
-  const drawn = useMemo(() => <Transcript lines={lines} visitor={name} readUpto={readUpto} />, [chat.lines, name, readUpto, texts]);
+  const drawn = useMemo(() => <Transcript lines={lines} visitor={name} reach={(seq) => reachOf(chat, seq)} />,
+    [chat.lines, name, chat.read["visitor"], chat.received?.["visitor"], texts]);
   const loading = lines.length === 0 && chat.seq > 0;
 
   return (

@@ -24,6 +24,7 @@ export function TransferPopover({ desk, chat, onClose }: Props) {
   const list = useRef<HTMLUListElement>(null);
   // What was chosen may have lost its last free channel since.
   const chosen = all.find((each) => each.id === wanted && each.can);
+  useEffect(() => void desk.learnStaff(), []);
   useEffect(() => {
     if (wanted === null) list.current?.querySelector<HTMLElement>("button:not([aria-disabled=true])")?.focus();
   }, []);
