@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from nats.aio.msg import Msg
 
+from services.common.broker import connect
 from tests.integration.gateway.conftest import Shop
 from tests.support.protocol_client import Operator, Visitor
 
@@ -17,6 +19,7 @@ class Watched:
         self.operator = operator
         self.here: dict[str, dict[str, Any]] | None = None
         self.wholes = 0
+        self.left: list[str] = []
         before = operator._on_other
 
         def take(kind: str, frame: dict[str, Any]) -> None:
@@ -31,6 +34,7 @@ class Watched:
         self.wholes += frame["whole"]
         known = {} if frame["whole"] or self.here is None else self.here
         gone = set(frame.get("gone", ()))
+        self.left += gone
         self.here = {id_: one for id_, one in known.items() if id_ not in gone}
         self.here |= {one["id"]: one for one in frame["here"]}
 
@@ -111,6 +115,42 @@ async def test_nobody_hears_of_visitors_before_asking_or_of_another_shops(shop: 
     await shop.visitor()
     await operator.wait_for(lambda: len(watched.here or {}) == 2)
     assert "visitors" not in quiet.latest
+
+
+async def test_what_gateways_tell_each_other_shows_nothing_of_visitors_to_the_broker(shop: Shop) -> None:
+    broker, heard = await connect(shop.installation.settings.nats_url, "tests"), list[tuple[str, bytes]]()
+    shop.stack.push_async_callback(broker.close)
+
+    async def hear(message: Msg) -> None:
+        heard.append((message.subject, message.data))
+
+    await broker.client.subscribe(">", cb=hear)
+    await broker.client.flush()
+    visitor = await shop.visitor(shop.b)
+    visitor.tell("page", url=f"{SHOP}/engagement-rings", title="Engagement rings")
+    watched = Watched(await shop.operator(shop.a, channels=None))
+    page = {"url": f"{SHOP}/engagement-rings", "title": "Engagement rings"}
+    await watched.shows(visitor, page=page)
+    told = [data for subject, data in heard if subject == f"onsite.{shop.id}"]
+    assert told
+    for subject, data in heard:
+        assert b"ngagement" not in data
+        assert id_of(visitor) not in subject
+
+
+async def test_guest_with_a_conversation_stays_on_the_list_while_the_next_page_loads(shop: Shop) -> None:
+    visitor, operator = await shop.chat()
+    watched = Watched(operator)
+    await operator.wait_for(lambda: len(watched.here or {}) == 1)
+    (before,) = (watched.here or {}).values()
+    visitor.drop()
+    tab = await shop.visitor(shop.b, token=visitor.token)
+    tab.tell("page", url=f"{SHOP}/next", title="Next")
+    await operator.wait_for(
+        lambda: watched.here and before["id"] in watched.here and watched.here[before["id"]].get("page")
+    )
+    assert watched.left == []
+    assert (watched.here or {})[before["id"]]["since"] == before["since"]
 
 
 async def test_first_list_of_an_empty_site_is_empty(shop: Shop) -> None:
