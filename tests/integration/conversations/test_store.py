@@ -153,7 +153,7 @@ def test_schemas_of_the_first_version_are_upgraded(settings: Settings, pool: Poo
             f"CREATE FUNCTION {FIRST_APPEND} RETURNS bigint[] LANGUAGE sql AS 'SELECT ARRAY[]::bigint[]'".encode()
         )
         connection.execute("COMMENT ON SCHEMA log_conversations_3 IS '1'")
-    with pytest.raises(SchemaMismatch, match="older release.*`shopbell migrate`"):
+    with pytest.raises(SchemaMismatch, match=r"older release.*`shopbell migrate`"):
         check_log_schema(dsn)
     assert create_log_schema(dsn) == ["log_conversations_3"]
     check_log_schema(dsn)
