@@ -1,6 +1,6 @@
 /** Chat: who is on the site above, the counter with windows and recap below. On a phone each of them is a page. */
 
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 
 import { ChatWindow } from "./chat-window.tsx";
 import type { Counter } from "./counter.ts";
@@ -19,7 +19,8 @@ export function ChatPage({ desk, counter }: Props) {
   const folded = !counter.recap.value && !phone;
   // Also without the list: windows and recap say where the visitor is.
   useEffect(() => desk.watchVisitors(), []);
-  const show = (id: string) => counter.show(id);
+  // The same function each time: what it is given to is drawn anew only for reasons of its own.
+  const show = useCallback((id: string) => counter.show(id), []);
   const windows = docked.map(({ id, minimised }) => (
     <ChatWindow key={id} desk={desk} counter={counter} chat={desk.chats.value.get(id)!} minimised={minimised && !phone} />
   ));

@@ -80,8 +80,8 @@ function Away({ desk, state }: Props & { state: DeskState }) {
   const words = there.length === 0 ? texts.awayNobody : there.length > 1 ? texts.awayToAll : fill(texts.awayTo, { name: there[0]!.name });
   return (
     <>
-      <span class="tag brass"><Icon d={clock} size={14} stroke={1.1} />{texts.away}</span>
-      <span class="muted cut sentence" title={words}>{words}</span>
+      <span class="tag brass" title={words}><Icon d={clock} size={14} stroke={1.1} />{texts.away}</span>
+      <span class="muted cut sentence away-words" title={words}>{words}</span>
       <button class="btn sm" onClick={() => desk.goOnline(true)}>{texts.back}</button>
     </>
   );

@@ -1,6 +1,6 @@
 /** Conversations never stop: on the other pages the recap is a tab at the foot, which opens over the page. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
@@ -11,10 +11,10 @@ import { RecapBar } from "./recap-bar.tsx";
 export function RecapTab({ desk, counter }: { desk: OperatorDesk; counter: Counter }) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const show = (id: string) => {
+  const show = useCallback((id: string) => {
     location.hash = addressOf("chat");
     counter.show(id);
-  };
+  }, []);
   useEffect(() => {
     if (open) box.current?.querySelector<HTMLElement>(".li, [role=tab]")?.focus();
   }, [open]);
