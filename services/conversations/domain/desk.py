@@ -62,8 +62,8 @@ class Desk(ShopDesk):
         return channel
 
     def room(self, department: str | None = None, prefer: str | None = None) -> int | None:
-        """The channel for whoever comes now; nobody overtakes who waits for a channel that is free."""
-        if not self.below_limit() or self.next_to_move() or self.next_to_serve():
+        """The channel for whoever comes now: what is free is awaited by nobody, or they would have it."""
+        if not self.below_limit():
             return None
         if prefer is not None and self.is_there(prefer):
             preferred = self.channels.longest_free_of(prefer)

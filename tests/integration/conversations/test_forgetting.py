@@ -17,8 +17,8 @@ from contracts.conversations.settings import Retention, ShopSettings
 from contracts.desks import DeskQuery, DeskReply
 from contracts.ids import desk_id, offline_message_id, shop_aggregate_id
 from services.common.settings import Settings
+from tests.integration.conversations.desk_watcher import ask, in_bucket
 from tests.integration.conversations.harness import Client, Process, Shop, worker
-from tests.integration.conversations.test_seen import ask, in_bucket
 from tests.support.told import append_events
 from tests.support.waiting import eventually
 

@@ -13,46 +13,16 @@ from contracts.conversations.events import ConversationEnded
 from contracts.desks import (
     DeskQuery,
     DeskReply,
-    DeskSummary,
     DeskView,
-    Leases,
-    OperatorLease,
-    Query,
-    VisitorLease,
     VisitorQuery,
     VisitorReply,
 )
 from services.common.settings import Settings
 from services.conversations import deadlines, presence
-from tests.integration.conversations.harness import Client, Conversation, Shop, log_rows, worker
+from tests.integration.conversations.desk_watcher import ask, desk, in_bucket, lease
+from tests.integration.conversations.harness import Client, Shop, log_rows, worker
 from tests.support.processes import NatsServer
 from tests.support.waiting import eventually
-
-
-async def ask(client: Client, shop: Shop, query: Query) -> bytes:
-    subject = subjects.asks(subjects.CONVERSATIONS, shop.partition)
-    return (await client.broker.client.request(subject, msgspec.json.encode(query), timeout=5)).data
-
-
-async def desk(client: Client, shop: Shop) -> DeskView:
-    reply = msgspec.json.decode(await ask(client, shop, DeskQuery(shop=shop.name)), type=DeskReply)
-    assert reply.desk is not None
-    return reply.desk
-
-
-async def lease(client: Client, shop: Shop, *there: Conversation, operators: tuple[str, ...] = ("o_1",)) -> None:
-    leases = Leases(
-        gateway=client.name,
-        visitors=[VisitorLease(shop.name, conversation.id) for conversation in there],
-        operators=[OperatorLease(shop.name, operator) for operator in operators],
-    )
-    subject = subjects.leases(subjects.CONVERSATIONS, shop.partition)
-    await client.broker.client.publish(subject, msgspec.json.encode(leases))
-
-
-async def in_bucket(client: Client, shop: Shop) -> DeskSummary:
-    bucket = await client.broker.js.key_value(subjects.DESKS_BUCKET)
-    return msgspec.json.decode((await bucket.get(shop.name)).value or b"", type=DeskSummary)
 
 
 async def test_the_owner_tells_desk_and_conversations_page_by_page(streams: Settings, client: Client) -> None:

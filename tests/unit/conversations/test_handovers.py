@@ -114,6 +114,17 @@ def test_first_asked_goes_first() -> None:
     assert [world.conversation(each).operator for each in conversations] == ["o_ann", "o_bob"]
 
 
+def test_first_asked_goes_first_over_departments_that_share_an_operator() -> None:
+    both = [Department(id=name, name=name, operators=["o_bob"]) for name in ("hats", "sizes")]
+    world = World().open_shop(limit=9, departments=both)
+    world.online("o_ann", 2)
+    second, first = world.start("g_1"), world.start("g_2")
+    transfer(world, first, to="sizes")
+    transfer(world, second, to="hats")
+    world.online("o_bob", 1)
+    assert [world.conversation(each).operator for each in (first, second)] == ["o_bob", "o_ann"]
+
+
 @pytest.mark.parametrize("how", ["end", "take over", "to a colleague", "kept", "department gone", "gone to another"])
 def test_waits_no_more_once_something_else_became_of_it(how: str) -> None:
     world, conversation, _ = waiting_for_sizes()
