@@ -15,8 +15,8 @@ type Title = "anywhere" | "writing" | "conversation" | "desk";
 
 const PARTS: readonly (readonly [title: Title, lines: readonly Line[]])[] = [
   ["anywhere", [[["Alt", "1", "…", "4"], "window"], [["F6"], "part"], [["Ctrl", "K"], "palette"], [["Ctrl", "S"], "save"]]],
-  ["desk", [[["/"], "search"], [["J", "/", "K"], "next"], [["R"], "longest"], [["N"], "channel"], [["O"], "online"], [["?"], "sheet"]]],
   ["writing", [[["Enter"], "send"], [["Shift", "Enter"], "newLine"], [["/"], "canned"], [["Esc"], "escape"]]],
+  ["desk", [[["/"], "search"], [["J", "/", "K"], "next"], [["R"], "longest"], [["N"], "channel"], [["O"], "online"], [["?"], "sheet"]]],
   ["conversation", [[["Enter"], "reply"], [["T"], "transfer"], [["I"], "note"], [["M"], "minimise"], [["H"], "hide"], [["E"], "end"]]],
 ];
 /** Those that the switch turns off. */

@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { history as historyIcon, Icon, search as searchIcon } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
+import type { VisitorInfo } from "../../shared/protocol.ts";
 import { goTo } from "../alerts/alerts.ts";
 import { turnOf, type Chat } from "../chats.ts";
 import type { HistoryItem } from "../history/rest.ts";
@@ -40,17 +41,18 @@ export function Palette({ desk, counter, onClose }: OverlayProps) {
   const isOpen = (conversation: string) => (desk.chats.value.get(conversation)?.status ?? "archived") !== "archived";
   const chats = [...desk.waiting.value, ...desk.ongoing.value, ...desk.others.value, ...desk.finished.value];
   const open = openMatches(q, chats);
+  const empty = finding.state === "found" && finding.items.length === 0;
   const groups: Group[] = [
     { title: texts.open, rows: open.map((chat) => ({ key: chat.id, shown: <OpenChat chat={chat} />, go: () => goTo(counter, chat.id) })) },
     { title: texts.people, rows: peopleIn(q, finding.items).map((visitor) => ({
       key: `p ${visitor.id}`, go: () => (location.hash = addressOf("person", visitor.id)),
-      shown: <><Avatar chat={{ visitor }} small /><b class="b5 cut">{nameOf({ visitor })}</b><span class="meta">{idOf({ visitor })}</span><span class="muted cut ends" title={texts.person}>{visitor.email ?? ""}</span></>,
+      shown: <><Whom visitor={visitor} /><span class="said muted cut">{visitor.email ?? visitor.phone}</span></>,
     })) },
     { title: texts.history, rows: historyIn(finding.items, open).map((item) => ({
       key: item.id, shown: <Past item={item} />,
       go: () => (isOpen(item.id) ? goTo(counter, item.id) : (location.hash = addressOf("history", item.id))),
     })) },
-    { title: null, rows: q.trim() ? [{
+    { title: null, rows: q.trim() && !empty ? [{
       key: "all", shown: <><Icon d={historyIcon} size={18} /><span class="cut">{fill(texts.allOf, { q: q.trim() })}</span></>,
       go: () => {
         handed.value = q.trim();
@@ -107,7 +109,7 @@ function State({ q, nothing, past, finding }: { q: string; nothing: boolean; pas
     <div class="state" role="status">
       {finding.state === "looking" && !past && <span class="late muted row"><i class="spin" />{texts.looking}</span>}
       {finding.state === "failed" && <span class="row red-ink">{texts.failed} <button class="btn sm" onClick={finding.again}>{texts.tryAgain}</button></span>}
-      {missed && q.trim() && finding.items.length === 0 && <span><b>{fill(texts.none, { q: q.trim() })}</b> <span class="muted">{texts.noneHint}</span></span>}
+      {missed && nothing && q.trim() && <span><b>{fill(texts.none, { q: q.trim() })}</b> <span class="muted">{texts.noneHint}</span></span>}
       {nothing && !q.trim() && <span class="muted">{texts.nothingOpen}</span>}
     </div>
   );
@@ -117,19 +119,21 @@ function OpenChat({ chat }: { chat: Chat }) {
   const turn = turnOf(chat);
   return (
     <>
-      <Avatar chat={chat} small /><b class="b5 cut name">{nameOf(chat)}</b><span class="meta">{idOf(chat)}</span>
-      <span class="muted cut grow" dir="auto">{chat.last?.text}</span>
-      <TurnMark turn={turn} word={turnWord(turn, chat.status)} /><span class="meta">{ago(chat.at)}</span>
+      <Whom visitor={chat.visitor} /><span class="said muted cut" dir="auto">{chat.last?.text}</span>
+      <span class="row when"><TurnMark turn={turn} word={turnWord(turn, chat.status)} /><span class="meta">{ago(chat.at)}</span></span>
     </>
   );
 }
 
 function Past({ item }: { item: HistoryItem }) {
-  const chat = { visitor: item.customer };
   return (
     <>
-      <Avatar chat={chat} small /><b class="b5 cut name">{nameOf(chat)}</b><span class="meta">{idOf(chat)}</span>
-      <span class="muted cut grow" dir="auto">{item.last_message}</span><span class="meta"><Moment at={item.last_message_at} /></span>
+      <Whom visitor={item.customer} /><span class="said muted cut" dir="auto">{item.last_message}</span>
+      <span class="row when meta"><Moment at={item.last_message_at} /></span>
     </>
   );
+}
+
+function Whom({ visitor }: { visitor: VisitorInfo }) {
+  return <><Avatar chat={{ visitor }} small /><span class="row whom"><b class="b5 cut">{nameOf({ visitor })}</b><span class="meta cut">{idOf({ visitor })}</span></span></>;
 }

@@ -67,7 +67,9 @@ function useFollowing(length: number, theirs: number) {
     return () => watch.disconnect();
   }, []);
   const onScroll = () => {
-    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    // A window that has just gone may still be told that it scrolled.
+    if (!box.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = box.current;
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     if (atEnd.current && below > 0) setBelow(0);
   };
