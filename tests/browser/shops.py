@@ -41,4 +41,4 @@ async def into_history(operator: Operator) -> None:
 
 async def expect_no_errors(staff: Dashboard) -> None:
     await expect(staff.page.locator("main")).to_be_visible()
-    assert staff.errors == []
+    assert staff.errors == [], staff.errors

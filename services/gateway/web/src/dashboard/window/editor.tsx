@@ -73,7 +73,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
     send();
   };
   const onLeave = (event: FocusEvent) => {
-    if (!box.current!.contains(event.relatedTarget as Node | null)) picker.close();
+    if (!box.current?.contains(event.relatedTarget as Node | null)) picker.close();
   };
 
   return (

@@ -43,7 +43,7 @@ export function Popover({ label, place, role = "dialog", onClose, onKeyDown, chi
   };
   const onLeave = (event: FocusEvent) => {
     const to = event.relatedTarget as Element | null;
-    if (to && !box.current!.contains(to) && !to.closest("[aria-expanded=true]")) onClose();
+    if (to && box.current && !box.current.contains(to) && !to.closest("[aria-expanded=true]")) onClose();
   };
   return (
     <div ref={box} class={`over-win ${place}`} tabIndex={-1} role={role} aria-label={label} onKeyDown={onKey} onFocusOut={onLeave}>
