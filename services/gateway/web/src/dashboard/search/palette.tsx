@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
-import { history as historyIcon, Icon, search as searchIcon } from "../../shared/icons.tsx";
+import { cross, history as historyIcon, Icon, search as searchIcon } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import type { VisitorInfo } from "../../shared/protocol.ts";
 import { goTo } from "../alerts/alerts.ts";
@@ -78,11 +78,11 @@ export function Palette({ desk, counter, onClose }: OverlayProps) {
   return (
     <div class="scrim high" onKeyDown={onKey} onPointerDown={(event) => event.target === event.currentTarget && leave()}>
       <div class="palette" role="dialog" aria-modal="true" aria-label={texts.title}>
-        <label class="ask-all"><Icon d={searchIcon} size={19} /><span class="sr">{texts.field}</span>
+        <div class="ask-all"><Icon d={searchIcon} size={19} /><label class="grow row"><span class="sr">{texts.field}</span>
           <input ref={field} type="search" role="combobox" list={undefined} aria-expanded={rows.length > 0} aria-controls={`${id}list`} aria-autocomplete="list" autocomplete="off"
             aria-activedescendant={chosen ? `${id}${chosen.key}` : undefined} value={q} placeholder={texts.field} maxLength={200}
             onInput={(event) => { setQ(event.currentTarget.value); setAt(0); }} />
-        </label>
+        </label><button class="ib phone-only" aria-label={texts.close} onClick={() => leave()}><Icon d={cross} size={20} /></button></div>
         <div class="found" role="listbox" id={`${id}list`} aria-label={texts.results}>
           {groups.map((group) => (
             <div key={group.title ?? "all"} role="group" aria-label={group.title ?? texts.history}>
