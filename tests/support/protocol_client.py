@@ -53,10 +53,12 @@ class Visitor(Session):
         *,
         token: str | None = None,
         identity: str | None = None,
+        locale: str = "en",
         **options: Any,
     ) -> None:
         """`options` as for Session."""
         super().__init__(gateways, **options)
+        self.locale = locale
         self.path = f"/v1/visitor?shop={shop}"
         self.shop = shop
         self.token = token
@@ -65,7 +67,7 @@ class Visitor(Session):
 
     def hello(self) -> Frame:
         """Names who this is, and from where to go on."""
-        frame: Frame = {"type": "hello", "locale": "en"}
+        frame: Frame = {"type": "hello", "locale": self.locale}
         if self.token:
             frame["token"] = self.token
         if self.identity:

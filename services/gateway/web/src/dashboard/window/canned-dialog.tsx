@@ -66,7 +66,7 @@ function CannedDialog({ desk, shortcut, onClose }: { desk: OperatorDesk; shortcu
         <List desk={desk} replies={replies} failed={failed} chosen={chosen.is === "one" ? chosen.id : null} onRetry={load}
           onChoose={(id) => choose({ is: "one", id })} onNew={() => choose({ is: "new", shortcut: "" })} />
         {reply || chosen.is === "new"
-          ? <CannedForm key={reply?.id ?? "new"} desk={desk} reply={reply} shortcut={chosen.is === "new" ? chosen.shortcut : ""} onChanged={setChanged}
+          ? <CannedForm key={reply ? `${reply.id} ${reply.changed_at}` : "new"} desk={desk} reply={reply} shortcut={chosen.is === "new" ? chosen.shortcut : ""} onChanged={setChanged}
             onSaved={(id) => done(id ? { is: "one", id } : { is: "none" })} onDiscard={() => done({ is: "none" })} onBack={() => choose({ is: "none" })} />
           : <p class="pick muted">{replies?.length === 0 ? texts.cannedEmpty : texts.choose}</p>}
       </div>

@@ -4,15 +4,16 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { back, check, Icon, trash } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
-import { cleanText, lengthOf, MAX_TEXT } from "../../shared/protocol.ts";
+import { lengthOf } from "../../shared/protocol.ts";
 import { momentOf } from "../dates.ts";
 import { now } from "../now.ts";
 import type { OperatorDesk } from "../operator.ts";
-import { Failure, type CannedReply } from "../rest.ts";
+import type { CannedReply } from "../rest.ts";
 import { Confirm, language } from "../ui.tsx";
-import { asShortcut, FIELDS, isShortcut } from "./canned.ts";
+import { asShortcut, FIELDS } from "./canned.ts";
+import { LONGEST, useSaving } from "./canned-saving.ts";
 import { languageName } from "./locales.ts";
-import { WINDOW, type WindowTexts } from "./texts.ts";
+import { WINDOW } from "./texts.ts";
 import { insertInto } from "./writing.ts";
 
 interface Props {
@@ -33,8 +34,8 @@ export function CannedForm({ desk, reply, shortcut: begun, onChanged, onSaved, o
   const [shortcut, setShortcut] = useState(reply?.shortcut ?? asShortcut(begun));
   const [said, setSaid] = useState<Record<string, string>>(reply?.texts ?? {});
   const [code, setCode] = useState(() => languages.find((each) => reply?.texts[each]) ?? languages[0] ?? "en");
-  const [flaw, setFlaw] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const saving = useSaving(desk, texts, reply);
+  const { busy } = saving;
   const [removing, setRemoving] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   const error = useId();
@@ -45,32 +46,18 @@ export function CannedForm({ desk, reply, shortcut: begun, onChanged, onSaved, o
     if (!reply) first.current?.focus();
   }, []);
 
-  const deed = async (what: () => Promise<void>, after: () => void) => {
-    setBusy(true);
-    setFlaw(null);
-    try {
-      await what();
-      after();
-    } catch (failure) {
-      setFlaw(whyNot(texts, failure));
-      setBusy(false);
-    }
-  };
-  const save = (event: Event) => {
+  const save = async (event: Event) => {
     event.preventDefault();
-    if (busy) return;
-    const kept = Object.fromEntries(Object.entries(said).map(([each, text]) => [each, cleanText(text)]).filter(([, text]) => text));
-    const wrong = flawOf(texts, shortcut, kept);
-    if (wrong) return setFlaw(wrong);
-    void deed(
-      () => desk.saveCanned({ ...(reply ? { id: reply.id } : {}), shortcut, texts: kept }),
-      () => onSaved(desk.canned.value?.find((each) => each.shortcut === shortcut)?.id),
-    );
+    const id = await saving.save({ shortcut, texts: said });
+    if (id !== null) onSaved(id || undefined);
   };
-
+  const remove = async (id: string) => {
+    setRemoving(false);
+    if (await saving.remove(id)) onDiscard();
+  };
   // What is typed in a dialog does not reach the page's own keys.
   const onKey = (event: KeyboardEvent) => {
-    if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.altKey) save(event);
+    if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.altKey) void save(event);
   };
 
   return (
@@ -88,14 +75,14 @@ export function CannedForm({ desk, reply, shortcut: begun, onChanged, onSaved, o
       </label>
       <Languages codes={languages} chosen={code} said={said} onChoose={setCode} />
       <TextIn key={code} code={code} text={said[code] ?? ""} onText={(text) => setSaid((before) => ({ ...before, [code]: text }))} />
-      <p id={error} class="err" role="alert">{flaw}</p>
+      <p id={error} class="err" role="alert">{saving.flaw}</p>
       <div class="row">
         <button class="btn primary" data-save aria-disabled={busy || !changed}>{busy ? texts.saving : texts.save}</button>
         <button type="button" class="btn" onClick={onDiscard}>{texts.discard}</button>
       </div>
       {removing && reply && (
         <Confirm title={fill(texts.removeSure, { shortcut: reply.shortcut })} hint={texts.removeHint} yes={texts.removeYes} no={texts.removeNo} onNo={() => setRemoving(false)}
-          onYes={() => { setRemoving(false); void deed(() => desk.deleteCanned(reply.id), onDiscard); }} />
+          onYes={() => void remove(reply.id)} />
       )}
     </form>
   );
@@ -134,23 +121,8 @@ function TextIn({ code, text, onText }: { code: string; text: string; onText(tex
       <div class="row insert">
         <span class="meta">{texts.insert}</span>
         {FIELDS.map((each) => <button key={each} type="button" class="btn sm" onClick={() => insertInto(field.current!, `{${each}}`)}>{`{${each}}`}</button>)}
-        <span class="meta counted">{lengthOf(text)} / {MAX_TEXT}</span>
+        <span class="meta counted">{lengthOf(text)} / {LONGEST}</span>
       </div>
     </div>
   );
-}
-
-function flawOf(texts: WindowTexts, shortcut: string, kept: Record<string, string>): string | null {
-  if (!isShortcut(shortcut)) return texts.badShortcut;
-  if (Object.keys(kept).length === 0) return texts.noText;
-  const excess = Math.max(...Object.values(kept).map(lengthOf)) - MAX_TEXT;
-  return excess > 0 ? fill(texts.tooLong, { n: excess }) : null;
-}
-
-function whyNot(texts: WindowTexts, failure: unknown): string {
-  if (!(failure instanceof Failure)) return texts.notSaved;
-  const field = String(failure.problem["field"] ?? "");
-  if (failure.status === 403) return texts.notAllowed;
-  if (failure.status === 409 || (failure.status === 422 && field === "shortcut")) return texts.taken;
-  return failure.status === 422 ? texts.tooMany : texts.notSaved;
 }
