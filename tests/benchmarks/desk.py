@@ -35,6 +35,8 @@ ONGOING, IN_HISTORY = 200, 100_000
 BESIDE_PER_S = 10
 """Messages a second in the other chats meanwhile."""
 ROUNDS = 12
+WINDOWS = 4
+"""On a standard screen."""
 LONG_MS = 60_000
 UNREPORTED_MS = 8.0
 
@@ -173,10 +175,11 @@ class Hands:
         await self.recap.get_by_role("listitem").nth(number * 7).get_by_role("button").first.click()
 
     async def _switch_window(self, number: int) -> None:
-        await self.page.keyboard.press(f"Alt+{number % 4 + 1}")
+        await self.page.keyboard.press(f"Alt+{number % WINDOWS + 1}")
 
     async def _type(self, number: int) -> None:
-        await self.page.keyboard.type(f"This is the answer, number {number}.")
+        window = self.page.get_by_role("region", name=re.compile("Conversation with")).last
+        await window.get_by_role("textbox").press_sequentially(f"This is the answer, number {number}.")
 
     async def _filter(self, number: int) -> None:
         name = ("Waiting", "In a chat", "All")[number % 3]

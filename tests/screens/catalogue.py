@@ -166,7 +166,7 @@ async def chat_end(stage: Stage) -> None:
     shown = await window(stage, MATEUSZ)
     if stage.is_phone:
         await shown.get_by_role("button", name="More for").click()
-        await stage.page.get_by_role("menuitem", name="End").click()
+        await stage.page.get_by_role("menuitem", name="End the conversation").click()
     else:
         await shown.get_by_role("button", name="End the conversation").click()
     await expect(stage.page.get_by_role("alertdialog")).to_be_visible()

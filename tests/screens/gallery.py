@@ -66,20 +66,25 @@ class Gallery:
                     yield stages[who], scene
 
     async def _look(self, stage: Stage, scene: Scene, width: int) -> None:
-        plan = self._plan
-        for language in plan.languages:
+        for language in self._plan.languages:
             await stage.speak(language)
-            for theme in plan.themes:
+            for theme in self._plan.themes:
                 await stage.wear(theme)
                 await stage.settled()
                 shot = Shot(scene.name, width, language, theme, f"{scene.name}-{width}-{language}-{theme}.png", [])
                 if self._folder:
                     await stage.page.screenshot(path=self._folder / shot.file)
-                if theme == plan.themes[0]:
-                    shot.faults += await checks.layout_faults(stage.page)
-                if plan.axe and language == plan.languages[0]:
-                    shot.faults += await checks.axe_faults(stage.page)
+                shot.faults += await self._faults(stage, language, theme)
                 self.shots.append(shot)
+                if not self._folder and not self._asks_axe(language):
+                    break  # the layout is the same in every theme
+
+    async def _faults(self, stage: Stage, language: str, theme: str) -> list[str]:
+        found = await checks.layout_faults(stage.page) if theme == self._plan.themes[0] else []
+        return found + await checks.axe_faults(stage.page) if self._asks_axe(language) else found
+
+    def _asks_axe(self, language: str) -> bool:
+        return self._plan.axe and language == self._plan.languages[0]
 
 
 async def _set(stage: Stage, scene: Scene) -> None:

@@ -123,8 +123,7 @@ async def _furnish(shop: Shop) -> None:
     for shortcut, texts in people.CANNED:
         answers.append(await shop.request(MAJA, "POST", "/canned-replies", json={"shortcut": shortcut, "texts": texts}))
     for answer in answers:
-        if answer.status_code != 404:
-            answer.raise_for_status()
+        answer.raise_for_status()
 
 
 async def _finished(shop: Shop, maja: Operator) -> None:
