@@ -218,7 +218,7 @@ class Visitors(Frame, frozen=True, kw_only=True):
 
     `whole`: these are all of them, and whoever is not named is gone. Else `here` are new or changed, and `gone` left.
     `more`: how many beyond these there are, in a shop with very many: of 500 at most more is told than their number,
-    first those in a conversation, then those with a cart, then who came last.
+    first those in a conversation or with a cart, then who came last.
     """
 
     whole: bool

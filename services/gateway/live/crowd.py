@@ -21,9 +21,18 @@ class Present(Protocol):
     blocked: bool
     """The shop wants to hear no more of them: to them nobody ever comes to the counter."""
 
+    remembered: bool
+    """They come back from another page as the same."""
+    since: int
+    """When the visit began, in seconds since 1970."""
+
     @property
-    def remembered(self) -> bool:
-        """Whether they come back as the same from another page."""
+    def outer_id(self) -> str:
+        """The id that operators see."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether they are in a conversation or have something in the cart."""
 
     def seen(self) -> Seen:
         """As operators see them."""
@@ -34,13 +43,19 @@ class Crowd:
 
     def __init__(self) -> None:
         self._by_shop: dict[str, set[Present]] = {}
-        self.changed: Callable[[str], None] = lambda _shop: None
-        """Told of shops in which somebody came or does something else."""
+        self.changed: Callable[[Present], None] = lambda _visitor: None
+        """Told of who came, or does something else."""
         self.left: Callable[[Present], None] = lambda _visitor: None
+        """Told of who has gone."""
 
     def add(self, visitor: Present) -> None:
         self._by_shop.setdefault(visitor.shop, set()).add(visitor)
-        self.changed(visitor.shop)
+        self.changed(visitor)
+
+    def update(self, visitor: Present) -> None:
+        """Something about them is other than it was."""
+        if visitor in self._by_shop.get(visitor.shop, ()):
+            self.changed(visitor)
 
     def remove(self, visitor: Present) -> None:
         here = self._by_shop.get(visitor.shop, set())

@@ -192,7 +192,7 @@ def _tell(starting: Starting, visitor: Visitor, conversation: UUID, seq: int) ->
     token = UNSET if visitor.signed_in else socket.gateway.tokens.make(socket.shop, visitor, socket.since)
     socket.visitor = visitor
     socket.remembered = True
-    socket.gateway.crowd.changed(socket.shop)
+    socket.gateway.crowd.update(socket)
     socket.put(Stored(id=starting.command, conversation=conversation, seq=seq, token=token))
 
 

@@ -92,7 +92,7 @@ class VisitorSocket(ClientSocket):
     def is_over(self) -> None:
         """The conversation stays on the visitor's screen; operators see them as somebody without one."""
         self._over = True
-        self.gateway.crowd.changed(self.shop)
+        self.gateway.crowd.update(self)
 
     async def on_hello(self, frame: Hello) -> None:
         await welcoming.welcome(self, frame)
@@ -116,6 +116,15 @@ class VisitorSocket(ClientSocket):
         if blocked is not self.blocked:
             self.blocked = blocked
             self.put(AvailabilityFrame(state=self.availability))
+
+    @property
+    def outer_id(self) -> str:
+        return self.visitor.outer_id
+
+    @property
+    def busy(self) -> bool:
+        """In a conversation, or with something in the cart."""
+        return (self.follow is not None and not self._over) or self.cart is not None
 
     def seen(self) -> Seen:
         """As operators see who is on the site."""
@@ -152,7 +161,7 @@ class VisitorSocket(ClientSocket):
         before, self.follow, self._over = self.follow, follow, False
         if follow is not None:
             self.gateway.leases.visitor_came(self.shop, follow.conversation)
-            self.gateway.crowd.changed(self.shop)
+            self.gateway.crowd.update(self)
         if before is not None:
             self.gateway.hub.unfollow(before)
             self.gateway.leases.visitor_left(self.shop, before.conversation)
@@ -252,7 +261,7 @@ class VisitorSocket(ClientSocket):
         if frame.cart is not None:
             self.cart = cart_of(frame.cart)
         self._changed_at = time.time()
-        self.gateway.crowd.changed(self.shop)
+        self.gateway.crowd.update(self)
 
     def page_text(self) -> str | None:
         """The page that the visitor looks at, as it is kept in the conversation."""

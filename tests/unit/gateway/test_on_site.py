@@ -1,7 +1,7 @@
 """Who is on the site: carts as pages pass them, one visitor out of many tabs and gateways, and not too many at all."""
 
 import time
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
@@ -19,6 +19,7 @@ from services.gateway.access.visitor_ids import Visitor
 from services.gateway.onsite.carts import cart_of
 from services.gateway.onsite.choosing import MOST, MOST_BYTES, by_visitor, chosen
 from services.gateway.onsite.gathering import SILENT_AFTER_SECONDS, Gathered
+from services.gateway.onsite.here import LINGER_SECONDS, Here
 from services.gateway.onsite.sealing import Broken, Seal
 
 TALK = UUID(int=7)
@@ -140,3 +141,55 @@ def test_visit_goes_on_from_page_to_page_and_ends_with_a_long_pause() -> None:
 def test_visitor_without_anything_has_no_such_members() -> None:
     assert set(msgspec.to_builtins(seen("g_1").visitor)) == {"id", "signed_in", "since"}
     assert seen("g_1").visitor.page is UNSET
+
+
+class Tab:
+    """Stands for a visitor's socket."""
+
+    shop, blocked, outbox = "demo", False, cast(Any, None)
+
+    def __init__(self, id_: str, since: int = 0, *, busy: bool = False, remembered: bool = False) -> None:
+        self.outer_id, self.since, self.busy, self.remembered = id_, since, busy, remembered
+
+    def seen(self) -> Seen:
+        return seen(self.outer_id, since=self.since)
+
+
+def test_visitor_is_here_with_any_tab_and_gone_with_the_last() -> None:
+    first, second = Tab("g_1"), Tab("g_1")
+    here = Here([first, second])
+    assert len(here) == 1
+    assert not here.remove(first, 0.0)
+    assert set(here.shown(0.0)) == {"g_1"}
+    here.remove(second, 0.0)
+    assert not here.remove(second, 0.0)
+    assert (len(here), here.shown(0.0)) == (0, {})
+
+
+def test_who_will_be_known_again_lingers_and_is_not_two_when_back() -> None:
+    tab = Tab("g_1", remembered=True)
+    here = Here([tab])
+    assert here.remove(tab, 10.0)
+    assert set(here.shown(10.0)) == {"g_1"}
+    here.put(Tab("g_1", since=60))
+    assert len(here) == 1
+    here.remove(tab, 11.0)
+    assert set(here.shown(60.0)) == {"g_1"}
+    gone = Here([])
+    gone.put(tab)
+    gone.remove(tab, 10.0)
+    assert gone.shown(10.0 + LINGER_SECONDS) == {}
+    assert len(gone) == 0
+
+
+def test_guest_who_becomes_another_in_a_conversation_is_listed_once_and_first() -> None:
+    tabs = [Tab(f"g_{number}", since=number) for number in range(600)]
+    here = Here(reversed(tabs))
+    assert list(here.shown(0.0))[:2] == ["g_599", "g_598"]
+    tabs[0].outer_id, tabs[0].busy = "g_new", True
+    here.put(tabs[0])
+    shown = list(here.shown(0.0))
+    assert (shown[0], len(shown), len(here)) == ("g_new", MOST, 600)
+    tabs[0].busy = False
+    here.put(tabs[0])
+    assert next(iter(here.shown(0.0))) == "g_new"
