@@ -17,12 +17,13 @@ _FIGURE: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,6})?")
 def cart_of(given: Mapping[str, Any]) -> Cart | None:
     """What is in it: `pieces`, else one for each of `items`; `total` and `currency` if they make sense.
 
-    None if there is nothing in it, or nothing that could be understood. Whatever else was passed is dropped.
+    One with nothing in it has no pieces; None if there is nothing that could be understood. Whatever else was passed
+    is dropped.
     """
     pieces = _figure(given.get("pieces"))
     if pieces is None and isinstance(given.get("items"), list):
         pieces = float(len(given["items"]))
-    if pieces is None or pieces < 1:
+    if pieces is None:
         return None
     currency = given.get("currency")
     known = isinstance(currency, str) and _CURRENCY.fullmatch(currency.upper()) is not None

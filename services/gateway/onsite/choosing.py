@@ -62,4 +62,6 @@ def _came(one: Seen) -> tuple[str, str]:
 
 def _rank(one: Seen) -> int:
     visitor: VisitorOnSite = one.visitor
-    return 0 if visitor.conversation is not UNSET else 1 if visitor.cart is not UNSET else 2
+    if visitor.conversation is not UNSET:
+        return 0
+    return 1 if visitor.cart is not UNSET and visitor.cart.pieces else 2

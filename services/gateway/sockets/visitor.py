@@ -124,7 +124,7 @@ class VisitorSocket(ClientSocket):
     @property
     def busy(self) -> bool:
         """In a conversation, or with something in the cart."""
-        return (self.follow is not None and not self._over) or self.cart is not None
+        return (self.follow is not None and not self._over) or (self.cart is not None and self.cart.pieces > 0)
 
     def seen(self) -> Seen:
         """As operators see who is on the site."""
