@@ -98,3 +98,13 @@ def test_page_asks_for_one_row_more_and_holds_no_value() -> None:
     sql, parameters = search.page("demo", parse({"limit": "10", "customer": "4711", "q": "x"}))
     assert parameters == {"shop": "demo", "limit": 11, "customer": "4711", "word0": "% x%"}
     assert "4711" not in sql
+
+
+def test_index_of_words_is_asked_by_itself_and_bounds_come_after_it() -> None:
+    wanted = parse({"operator": "o_1", "rating": "1", "to": "2026-04-19"})
+    sql = " ".join(search.page("demo", wanted)[0].split())
+    alone = (
+        "WHERE status = 'archived' AND history_words(shop, active_at, words, operator, rating, signed_in) @@ wanted"
+        " OFFSET 0) AS found WHERE shop = %(shop)s AND active_at < %(until)s"
+    )
+    assert alone in sql

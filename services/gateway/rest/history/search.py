@@ -58,7 +58,7 @@ def page(shop: str, query: HistoryQuery, *, few: bool = False) -> tuple[str, dic
         _go_on(where, query)
         return _select(where, query.sort), parameters
     if query.sort == "customer":
-        rows = _all_of_index(parameters, query.filter, f"SELECT {COLUMNS}")
+        rows = _all_of_index(parameters, query.filter, COLUMNS)
         after = f" WHERE {_AFTER['customer']}" if query.cursor else ""
         _go_on(Where(parameters), query)
         return (
@@ -72,7 +72,7 @@ def count(shop: str, wanted: Filter, most: int) -> tuple[str, dict[str, Any]]:
     """How many there are, counted to `most` + 1."""
     parameters: dict[str, Any] = {"shop": shop, "limit": most + 1}
     if needs_index(wanted):
-        rows = _all_of_index(parameters, wanted, "SELECT 1")
+        rows = _all_of_index(parameters, wanted, "1 AS one")
     else:
         rows = f"SELECT 1 FROM rm_conversation WHERE {_plainly(parameters, wanted)}"
     return f"SELECT count(*) FROM ({rows} LIMIT %(limit)s) AS found", parameters
@@ -146,8 +146,7 @@ def _week_by_week(parameters: dict[str, Any], query: HistoryQuery) -> str:
     _go_on(archived, query)
     down = "DESC" if query.sort == NEWEST_FIRST else "ASC"
     of_week = f"""
-        SELECT * FROM ({_of_index(f"SELECT {COLUMNS}", archived)} OFFSET 0) AS found
-        ORDER BY {order} LIMIT %(limit)s
+        {_of_index(COLUMNS, archived)} ORDER BY {order} LIMIT %(limit)s
     """
     found = f"""
         SELECT {COLUMNS} FROM ({_weeks(parameters, query)} ORDER BY week {down}) AS weeks
@@ -161,21 +160,26 @@ def _week_by_week(parameters: dict[str, Any], query: HistoryQuery) -> str:
     return f"SELECT * FROM ({both}) AS either ORDER BY {order} LIMIT %(limit)s"
 
 
-def _all_of_index(parameters: dict[str, Any], wanted: Filter, select: str) -> str:
+def _all_of_index(parameters: dict[str, Any], wanted: Filter, columns: str) -> str:
     """The same in no order."""
     archived = Where(parameters)
     _bound(archived, wanted)
     weeks = _weeks(parameters, HistoryQuery(filter=wanted))
-    of_week = f"{_of_index(select, archived)} OFFSET 0"
+    of_week = _of_index(columns, archived)
     found = f"SELECT of_week.* FROM ({weeks}) AS weeks CROSS JOIN LATERAL ({of_week}) AS of_week"
     if wanted.status == "archived":
         return found
-    return f"{found} UNION ALL {select} FROM rm_conversation WHERE {_ongoing(parameters, wanted)}"
+    return f"{found} UNION ALL SELECT {columns} FROM rm_conversation WHERE {_ongoing(parameters, wanted)}"
 
 
-def _of_index(select: str, where: Where) -> str:
-    """Of one week; to be read whole (OFFSET 0), or the planner might take a walk through the list for cheaper."""
-    return f"{select} FROM rm_conversation WHERE {where} AND status = 'archived' AND {_INDEXED}"
+def _of_index(columns: str, where: Where) -> str:
+    """Of one week, by the index of words alone and read whole (OFFSET 0).
+
+    Other conditions come after it: with them at hand the planner would take a walk through the list for cheaper, or
+    look every week anew through all of the shop's conversations by time.
+    """
+    found = f"SELECT shop, {COLUMNS} FROM rm_conversation WHERE status = 'archived' AND {_INDEXED} OFFSET 0"
+    return f"SELECT {columns} FROM ({found}) AS found WHERE {where}"
 
 
 def _ongoing(parameters: dict[str, Any], wanted: Filter) -> Where:
