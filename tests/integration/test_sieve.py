@@ -88,3 +88,24 @@ async def test_after_a_restart_it_looks_again_and_takes_nothing_twice(settings: 
     assert len(set(first.taken) & set(again.taken)) == 0
     assert sorted(first.taken + again.taken) == [*first.taken, *again.taken]
     assert len(first.taken + again.taken) == 2
+
+
+async def test_what_is_also_looked_for_is_found_in_the_same_part(settings: Settings, pool: Pool) -> None:
+    taken: list[str] = []
+
+    async def take(_connection: Connection, _partition: int, found: Found) -> None:
+        taken.extend(type(event).__name__ for _, event in found)
+
+    async def also(_connection: Connection, _partition: int, found: Found) -> list[str]:
+        return ["conversation.message_said"] if found else []
+
+    sieve = Sieve(pool, POSITIONS, ["conversation.ended"], take, lambda _count: None, also=also)
+    told = Told().started().visitor_says("one")
+    append(settings, told)
+    while await sieve.advance(PARTITION) is Step.MORE:
+        pass
+    assert taken == []
+    append(settings, told.visitor_says("two").archived().visitor_says("three"))
+    while await sieve.advance(PARTITION) is Step.MORE:
+        pass
+    assert taken == ["MessageSaid", "ConversationEnded", "MessageSaid"]
