@@ -4,7 +4,7 @@ import { effect, signal, untracked } from "@preact/signals";
 
 import type { Chat } from "../chats.ts";
 import type { Counter } from "../counter.ts";
-import { focusWindow, inFocus } from "../keyboard/chosen.ts";
+import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { onOpened, renew } from "../push.ts";
 import { choices } from "../preferences/choices.ts";
@@ -26,11 +26,10 @@ export const arrived = signal<readonly string[]>([]);
 /** Alerts that were put aside: they are not shown again, unless the conversation is answered and called for anew. */
 export const putAside = signal<ReadonlySet<string>>(new Set());
 
-/** Opens a conversation wherever the operator is, and puts the focus into its reply. */
+/** Opens a conversation wherever the operator is. */
 export function goTo(counter: Counter, id: string): void {
   location.hash = addressOf("chat");
   counter.show(id);
-  focusWindow(id, "reply");
 }
 
 export function installAlerts(desk: OperatorDesk, counter: Counter): void {

@@ -6,7 +6,8 @@ import type { Chat } from "../chats.ts";
 import type { Counter } from "../counter.ts";
 import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
-import { ago, language, nameOf, t } from "../ui.tsx";
+import { routeOf } from "../route.ts";
+import { ago, language, nameOf, narrow, t } from "../ui.tsx";
 import { arrived, goTo, putAside } from "./alerts.ts";
 import "./strip.css";
 import { forUs } from "./calls.ts";
@@ -16,10 +17,16 @@ interface Props { desk: OperatorDesk; counter: Counter }
 
 export function Strip({ desk, counter }: Props) {
   const calls = forUs(desk.alerts.value, desk.me.value?.id, desk.desk.value?.operators ?? [])
-    .filter((chat) => !putAside.value.has(chat.id) && !(inFocus.value === chat.id && counter.drafts.value[chat.id]));
+    .filter((chat) => !putAside.value.has(chat.id) && !isBeforeUs(chat, counter));
   const came = arrived.value.flatMap((id) => desk.chats.value.get(id) ?? []).filter((chat) => !calls.includes(chat));
   if (calls.length > 0) return <Calls desk={desk} counter={counter} calls={calls} />;
   return came.length > 0 ? <Came counter={counter} came={came} /> : null;
+}
+
+/** Being answered, or, on a phone, the one that fills the screen. */
+function isBeforeUs({ id }: Chat, counter: Counter): boolean {
+  const answered = inFocus.value === id && counter.drafts.value[id] !== undefined;
+  return answered || (narrow.value && routeOf(location.hash).page === "chat" && counter.docked.value.some((each) => each.id === id));
 }
 
 /** The words that are read out stand still; only the time beside them goes on. */
