@@ -1,5 +1,6 @@
 """From what a visitor says to an operator's browser, while the dashboard is closed and only then."""
 
+import signal
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from contracts.conversations import events as happened
 from services.common.settings import Settings
 from services.notifier.push.housekeeping import tidy
 from tests.integration.notifier.pushing import CONTACT, Desk, pusher
+from tests.integration.notifier.test_processes import running
 from tests.support.push_service import PushService, push_service
 from tests.support.told import Told, append
 from tests.support.waiting import eventually
@@ -18,9 +20,9 @@ from tests.support.waiting import eventually
 
 @pytest.fixture
 async def service() -> AsyncIterator[PushService]:
-    async with push_service() as running:
-        yield running
-    assert running.wrong == []
+    async with push_service() as pushing:
+        yield pushing
+    assert pushing.wrong == []
 
 
 @pytest.fixture
@@ -45,8 +47,8 @@ async def test_visitors_word_reaches_the_browser_of_who_is_away_and_says_nothing
     append(desk.settings, told)
     desk.away("o_maja")
     say(desk, told, "Planted secret")
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: desk.pushes() == [("o_maja", "message", "sent", None)])
         (taken,) = service.taken
         assert taken.payload == {
@@ -57,7 +59,7 @@ async def test_visitors_word_reaches_the_browser_of_who_is_away_and_says_nothing
             "tag": f"shopbell:{told.id}",
             "conversation": str(told.id),
         }
-        assert running.key.public in taken.headers["authorization"]
+        assert pushing.key.public in taken.headers["authorization"]
     assert taken.claims["sub"] == CONTACT
     assert 0 < int(taken.headers["ttl"]) <= 1_800
     assert (taken.headers["urgency"], len(taken.headers["topic"])) == ("high", 32)
@@ -72,8 +74,8 @@ async def test_who_has_a_dashboard_open_is_told_there_alone(desk: Desk, service:
     say(desk, told)
     desk.offline("o_maja", "asked")
     say(desk, told)
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
     assert desk.pushes() == []
 
 
@@ -91,8 +93,8 @@ async def test_what_was_said_in_the_moments_before_they_were_marked_away_is_push
     say(desk, late)
     desk.now += timedelta(seconds=25)
     desk.away("o_maja")
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: [row[2] for row in desk.pushes()] == ["sent"])
     assert service.taken[0].payload["conversation"] == str(unheard.id)
 
@@ -112,8 +114,8 @@ async def test_only_who_holds_the_conversation_is_told_and_a_transfer_to_them(de
         happened.ConversationTransferred, to="o_bob", channel=3, how="take_over", operator="o_bob"
     )
     say(desk, taken_over)
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: all(row[2] == "sent" for row in desk.pushes()))
     assert [row[:2] for row in desk.pushes()] == [("o_maja", "assigned")] * 2
     shown = {taken.payload["conversation"]: taken.payload["title"] for taken in service.taken}
@@ -134,8 +136,8 @@ async def test_alert_reaches_the_holder_and_from_the_line_everybody_who_is_absen
     waiting.add(happened.ConversationStarted, visitor=waiting.person, origin="origin")
     waiting.add(happened.ConversationQueued, place=1).add(happened.LeftUnanswered, since=desk.now)
     append(desk.settings, told, waiting)
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: len(service.taken) == 2)
     assert [row[:2] for row in desk.pushes()] == [("o_bob", "unanswered"), ("o_maja", "unanswered")]
     assert {taken.payload["title"] for taken in service.taken} == {"Un visiteur attend", "Gość czeka"}
@@ -147,8 +149,8 @@ async def test_other_shops_and_who_has_no_browser_are_left_in_peace(desk: Desk, 
     desk.away("o_maja")
     other.away("o_zoe")
     say(other, other.talk("o_zoe"))
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
     assert desk.pushes() == []
     assert desk.execute("SELECT operator FROM push.absence") == [("o_maja",)]
 
@@ -157,10 +159,10 @@ async def test_many_words_before_the_first_is_sent_are_one_push(desk: Desk, serv
     desk.away("o_maja")
     told = desk.talk()
     service.on_push = lambda asked: web.Response(status=503, headers={"Retry-After": "1"}) if asked == 0 else None
-    async with pusher(desk.settings) as running:
+    async with pusher(desk.settings) as pushing:
         for number in range(5):
             say(desk, told, f"Number {number}")
-            await running.note()
+            await pushing.note()
             await eventually(lambda: desk.pushes()[0][3] is not None)
         await eventually(lambda: desk.pushes()[0][2] == "sent", 20)
     assert len(desk.pushes()) == len(service.taken) == 1
@@ -182,10 +184,10 @@ async def test_subscription_that_has_ended_is_forgotten(desk: Desk, service: Pus
     service.on_push = lambda _: web.Response(status=status)
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: desk.execute("SELECT id FROM push.subscription") == [])
-        await running.note()
+        await pushing.note()
     assert service.asked == 1
     assert desk.pushes() == []
 
@@ -195,8 +197,8 @@ async def test_refusal_for_good_is_final(desk: Desk, service: PushService, statu
     service.on_push = lambda _: web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: desk.pushes() and desk.pushes()[0][2] == "failed")
     assert service.asked == 1
     assert desk.pushes()[0][3].startswith(str(status))
@@ -213,10 +215,10 @@ async def test_push_service_that_asks_for_time_gets_it_for_all_its_browsers(desk
 
     service.on_push = slow_down
     desk.away("o_maja")
-    async with pusher(desk.settings) as running:
+    async with pusher(desk.settings) as pushing:
         desk.execute("UPDATE push.subscription SET locale = locale")
         say(desk, desk.talk())
-        await running.note()
+        await pushing.note()
         await eventually(lambda: len(service.taken) >= 2, 20)
     later = [at for at in asked_at if at - asked_at[0] > 1.0]
     assert len(later) >= 1
@@ -232,8 +234,8 @@ async def test_service_that_is_away_is_tried_again_until_it_is_back(settings: Se
     desk.online("o_maja")
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(settings) as running:
-        await running.note()
+    async with pusher(settings) as pushing:
+        await pushing.note()
         await eventually(lambda: desk.pushes() and desk.pushes()[0][3] == "The push service can't be reached.")
         async with push_service(service):
             await eventually(lambda: desk.pushes()[0][2] == "sent", 20)
@@ -247,8 +249,8 @@ async def test_push_that_is_not_wanted_any_more_when_its_turn_comes_is_dropped(
     service.on_push = lambda asked: web.Response(status=503) if asked == 0 else None
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: desk.pushes() and desk.pushes()[0][3])
         desk.execute("UPDATE push.message SET next_at = now() + interval '1 hour'")
         if happens == "back":
@@ -265,7 +267,7 @@ async def test_push_that_is_not_wanted_any_more_when_its_turn_comes_is_dropped(
                     ),
                 }[happens]
             )
-        await running.note()
+        await pushing.note()
         desk.execute("UPDATE push.message SET next_at = now()")
         await eventually(lambda: desk.pushes()[0][2] == "dropped", 20)
     assert service.taken == []
@@ -277,14 +279,14 @@ async def test_what_comes_too_late_is_not_pushed(settings: Settings, service: Pu
     desk.online("o_maja")
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(settings) as running:
-        await running.note()
+    async with pusher(settings) as pushing:
+        await pushing.note()
         assert desk.pushes() == []
         assert desk.execute("SELECT operator FROM push.absence") == [("o_maja",)]
         desk.now = datetime.now(UTC)
         told = desk.talk()
         say(desk, told)
-        await running.note()
+        await pushing.note()
         await eventually(lambda: [row[2] for row in desk.pushes()] == ["sent"])
     assert service.taken[0].payload["conversation"] == str(told.id)
 
@@ -292,26 +294,44 @@ async def test_what_comes_too_late_is_not_pushed(settings: Settings, service: Pu
 async def test_machines_of_our_own_network_are_not_spoken_to(desk: Desk, service: PushService) -> None:
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(desk.settings, private=False) as running:
-        await running.note()
+    async with pusher(desk.settings, private=False) as pushing:
+        await pushing.note()
         await eventually(lambda: desk.pushes() and desk.pushes()[0][2] == "failed")
         named = "UPDATE push.subscription SET endpoint = 'https://localhost.morrow.example/x'"
         desk.execute(named)
     assert service.asked == 0
 
 
+@pytest.mark.slow
+async def test_one_killed_between_the_services_yes_and_its_own_note_pushes_again_under_the_same_topic(
+    desk: Desk, service: PushService
+) -> None:
+    desk.away("o_maja")
+    say(desk, desk.talk())
+    private = {"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"}
+    nowhere = "smtp://127.0.0.1:1"
+    with running(desk.settings, nowhere, SHOPBELL_FAILPOINTS="after_push:kill", **private) as first:
+        await eventually(lambda: first.poll() == -signal.SIGKILL, 30, "the kill")
+        assert [row[2] for row in desk.pushes()] == ["sending"]
+    with running(desk.settings, nowhere, **private):
+        await eventually(lambda: [row[2] for row in desk.pushes()] == ["sent"], 30)
+    first_taken, second_taken = service.taken
+    assert first_taken.headers["topic"] == second_taken.headers["topic"]
+    assert first_taken.payload == second_taken.payload
+
+
 async def test_nothing_is_kept_longer_than_it_is_needed(desk: Desk, service: PushService) -> None:
     desk.away("o_maja")
     say(desk, desk.talk())
-    async with pusher(desk.settings) as running:
-        await running.note()
+    async with pusher(desk.settings) as pushing:
+        await pushing.note()
         await eventually(lambda: [row[2] for row in desk.pushes()] == ["sent"])
-        await tidy(running.pool)
+        await tidy(pushing.pool)
         assert _counts(desk) == (1, 1, 1)
         desk.execute("UPDATE push.message SET created_at = now() - interval '2 days'")
         desk.execute("UPDATE push.absence SET since = now() - interval '13 hours'")
         desk.execute("UPDATE staff.session SET ended_at = now()")
-        await tidy(running.pool)
+        await tidy(pushing.pool)
     assert _counts(desk) == (0, 0, 0)
 
 
