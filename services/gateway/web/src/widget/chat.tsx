@@ -5,23 +5,19 @@ import { useState } from "preact/hooks";
 import { bell, check, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { Composer } from "./composer.tsx";
-import type { AfterProps } from "./after.tsx";
-import type { AskProps } from "./sheet.tsx";
-import type { CopyProps } from "./copy.tsx";
-import { lazily } from "./lazily.tsx";
-import type { MenuProps } from "./menu.tsx";
+import { extras, forms, lazily } from "./lazily.tsx";
 import { Log } from "./log.tsx";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
 import { isOngoing, takesNew } from "./views.ts";
 import { Avatar, Header, Tool, type Face } from "./window.tsx";
 
-const CopySheet = lazily<CopyProps>(() => import("./forms.ts").then((forms) => forms.CopySheet), () => null);
+const CopySheet = lazily(forms, "CopySheet");
 
-const Waiting = lazily<{ session: Session; say: Say }>(() => import("./extras.ts").then((extras) => extras.Waiting), () => null);
-const AskEnd = lazily<AskProps>(() => import("./extras.ts").then((extras) => extras.AskEnd), () => null);
-const Menu = lazily<MenuProps>(() => import("./extras.ts").then((extras) => extras.Menu), () => null);
-const After = lazily<AfterProps>(() => import("./extras.ts").then((extras) => extras.After), () => null);
+const Waiting = lazily(extras, "Waiting");
+const AskEnd = lazily(extras, "AskEnd");
+const Menu = lazily(extras, "Menu");
+const After = lazily(extras, "After");
 
 export function Chat({ session, say, inside }: Face) {
   const { texts } = say;

@@ -5,13 +5,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon, sendUp, smile } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { cleanText, lengthOf, MAX_TEXT } from "../shared/protocol.ts";
-import type { EmojiProps } from "./emoji.tsx";
-import { lazily } from "./lazily.tsx";
+import { extras, lazily } from "./lazily.tsx";
 import type { Face } from "./window.tsx";
 
 const TALLEST_PX = 126;
 
-const EmojiPicker = lazily<EmojiProps>(() => import("./extras.ts").then((extras) => extras.EmojiPicker), () => null);
+const EmojiPicker = lazily(extras, "EmojiPicker");
 
 export function Composer({ session, say, inside }: Face) {
   const { texts } = say;

@@ -3,25 +3,31 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-type Part<Props> = (props: Props) => ComponentChildren;
+type Part = (props: never) => ComponentChildren;
 
 const AGAIN_MS = 3_000;
 
-/** `meanwhile` stands there until the part has come; it is asked for until it does. */
-export function lazily<Props extends object>(fetch: () => Promise<Part<Props>>, meanwhile: Part<Props>): Part<Props> {
-  let found: Part<Props> | undefined;
-  return function Lazy(props: Props) {
+/** The part of that `name`; `meanwhile` stands there until it has come. It is asked for until it does. */
+export function lazily<Module, Name extends keyof Module>(
+  fetch: () => Promise<Module>, name: Name, meanwhile: Module[Name] & Part = (() => null) as unknown as Module[Name] & Part,
+): Module[Name] {
+  let found: Module | undefined;
+  function Lazy(props: never): ComponentChildren {
     const [, draw] = useState(false);
     useEffect(() => {
       let timer = 0;
-      const get = () => fetch().then((part) => {
-        found = part;
+      const get = () => fetch().then((module) => {
+        found = module;
         draw(true);
       }, () => (timer = setTimeout(get, AGAIN_MS) as unknown as number));
       if (!found) void get();
       return () => clearTimeout(timer);
     }, []);
-    const Now = found ?? meanwhile;
-    return <Now {...props} />;
-  };
+    const Now = (found ? found[name] : meanwhile) as (props: object) => ComponentChildren;
+    return <Now {...(props as object)} />;
+  }
+  return Lazy as Module[Name];
 }
+
+export const extras = () => import("./extras.ts");
+export const forms = () => import("./forms.ts");

@@ -8,12 +8,12 @@ import { clockTime, fill } from "../shared/language.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
 import { dayOf } from "./days.ts";
-import { lazily } from "./lazily.tsx";
+import { extras, lazily } from "./lazily.tsx";
 import { isMessage, reachOf, type Line, type Message, type Notice, type Talk } from "./talk.ts";
 import type { Say } from "./say.ts";
 
-const Last = lazily<{ talk: Talk; say: Say; fallback: string | undefined }>(() => import("./extras.ts").then((extras) => extras.Last), () => null);
-const Linked = lazily<{ text: string }>(() => import("./extras.ts").then((extras) => extras.Linked), ({ text }) => text);
+const Last = lazily(extras, "Last");
+const Linked = lazily(extras, "Linked", ({ text }) => <>{text}</>);
 /** Whether there may be an address in it; those who look closely are fetched only then. */
 const ADDRESS = /:\/\/|www\.|@|\.\p{L}+\//iu;
 

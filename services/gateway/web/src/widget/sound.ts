@@ -1,5 +1,6 @@
 /** One ring for what has come, unless the visitor wants none. */
 
+import { extras } from "./lazily.tsx";
 import { signal } from "./signals.ts";
 
 /** Tabs that nobody looks at leave the ring to one that is seen. */
@@ -46,4 +47,4 @@ export class Bell {
   }
 }
 
-const strike = () => void import("./extras.ts").then((extras) => extras.strike(), () => {});
+const strike = () => void extras().then((module) => module.strike(), () => {});

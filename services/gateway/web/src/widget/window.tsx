@@ -6,8 +6,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
 import { headerStyle, type Colours } from "./colours.ts";
-import type { FieldRules } from "./fields.ts";
-import { lazily } from "./lazily.tsx";
+import { forms, lazily } from "./lazily.tsx";
 import { PHONE } from "./screen.ts";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
@@ -25,8 +24,8 @@ function Coming({ session, say }: Face) {
   );
 }
 
-const Offline = lazily<Face>(() => import("./forms.ts").then((forms) => forms.Offline), Coming);
-const Details = lazily<Face & { rules: FieldRules }>(() => import("./forms.ts").then((forms) => forms.Details), Coming);
+const Offline = lazily(forms, "Offline", Coming);
+const Details = lazily(forms, "Details", Coming);
 
 export function Window({ session, say }: { session: Session; say: Say }) {
   const box = useRef<HTMLElement>(null);
@@ -98,7 +97,7 @@ interface ToolProps { d: string; name: string; menu?: boolean; onClick(): void }
 export function Tool({ d, name, menu, onClick }: ToolProps) {
   return (
     <button type="button" class="tool" onClick={onClick} aria-label={name} title={name} {...(menu !== undefined && { "aria-haspopup": "menu", "aria-expanded": menu })}>
-      <Icon d={d} size={20} />
+      <Icon d={d} size={20} stroke={menu === undefined ? 1.5 : 2.2} />
     </button>
   );
 }

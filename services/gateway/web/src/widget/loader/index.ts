@@ -31,6 +31,9 @@ class ShopbellWidget extends HTMLElement {
     const root = element("div", "root");
     // It stands where the page's direction puts it; what it says runs as its own language does.
     root.dir = getComputedStyle(document.documentElement).direction;
+    // Those who find their way by landmarks come by.
+    root.role = "complementary";
+    root.ariaLabel = host.launcher.texts.launcher;
     root.append(host.launcher.button, host.launcher.status);
     shadow.append(root);
     host.draw();

@@ -3,7 +3,8 @@
 import { texts as en, type WidgetTexts } from "./en.ts";
 
 function mirrored<T>(text: T): T {
-  if (typeof text === "string") return text.replace(/[^{}]+(?![^{]*\})/g, "\u202E$&\u202C") as T;
+  // What is filled in later keeps its own order.
+  if (typeof text === "string") return `\u202E${text.replace(/\{\w+\}/g, "\u2066$&\u2069")}\u202C` as T;
   return Object.fromEntries(Object.entries(text as object).map(([key, value]) => [key, mirrored(value as unknown)])) as T;
 }
 
