@@ -122,7 +122,10 @@ class Operator(Session):
     def on_welcome(self, frame: Frame) -> None:
         """Ask for all that happened in the listed conversations and was not seen."""
         self.latest["desk"] = frame["desk"]
-        heads = {summary["id"]: summary["seq"] for summary in frame["conversations"]}
+        self._listed(frame["conversations"])
+
+    def _listed(self, summaries: list[Frame]) -> None:
+        heads = {summary["id"]: summary["seq"] for summary in summaries}
         if not self._whole:
             for conversation, head in heads.items():
                 self.inbox.seen.setdefault(conversation, head)
@@ -132,7 +135,7 @@ class Operator(Session):
         """The rest of a long `welcome` is part of it."""
         if kind == "conversations" and self.welcome is not None:
             self.welcome["conversations"] += frame["conversations"]
-            self.catch_up({summary["id"]: summary["seq"] for summary in frame["conversations"]} if self._whole else {})
+            self._listed(frame["conversations"])
         super()._on_other(kind, frame)
 
     @property
