@@ -265,6 +265,11 @@ async def chat_limit(stage: Stage) -> None:
     await expect(stage.page.locator(".desk")).to_contain_text("2 of 2")
 
 
+@scene("chat-unanswered", shop="corner", member="Kim")
+async def chat_unanswered(stage: Stage) -> None:
+    await expect(stage.page.get_by_text("wait for an answer").first).to_be_visible()
+
+
 # History
 
 

@@ -66,14 +66,21 @@ async def _founded(installation: Installation) -> Town:
     mail = {"notify": "counter@morrow.example", "reply_to": "counter@morrow.example"}
     morrow = await Shop.make(
         installation, "morrow", STAFF, name="Morrow Ceramics", limit=12, line=True, languages=LANGUAGES,
-        channels_per_operator=6, operator_name="Maja", mail=mail,
+        channels_per_operator=6, operator_name="Maja", mail=mail, unanswered_after=None,
     )  # fmt: skip
     quiet = await Shop.make(installation, "quiet", {"Ola": "owner"}, name="Quiet Corner Books", languages=LANGUAGES)
     stalls = await Shop.make(
         installation, "stalls", {"Ida": "owner"}, name="Stalls", mode="manual", languages=LANGUAGES
     )
     corner = await Shop.make(
-        installation, "corner", {"Kim": "owner"}, name="Corner", limit=2, line=True, languages=LANGUAGES
+        installation,
+        "corner",
+        {"Kim": "owner"},
+        name="Corner",
+        limit=2,
+        line=True,
+        languages=LANGUAGES,
+        unanswered_after=1,
     )
     return Town(installation, morrow, quiet, stalls, corner)
 
