@@ -1,6 +1,6 @@
 """Taking a whole shop along: one zip, written in constant memory however much there is.
 
-`shop.json` has the settings, the staff and the receipts of erasures; `conversations.ndjson` and
+`shop.json` has the settings, the staff, canned replies, blocks and the receipts of erasures; `conversations.ndjson` and
 `offline_messages.ndjson` have a line each with all events in clear, as history has them: what was deleted or erased
 is absent.
 """
@@ -47,6 +47,10 @@ _RECEIPTS: Final = """
     SELECT number, asked_at, done_at, key_print, conversations, offline_messages, log_entries, backup_days
     FROM erasure.erasure WHERE shop = %s ORDER BY number
 """
+_CANNED_REPLIES: Final = (
+    "SELECT id, shortcut, texts, author, changed_at FROM rm_canned_reply WHERE shop = %s ORDER BY shortcut, id"
+)
+_BLOCKS: Final = "SELECT visitor, conversation, author, at FROM rm_block WHERE shop = %s ORDER BY at, visitor"
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -64,7 +68,7 @@ async def export(settings: Settings, shop: str, target: Path) -> int:
             stack.push_async_callback(pools[database].close)
         keys = KeyStore(pools["keys"], MasterKey.load(settings))
         with _new_file(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("shop.json", msgspec.json.format(_ENCODE(await _shop(pools["log"], shop)), indent=2))
+            archive.writestr("shop.json", msgspec.json.format(_ENCODE(await _shop(pools, shop)), indent=2))
             for name, table in (("conversations", "rm_conversation"), ("offline_messages", "rm_offline_message")):
                 with archive.open(f"{name}.ndjson", "w", force_zip64=True) as lines:
                     async for page in _told(pools, keys, shop, table):
@@ -107,8 +111,10 @@ async def _opened(pool: Pool, keys: KeyStore, shop: str, persons: dict[UUID, str
     return [{"id": str(one), "events": those} for one, those in sorted(events.items())]
 
 
-async def _shop(pool: Pool, shop: str) -> Json:
-    async with pool.connection() as connection:
+async def _shop(pools: dict[str, Pool], shop: str) -> Json:
+    async with pools["read"].connection() as connection:
+        replies, blocks = await _rows(connection, _CANNED_REPLIES, shop), await _rows(connection, _BLOCKS, shop)
+    async with pools["log"].connection() as connection:
         query = _EVENTS.format(table=log_pages.table_of(shop))
         rows = await (await connection.execute(query, [[shop_aggregate_id(shop)]])).fetchall()
         staff, receipts = await _rows(connection, _STAFF, shop), await _rows(connection, _RECEIPTS, shop)
@@ -122,6 +128,8 @@ async def _shop(pool: Pool, shop: str) -> Json:
         "shop": shop,
         "settings": msgspec.to_builtins(newest.settings),
         "staff": staff,
+        "canned_replies": replies,
+        "blocks": blocks,
         "erasures": receipts,
     }
 

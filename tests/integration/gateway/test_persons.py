@@ -237,6 +237,13 @@ async def test_nobody_is_found_by_another_shops_id_and_nobody_else_may_look(shop
 
 async def test_shop_is_taken_along_and_then_removed_for_good(shop: Shop, tmp_path: Any) -> None:
     _, conversation, _ = await everything(shop)
+    staff = Staff(shop)
+    await staff.send("POST", "/canned-replies", json={"shortcut": "hi", "texts": {"en": "Hello there"}})
+
+    async def has_reply() -> bool:
+        return bool((await staff.send("GET", "/canned-replies")).json()["items"])
+
+    await eventually(has_reply)
     file = tmp_path / "shop.zip"
     done = shop.installation.cli("shop", "export", shop.id, str(file))
     assert done.returncode == 0, done.stderr
@@ -245,7 +252,10 @@ async def test_shop_is_taken_along_and_then_removed_for_good(shop: Shop, tmp_pat
         (line,) = archive.read("conversations.ndjson").splitlines()
         assert json.loads(line)["id"] == conversation
         assert b"Are you there?" in archive.read("offline_messages.ndjson")
-        assert [one["email"] for one in json.loads(archive.read("shop.json"))["staff"]] == [shop.email]
+        told = json.loads(archive.read("shop.json"))
+    assert [one["email"] for one in told["staff"]] == [shop.email]
+    assert [(one["shortcut"], one["texts"]) for one in told["canned_replies"]] == [("hi", {"en": "Hello there"})]
+    assert told["blocks"] == []
     assert shop.installation.cli("shop", "export", shop.id, str(file)).returncode == 1
     gone = shop.installation.cli("shop", "remove", shop.id, "--yes")
     assert gone.returncode == 0, gone.stderr
