@@ -43,10 +43,11 @@ test("what the shop says of its customer fills the form in", () => {
   assert.deepEqual(known({ id: "g_1", signed_in: false }), {});
 });
 
-test("a header's ink can be read on its colour where the shop sets none", () => {
+test("a header's ink can be read on its colour, whatever the shop sets", () => {
   assert.deepEqual(headerStyle({ background: "#ffe08a", text: "" }), { "--head": "#ffe08a", "--head-ink": "#000" });
   assert.deepEqual(headerStyle({ background: "#5b2333", text: "" }), { "--head": "#5b2333", "--head-ink": "#fff" });
   assert.deepEqual(headerStyle({ background: "#5b2333", text: "#ffe08a" }), { "--head": "#5b2333", "--head-ink": "#ffe08a" });
+  assert.deepEqual(headerStyle({ background: "#5b2333", text: "#803050" }), { "--head": "#5b2333", "--head-ink": "#fff" });
   assert.deepEqual(headerStyle({ background: "", text: "" }), {});
 });
 

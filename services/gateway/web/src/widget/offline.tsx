@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 
 import { bell, check, Icon } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
+import { headerStyle } from "./colours.ts";
 import { Alert, Attention, Fields, SubmitButton, toFirst, useForm } from "./form.tsx";
 import type { LetterForm } from "./letter.ts";
 import type { Session } from "./session.ts";
@@ -17,7 +18,7 @@ export function Offline({ session, say, inside }: Face) {
   return (
     <>
       <Header session={session} say={say} title={form?.header || say.texts.leave} icon={<Icon d={bell} size={26} />}
-        line={form?.fields.email?.requested ? say.texts.leaveHint : undefined} {...(form && { colours: form })} />
+        line={form?.fields.email?.requested ? say.texts.leaveHint : undefined} {...(form && { style: headerStyle(form) })} />
       {letter.state.value === "sent" ? <Sent session={session} say={say} />
         : form ? <Form session={session} say={say} form={form} inside={inside} />
         : <div class="body" aria-busy="true"><i class="spin" /></div>}

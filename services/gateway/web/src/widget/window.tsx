@@ -5,7 +5,6 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
-import { headerStyle, type Colours } from "./colours.ts";
 import { forms, lazily } from "./lazily.tsx";
 import { PHONE } from "./screen.ts";
 import type { Session } from "./session.ts";
@@ -64,14 +63,14 @@ interface HeaderProps {
   title: string;
   line: string | undefined;
   icon: ComponentChildren;
-  colours?: Colours;
+  style?: Record<string, string>;
   children?: ComponentChildren;
 }
 
-export function Header({ session, say: { texts }, title, line, icon, colours, children }: HeaderProps) {
+export function Header({ session, say: { texts }, title, line, icon, style = {}, children }: HeaderProps) {
   return (
     <>
-      <header style={colours && headerStyle(colours)}>
+      <header style={style}>
         {icon}
         <div class="grow">
           <h2 id="title" class="cut" dir="auto">{title}</h2>
