@@ -48,18 +48,21 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
     <nav class="rail" aria-label={texts.main}>
       <Logo />
       <RailLink to="chat" at={page} icon={chatIcon} label={texts.chat}>
-        {turns > 0 && <span class="count" role="img" aria-label={`${turns} ${texts.yourTurn}`}>{turns}</span>}
+        {turns > 0 && <span class="count" role="img" aria-label={`${turns} ${texts.yourTurn}`}>{short(turns)}</span>}
       </RailLink>
       <RailLink to="visitors" at={page} icon={people} label={texts.visitors} phone>
-        {waiting > 0 && <span class="count" role="img" aria-label={plural(language.value, waiting, texts.waitingCount)}>{waiting}</span>}
+        {waiting > 0 && <span class="count" role="img" aria-label={plural(language.value, waiting, texts.waitingCount)}>{short(waiting)}</span>}
       </RailLink>
       <RailLink to="history" at={page} icon={historyIcon} label={texts.history} />
       <RailLink to="offline" at={page} icon={inboxIcon} label={texts.inbox}>
-        {toAnswer.value > 0 && <span class="count quiet" role="img" aria-label={plural(language.value, toAnswer.value, texts.toAnswer)}>{toAnswer.value}</span>}
+        {toAnswer.value > 0 && <span class="count quiet" role="img" aria-label={plural(language.value, toAnswer.value, texts.toAnswer)}>{short(toAnswer.value)}</span>}
       </RailLink>
     </nav>
   );
 }
+
+/** As much as a badge holds. */
+const short = (count: number) => (count > 99 ? "99+" : count);
 
 /** The entry of the rail to which a page belongs. */
 const railOf = (page: PageName): PageName => (page === "person" || page === "receipt" ? "history" : page);

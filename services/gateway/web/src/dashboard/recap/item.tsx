@@ -3,14 +3,13 @@
 import { bellRings, Icon } from "../../shared/icons.tsx";
 import { clockTime, fill, plural } from "../../shared/language.ts";
 import { turnOf, turnSince, type Chat } from "../chats.ts";
-import type { Counter, Left } from "../counter.ts";
+import type { Left } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Ago, idOf, language, nameOf, TurnMark, turnWord } from "../ui.tsx";
 import { RECAP_TEXTS, type RecapTexts } from "./texts.ts";
 
 export interface ItemProps {
   desk: OperatorDesk;
-  counter: Counter;
   chat: Chat;
   docked: boolean;
   /** Somebody writes in its window now. */
@@ -24,6 +23,10 @@ export interface ItemProps {
   /** Whether the visitor is on the site; undefined: not known. */
   here: boolean | undefined;
   onOpen(id: string): void;
+  /** Which one of the list, from 0, and of how many. */
+  at: number;
+  of: number;
+  measure(row: Element | null): void;
 }
 
 export function Item(props: ItemProps) {
@@ -32,7 +35,7 @@ export function Item(props: ItemProps) {
   const over = chat.status === "ended";
   const turn = turnOf(chat);
   return (
-    <li class={focused ? "sel" : ""}>
+    <li ref={props.measure} class={focused ? "sel" : ""} data-index={props.at} aria-setsize={props.of} aria-posinset={props.at + 1}>
       <button class="li" onClick={() => onOpen(chat.id)}>
         <TurnMark turn={turn} />
         <span class="grow">

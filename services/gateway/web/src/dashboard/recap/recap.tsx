@@ -2,7 +2,8 @@
 
 import "./recap.css";
 
-import { useId, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
 
 import { bell, Icon, minus } from "../../shared/icons.tsx";
 import { plural } from "../../shared/language.ts";
@@ -12,8 +13,13 @@ import { OnlineSwitch } from "../desk-bar/online-switch.tsx";
 import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Empty, language, narrow } from "../ui.tsx";
+import { useVirtual } from "../visitors/virtual.ts";
 import { Item } from "./item.tsx";
 import { RECAP_TEXTS } from "./texts.ts";
+
+/** How high one is, at a guess; then it is measured. */
+const ITEM_PX = 53;
+const FINISHED_PX = 86;
 
 export type Tab = "ongoing" | "finished";
 
@@ -23,6 +29,7 @@ export function Recap({ desk, counter, onOpen, onFold }: Props & { onFold(): voi
   const texts = RECAP_TEXTS[language.value];
   const [tab, setTab] = useState<Tab>("ongoing");
   const panel = useId();
+  const box = useRef<HTMLDivElement>(null);
   const waiting = desk.desk.value?.waiting ?? 0;
   return (
     <aside class="rc" aria-label={texts.conversations}>
@@ -31,8 +38,8 @@ export function Recap({ desk, counter, onOpen, onFold }: Props & { onFold(): voi
         <button class="ib" aria-label={texts.fold} title={texts.fold} onClick={onFold}><Icon d={minus} /></button>
       </header>
       <Tabs tab={tab} panel={panel} ongoing={desk.ongoing.value.length} finished={desk.finished.value.length} onChoose={setTab} />
-      <div id={panel} class="panel" role="tabpanel" aria-labelledby={`${panel}-${tab}`}>
-        <List key={tab} desk={desk} counter={counter} tab={tab} onOpen={onOpen} />
+      <div ref={box} id={panel} class="panel" role="tabpanel" aria-labelledby={`${panel}-${tab}`}>
+        <List key={tab} desk={desk} counter={counter} box={box} tab={tab} onOpen={onOpen} />
       </div>
       <footer>
         <OnlineSwitch desk={desk} />
@@ -58,9 +65,11 @@ function Tabs({ tab, panel, ongoing, finished, onChoose }: { tab: Tab; panel: st
   return <div class="tabs" role="tablist" aria-label={texts.conversations} onKeyDown={onKey}>{each("ongoing", ongoing)}{each("finished", finished)}</div>;
 }
 
-function List({ desk, counter, tab, onOpen }: Props & { tab: Tab }) {
+/** Of hundreds only those in view are drawn. */
+function List({ desk, counter, box, tab, onOpen }: Props & { box: RefObject<HTMLDivElement | null>; tab: Tab }) {
   const texts = RECAP_TEXTS[language.value];
   const chats = tab === "ongoing" ? desk.ongoing.value : desk.finished.value;
+  const { items, before, after, measure } = useVirtual(box, chats.length, tab === "ongoing" ? ITEM_PX : FINISHED_PX, (at) => chats[at]!.id);
   const docked = new Set(counter.docked.value.map((each) => each.id));
   const { value: focused } = inFocus;
   const called = new Set(desk.alerts.value.map((each) => each.id));
@@ -76,10 +85,16 @@ function List({ desk, counter, tab, onOpen }: Props & { tab: Tab }) {
   return (
     <>
       <ul>
-        {chats.map((chat) => (
-          <Item key={chat.id} desk={desk} counter={counter} chat={chat} docked={docked.has(chat.id)} focused={focused === chat.id} left={left[chat.id]}
-            called={called.has(chat.id)} absent={absent.has(chat.id)} handover={departmentOf(chat)} here={desk.isHere(chat)} onOpen={onOpen} />
-        ))}
+        {before > 0 && <li aria-hidden="true" style={`height:${before}px`} />}
+        {items.map(({ index }) => {
+          const chat = chats[index];
+          return chat && (
+            <Item key={chat.id} desk={desk} chat={chat} docked={docked.has(chat.id)} focused={focused === chat.id} left={left[chat.id]}
+              called={called.has(chat.id)} absent={absent.has(chat.id)} handover={departmentOf(chat)} here={desk.isHere(chat)} onOpen={onOpen}
+              at={index} of={chats.length} measure={measure} />
+          );
+        })}
+        {after > 0 && <li aria-hidden="true" style={`height:${after}px`} />}
       </ul>
       {tab === "finished" && <p class="meta none">{texts.movesOnOffline}</p>}
     </>

@@ -5,6 +5,8 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const BEYOND = 6;
+/** Until the box is measured, so that the first picture is not empty. */
+const GUESSED = { width: 600, height: 500 };
 
 export interface Virtual {
   items: VirtualItem[];
@@ -19,7 +21,7 @@ export interface Virtual {
 export function useVirtual(box: RefObject<HTMLElement | null>, count: number, size: number, keyOf: (index: number) => string, head = 0): Virtual {
   const [, redraw] = useState(0);
   const options = {
-    count, getScrollElement: () => box.current, estimateSize: () => size, getItemKey: keyOf, overscan: BEYOND, scrollMargin: head,
+    count, getScrollElement: () => box.current, estimateSize: () => size, getItemKey: keyOf, overscan: BEYOND, scrollMargin: head, initialRect: GUESSED,
     observeElementRect, observeElementOffset, scrollToFn: elementScroll, onChange: () => redraw((times) => times + 1),
   };
   const kept = useRef<Virtualizer<HTMLElement, Element>>(null);

@@ -5,6 +5,16 @@ import type { Cart, PageInfo } from "../../shared/protocol.ts";
 import { language } from "../ui.tsx";
 import { VISITORS_TEXTS } from "./texts.ts";
 
+/** Making one costs more than using it a hundred times. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${language.value} ${options.currency ?? ""}`;
+  const made = formats.get(key) ?? new Intl.NumberFormat(language.value, options);
+  formats.set(key, made);
+  return made;
+}
+
 export const v = () => VISITORS_TEXTS[language.value];
 
 /** The page's title, else the path of its address. */
@@ -33,11 +43,11 @@ export function totalText(cart: Cart): string | null {
   if (typeof cart.total !== "number") return null;
   const amount = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   try {
-    if (cart.currency) return new Intl.NumberFormat(language.value, { style: "currency", currency: cart.currency }).format(cart.total);
+    if (cart.currency) return format({ style: "currency", currency: cart.currency }).format(cart.total);
   } catch {
     // Not a code of ISO 4217.
   }
-  return `${new Intl.NumberFormat(language.value, amount).format(cart.total)}${cart.currency ? ` ${cart.currency}` : ""}`;
+  return `${format(amount).format(cart.total)}${cart.currency ? ` ${cart.currency}` : ""}`;
 }
 
 export const placeText = (place: number) => v().places[place - 1] ?? fill(v().place, { n: place });
