@@ -80,8 +80,9 @@ bench: setup ## Measure speed and memory, beside the floor of the same run (PART
 faults: setup ## Kill and pause every process many times under load, and check the books
 	$(PYTEST) -m faults tests/faults --full-faults -s $(ARGS)
 
-screens: setup browser ## Take pictures of every screen of the dashboard into build/screens (ARGS= for its options)
+screens: setup browser ## Take pictures of every screen of dashboard and widget into build/screens (ARGS= for its options)
 	$(BIN)/python -m tests.screens $(ARGS)
+	$(BIN)/python -m tests.screens.widget
 
 features: setup ## Write docs/features.md from the tests that prove features
 	$(PYTEST) --collect-only -q --features-to=docs/features.md >/dev/null

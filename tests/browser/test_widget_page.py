@@ -49,7 +49,7 @@ async def weight(page: Page, urls: list[str]) -> int:
 async def test_before_the_first_click_it_costs_the_page_next_to_nothing(browser: Browser, shop: Shop) -> None:
     await shop.operator()
     loaded: list[str] = []
-    visitor = await shop_page(browser, shop)
+    visitor = await shop_page(browser, shop.a, shop.id)
     visitor.page.on("request", lambda request: loaded.append(request.url))
     await visitor.page.reload()
     await expect(visitor.launcher).to_be_visible()
@@ -71,10 +71,10 @@ async def test_before_the_first_click_it_costs_the_page_next_to_nothing(browser:
 @pytest.mark.parametrize("head", [HOSTILE, f'<meta http-equiv="Content-Security-Policy" content="{STRICT}">'])
 async def test_it_looks_and_works_the_same_on_any_page(browser: Browser, shop: Shop, head: str) -> None:
     await shop.operator()
-    plain = await shop_page(browser, shop, reduced_motion="reduce")
+    plain = await shop_page(browser, shop.a, shop.id, reduced_motion="reduce")
     await expect(plain.launcher).to_be_visible()
     complaints: list[str] = []
-    visitor = await shop_page(browser, shop, head=head, reduced_motion="reduce")
+    visitor = await shop_page(browser, shop.a, shop.id, head=head, reduced_motion="reduce")
     visitor.page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     await expect(visitor.launcher).to_be_visible()
     assert await visitor.launcher.bounding_box() == await plain.launcher.bounding_box()
@@ -94,7 +94,7 @@ async def test_it_looks_and_works_the_same_on_any_page(browser: Browser, shop: S
 async def test_the_shops_script_drives_it_and_the_desk_sees_page_and_cart(browser: Browser, shop: Shop) -> None:
     operator = await shop.operator()
     operator.tell("watch_visitors", on=True)
-    visitor = await shop_page(browser, shop, head=LISTENS)
+    visitor = await shop_page(browser, shop.a, shop.id, head=LISTENS)
     page = visitor.page
     await expect(visitor.launcher).to_be_visible()
 
@@ -138,7 +138,7 @@ async def test_whoever_comes_after_a_customer_sees_nothing_of_them(browser: Brow
     shop = await make_shop(limit=20)
     operator = await shop.operator()
     vouched = await identity(shop, ANNA)
-    visitor = await shop_page(browser, shop)
+    visitor = await shop_page(browser, shop.a, shop.id)
     await expect(visitor.launcher).to_be_visible()
     await visitor.page.evaluate("token => shopbell.identify(token)", vouched)
     await visitor.open_chat()

@@ -4,14 +4,13 @@ from typing import Any
 
 from playwright.async_api import Browser, Route
 
-from tests.integration.gateway.conftest import Shop
 from tests.support.pages import VisitorPage
 
 PATH = "/page-of-a-shop"
 
 
 async def shop_page(
-    browser: Browser, shop: Shop, *, head: str = "", tag: str = "", lang: str = "en", **options: Any
+    browser: Browser, base_url: str, shop: str, *, head: str = "", tag: str = "", lang: str = "en", **options: Any
 ) -> VisitorPage:
     """A person with a clean profile comes to the shop.
 
@@ -22,7 +21,7 @@ async def shop_page(
     html = (
         f'<!doctype html><html lang="{lang}" dir="{direction}"><head><meta charset="utf-8"><title>Tide mug</title>'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}'
-        f'<script async src="/widget.js" data-shop="{shop.id}" {tag}></script></head>'
+        f'<script async src="/widget.js" data-shop="{shop}" {tag}></script></head>'
         "<body><main><h1>Tide mug</h1><p>Stoneware, 340 ml.</p></main></body></html>"
     )
 
@@ -31,4 +30,4 @@ async def shop_page(
 
     context = await browser.new_context(permissions=["local-network-access"], **options)
     await context.route(f"**{PATH}*", page)
-    return await VisitorPage.another_tab(context, shop.a, PATH)
+    return await VisitorPage.another_tab(context, base_url, PATH)
