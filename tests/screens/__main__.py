@@ -54,15 +54,10 @@ async def _take(browser: Browser, made: Town, given: argparse.Namespace) -> int:
         given.axe,
     )
     given.into.mkdir(parents=True, exist_ok=True)
-    gallery = Gallery(browser, made, plan, given.into)
+    gallery = Gallery(browser, made, plan, given.into, lambda fault: print(fault, flush=True))
     await gallery.go_through()
     shots, missing = gallery.shots, gallery.missing
     sheets = await sheet.write(browser, given.into, shots)
-    for shot in shots:
-        for fault in shot.faults:
-            print(f"{shot.scene} {shot.group}: {fault}")
-    for each in missing:
-        print(f"not reached: {each}", file=sys.stderr)
     print(f"{len(shots)} pictures, {sum(len(shot.faults) for shot in shots)} faults, {len(missing)} scenes not reached")
     print(f"{(given.into / 'index.html').resolve()}", *sheets, sep="\n")
     return 1 if missing else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +32,22 @@ class Plan:
 class Gallery:
     """All scenes of a plan, `shots` and `missing` as it goes: which could not be reached, and why."""
 
-    def __init__(self, browser: Browser, made: Town, plan: Plan, folder: Path | None = None) -> None:
-        """Pictures go into the folder; without one only the checks are made."""
+    def __init__(
+        self,
+        browser: Browser,
+        made: Town,
+        plan: Plan,
+        folder: Path | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Pictures go into the folder; without one only the checks are made. `tell` hears at once what is wrong."""
         self.shots: list[Shot] = []
         self.missing: list[str] = []
         self._browser = browser
         self._town = made
         self._plan = plan
         self._folder = folder
+        self._tell = tell
 
     async def go_through(self) -> None:
         for width in self._plan.widths:
@@ -61,7 +69,8 @@ class Gallery:
                 try:
                     await _set(stages[who], scene)
                 except (Error, AssertionError) as failure:
-                    self.missing.append(f"{scene.name} at {width}: {str(failure).splitlines()[0]}")
+                    self.missing.append(f"{scene.name} at {width} not reached: {str(failure).splitlines()[0]}")
+                    self._tell(self.missing[-1])
                 if await stages[who].is_there():
                     yield stages[who], scene
 
@@ -76,6 +85,8 @@ class Gallery:
                     await stage.page.screenshot(path=self._folder / shot.file)
                 shot.faults += await self._faults(stage, language, theme)
                 self.shots.append(shot)
+                for fault in shot.faults:
+                    self._tell(f"{shot.scene} {shot.group}: {fault}")
                 if not self._folder and not self._asks_axe(language):
                     break  # the layout is the same in every theme
 
