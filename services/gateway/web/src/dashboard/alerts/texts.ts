@@ -17,7 +17,7 @@ const fr: AlertTexts = {
   withYouCount: { one: "{n} nouvelle conversation avec vous", other: "{n} nouvelles conversations avec vous" },
   waits: "{name} attend une réponse", waitsLong: "Attend une réponse",
   waitsCount: { one: "{n} visiteur attend une réponse", other: "{n} visiteurs attendent une réponse" },
-  heldBy: "Avec {name}, absent du bureau", longest: "{name} depuis le plus longtemps", since: "depuis {time}", inLine: "Attend dans la file",
+  heldBy: "Avec {name}, absent du bureau", longest: "{name} attend le plus", since: "depuis {time}", inLine: "Attend dans la file",
   open: "Ouvrir", aside: "Mettre de côté",
 };
 
