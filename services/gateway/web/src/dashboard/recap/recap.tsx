@@ -34,7 +34,7 @@ export function Recap({ desk, counter, onOpen, onFold }: Props & { onFold(): voi
   return (
     <aside class="rc" aria-label={texts.conversations}>
       <header>
-        <h3 class="grow">{texts.conversations}</h3>
+        <h2 class="grow">{texts.conversations}</h2>
         <button class="ib" aria-label={texts.fold} title={texts.fold} onClick={onFold}><Icon d={minus} /></button>
       </header>
       <Tabs tab={tab} panel={panel} ongoing={desk.ongoing.value.length} finished={desk.finished.value.length} onChoose={setTab} />
