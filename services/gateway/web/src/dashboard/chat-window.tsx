@@ -43,8 +43,7 @@ function Bar({ counter, chat }: { counter: Counter; chat: Chat }) {
 
 function Whole({ desk, counter, chat }: Omit<Props, "minimised">) {
   const [asking, ask] = useState<Asking | null>(null);
-  const drafts = counter.drafts.value;
-  const [isNote, setNote] = useState(drafts[chat.id] === undefined && drafts[noteKey(chat.id)] !== undefined);
+  const [isNote, setNote] = useState(() => beganNote(counter, chat.id));
   const box = useRef<HTMLElement>(null);
   const holds = chat.operator?.id === desk.me.value?.id;
   const open = chat.status === "open" && holds;
@@ -56,6 +55,10 @@ function Whole({ desk, counter, chat }: Omit<Props, "minimised">) {
   // What is not ours to end has nothing to ask: the window just goes.
   const close = () => (open ? ask("end") : counter.hide(chat.id));
 
+  // It may have ended by itself while we ask.
+  useEffect(() => {
+    if (!open) ask((now) => (now === "end" || now === "transfer" ? null : now));
+  }, [open]);
   useInView(() => desk.look(chat.id), chat.seq);
   useWishes(chat.id, (wish) => {
     if (wish === "focus") write(isNote);
@@ -82,6 +85,12 @@ function Whole({ desk, counter, chat }: Omit<Props, "minimised">) {
         : asking && <Question desk={desk} chat={chat} asking={asking} onDone={() => ask(null)} />}
     </section>
   );
+}
+
+/** Of what was being written, only a note is left. */
+function beganNote(counter: Counter, id: string): boolean {
+  const drafts = counter.drafts.peek();
+  return drafts[id] === undefined && drafts[noteKey(id)] !== undefined;
 }
 
 /** Calls `look` now, whenever `news` changes, and when the page comes into view. */

@@ -1,6 +1,7 @@
 /** The window's composer: a reply to the visitor, or a note that only staff see. */
 
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { computed } from "@preact/signals";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { bolt, check, Icon, note as noteIcon, sendUp, smile } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
@@ -38,7 +39,8 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
   const key = isNote ? noteKey(chat.id) : chat.id;
-  const draft = counter.drafts.value[key] ?? "";
+  // Drawn anew for this draft only, not for those of the windows beside it.
+  const draft = useDraft(counter, key);
   const text = cleanText(draft);
   const excess = lengthOf(text) - MAX_TEXT;
   const ready = text !== "" && excess <= 0;
@@ -78,7 +80,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
 
   return (
     <div ref={box} class={`ed ${isNote ? "noting" : ""}`} onFocusOut={onLeave}>
-      {!isNote && <Chips desk={desk} chat={chat} onChoose={(chosen) => insertInto(field.current!, chosen)} />}
+      {!isNote && !picker.open && <Chips desk={desk} chat={chat} onChoose={(chosen) => insertInto(field.current!, chosen)} />}
       {picker.open && <CannedList desk={desk} id={id} picker={picker} />}
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
@@ -90,6 +92,11 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} picker={picker} field={() => field.current!} onMode={onMode} onSend={send} />
     </div>
   );
+}
+
+function useDraft(counter: Counter, key: string): string {
+  const draft = useMemo(() => computed(() => counter.drafts.value[key] ?? ""), [counter, key]);
+  return draft.value;
 }
 
 /** The keys that the open list takes; true if it took this one. */
@@ -116,7 +123,7 @@ function Tools({ counter, chat, isNote, onlyNotes, ready, picker, field, onMode,
   const texts = WINDOW[language.value];
   const [emoji, setEmoji] = useState(false);
   const sending = isNote ? texts.saveNote : t().send;
-  const kept = !isNote && counter.drafts.value[noteKey(chat.id)] !== undefined;
+  const kept = useDraft(counter, noteKey(chat.id)) !== "" && !isNote;
   const noteLabel = isNote ? texts.backToReply : kept ? `${texts.note}. ${texts.noteKept}` : texts.note;
   return (
     <div class="tools">

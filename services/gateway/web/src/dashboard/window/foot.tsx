@@ -60,7 +60,7 @@ function Over({ desk, counter, chat }: { desk: OperatorDesk; counter: Counter; c
   const blocked = blockOf(chat);
   const busy = desk.underWay.value.has(`reopen ${chat.id}`);
   // Who ended it by blocking finds here how to take that back.
-  useEffect(() => void learnBlocks(shop).catch(() => {}), [chat.id, chat.status]);
+  useEffect(() => void learnBlocks(shop, chat), [chat.id, chat.status]);
   return (
     <>
       {blocked && <Blocked name={nameOf(chat)} onUnblock={() => unblock(shop, blocked)} />}

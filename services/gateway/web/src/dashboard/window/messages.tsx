@@ -23,7 +23,7 @@ export function Messages({ desk, chat }: Props) {
   const writing = desk.writing.value.has(chat.id);
   const lines = chat.lines ?? [];
   const name = nameOf(chat);
-  const follow = useFollowing(lines.length + unsent.length + (writing ? 0.5 : 0), lines.at(-1)?.from === "visitor" ? lines.length : 0);
+  const follow = useFollowing({ theirs: lines.at(-1)?.from === "visitor" ? lines.length : 0, ours: unsent.length, all: lines.length + (writing ? 0.5 : 0) });
   // A long conversation is not looked through again for each letter that is typed.
   const drawn = useMemo(() => <Transcript lines={lines} visitor={name} reach={(seq) => reachOf(chat, seq)} />,
     [chat.lines, name, chat.read["visitor"], chat.received?.["visitor"], texts]);
@@ -45,11 +45,11 @@ export function Messages({ desk, chat }: Props) {
   );
 }
 
-/** Keeps the newest in view, unless somebody reads further up: then it counts what came below. */
-function useFollowing(length: number, theirs: number) {
+/** Keeps the newest in view, unless somebody reads further up: then it counts what came below. What we send is always shown. */
+function useFollowing({ theirs, ours, all }: { theirs: number; ours: number; all: number }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const seen = useRef(theirs);
+  const seen = useRef({ theirs, ours });
   const [below, setBelow] = useState(0);
   const toEnd = () => {
     box.current!.scrollTop = box.current!.scrollHeight;
@@ -57,10 +57,10 @@ function useFollowing(length: number, theirs: number) {
     setBelow(0);
   };
   useLayoutEffect(() => {
-    if (atEnd.current) toEnd();
-    else if (theirs > seen.current) setBelow((n) => n + 1);
-    seen.current = Math.max(seen.current, theirs);
-  }, [length]);
+    if (atEnd.current || ours > seen.current.ours) toEnd();
+    else if (theirs > seen.current.theirs) setBelow((n) => n + 1);
+    seen.current = { theirs: Math.max(seen.current.theirs, theirs), ours };
+  }, [theirs, ours, all]);
   useEffect(() => {
     const watch = new ResizeObserver(() => atEnd.current && box.current && toEnd());
     watch.observe(box.current!);

@@ -4,6 +4,7 @@ import { fill } from "../../shared/language.ts";
 import type { Chat } from "../chats.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Confirm, language, nameOf, t } from "../ui.tsx";
+import { expectBlock } from "./blocks.ts";
 import { TranscriptSheet } from "./transcript-sheet.tsx";
 import { WINDOW } from "./texts.ts";
 
@@ -20,12 +21,9 @@ export function Question({ desk, chat, asking, onDone }: Props) {
   };
   switch (asking) {
     case "end":
-      // It may have ended by itself while we ask.
-      return chat.status !== "open" ? null : (
-        <Confirm inline title={fill(t().endSure, { name })} hint={fill(texts.endHint, { name })} yes={t().endButton} no={t().keepOpen} onYes={yes(() => desk.end(chat.id))} onNo={onDone} />
-      );
+      return <Confirm inline title={fill(t().endSure, { name })} hint={fill(texts.endHint, { name })} yes={t().endButton} no={t().keepOpen} onYes={yes(() => desk.end(chat.id))} onNo={onDone} />;
     case "block":
-      return <Confirm inline title={fill(texts.blockSure, { name })} hint={fill(texts.blockHint, { name })} yes={texts.blockYes} no={texts.blockNo} onYes={yes(() => desk.block(chat.id))} onNo={onDone} />;
+      return <Confirm inline title={fill(texts.blockSure, { name })} hint={fill(texts.blockHint, { name })} yes={texts.blockYes} no={texts.blockNo} onYes={yes(() => { expectBlock(chat); desk.block(chat.id); })} onNo={onDone} />;
     case "transcript":
       return <TranscriptSheet shop={desk.shop.value?.id ?? ""} chat={chat} onClose={onDone} />;
   }

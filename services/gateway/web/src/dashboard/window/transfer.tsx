@@ -25,9 +25,7 @@ export function TransferPopover({ desk, chat, onClose }: Props) {
   // What was chosen may have lost its last free channel since.
   const chosen = all.find((each) => each.id === wanted && each.can);
   useEffect(() => void desk.learnStaff(), []);
-  useEffect(() => {
-    if (wanted === null) list.current?.querySelector<HTMLElement>("button:not([aria-disabled=true])")?.focus();
-  }, []);
+  const first = all.find((each) => each.can);
 
   const pass = (event?: Event) => {
     event?.preventDefault();
@@ -44,7 +42,7 @@ export function TransferPopover({ desk, chat, onClose }: Props) {
       <p class="cap meta" aria-hidden="true">{texts.transferTo}</p>
       {all.length === 0 && <p class="none muted">{texts.noColleague}</p>}
       <ul ref={list} class="targets">
-        {all.map((target) => <Row key={target.id} target={target} chosen={target === chosen} onChoose={() => setWanted(target.id)} />)}
+        {all.map((target) => <Row key={target.id} target={target} isFirst={target === first} chosen={target === chosen} onChoose={() => setWanted(target.id)} />)}
       </ul>
       {all.length > 0 && (
         <form onSubmit={pass}>
@@ -56,11 +54,11 @@ export function TransferPopover({ desk, chat, onClose }: Props) {
   );
 }
 
-function Row({ target, chosen, onChoose }: { target: Target; chosen: boolean; onChoose(): void }) {
+function Row({ target, isFirst, chosen, onChoose }: { target: Target; isFirst: boolean; chosen: boolean; onChoose(): void }) {
   const { name, can, kind, state } = target;
   return (
     <li>
-      <button class="it" aria-pressed={chosen} aria-disabled={!can} onClick={() => can && onChoose()}>
+      <button class="it" data-first={isFirst || undefined} aria-pressed={chosen} aria-disabled={!can} onClick={() => can && onChoose()}>
         {kind === "department" ? <span class="av s"><Icon d={people} size={14} stroke={1.1} /></span> : <Avatar chat={{ visitor: { id: target.id, signed_in: true, name } }} small />}
         <span class="grow"><b class="cut line1">{name}</b><span class="muted said">{toldOf(language.value, target)}</span></span>
         {kind === "colleague" && <i class={`dot ${state}`} aria-hidden="true" />}

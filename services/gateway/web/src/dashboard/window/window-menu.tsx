@@ -23,7 +23,7 @@ interface Props {
 export function WindowMenu(props: Props) {
   const texts = WINDOW[language.value];
   const shop = props.desk.shop.value?.id ?? "";
-  const learn = () => void learnBlocks(shop).catch(() => {});
+  const learn = () => void learnBlocks(shop);
   return <Menu label={fill(texts.menu, { name: nameOf(props.chat) })} title={texts.more} deeds={deedsOf(props)} onOpen={learn} />;
 }
 
