@@ -4,19 +4,25 @@ It checks what senders must do (RFC 8030, 8291, 8292): the token's signature und
 made with, its audience and its time; the headers; and it opens the payload with the browser's private key.
 """
 
+import asyncio
 import json
 import os
+import socket
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import http_ece
 import jwt
-from aiohttp import web
+import uvicorn
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from services.common.vapid import CURVE, base64url, from_base64url
 from services.standalone.ports import free_ports
@@ -63,7 +69,7 @@ class PushService:
     asked: int = 0
     wrong: list[str] = field(default_factory=list)
     """What a sender did that no push service would take."""
-    on_push: Callable[[int], web.Response | None] = lambda _: None
+    on_push: Callable[[int], Response | None] = lambda _: None
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     @property
@@ -76,12 +82,12 @@ class PushService:
         self.browsers[path] = Browser(self.origin + path, server_key)
         return self.browsers[path]
 
-    async def push(self, request: web.Request) -> web.Response:
+    async def push(self, request: Request) -> Response:
         number, self.asked = self.asked, self.asked + 1
-        body = await request.read()
-        browser = self.browsers.get(request.path)
+        body = await request.body()
+        browser = self.browsers.get(request.url.path)
         if browser is None:
-            return web.Response(status=404)
+            return Response(status_code=404)
         if (answer := self.on_push(number)) is not None:
             return answer
         try:
@@ -89,13 +95,13 @@ class PushService:
             payload = self._opened(request, browser, body)
         except (AssertionError, ValueError, KeyError, jwt.PyJWTError, http_ece.ECEException) as error:
             self.wrong.append(repr(error))
-            return web.Response(status=403)
+            return Response(status_code=403)
         self.taken.append(
-            Taken(request.path, payload, {name.lower(): value for name, value in request.headers.items()}, claims)
+            Taken(request.url.path, payload, {name.lower(): value for name, value in request.headers.items()}, claims)
         )
-        return web.Response(status=201, headers={"Location": f"{self.origin}/message/{number}"})
+        return Response(status_code=201, headers={"Location": f"{self.origin}/message/{number}"})
 
-    def _claims(self, request: web.Request, browser: Browser) -> dict[str, Any]:
+    def _claims(self, request: Request, browser: Browser) -> dict[str, Any]:
         """Section 4.2 of RFC 8292."""
         scheme, _, parameters = request.headers["authorization"].partition(" ")
         assert scheme == "vapid"
@@ -106,7 +112,7 @@ class PushService:
         assert claims["exp"] <= time.time() + LONGEST_TOKEN_SECONDS, "valid for too long"
         return claims
 
-    def _opened(self, request: web.Request, browser: Browser, body: bytes) -> dict[str, Any]:
+    def _opened(self, request: Request, browser: Browser, body: bytes) -> dict[str, Any]:
         assert request.headers["content-encoding"] == "aes128gcm"
         assert int(request.headers["ttl"]) >= 0
         assert len(request.headers.get("topic", "")) <= 32
@@ -118,17 +124,33 @@ class PushService:
         return opened
 
 
+class _Server(uvicorn.Server):
+    """Signals are for the test's own process, and who waits for the start is told."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 @asynccontextmanager
 async def push_service(service: PushService | None = None) -> AsyncIterator[PushService]:
     """Running while inside."""
     made = service or PushService()
     made.port = made.port or free_ports(1)[0]
-    app = web.Application()
-    app.router.add_post("/push/{name}", made.push)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
+    app = Starlette(routes=[Route("/push/{name}", made.push, methods=["POST"])])
+    server = _Server(uvicorn.Config(app, port=made.port, log_config=None, lifespan="off", ws="none"))
+    serving = asyncio.create_task(server.serve())
     try:
-        await web.TCPSite(runner, "127.0.0.1", made.port).start()
+        await server.up.wait()
         yield made
     finally:
-        await runner.cleanup()
+        server.should_exit = True
+        await serving

@@ -1,21 +1,15 @@
-"""Speaking with push services (RFC 8030): what they answer, and never with machines of our own network."""
+"""Speaking with push services (RFC 8030), and what their answers mean."""
 
-import asyncio
-import socket
-import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
-
-from services.common.push_services import BadEndpoint, check_endpoint, is_allowed
+from services.common.push_services import BadEndpoint, check_endpoint
 from services.notifier.outcomes import Later, Never
 
-AT_ONCE: Final = 64
-AT_ONCE_EACH: Final = 16
-"""Connections to one push service."""
+if TYPE_CHECKING:
+    from services.notifier.push.http import Http
+
 LONGEST_WAIT: Final = 3_600.0
 """Seconds; who asks for more is asked again then."""
 _SENTENCES: Final = {
@@ -40,67 +34,36 @@ class SlowDown(Later):
 
 
 class PushServices:
-    """A pool of connections to all of them."""
+    """All of them."""
 
     def __init__(self, *, timeout: float, private: bool) -> None:
         """`timeout`: seconds for one push. `private`: they may be anywhere, and without TLS."""
-        self._private = private
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
-        self._session: aiohttp.ClientSession | None = None
+        self._timeout, self._private = timeout, private
+        self._http: Http | None = None
 
     async def push(self, endpoint: str, headers: dict[str, str], body: bytes) -> None:
         """Hand one over. Raises NoSuchSubscription, SlowDown, Later or Never."""
         try:
             check_endpoint(endpoint, private=self._private)
-            async with self._open().post(endpoint, data=body, headers=headers, allow_redirects=False) as answer:
-                _judge(answer.status, answer.headers.get("Retry-After"))
         except BadEndpoint as bad:
             raise Never(str(bad)) from None
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise Later(_fault(error)) from None
+        _judge(*await self._connected().post(endpoint, headers, body))
 
     async def close(self) -> None:
         """Close all connections."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        http, self._http = self._http, None
+        if http is not None:
+            await http.close()
 
     async def close_if_idle(self) -> None:
         """The pool does that by itself."""
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            connector = aiohttp.TCPConnector(
-                resolver=_Resolver(self._private), limit=AT_ONCE, limit_per_host=AT_ONCE_EACH, ttl_dns_cache=60
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                timeout=self._timeout,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": "Shopbell"},
-                auto_decompress=False,
-            )
-        return self._session
+    def _connected(self) -> "Http":
+        from services.notifier.push.http import Http  # see there
 
-
-class _Resolver(AbstractResolver):
-    """Names of machines that we don't speak with stand for nothing."""
-
-    def __init__(self, private: bool) -> None:
-        self._private = private
-        self._resolver = aiohttp.ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        found = await self._resolver.resolve(host, port, family)
-        allowed = [one for one in found if is_allowed(one["host"], private=self._private)]
-        if not allowed:
-            raise OSError("no address in the public network")
-        return allowed
-
-    async def close(self) -> None:
-        await self._resolver.close()
+        if self._http is None:
+            self._http = Http(timeout=self._timeout, private=self._private)
+        return self._http
 
 
 def _judge(status: int, retry_after: str | None) -> None:
@@ -126,15 +89,3 @@ def wait_of(retry_after: str | None, now: datetime) -> float | None:
     except (ValueError, IndexError):
         return None
     return min(max(0.0, (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()), LONGEST_WAIT)
-
-
-def _fault(error: Exception) -> str:
-    """What went wrong with the connection, without where to."""
-    match error:
-        case TimeoutError() | asyncio.TimeoutError():
-            return "The push service did not answer in time."
-        case aiohttp.ClientSSLError() | ssl.SSLError():
-            return "The push service's certificate can't be trusted."
-        case aiohttp.ServerDisconnectedError() | ConnectionResetError():
-            return "The push service closed the connection."
-    return "The push service can't be reached."

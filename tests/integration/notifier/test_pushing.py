@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from aiohttp import web
+from starlette.responses import Response
 
 from contracts.conversations import events as happened
 from services.common.settings import Settings
@@ -158,12 +158,17 @@ async def test_other_shops_and_who_has_no_browser_are_left_in_peace(desk: Desk, 
 async def test_many_words_before_the_first_is_sent_are_one_push(desk: Desk, service: PushService) -> None:
     desk.away("o_maja")
     told = desk.talk()
-    service.on_push = lambda asked: web.Response(status=503, headers={"Retry-After": "1"}) if asked == 0 else None
+    service.on_push = lambda asked: Response(status_code=503, headers={"Retry-After": "3"}) if asked == 0 else None
     async with pusher(desk.settings) as pushing:
-        for number in range(5):
+        say(desk, told)
+        await pushing.note()
+        await eventually(lambda: desk.pushes()[0][3] is not None)
+        desk.execute("UPDATE push.message SET next_at = now() + interval '1 hour'")
+        for number in range(4):
             say(desk, told, f"Number {number}")
             await pushing.note()
-            await eventually(lambda: desk.pushes()[0][3] is not None)
+        assert [row[2] for row in desk.pushes()] == ["pending"]
+        desk.execute("UPDATE push.message SET next_at = now()")
         await eventually(lambda: desk.pushes()[0][2] == "sent", 20)
     assert len(desk.pushes()) == len(service.taken) == 1
 
@@ -181,7 +186,7 @@ async def test_what_is_told_to_every_browser_of_an_operator_is_told_once_each(de
 
 @pytest.mark.parametrize("status", [410])
 async def test_subscription_that_has_ended_is_forgotten(desk: Desk, service: PushService, status: int) -> None:
-    service.on_push = lambda _: web.Response(status=status)
+    service.on_push = lambda _: Response(status_code=status)
     desk.away("o_maja")
     say(desk, desk.talk())
     async with pusher(desk.settings) as pushing:
@@ -194,7 +199,7 @@ async def test_subscription_that_has_ended_is_forgotten(desk: Desk, service: Pus
 
 @pytest.mark.parametrize("status", [403, 301])
 async def test_refusal_for_good_is_final(desk: Desk, service: PushService, status: int) -> None:
-    service.on_push = lambda _: web.Response(status=status, headers={"Location": "http://127.0.0.1:1/"})
+    service.on_push = lambda _: Response(status_code=status, headers={"Location": "http://127.0.0.1:1/"})
     desk.away("o_maja")
     say(desk, desk.talk())
     async with pusher(desk.settings) as pushing:
@@ -209,9 +214,9 @@ async def test_push_service_that_asks_for_time_gets_it_for_all_its_browsers(desk
     desk.hire("o_maja", service.subscribe(), "en")
     asked_at: list[float] = []
 
-    def slow_down(asked: int) -> web.Response | None:
+    def slow_down(asked: int) -> Response | None:
         asked_at.append(datetime.now(UTC).timestamp())
-        return web.Response(status=429, headers={"Retry-After": "2"}) if asked == 0 else None
+        return Response(status_code=429, headers={"Retry-After": "2"}) if asked == 0 else None
 
     service.on_push = slow_down
     desk.away("o_maja")
@@ -246,7 +251,7 @@ async def test_service_that_is_away_is_tried_again_until_it_is_back(settings: Se
 async def test_push_that_is_not_wanted_any_more_when_its_turn_comes_is_dropped(
     desk: Desk, service: PushService, happens: str
 ) -> None:
-    service.on_push = lambda asked: web.Response(status=503) if asked == 0 else None
+    service.on_push = lambda asked: Response(status_code=503, headers={"Retry-After": "3"}) if asked == 0 else None
     desk.away("o_maja")
     say(desk, desk.talk())
     async with pusher(desk.settings) as pushing:
