@@ -9,7 +9,7 @@
  */
 (least) => {
   const SLACK = 1.5;
-  const LAYER = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=tooltip], [popover], .pop, .scrim";
+  const LAYER = "dialog, [role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=tooltip], [popover], .pop, .scrim, .over-win";
   const CONTROL = "a[href], button, input, select, textarea, summary, [role=button], [role=switch], [role=tab], [role=option], [role=menuitem]";
   /** What is called after a person may be cut: names are as long as they are. */
   const NAME = ".name";

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.support.mail_server import MailServer
+from tests.support.mail_server import MailServer, Taken
 
 FULL = "552 5.2.2 Mailbox full"
 LATER = "451 4.3.0 Try again later"
@@ -17,8 +17,9 @@ class Letterbox(MailServer):
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # the library's name
         content = envelope.content
         assert isinstance(content, bytes)
-        if b"Leeds" in content:
+        said = Taken("", [], content, [], False).body()
+        if "Leeds" in said:
             return FULL
-        if b"poczta.example" in content and b"3310" in content:
+        if "Krakowie" in said or "une assiette" in said:
             return LATER
         return await super().handle_DATA(server, session, envelope)

@@ -24,7 +24,7 @@ export function DeskTools({ desk, counter, ownSearch = false }: Props) {
   return (
     <div class="tools-row" role="group" aria-label={texts.tools}>
       <button class="btn quiet sm find-all" aria-keyshortcuts={key.replace(" ", "+").replace("Ctrl", "Control")} aria-label={texts.search} title={texts.search} onClick={() => open("search")}>
-        <Icon d={search} size={17} /><span class="word">{texts.search}</span><kbd>{key}</kbd>
+        <Icon d={search} size={17} /><span class="word">{texts.search}</span><kbd aria-hidden="true">{key}</kbd>
       </button>
       <SoundSwitch />
       <button class="ib lg wide-only" aria-label={texts.keyboard} title={texts.keyboard} onClick={() => open("keys")}><Icon d={keyboard} size={19} /></button>
