@@ -75,7 +75,7 @@ def conversation_shown(shop: str, row: ConversationRow, events: list[EventRow], 
         ended_at=_at(row.ended_at),
         archived_at=_at(row.archived_at),
         seq=row.seq,
-        events=[event_shown(shop, event, names) for event in events],
+        events=[event_shown(shop, event, names, row.locale) for event in events],
     )
 
 
@@ -110,10 +110,12 @@ def _customer(row: ConversationRow) -> VisitorInfo:
     )
 
 
-def event_shown(shop: str, row: EventRow, names: StaffNames) -> EventFrame:
-    """An event as an operator's socket would have it."""
+def event_shown(shop: str, row: EventRow, names: StaffNames, locale: str) -> EventFrame:
+    """An event as an operator's socket would have it; `locale`: the visitor's language."""
     operator = names.operator(shop, row.operator) if row.operator else None
     fields = _fields(shop, row, operator, names)
+    if row.kind == "started" and "visitor" in fields:
+        fields["visitor"]["locale"] = locale
     return EventFrame(conversation=row.conversation, seq=row.seq, at=rfc3339(row.at), kind=row.kind, **fields)
 
 
