@@ -13,7 +13,7 @@ import { DeskTools } from "./preferences/desk-tools.tsx";
 import { Overlays } from "./preferences/overlays.tsx";
 import { RecapTab } from "./recap/recap-tab.tsx";
 import { addressOf, type PageName } from "./route.ts";
-import { language, Logo, t } from "./ui.tsx";
+import { language, Logo, narrow, t } from "./ui.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
@@ -65,7 +65,8 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
 const short = (count: number) => (count > 99 ? "99+" : count);
 
 /** The entry of the rail to which a page belongs. */
-const railOf = (page: PageName): PageName => (page === "person" || page === "receipt" ? "history" : page);
+const railOf = (page: PageName): PageName =>
+  page === "person" || page === "receipt" ? "history" : page === "visitors" && !narrow.value ? "chat" : page;
 
 /** `phone`: stands on the foot bar alone; wider, the chat page shows the same. */
 function RailLink({ to, at, icon, label, phone = false, children }: {

@@ -3,7 +3,7 @@
 import { cross, Icon, plus } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import type { OperatorDesk } from "../operator.ts";
-import { language } from "../ui.tsx";
+import { language, narrow } from "../ui.tsx";
 import { DESK_BAR_TEXTS } from "./texts.ts";
 
 /** More boxes than this say less than the number. */
@@ -19,7 +19,7 @@ export function ChannelCount({ desk }: { desk: OperatorDesk }) {
   return (
     <span class="row channels">
       {shown > 0 && <span class="chan" aria-hidden="true">{Array.from({ length: shown }, (_, at) => <i key={at} class={at < taken ? "busy" : ""} />)}</span>}
-      <span><b>{fill(texts.of, { a: busy, b: mine.length })}</b> <span class="muted words">{desk.manual.value ? texts.openBusy : texts.channelsBusy}</span></span>
+      <span><b>{fill(texts.of, { a: busy, b: mine.length })}</b> <span class="muted words">{narrow.value ? texts.busy : desk.manual.value ? texts.openBusy : texts.channelsBusy}</span></span>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { Forms, Language } from "../../shared/language.ts";
 
 const en = {
   online: "Online", offline: "Offline", of: "{a} of {b}", shop: "Shop",
-  channelsBusy: "your channels busy", openBusy: "open channels busy",
+  channelsBusy: "your channels busy", busy: "channels busy", openBusy: "open channels busy",
   waiting: { one: "{n} waiting", other: "{n} waiting" } as Forms,
   atLimit: "At the limit", atLimitWaiting: { one: "At the limit, {n} waiting in line", other: "At the limit, {n} waiting in line" } as Forms,
   limitReached: "The shop has reached its limit of {n} conversations.",
@@ -22,7 +22,7 @@ export type DeskBarTexts = typeof en;
 
 const fr: DeskBarTexts = {
   online: "En ligne", offline: "Hors ligne", of: "{a} sur {b}", shop: "Boutique",
-  channelsBusy: "de vos canaux occupés", openBusy: "canaux ouverts occupés",
+  channelsBusy: "de vos canaux occupés", busy: "canaux occupés", openBusy: "canaux ouverts occupés",
   waiting: { one: "{n} en attente", other: "{n} en attente" },
   atLimit: "Limite atteinte", atLimitWaiting: { one: "Limite atteinte, {n} en attente", other: "Limite atteinte, {n} en attente" },
   limitReached: "La boutique a atteint sa limite de {n} conversations.",
@@ -39,7 +39,7 @@ const fr: DeskBarTexts = {
 
 const pl: DeskBarTexts = {
   online: "Online", offline: "Offline", of: "{a} z {b}", shop: "Sklep",
-  channelsBusy: "Twoich kanałów zajętych", openBusy: "otwartych kanałów zajętych",
+  channelsBusy: "Twoich kanałów zajętych", busy: "kanałów zajętych", openBusy: "otwartych kanałów zajętych",
   waiting: { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" },
   atLimit: "Limit osiągnięty", atLimitWaiting: { one: "Limit osiągnięty, w kolejce: {n}", other: "Limit osiągnięty, w kolejce: {n}" },
   limitReached: "Sklep osiąga limit rozmów: {n}.",

@@ -31,8 +31,8 @@ function Waits({ chat, place, away }: { chat: Chat; place: number; away: boolean
 function held(desk: OperatorDesk, chat: Chat): string {
   const mine = desk.isMine(chat);
   const department = desk.handovers.value.get(chat.id);
-  const name = mine ? v().you : chat.operator?.name ?? "";
-  if (department) return fill(v().handover, { name, department: desk.departments.value.find((each) => each.id === department)?.name ?? department });
+  const name = chat.operator?.name ?? "";
+  if (department) return fill(mine ? v().myHandover : v().handover, { name, department: desk.departments.value.find((each) => each.id === department)?.name ?? department });
   return mine ? v().withYou : fill(v().withName, { name });
 }
 
