@@ -1,0 +1,90 @@
+"""Connections to push services: kept, given up in time, and never to machines of our own network."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from services.notifier.outcomes import Later
+from services.notifier.push.http import MOST_ANSWERED, Http
+
+
+@dataclass
+class Listener:
+    """Answers every request with this, or with nothing."""
+
+    answer: bytes | None
+    port: int = 0
+    connections: int = 0
+    requests: list[bytes] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """By name, as push services are."""
+        return f"http://localhost:{self.port}/push"
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                self.requests.append(head + await reader.readexactly(4))
+                if self.answer is None:
+                    await asyncio.Event().wait()
+                writer.write(self.answer or b"")
+                if not self.answer:
+                    return
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+@asynccontextmanager
+async def listening(answer: bytes | None) -> AsyncIterator[Listener]:
+    listener = Listener(answer)
+    server = await asyncio.start_server(listener.serve, "127.0.0.1", 0)
+    listener.port = server.sockets[0].getsockname()[1]
+    try:
+        yield listener
+    finally:
+        server.close()
+
+
+async def test_name_that_stands_for_this_machine_is_not_connected_to() -> None:
+    async with listening(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n") as listener:
+        http = Http(timeout=2.0, private=False)
+        with pytest.raises(Later, match="can't be reached"):
+            await http.post(listener.url, {}, b"body")
+        await http.close()
+    assert listener.connections == 0
+
+
+async def test_connections_are_used_again_and_the_answer_is_told() -> None:
+    async with listening(b"HTTP/1.1 429 Slow\r\nretry-after: 7\r\nContent-Length: 2\r\n\r\nno") as listener:
+        http = Http(timeout=2.0, private=True)
+        answers = [await http.post(listener.url, {"TTL": "60"}, b"body") for _ in range(3)]
+        await http.close()
+    assert answers == [(429, "7")] * 3
+    assert listener.connections == 1
+    assert all(b"ttl: 60" in one.lower() and one.endswith(b"body") for one in listener.requests)
+
+
+async def test_answer_without_an_end_is_not_read_to_it() -> None:
+    endless = b"HTTP/1.1 201 Created\r\nContent-Length: 99999999\r\n\r\n" + b"x" * (2 * MOST_ANSWERED)
+    async with listening(endless) as listener:
+        http = Http(timeout=5.0, private=True)
+        assert await http.post(listener.url, {}, b"body") == (201, None)
+        await http.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "seconds", "said"), [(None, 0.3, "did not answer in time"), (b"", 30.0, "closed the connection")]
+)
+async def test_one_that_says_nothing_is_left(answer: bytes | None, seconds: float, said: str) -> None:
+    async with listening(answer) as listener:
+        http = Http(timeout=seconds, private=True)
+        with pytest.raises(Later, match=said):
+            await http.post(listener.url, {}, b"body")
+        await http.close()
