@@ -108,7 +108,7 @@ export class OperatorDesk extends Deeds {
 
   /** Connects, or says that somebody has to sign in first. */
   async start(): Promise<void> {
-    if (await nobodyIsSignedIn()) this.connection.stop("signed-out");
+    if (await rest.nobodyIsSignedIn()) this.connection.stop("signed-out");
     else this.connection.start();
   }
 
@@ -210,7 +210,7 @@ export class OperatorDesk extends Deeds {
     this.phase.value = phase;
     // A socket that is refused before it opens does not say why: it may be that the session has ended.
     if (phase.name === "reconnecting" && phase.attempt > 1) {
-      void nobodyIsSignedIn().then((out) => out && this.connection.stop("signed-out"));
+      void rest.nobodyIsSignedIn().then((out) => out && this.connection.stop("signed-out"));
     }
   }
 
@@ -297,8 +297,4 @@ export class OperatorDesk extends Deeds {
   private put(chat: Chat): void {
     this.chats.value = new Map(this.chats.value).set(chat.id, chat);
   }
-}
-
-async function nobodyIsSignedIn(): Promise<boolean> {
-  return rest.who().then(() => false, (failure: unknown) => failure instanceof rest.Failure && failure.status === 401);
 }

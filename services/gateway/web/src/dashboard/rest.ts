@@ -95,6 +95,8 @@ export function queryOf(fields: Record<string, string | undefined>): string {
 export const signIn = (email: string, password: string, stay: boolean) => call<Session>("POST", "/session", { body: { email, password, stay } });
 /** Throws a Failure of 401 if nobody is signed in. */
 export const who = () => call<Session>("GET", "/session");
+/** Whether the session has ended; false also while nothing answers. */
+export const nobodyIsSignedIn = () => who().then(() => false, (failure: unknown) => failure instanceof Failure && failure.status === 401);
 export const signOut = () => call<null>("DELETE", "/session");
 export const settings = (shop: string) => call<Settings>("GET", shopPath(shop, "settings"));
 /** Members that are not given stay. */
