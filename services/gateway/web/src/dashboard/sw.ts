@@ -59,7 +59,7 @@ function read(event: Pushed): Payload {
 /** Who looks at the dashboard needs no notification: it has come back meanwhile. */
 async function show({ title, body, url, tag, lang, conversation }: Payload): Promise<void> {
   if ((await pages()).some((page) => page.focused)) return;
-  const options = { tag, renotify: true, icon: ICON, badge: ICON, data: { url, conversation }, ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
+  const options = { tag, renotify: true, icon: ICON, data: { url, conversation }, ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
   await self.registration.showNotification(title, options);
 }
 
