@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from contracts.conversations import events as happened
+from contracts.conversations.departments import Department
 from contracts.conversations.settings import ShopSettings
 from services.gateway.rest.history import export
 from services.gateway.rest.history.query import Filter
@@ -79,6 +80,22 @@ async def test_table_of_messages_has_a_row_for_all_that_happened(rest: Rest) -> 
         ("4", "message", "operator", "Ann", "Hi"),
         ("5", "ended", "operator", "Ann", ""),
         ("6", "archived", "", "", ""),
+    ]
+
+
+async def test_table_of_messages_shows_departments_and_calls_for_an_answer(rest: Rest) -> None:
+    sales = Department(id="sales", name="Sales", operators=["o_ann"])
+    rest.shops.keep("demo", ShopSettings(time_zone="Europe/Warsaw", departments=[sales]))
+    told = Told().started(department="sales").visitor_says("Hello?")
+    told.add(happened.LeftUnanswered, since=START, operator="o_ann")
+    told.add(happened.TransferAsked, operator="o_ann", department="gone")
+    await rest.tell(told)
+    rows = await table(rest, rows="messages")
+    shown = [(row["kind"], row["author"], row["department"], row["since"]) for row in rows]
+    assert [shown[0], *shown[3:]] == [
+        ("started", "", "Sales", ""),
+        ("unanswered", "Ann", "", "2026-03-01 10:00:00"),
+        ("transfer_asked", "Ann", "gone", ""),
     ]
 
 

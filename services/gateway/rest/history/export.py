@@ -53,6 +53,8 @@ MESSAGE_COLUMNS: Final = (
     "author",
     "text",
     "score",
+    "department",
+    "since",
     "time_zone",
 )
 
@@ -163,6 +165,8 @@ class Export:
                 "author": self._names.name(self._shop, event.operator) if event.operator else None,
                 "text": event.text,
                 "score": event.number if event.kind == "rated" else None,
+                "department": self._names.department(self._shop, event.department) if event.department else None,
+                "since": self._local(event.since),
                 "time_zone": self._zone.key,
             }
 
