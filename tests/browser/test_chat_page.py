@@ -222,6 +222,7 @@ async def test_on_other_pages_the_conversations_are_a_tab_at_the_foot(opened: Op
 async def test_on_a_phone_the_list_comes_first_and_a_conversation_fills_the_screen(opened: Open) -> None:
     shop, staff = await opened(mode="manual", reopen_channels=False, line=True)
     await staff.page.set_viewport_size(PHONE)
+    await staff.page.emulate_media(reduced_motion="reduce")
     await staff.page.get_by_role("main").get_by_role("button", name="Go online").click()
     await expect(staff.switch).to_have_attribute("aria-checked", "true")
     [first] = await asking(shop, "in line on a phone")
