@@ -18,9 +18,6 @@ import { clear, lookAgain, notify } from "./notify.ts";
 import { ALERTS } from "./texts.ts";
 import { claim } from "./turns.ts";
 
-/** What a page finds when it is loaded is not news; it may come in several frames. */
-const SETTLE_MS = 1_500;
-
 /** Conversations that came onto our channels and were not looked at since. */
 export const arrived = signal<readonly string[]>([]);
 /** Alerts that were put aside: they are not shown again, unless the conversation is answered and called for anew. */
@@ -55,22 +52,23 @@ function keepOnly(ids: readonly string[]): void {
   if (ids.length !== arrived.value.length) arrived.value = ids;
 }
 
-/** From the first state that has settled on. */
+/** What a page finds when it is loaded is no news, though it may come in several frames; what it finds on its return is. */
 function followNews(desk: OperatorDesk, teller: Teller): void {
   let before: ReadonlyMap<string, Chat> | null = null;
   let whose: string | null = null;
+  let returned = false;
   effect(() => {
     const after = desk.chats.value;
     const me = desk.me.value?.id ?? null;
-    if (me !== whose) {
-      whose = me;
-      before = null;
-      if (me) setTimeout(() => (before = desk.chats.peek()), SETTLE_MS);
-    }
-    if (!before || !me) return;
-    const news = untracked(() => newsBetween(before!, after, me, desk.online.value));
-    before = after;
-    untracked(() => teller.tell(news, me));
+    const known = me === whose ? before : null;
+    returned = known !== null && (returned || desk.away.value);
+    before = me ? after : null;
+    whose = me;
+    if (!known || !me) return;
+    untracked(() => {
+      const news = newsBetween(known, after, me, desk.online.value);
+      teller.tell(returned ? news : news.filter(({ chat }) => known.has(chat.id) || chat.lines !== null), me);
+    });
   });
 }
 
