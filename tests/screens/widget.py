@@ -30,6 +30,7 @@ FOLDER = Path("build/screens/widget")
 LANGUAGES = ("en", "fr", "pl", "ar-XB")
 WIDTHS = {1280: 760, 390: 844}
 QUESTION = "Hello! Can the Tide mugs go in the dishwasher? I bought two last week."
+SECOND = "Lovely. And is the 340 ml one coming back in blue?"
 ANSWER = "Hello Hannah! Yes, the glaze is fired at 1,260 °C, so every day is fine: morrow.example/tide-blue"
 
 
@@ -92,10 +93,10 @@ class Walk:
         await composer.press("Enter")
         held = await self.held()
         await self.operator.say(held, ANSWER)
-        await composer.fill("Lovely. And is the 340 ml one coming back in blue?")
+        await composer.fill(SECOND)
         await composer.press("Enter")
-        await expect(widget.locator(".visitor .bubble")).to_have_count(2)
-        self.operator.tell("read", conversation=held, upto=20)
+        asked = await self.operator.wait_for(lambda: self.operator.inbox.first(held, text=SECOND))
+        self.operator.tell("read", conversation=held, upto=asked["seq"])
         self.operator.tell("typing", conversation=held, on=True)
         await self.take(visitor, "04-chat", widget.locator(".by.read"))
         await widget.locator(".composer .tool").click()

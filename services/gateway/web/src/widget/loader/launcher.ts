@@ -23,6 +23,7 @@ export class Launcher {
   private readonly icon = element("span", "");
   private readonly label = element("span", "");
   private readonly small = element("small", "");
+  private readonly news = element("span", "unseen");
   private readonly count = element("span", "count");
   private drawn = "";
 
@@ -33,7 +34,8 @@ export class Launcher {
     this.button.ariaHasPopup = "dialog";
     this.button.addEventListener("click", open);
     const label = element("span", "label");
-    label.append(this.label, this.small);
+    label.append(this.label, this.news, this.small);
+    this.count.ariaHidden = "true";
     this.button.append(this.icon, label, this.count);
   }
 
@@ -53,7 +55,7 @@ export class Launcher {
     const said = unread ? fill(texts.unread, { n: unread }) : "";
     this.button.className = kind === "form" ? "launcher form" : "launcher";
     this.button.ariaBusy = String(state === "loading");
-    this.button.ariaLabel = said ? `${label}, ${said}` : null;
+    this.news.textContent = said && `, ${said}`;
     this.label.textContent = label;
     this.small.textContent = kind === "waiting" && place !== undefined ? fill(texts.place, { n: place }) : "";
     this.count.textContent = unread ? String(unread) : "";
