@@ -62,7 +62,7 @@ async def _first_load(browser: Browser, one: Installation) -> Figures:
     network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
     await network.send("Network.enable")
     await page.goto(f"{base}/dashboard/")
-    await page.wait_for_function("watched.ready")
+    await page.wait_for_function("() => watched.ready")
     await page.wait_for_load_state("networkidle")
     ready: float = await page.evaluate("watched.ready")
     await context.close()
@@ -190,9 +190,10 @@ class Hands:
         await expect(self.main.get_by_role("row").nth(20)).to_be_visible(timeout=LONG_MS)
 
     async def _turn_page(self, number: int) -> None:
-        before = await self.main.get_by_role("row").nth(1).inner_text()
-        await self.main.get_by_role("button", name="Next").click()
-        await expect(self.main.get_by_role("row").nth(1)).not_to_have_text(before, timeout=LONG_MS)
+        rows = self.main.get_by_role("row")
+        before = await rows.count()
+        await self.main.get_by_role("button", name="Show more").click()
+        await expect(rows.nth(before)).to_be_attached(timeout=LONG_MS)
 
     async def _search(self, number: int) -> None:
         field = self.main.get_by_role("searchbox")

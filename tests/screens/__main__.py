@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from contextlib import suppress
@@ -64,6 +65,10 @@ async def _take(browser: Browser, made: Town, given: argparse.Namespace) -> int:
 
 
 async def _main(given: argparse.Namespace) -> int:
+    """Whoever is told to stop takes the shops down first."""
+    if (task := asyncio.current_task()) is not None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with tempfile.TemporaryDirectory(prefix="screens-") as folder:
         async with town(Path(folder)) as made:
             if given.stay:
@@ -77,5 +82,5 @@ async def _main(given: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):
+    with suppress(asyncio.CancelledError):
         sys.exit(asyncio.run(_main(_arguments())))

@@ -288,6 +288,13 @@ scene("history")(history)
 scene("history-transcript")(transcript)
 
 
+@scene("history-transcript-beside-a-call", shop="corner", member="Kim")
+async def history_called(stage: Stage) -> None:
+    await stage.open("history")
+    await stage.row(MATEUSZ.name).first.get_by_role("link").click()
+    await expect(stage.drawer.locator(".bb").first).to_be_visible()
+
+
 @scene("history-send-transcript")
 async def history_send(stage: Stage) -> None:
     await transcript(stage)
