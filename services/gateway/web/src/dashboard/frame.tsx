@@ -14,6 +14,7 @@ import { Overlays } from "./preferences/overlays.tsx";
 import { RecapTab } from "./recap/recap-tab.tsx";
 import { addressOf, type PageName } from "./route.ts";
 import { language, Logo, narrow, t } from "./ui.tsx";
+import { CannedHost } from "./window/canned-host.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
@@ -36,6 +37,7 @@ export function Frame({ desk, counter, page, children }: Props & { children: Com
         {page !== "chat" && <RecapTab desk={desk} counter={counter} />}
       </div>
       <Overlays desk={desk} counter={counter} />
+      <CannedHost desk={desk} />
     </div>
   );
 }

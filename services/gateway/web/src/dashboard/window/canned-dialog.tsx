@@ -1,6 +1,5 @@
 /** The shop's canned replies over the page: a list to choose from, and the one that is read or changed. */
 
-import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { cross, Icon, plus, search } from "../../shared/icons.tsx";
@@ -14,21 +13,11 @@ import { found } from "./canned.ts";
 import { baseOf } from "./locales.ts";
 import { WINDOW } from "./texts.ts";
 
-/** Draws it over whatever page there is, until it is closed. `shortcut`: begins a new one with it. */
-export function show(desk: OperatorDesk, shortcut?: string): void {
-  const host = document.body.appendChild(document.createElement("div"));
-  host.className = "over-page";
-  const close = () => {
-    render(null, host);
-    host.remove();
-  };
-  render(<CannedDialog desk={desk} shortcut={shortcut} onClose={close} />, host);
-}
-
 /** `new` begins with this shortcut. */
 type Chosen = { is: "none" } | { is: "new"; shortcut: string } | { is: "one"; id: string };
 
-function CannedDialog({ desk, shortcut, onClose }: { desk: OperatorDesk; shortcut: string | undefined; onClose(): void }) {
+/** `shortcut`: begins a new one with it. */
+export function CannedDialog({ desk, shortcut, onClose }: { desk: OperatorDesk; shortcut: string | undefined; onClose(): void }) {
   const texts = WINDOW[language.value];
   const [chosen, setChosen] = useState<Chosen>(shortcut === undefined ? { is: "none" } : { is: "new", shortcut });
   const [failed, setFailed] = useState(false);

@@ -3,23 +3,22 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { fill, plural } from "../../shared/language.ts";
-import type { OperatorDesk } from "../operator.ts";
 import { language, t } from "../ui.tsx";
 import type { Choice } from "./canned.ts";
 import { languageName } from "./locales.ts";
-import { openCannedReplies } from "./open-canned.ts";
+import { openCannedReplies } from "./canned-host.tsx";
 import type { Picker } from "./picker.ts";
 import { WINDOW } from "./texts.ts";
 
-interface Props { desk: OperatorDesk; id: string; picker: Picker }
+interface Props { id: string; picker: Picker }
 
-export function CannedList({ desk, id, picker }: Props) {
+export function CannedList({ id, picker }: Props) {
   const texts = WINDOW[language.value];
   const { choices, letters } = picker;
   const title = letters ? fill(texts.cannedFor, { letters }) : texts.canned;
   const manage = (shortcut?: string) => {
     picker.drop();
-    openCannedReplies(desk, shortcut);
+    openCannedReplies(shortcut);
   };
   return (
     <div class="over-win canned from-foot">

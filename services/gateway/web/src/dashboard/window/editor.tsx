@@ -81,7 +81,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
   return (
     <div ref={box} class={`ed ${isNote ? "noting" : ""}`} onFocusOut={onLeave}>
       {!isNote && !picker.open && <Chips desk={desk} chat={chat} onChoose={(chosen) => insertInto(field.current!, chosen)} />}
-      {picker.open && <CannedList desk={desk} id={id} picker={picker} />}
+      {picker.open && <CannedList id={id} picker={picker} />}
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
       <textarea ref={field} rows={1} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
