@@ -125,7 +125,7 @@ async def test_at_the_limit_a_visitor_waits_sees_the_place_and_is_served(
     await expect(second.window.get_by_text("Write, and you join the line")).to_be_visible()
     await second.write("the second")
     await expect(second.window.get_by_text("You are in line")).to_be_visible()
-    await expect(operator.page.get_by_text("Waiting, place 1")).to_be_visible()
+    await expect(operator.page.get_by_text("1 waiting").first).to_be_visible()
     await operator.end(window)
     await expect(second.window.get_by_text("You are in line")).to_be_hidden()
     served = operator.window_with("the second")
