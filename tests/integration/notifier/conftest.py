@@ -26,6 +26,8 @@ from services.notifier.reading import Reader
 from services.notifier.sender import Sender
 from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
+from tests.integration.notifier.pushing import Desk
+from tests.support.push_service import PushService, push_service
 from tests.support.told import Told, append
 
 MAIL = MailSettings(notify="counter@morrow.example", from_address="counter@morrow.example", from_name="Morrow")
@@ -123,3 +125,20 @@ def message(shop: str = "morrow", **fields: Any) -> Told:
     told = Told(shop, person=f"g_{uuid4().hex[:22]}")
     wanted = {"first_name": "Mateusz", "email": "m.zielinski@poczta.example", "text": "Dzień dobry!", "locale": "pl"}
     return told.add(happened.OfflineMessageLeft, visitor=told.person, **{**wanted, **fields})
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[PushService]:
+    """A push service, to which nothing wrong may be sent."""
+    async with push_service() as running:
+        yield running
+    assert running.wrong == []
+
+
+@pytest.fixture
+def desk(settings: Settings, service: PushService) -> Desk:
+    """Maja is online, and wants to be pushed to in Polish."""
+    made = Desk(settings)
+    made.hire("o_maja", service.subscribe(), "pl-PL")
+    made.online("o_maja")
+    return made

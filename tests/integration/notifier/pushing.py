@@ -23,7 +23,7 @@ from services.notifier.push.attempts import DuePush, PushAttempts, push_queue
 from services.notifier.push.services import PushServices
 from services.notifier.sender import Sender
 from tests.support.push_service import Browser
-from tests.support.told import Told, append_events
+from tests.support.told import Told, append, append_events
 
 CONTACT = "mailto:bell@morrow.example"
 
@@ -118,6 +118,10 @@ class Desk:
         told = Told(self.shop, start=self.now)
         told.add(happened.ConversationStarted, visitor=told.person, origin="origin")
         return told.add(happened.OperatorAssigned, operator=operator, channel=1)
+
+    def say(self, told: Told, text: str = "Is anybody there?") -> None:
+        """The visitor of a conversation writes."""
+        append(self.settings, told.visitor_says(text))
 
     def pushes(self) -> list[Any]:
         """What the table of pushes says: operator, kind, status, error; in order of their making."""
