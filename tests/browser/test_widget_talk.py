@@ -6,19 +6,11 @@ from playwright.async_api import Browser, expect
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.screens.checks import axe_faults
 from tests.support.pages import VisitorPage
-from tests.support.protocol_client import Operator
-from tests.support.shop_page import shop_page
+from tests.support.shop_page import held_by, shop_page
 
 pytestmark = [pytest.mark.slow]
 
 HOSTILE_LINKS = "javascript:alert(1) https://shop.example@evil.example/x www.morrow.example/tide."
-
-
-async def held_by(operator: Operator) -> str:
-    """The conversation on the operator's channel."""
-    return await operator.wait_for(
-        lambda: next((each["conversation"] for each in operator.desk["channels"] if each.get("conversation")), None)
-    )
 
 
 @pytest.mark.feature("A10")

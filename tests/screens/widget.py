@@ -24,7 +24,7 @@ from tests.screens.stage import THEMES
 from tests.support.installation import Installation
 from tests.support.pages import VisitorPage
 from tests.support.protocol_client import Operator
-from tests.support.shop_page import shop_page
+from tests.support.shop_page import held_by, shop_page
 
 FOLDER = Path("build/screens/widget")
 LANGUAGES = ("en", "fr", "pl", "ar-XB")
@@ -66,13 +66,6 @@ class Walk:
             faults = await checks.axe_faults(visitor.page) if self.axe else []
             self.shots.append(sheet.Shot(name, self.width, self.language, theme, file, faults))
 
-    async def held(self) -> str:
-        return await self.operator.wait_for(
-            lambda: next(
-                (each["conversation"] for each in self.operator.desk["channels"] if each.get("conversation")), None
-            )
-        )
-
     async def go(self) -> None:
         visitor = await self.visitor()
         widget = visitor.page.locator("shopbell-widget")
@@ -91,7 +84,7 @@ class Walk:
         composer = widget.locator(".composer textarea")
         await composer.fill(QUESTION)
         await composer.press("Enter")
-        held = await self.held()
+        held = await held_by(self.operator)
         await self.operator.say(held, ANSWER)
         await composer.fill(SECOND)
         await composer.press("Enter")
@@ -133,7 +126,7 @@ class Walk:
         await expect(others.locator(".composer")).to_be_visible()
 
     async def _end(self, visitor: VisitorPage, widget: Locator) -> None:
-        held = await self.held()
+        held = await held_by(self.operator)
         await widget.locator("header .tool").last.click()
         for text in ("You are welcome. Enjoy the mugs!", "The lid fits, too."):
             await self.operator.say(held, text)

@@ -5,6 +5,7 @@ from typing import Any
 from playwright.async_api import Browser, Route
 
 from tests.support.pages import VisitorPage
+from tests.support.protocol_client import Operator
 
 PATH = "/page-of-a-shop"
 
@@ -31,3 +32,10 @@ async def shop_page(
     context = await browser.new_context(permissions=["local-network-access"], **options)
     await context.route(f"**{PATH}*", page)
     return await VisitorPage.another_tab(context, base_url, PATH)
+
+
+async def held_by(operator: Operator) -> str:
+    """The conversation on one of the operator's channels, once there is one."""
+    return await operator.wait_for(
+        lambda: next((each["conversation"] for each in operator.desk["channels"] if each.get("conversation")), None)
+    )
