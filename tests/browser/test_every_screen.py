@@ -29,4 +29,5 @@ async def test_every_screen_is_sound(browser: Browser, made: Town, width: int) -
     gallery = Gallery(browser, made, Plan(SCENES, [width], list(LANGUAGES), list(THEMES), axe=True))
     await gallery.go_through()
     faults = [f"{shot.scene} {shot.group}: {fault}" for shot in gallery.shots for fault in shot.faults]
-    assert gallery.missing + faults == []
+    wrong = gallery.missing + faults
+    assert not wrong, "\n".join(wrong)

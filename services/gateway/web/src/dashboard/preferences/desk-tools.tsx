@@ -23,7 +23,7 @@ export function DeskTools({ desk, counter, ownSearch = false }: Props) {
   const key = choices.letters.value && !ownSearch ? "/" : "Ctrl K";
   return (
     <div class="tools-row" role="group" aria-label={texts.tools}>
-      <button class="btn quiet sm find-all" aria-keyshortcuts={key.replace(" ", "+").replace("Ctrl", "Control")} aria-label={texts.search} title={texts.search} onClick={() => open("search")}>
+      <button class="btn quiet sm find-all" aria-keyshortcuts={key.replace(" ", "+").replace("Ctrl", "Control")} title={texts.search} onClick={() => open("search")}>
         <Icon d={search} size={17} /><span class="word">{texts.search}</span><kbd aria-hidden="true">{key}</kbd>
       </button>
       <SoundSwitch />
