@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
+from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.browser.shops import ANNA, at_dashboard, expect_no_errors, identity, into_history, told
 from tests.integration.gateway.conftest import Shop
@@ -151,3 +153,21 @@ async def test_history_with_the_keyboard_alone(staff: Dashboard) -> None:
     await keyboard.press("Escape")
     await expect(staff.drawer).to_be_hidden()
     await expect_no_errors(staff)
+
+
+async def test_of_a_long_history_only_what_is_in_view_is_drawn(staff: Dashboard) -> None:
+    page, rows = staff.page, staff.page.locator("tbody tr[data-index]")
+
+    async def answer(route: Route) -> None:
+        item = (await (await route.fetch()).json())["items"][0]
+        many = [{**item, "id": str(UUID(int=n)), "last_message": f"Message {n}"} for n in range(2_000)]
+        await route.fulfill(json={"items": many, "next": None})
+
+    await page.route(re.compile(r"/conversations\?"), answer)
+    await page.reload()
+    await expect(staff.row("Message 0")).to_be_visible()
+    assert await rows.count() < 60
+    await page.get_by_role("main").evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    await expect(staff.row("Message 1999")).to_be_visible()
+    assert await rows.count() < 60
+    await expect(page.get_by_role("table", name="Conversations")).to_have_attribute("aria-rowcount", "2001")

@@ -4,7 +4,7 @@ import "./history.css";
 
 import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { history as historyIcon, noSignal, search as searchIcon } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
@@ -38,6 +38,7 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
     return found;
   }, [shop, asked]);
   const rows = list.rows ?? [];
+  const box = useRef<HTMLElement>(null);
   const chosen = rows.filter((row) => selected.has(row.id));
 
   const show = (id: string | null) => (location.hash = addressOf("history", id));
@@ -72,13 +73,13 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
   const exportOf = (format: rest.Format) =>
     rest.exportAddress(shop, chosen.length ? chosen.map((row) => row.id) : queryFor(filters, Date.now()), format, language.value !== "en");
   return (
-    <main tabIndex={-1} class={`hist ${open ? "drawn" : ""}`}>
+    <main ref={box} tabIndex={-1} class={`hist ${open ? "drawn" : ""}`}>
       {chosen.length > 0
         ? <SelectionBar count={chosen.length} exportOf={exportOf} onDelete={() => setLeaving(chosen)} onClear={() => setSelected(new Set())} />
         : <FilterBar filters={filters} operators={known(operators, rows)} exportOf={exportOf} onChange={filter} />}
       {outcome && <DeletionTold outcome={outcome} />}
       <Rows list={list} filters={filters} suggestion={suggestion} onFilter={filter}>
-        <Table rows={rows} sort={filters.sort} open={open} selected={selected} onSort={(sort) => filter({ ...filters, sort })} onSelect={select} />
+        <Table box={box} rows={rows} sort={filters.sort} open={open} selected={selected} onSort={(sort) => filter({ ...filters, sort })} onSelect={select} />
         <Foot shop={shop} list={list} filters={filters} />
       </Rows>
       {open && (

@@ -1,15 +1,24 @@
-/** The list itself: a row a conversation. */
+/** The list itself: a row a conversation; of thousands only those in view are drawn. */
+
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { check, down, Icon, up } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import { Moment, Stars } from "../parts.tsx";
 import { addressOf } from "../route.ts";
 import { Avatar, idOf, language, nameOf, t } from "../ui.tsx";
+import { useVirtual } from "../virtual.ts";
 import { nextSort } from "./filters.ts";
 import type { HistoryItem, Sort } from "./rest.ts";
 import { HISTORY } from "./texts.ts";
 
+/** A row on a wide screen; on others it is measured. */
+const ROW_PX = 52;
+
 interface Props {
+  /** What scrolls. */
+  box: RefObject<HTMLElement | null>;
   rows: readonly HistoryItem[];
   sort: Sort;
   open: string | null;
@@ -18,14 +27,16 @@ interface Props {
   onSelect(ids: string[], on: boolean): void;
 }
 
-export function Table({ rows, sort, open, selected, onSort, onSelect }: Props) {
+export function Table({ box, rows, sort, open, selected, onSort, onSelect }: Props) {
   const texts = HISTORY[language.value];
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { items, before, after, measure } = useVirtual(box, rows.length, ROW_PX, (at) => rows[at]!.id, useTop(box, body));
   const chosen = rows.filter((row) => selected.has(row.id)).length;
   return (
     <div class="card htab">
-      <table aria-label={texts.table}>
+      <table aria-label={texts.table} aria-rowcount={rows.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th class="pick"><Tick label={texts.selectAll} on={chosen === rows.length} some={chosen > 0} onChange={(on) => onSelect(rows.map((row) => row.id), on)} /></th>
             <Head column="customer" label={texts.customer} sort={sort} onSort={onSort} />
             <th class="last">{t().lastMessage}</th>
@@ -33,14 +44,27 @@ export function Table({ rows, sort, open, selected, onSort, onSelect }: Props) {
             <Head column="time" label={texts.time} sort={sort} onSort={onSort} />
           </tr>
         </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} open={row.id === open} selected={selected.has(row.id)} onSelect={(on) => onSelect([row.id], on)} />
-          ))}
+        <tbody ref={body}>
+          {before > 0 && <tr aria-hidden="true" class="gap"><td style={`height:${before}px`} /></tr>}
+          {items.map(({ index, key }) => {
+            const row = rows[index];
+            return row && <Row key={key} at={index} measure={measure} row={row} open={row.id === open} selected={selected.has(row.id)} onSelect={(on) => onSelect([row.id], on)} />;
+          })}
+          {after > 0 && <tr aria-hidden="true" class="gap"><td style={`height:${after}px`} /></tr>}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** How far below the start of what scrolls the rows begin: filters and notices above them come and go. */
+function useTop(box: RefObject<HTMLElement | null>, body: RefObject<HTMLElement | null>): number {
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    if (!box.current || !body.current) return;
+    setTop(Math.round(body.current.getBoundingClientRect().top - box.current.getBoundingClientRect().top + box.current.scrollTop));
+  });
+  return top;
 }
 
 function Head({ column, label, sort, onSort }: { column: "customer" | "time"; label: string; sort: Sort; onSort(sort: Sort): void }) {
@@ -55,7 +79,9 @@ function Head({ column, label, sort, onSort }: { column: "customer" | "time"; la
   );
 }
 
-function Row({ row, open, selected, onSelect }: { row: HistoryItem; open: boolean; selected: boolean; onSelect(on: boolean): void }) {
+interface RowProps { at: number; row: HistoryItem; open: boolean; selected: boolean; measure(row: Element | null): void; onSelect(on: boolean): void }
+
+function Row({ at, row, open, selected, measure, onSelect }: RowProps) {
   const texts = HISTORY[language.value];
   const who = { visitor: row.customer };
   const name = nameOf(who);
@@ -64,7 +90,7 @@ function Row({ row, open, selected, onSelect }: { row: HistoryItem; open: boolea
     if (!(event.target as Element).closest("a, label")) location.hash = addressOf("history", row.id);
   };
   return (
-    <tr class={open || selected ? "sel" : ""} onClick={show}>
+    <tr ref={measure} data-index={at} aria-rowindex={at + 2} class={open || selected ? "sel" : ""} onClick={show}>
       <td class="pick"><Tick label={fill(texts.select, { name: `${name}, ${idOf(who)}` })} on={selected} onChange={onSelect} /></td>
       <td>
         <div class="row"><Avatar chat={who} />

@@ -13,7 +13,7 @@ import { OnlineSwitch } from "../desk-bar/online-switch.tsx";
 import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Empty, language, narrow } from "../ui.tsx";
-import { useVirtual } from "../visitors/virtual.ts";
+import { useVirtual } from "../virtual.ts";
 import { Item } from "./item.tsx";
 import { RECAP_TEXTS } from "./texts.ts";
 

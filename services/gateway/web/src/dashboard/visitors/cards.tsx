@@ -7,7 +7,7 @@ import type { OperatorDesk } from "../operator.ts";
 import { Ago, Avatar, idOf, language, nameOf } from "../ui.tsx";
 import type { Row } from "./rows.ts";
 import { Action, State, type Deeds } from "./state.tsx";
-import { useVirtual } from "./virtual.ts";
+import { useVirtual } from "../virtual.ts";
 import { cartText, pageText, v } from "./wording.ts";
 
 const CARD_PX = 110;
