@@ -4,42 +4,82 @@ A gateway makes them after it has checked the sender and sealed the personal fie
 commands too, which the owner of a partition gives to itself, so that what follows from them is an event.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
+from contracts.conversations.command import Command, SenderKind, kind_of
 from contracts.conversations.departments import DepartmentId
 from contracts.conversations.settings import Language, ShopSettings, Text
-from contracts.ids import CommandId, ShopId
+from contracts.conversations.system_commands import (
+    ApplyRetention,
+    DropFromLine,
+    EndForgottenConversation,
+    MarkOperatorAway,
+    MarkOperatorBack,
+    MarkOperatorGone,
+    MarkVisitorAway,
+    MarkVisitorBack,
+    NoticeUnanswered,
+    SystemCommand,
+    TurnHours,
+)
 from contracts.personal import Personal
 
-SenderKind = Literal["visitor", "operator", "system"]
+__all__ = [
+    "AddNote",
+    "AnswerOfflineMessage",
+    "AnyCommand",
+    "ApplyRetention",
+    "BlockVisitor",
+    "ChangeSettings",
+    "Channels",
+    "CloseChannel",
+    "Command",
+    "ConversationCommand",
+    "CreateShop",
+    "DeleteCannedReply",
+    "DeleteConversation",
+    "DeleteOfflineMessage",
+    "DeskCommand",
+    "DropFromLine",
+    "EndConversation",
+    "EndForgottenConversation",
+    "ErasePerson",
+    "GoOffline",
+    "GoOnline",
+    "IdentifyVisitor",
+    "LeaveOfflineMessage",
+    "MarkOfflineMessageCalled",
+    "MarkOperatorAway",
+    "MarkOperatorBack",
+    "MarkOperatorGone",
+    "MarkVisitorAway",
+    "MarkVisitorBack",
+    "NoticeUnanswered",
+    "OfflineMessageCommand",
+    "OpenChannel",
+    "RateConversation",
+    "RemoveShop",
+    "ReopenConversation",
+    "RequestTranscript",
+    "SaveCannedReply",
+    "SayMessage",
+    "Score",
+    "SenderKind",
+    "ShopCommand",
+    "StartConversation",
+    "SystemCommand",
+    "TakeOverConversation",
+    "TransferConversation",
+    "TurnHours",
+    "UnblockVisitor",
+    "kind_of",
+]
+
 Score = Annotated[int, Meta(ge=1, le=5)]
 Channels = Annotated[int, Meta(ge=0, le=100_000)]
-
-
-def _tag(name: str) -> str:
-    """`SayMessage` → `say_message`: the command's kind in subjects and payloads."""
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
-class Command(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=_tag):
-    """What all commands carry.
-
-    `sender` is the visitor, the staff account, or the partition's owner itself (`system`). `digest` is an HMAC of
-    what the command says, under the person's key: it tells a retry from another command under the same id without
-    showing the text. `gateway` and `n` say where the answer goes; without a gateway nobody waits for one.
-    """
-
-    id: CommandId
-    shop: ShopId
-    sender_kind: SenderKind
-    sender: str
-    digest: str = ""
-    gateway: str = ""
-    n: int = 0
-    correlation: str = ""
 
 
 class StartConversation(Command, frozen=True, kw_only=True):
@@ -188,10 +228,6 @@ class RemoveShop(Command, frozen=True, kw_only=True):
     """The shop goes, with all that was ever said in it."""
 
 
-class ApplyRetention(Command, frozen=True, kw_only=True):
-    """It is time to delete what is older than the settings allow."""
-
-
 class GoOnline(Command, frozen=True, kw_only=True):
     """An operator goes online; `channels` overrides how many channels open."""
 
@@ -244,60 +280,6 @@ class ChangeSettings(Command, frozen=True, kw_only=True):
     settings: ShopSettings
 
 
-class MarkVisitorAway(Command, frozen=True, kw_only=True):
-    """No connection of the conversation's visitor for the time of the rules; in line, for a moment."""
-
-    conversation: UUID
-
-
-class MarkVisitorBack(Command, frozen=True, kw_only=True):
-    """A visitor marked away is connected again."""
-
-    conversation: UUID
-
-
-class EndForgottenConversation(Command, frozen=True, kw_only=True):
-    """The visitor is away for long and the last word is the operator's."""
-
-    conversation: UUID
-
-
-class DropFromLine(Command, frozen=True, kw_only=True):
-    """A waiting visitor was too long without a connection."""
-
-    conversation: UUID
-
-
-class NoticeUnanswered(Command, frozen=True, kw_only=True):
-    """A visitor's word has stood unanswered for the time of the rules."""
-
-    conversation: UUID
-
-
-class TurnHours(Command, frozen=True, kw_only=True):
-    """Opening hours have begun (`open`) or ended."""
-
-    open: bool
-
-
-class MarkOperatorAway(Command, frozen=True, kw_only=True):
-    """No connection of an online operator: new conversations pass on."""
-
-    operator: str
-
-
-class MarkOperatorBack(Command, frozen=True, kw_only=True):
-    """An operator marked away is connected again."""
-
-    operator: str
-
-
-class MarkOperatorGone(Command, frozen=True, kw_only=True):
-    """An operator's grace time is over: as if they had gone offline."""
-
-    operator: str
-
-
 ConversationCommand = (
     SayMessage
     | AddNote
@@ -314,21 +296,4 @@ ConversationCommand = (
 DeskCommand = GoOnline | GoOffline | OpenChannel | CloseChannel | UnblockVisitor
 OfflineMessageCommand = LeaveOfflineMessage | AnswerOfflineMessage | MarkOfflineMessageCalled | DeleteOfflineMessage
 ShopCommand = CreateShop | ChangeSettings | SaveCannedReply | DeleteCannedReply | ErasePerson | RemoveShop
-SystemCommand = (
-    MarkVisitorAway
-    | MarkVisitorBack
-    | EndForgottenConversation
-    | DropFromLine
-    | MarkOperatorAway
-    | MarkOperatorBack
-    | MarkOperatorGone
-    | NoticeUnanswered
-    | TurnHours
-    | ApplyRetention
-)
 AnyCommand = StartConversation | ConversationCommand | OfflineMessageCommand | DeskCommand | ShopCommand | SystemCommand
-
-
-def kind_of(command: type[Command] | Command) -> str:
-    """The kind of a command, as its subject names it."""
-    return str(command.__struct_config__.tag)
