@@ -357,6 +357,7 @@ async def test_on_a_phone_a_window_fills_the_screen_and_canned_replies_are_a_tou
     visitor = await shop.visitor()
     await visitor.start("Good morning")
     await staff.page.set_viewport_size({"width": 390, "height": 844})
+    await staff.page.emulate_media(reduced_motion="reduce")
     await staff.page.reload()
     window = staff.page.locator(f'[data-conversation="{visitor.conversation}"]')
     entry = staff.page.get_by_role("complementary", name="Conversations").get_by_text("Good morning")

@@ -173,6 +173,7 @@ async def test_operator_who_closed_the_dashboard_is_called_back_into_the_convers
     back = Dashboard(staff.context, await staff.context.new_page())
     await back.page.goto(shop.a + opened)
     await expect(back.window_with("Hello? A secret")).to_be_visible()
+    await expect(back.page.get_by_role("button", name="I am back")).to_have_count(0)  # the desk knows that they are
     await visitor.say(visitor.conversation, "Seen on the dashboard")
     await expect(back.window_with("Seen on the dashboard")).to_be_visible()
     assert len(service.taken) == 1
