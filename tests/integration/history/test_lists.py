@@ -100,7 +100,7 @@ async def test_one_conversation_is_read_whole_with_notes(rest: Rest) -> None:
         (8, "rated"),
     ]
     by_kind = {event["kind"]: event for event in whole["events"]}
-    assert by_kind["started"]["visitor"] == {"id": told.person, "signed_in": False}
+    assert by_kind["started"]["visitor"] == {"id": told.person, "signed_in": False, "locale": "en"}
     assert by_kind["assigned"]["operator"] == ann
     assert by_kind["message"] == {
         "type": "event",
