@@ -130,7 +130,7 @@ async def test_the_chosen_conversation_is_noted_minimised_hidden_and_ended_by_ke
 
     await keyboard.press("e")
     asked = other.get_by_role("alertdialog")
-    await expect(asked).to_be_visible()
+    await expect(asked.locator(":focus")).to_have_count(1)
     await keyboard.press("Escape")
     await expect(asked).to_be_hidden()
     await keyboard.press("e")

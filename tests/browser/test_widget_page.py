@@ -118,6 +118,7 @@ async def test_the_shops_script_drives_it_and_the_desk_sees_page_and_cart(browse
     await visitor.write("Is it blue?")
     await visitor.expect_messages(["Is it blue?"])
     conversation = await held_by(operator)
+    await page.wait_for_function("heard.some(([name]) => name === 'started')")
     await page.evaluate("shopbell.close()")
     await operator.say(conversation, "It is.")
     await expect(visitor.page.get_by_role("button", name=re.compile("Online consultant ?, 1 new"))).to_be_visible()
