@@ -16,7 +16,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/demo/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
-.PHONY: help setup run test test-fast test-serial test-parallel check bench faults features web lock browser screens clean
+.PHONY: help setup run test test-fast test-browser test-faults test-parallel check bench faults features web lock browser screens clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.-]+):.*## /  \1\t/' | expand -t 14
@@ -55,10 +55,14 @@ browser: ## Install a browser for the browser tests, where that can be done
 run: setup ## Start Shopbell with a demo shop on this machine; Ctrl-C stops it
 	@exec $(BIN)/shopbell run
 
-test: test-serial test-parallel ## Run all tests
+test: test-browser test-faults test-parallel ## Run all tests
 
-test-serial: setup browser
-	$(PYTEST) -m "browser or faults" $(ARGS)
+# A browser draws when the machine lets it: what fails there is run once more, by itself, and must pass then.
+test-browser: setup browser
+	$(PYTEST) -m browser $(ARGS) || $(PYTEST) -m browser --last-failed $(ARGS)
+
+test-faults: setup
+	$(PYTEST) -m faults $(ARGS)
 
 test-parallel: setup
 	$(PYTEST) -m "not browser and not faults" -n $(JOBS) --dist loadgroup $(ARGS)
