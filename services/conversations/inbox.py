@@ -101,7 +101,8 @@ class Inbox:
                 seq = arrived.seq
             elif done:
                 above.append(arrived.seq)
-        return Position(self.position.stream, seq, (*above, *sorted(self._done_before)))
+        to_come = sorted(one for one in self._done_before if one > self.received)
+        return Position(self.position.stream, seq, (*above, *to_come))
 
     def stored(self, batch: list[Arrived], position: Position) -> None:
         """The batch, and the position that `position_after` told for it, are in the log."""

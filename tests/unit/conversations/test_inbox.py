@@ -55,6 +55,12 @@ def test_what_was_done_above_the_position_is_not_done_again_by_the_next_owner() 
     assert found.position_after(found.take(9)) == Position("today", 15)
 
 
+def test_what_was_done_and_has_left_the_stream_is_named_no_more() -> None:
+    found = Inbox(Position("today", 10, (12, 15)))
+    found.put(Arrived(13, 0.0, "a", "say_message", b""))
+    assert found.position_after(found.take(9)) == Position("today", 13, (15,))
+
+
 def test_of_a_batch_that_was_not_stored_each_command_counts_anew() -> None:
     found = inbox("a", "b", "c")
     batch = found.take(3)
