@@ -49,7 +49,7 @@ async def rest(page: Page) -> None:
 async def test_going_online_and_offline_by_key_asks_first(staff: Dashboard) -> None:
     keyboard = staff.page.keyboard
     await rest(staff.page)
-    for now, title in (("true", "Go online?"), ("false", "Go offline?")):
+    for checked, title in (("true", "Go online?"), ("false", "Go offline?")):
         await keyboard.press("o")
         asked = staff.page.get_by_role("alertdialog", name=title)
         await expect(asked.get_by_role("button", name="Stay as you are")).to_be_focused()
@@ -59,7 +59,7 @@ async def test_going_online_and_offline_by_key_asks_first(staff: Dashboard) -> N
         await expect(asked.get_by_role("button", name="Stay as you are")).to_be_focused()
         await keyboard.press("Shift+Tab")
         await keyboard.press("Enter")
-        await expect(staff.switch).to_have_attribute("aria-checked", now)
+        await expect(staff.switch).to_have_attribute("aria-checked", checked)
 
 
 @pytest.mark.feature("B10")
