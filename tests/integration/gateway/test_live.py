@@ -138,6 +138,7 @@ async def test_typing_and_read_marks_reach_the_other_side_and_marks_are_kept(sho
     operator.tell("read", conversation=here, upto=3)
     await visitor.wait_for(lambda: visitor.latest.get("read", {}).get("upto") == 3)
     operator.tell("read", conversation=here, upto=1)
+    await reaches(visitor, here, 3)
     visitor.tell("read", conversation=here, upto=9_999)
     await operator.wait_for(lambda: operator.latest.get("read", {}).get("from") == "visitor")
 
@@ -154,6 +155,7 @@ async def test_what_has_arrived_is_known_before_it_is_read_and_stays_known(shop:
     visitor, operator = await shop.chat()
     here = visitor.conversation
     await operator.say(here, "Good morning")
+    await reaches(visitor, here, 4)
     visitor.tell("received", upto=9_999)
     got = await operator.wait_for(lambda: operator.latest.get("received"))
     assert got == {"type": "received", "conversation": here, "from": "visitor", "upto": 4}

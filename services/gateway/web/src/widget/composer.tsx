@@ -1,6 +1,6 @@
 /** Where the visitor writes. It is never disabled: what cannot go now is kept and goes later. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { Icon, sendUp, smile } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
@@ -21,7 +21,7 @@ export function Composer({ session, say, inside }: Face) {
   const excess = lengthOf(text) - MAX_TEXT;
   const ready = text !== "" && excess <= 0;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (inside.current) field.current?.focus({ preventScroll: true });
   }, []);
   useLayoutEffect(() => grow(field.current!), [draft]);

@@ -1,6 +1,6 @@
 /** A form's fields, each tied to what is wrong with it. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { Icon, warning } from "../shared/icons.tsx";
 import { fill, plural } from "../shared/language.ts";
@@ -81,7 +81,8 @@ export function SubmitButton({ busy, say, children }: { busy: boolean; say: Say;
 /** Holds a form. If the visitor is in the window, the focus goes to the first field that must be filled in, else to the last. */
 export function useForm(inside: Face["inside"]) {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  // Before the next key is heard: one that finds the focus nowhere, Escape say, would be lost.
+  useLayoutEffect(() => {
     const fields = [...form.current!.querySelectorAll<HTMLInputElement>(".in")];
     if (inside.current) (fields.find((field) => field.required && !field.value) ?? fields.at(-1))?.focus({ preventScroll: true });
   }, []);

@@ -69,7 +69,7 @@ function Instead({ session, say: { texts } }: { session: Session; say: Say }) {
 
 function Sent({ session, say: { language, texts } }: { session: Session; say: Say }) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const { values: { email, message }, at } = session.letter.sent.value!;
   const [before, after] = texts.answerTo.split("{email}");
   return (
