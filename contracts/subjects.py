@@ -96,6 +96,11 @@ def bell(log: str, partition: int) -> str:
     return f"bell.{log}.{partition}"
 
 
+def attachments_bucket() -> str:
+    """The object store of files, each sealed and named by its id alone."""
+    return "attachments"
+
+
 # Live, never stored
 
 
@@ -128,6 +133,16 @@ def watched_site(shop: str) -> str:
 def watched_sites() -> str:
     """The same of all shops."""
     return "onsite-watch.*"
+
+
+def invitations(shop: str) -> str:
+    """Staff invite somebody on the shop's pages: to each gateway, sealed."""
+    return f"onsite-invite.{shop}"
+
+
+def all_invitations() -> str:
+    """The same of all shops."""
+    return "onsite-invite.*"
 
 
 def leases(log: str, partition: int) -> str:

@@ -18,8 +18,10 @@ def _as(topic: str) -> Callable[[Payload], Payload]:
 UPCASTERS: Final[dict[str, Callable[[Payload], Payload]]] = {
     "shop.created.v1": _as("shop.created.v2"),
     "shop.created.v2": _as("shop.created.v3"),
+    "shop.created.v3": _as("shop.created.v4"),
     "shop.settings_changed.v1": _as("shop.settings_changed.v2"),
     "shop.settings_changed.v2": _as("shop.settings_changed.v3"),
+    "shop.settings_changed.v3": _as("shop.settings_changed.v4"),
     "desk.opened.v1": _as("desk.opened.v2"),
     "desk.opened.v2": _as("desk.opened.v3"),
     "desk.rules_changed.v1": _as("desk.rules_changed.v2"),
@@ -27,9 +29,14 @@ UPCASTERS: Final[dict[str, Callable[[Payload], Payload]]] = {
     "desk.conversation_admitted.v1": _as("desk.conversation_admitted.v2"),
     "desk.conversation_lined_up.v1": _as("desk.conversation_lined_up.v2"),
     "conversation.started.v1": _as("conversation.started.v2"),
+    "conversation.started.v2": _as("conversation.started.v3"),
+    "conversation.message_said.v1": _as("conversation.message_said.v2"),
+    "offline_message.left.v1": _as("offline_message.left.v2"),
 }
 """Old topic → the step that leads from it; the step sets the new `type`. In v2, settings have forms, mail and
-retention; in v3 opening hours, departments and the alert. Conversations come for a department since v2."""
+retention; in v3 opening hours, departments and the alert; in v4 colours, privacy and invitations.
+Conversations come for a department since v2; since v3, and offline messages since v2, the consent stands in them.
+Messages bring files since v2."""
 
 
 def upcast(topic: str, payload: Payload) -> Payload:

@@ -9,9 +9,18 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from contracts.conversations.appearance import InvitationId, Language, Text
+from contracts.conversations.attachments import Attachments
 from contracts.conversations.command import Command, SenderKind, kind_of
 from contracts.conversations.departments import DepartmentId
-from contracts.conversations.settings import Language, ShopSettings, Text
+from contracts.conversations.offline_message_commands import (
+    AnswerOfflineMessage,
+    DeleteOfflineMessage,
+    LeaveOfflineMessage,
+    MarkOfflineMessageCalled,
+    OfflineMessageCommand,
+)
+from contracts.conversations.settings import ShopSettings
 from contracts.conversations.system_commands import (
     ApplyRetention,
     DropFromLine,
@@ -103,13 +112,20 @@ class StartConversation(Command, frozen=True, kw_only=True):
     fields: Personal | None = None
     text: Personal | None = None
     department: DepartmentId | None = None
+    consent: bool = False
+    invitation: InvitationId | None = None
 
 
 class SayMessage(Command, frozen=True, kw_only=True):
-    """Either side says something; in an ended conversation a visitor's word reopens it."""
+    """Either side says something; in an ended conversation a visitor's word reopens it.
+
+    `attachment_details` is JSON about the files of `attachments`, with which the text may be empty.
+    """
 
     conversation: UUID
     text: Personal
+    attachments: Attachments = ()
+    attachment_details: Personal | None = None
 
 
 class AddNote(Command, frozen=True, kw_only=True):
@@ -181,41 +197,6 @@ class RequestTranscript(Command, frozen=True, kw_only=True):
 
     conversation: UUID
     email: Personal
-
-
-class LeaveOfflineMessage(Command, frozen=True, kw_only=True):
-    """A visitor leaves a message while nobody can answer. `message` is derived from (shop, `visitor`, id)."""
-
-    message: UUID
-    visitor: str
-    signed_in: bool = False
-    locale: str = "en"
-    customer: Personal | None = None
-    first_name: Personal | None = None
-    last_name: Personal | None = None
-    email: Personal | None = None
-    phone: Personal | None = None
-    text: Personal | None = None
-    page: Personal | None = None
-
-
-class AnswerOfflineMessage(Command, frozen=True, kw_only=True):
-    """An operator answers by mail, which needs the visitor's address."""
-
-    message: UUID
-    text: Personal
-
-
-class MarkOfflineMessageCalled(Command, frozen=True, kw_only=True):
-    """An operator has called the visitor."""
-
-    message: UUID
-
-
-class DeleteOfflineMessage(Command, frozen=True, kw_only=True):
-    """Staff delete an offline message."""
-
-    message: UUID
 
 
 class ErasePerson(Command, frozen=True, kw_only=True):
@@ -294,6 +275,5 @@ ConversationCommand = (
     | RequestTranscript
 )
 DeskCommand = GoOnline | GoOffline | OpenChannel | CloseChannel | UnblockVisitor
-OfflineMessageCommand = LeaveOfflineMessage | AnswerOfflineMessage | MarkOfflineMessageCalled | DeleteOfflineMessage
 ShopCommand = CreateShop | ChangeSettings | SaveCannedReply | DeleteCannedReply | ErasePerson | RemoveShop
 AnyCommand = StartConversation | ConversationCommand | OfflineMessageCommand | DeskCommand | ShopCommand | SystemCommand

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from contracts.conversations.commands import Score
 from contracts.conversations.event import Event, Party
 from contracts.personal import Personal
 
 
-class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.started.v2"):
+class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.started.v3"):
     """A visitor rang. `visitor` is for good the person under whose key this conversation's texts are sealed.
 
-    `department`: for which department, None for whoever is free.
+    `department`: for which department, None for whoever is free. `consent`: the box beside the privacy notice was
+    ticked. `invitation`: the rule whose invitation was taken up, or `operator` if one of the staff had invited.
     """
 
     visitor: str
@@ -25,6 +27,8 @@ class ConversationStarted(Event, frozen=True, kw_only=True, tag="conversation.st
     page: Personal | None = None
     fields: Personal | None = None
     department: str | None = None
+    consent: bool = False
+    invitation: str | None = None
 
 
 class ConversationQueued(Event, frozen=True, kw_only=True, tag="conversation.queued.v1"):
@@ -46,13 +50,19 @@ class OperatorAssigned(Event, frozen=True, kw_only=True, tag="conversation.opera
     channel: int
 
 
-class MessageSaid(Event, frozen=True, kw_only=True, tag="conversation.message_said.v1"):
-    """Somebody said something. `operator` is who, if an operator did; `message` is the id of its command."""
+class MessageSaid(Event, frozen=True, kw_only=True, tag="conversation.message_said.v2"):
+    """Somebody said something. `operator` is who, if an operator did; `message` is the id of its command.
+
+    `attachments` names files in the object store; `attachment_details` is JSON, one `AttachmentDetails` for each.
+    With files the text may be empty.
+    """
 
     sender: Party
     message: str
     text: Personal
     operator: str | None = None
+    attachments: tuple[UUID, ...] = ()
+    attachment_details: Personal | None = None
 
 
 class NoteAdded(Event, frozen=True, kw_only=True, tag="conversation.note_added.v1"):

@@ -4,10 +4,11 @@ from contracts.conversations.event import Event
 from contracts.personal import Personal
 
 
-class OfflineMessageLeft(Event, frozen=True, kw_only=True, tag="offline_message.left.v1"):
+class OfflineMessageLeft(Event, frozen=True, kw_only=True, tag="offline_message.left.v2"):
     """A visitor filled in the form; the notifier mails it to the shop.
 
     `visitor` is the person under whose key its texts are sealed for good. `page` is JSON: {"url", "title"}.
+    `consent`: the box beside the privacy notice was ticked.
     """
 
     visitor: str
@@ -20,6 +21,7 @@ class OfflineMessageLeft(Event, frozen=True, kw_only=True, tag="offline_message.
     phone: Personal | None = None
     text: Personal | None = None
     page: Personal | None = None
+    consent: bool = False
 
 
 class OfflineMessageAnswered(Event, frozen=True, kw_only=True, tag="offline_message.answered.v1"):

@@ -5,18 +5,14 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from contracts.conversations.appearance import Color, Colours, Invitation, Language, Privacy, Text
 from contracts.conversations.departments import Department
 from contracts.conversations.opening_hours import OpeningHours
 
 Limit = Annotated[int, Meta(ge=0, le=100_000)]
 Seconds = Annotated[int, Meta(ge=1, le=86_400)]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
 Languages = Annotated[list[Language], Meta(min_length=1, max_length=30)]
-Text = Annotated[str, Meta(max_length=2_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=80)]
-
-
-Color = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$(?!\n)")]
 Address = Annotated[str, Meta(max_length=254)]
 TimeZone = Annotated[str, Meta(min_length=1, max_length=64)]
 Days = Annotated[int, Meta(ge=1, le=36_500)]
@@ -123,7 +119,8 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
     """All settings of a shop.
 
     `header` and `welcome` are texts by language; `origins` are allowed web origins. `chat_fields` are asked before a
-    conversation, `offline_form` instead of one.
+    conversation, `offline_form` instead of one; `privacy` is said before either. `attachments`: files may be sent.
+    `sounds`: the dashboard rings, unless an operator wants otherwise.
     """
 
     name: Name = "Shop"
@@ -137,6 +134,11 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
     chat_fields: FormFields = FormFields()
     offline_form: OfflineForm = OfflineForm()
     mail: MailSettings = MailSettings()
+    colours: Colours = Colours()
+    privacy: Privacy = Privacy()
+    invitations: Annotated[list[Invitation], Meta(max_length=20)] = []
+    attachments: bool = True
+    sounds: bool = True
 
     def rules(self) -> DeskRules:
         """The part that the Desk keeps."""

@@ -2,18 +2,19 @@
 
 from uuid import UUID
 
+from contracts.conversations.appearance import Language, Text
 from contracts.conversations.event import Event
-from contracts.conversations.settings import Language, ShopSettings, Text
+from contracts.conversations.settings import ShopSettings
 
 
-class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v3"):
+class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v4"):
     """A shop came into being; its Desk opens in the same transaction."""
 
     settings: ShopSettings
     author: str
 
 
-class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v3"):
+class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v4"):
     """Staff `author` changed the settings named in `changed`; `settings` is the whole of the new ones."""
 
     settings: ShopSettings

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contracts.answers import Code
+from contracts.conversations.attachments import FILES_A_MESSAGE
 from contracts.ids import CommandId
 
 ConversationRef = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -19,10 +20,12 @@ class Frame(Struct, frozen=True, kw_only=True, tag_field="type", tag=str.lower, 
 
 
 class Say(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`attachments` were uploaded before; with them the text may be empty."""
+
     id: CommandId
     conversation: ConversationRef
     text: Text
-    attachments: Annotated[list[str], Meta(max_length=0)] = []
+    attachments: Annotated[list[UUID], Meta(max_length=FILES_A_MESSAGE)] = []
 
 
 class End(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,6 +67,16 @@ class Operator(Struct, frozen=True):
 
     id: str
     name: str
+
+
+class AttachmentShown(Struct, frozen=True, kw_only=True):
+    """A file; `url`, relative to the gateway, is good for a day: afterwards read the event again for a new one."""
+
+    id: UUID
+    name: str
+    type: str
+    size: int
+    url: str
 
 
 class Stored(Frame, frozen=True, kw_only=True):
@@ -148,3 +161,4 @@ class EventFrame(Frame, frozen=True, kw_only=True, tag="event", rename={"sender"
     since: str | UnsetType = UNSET
     score: int | UnsetType = UNSET
     comment: str | UnsetType = UNSET
+    attachments: list[AttachmentShown] | UnsetType = UNSET

@@ -10,6 +10,7 @@ BY_DIRECTION: Final[dict[str, tuple[type, ...]]] = {
         visitor.Welcome,
         visitor.Availability,
         visitor.Place,
+        visitor.Invitation,
         common.Stored,
         common.Rejected,
         common.EventFrame,

@@ -1,10 +1,10 @@
 """Frames of `/v1/operator`."""
 
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from contracts.conversations.commands import Channels
 from contracts.desks import Status
@@ -67,6 +67,16 @@ class WatchVisitors(Frame, frozen=True, kw_only=True, tag="watch_visitors", forb
     on: bool = True
 
 
+class Invite(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Ask somebody on the shop's pages, by the id of `visitors`, whether they want to talk. Has no answer.
+
+    Without `text` the shop's welcome stands there. Who is in a conversation is not asked.
+    """
+
+    visitor: Annotated[str, Meta(max_length=100)]
+    text: Text | None = None
+
+
 class TakeOver(Frame, frozen=True, kw_only=True, tag="take_over", forbid_unknown_fields=True):
     id: CommandId
     conversation: ConversationRef
@@ -86,6 +96,7 @@ OperatorFrame = (
     | TakeOver
     | Block
     | WatchVisitors
+    | Invite
     | Resume
     | Typing
     | Read

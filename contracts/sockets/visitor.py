@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from contracts.conversations.appearance import ColourPair, InvitationId
 from contracts.conversations.commands import Score
 from contracts.conversations.departments import DepartmentId
 from contracts.conversations.settings import FormFields
@@ -58,10 +59,14 @@ class Hello(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Start(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`consent`: the box of `privacy` is ticked. `invitation`: the one that is taken up."""
+
     id: CommandId
     text: Text | None = None
     fields: Annotated[dict[Short, Text], Meta(max_length=20)] | None = None
     department: DepartmentId | None = None
+    consent: bool = False
+    invitation: InvitationId | None = None
 
 
 class Rate(Frame, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,13 +106,42 @@ class VisitorInfo(Struct, frozen=True, kw_only=True):
     fields: dict[str, str] | UnsetType = UNSET
 
 
+class ColoursShown(Struct, frozen=True, kw_only=True):
+    """Of the widget's parts; an empty colour is as shipped."""
+
+    header: ColourPair
+    operator: ColourPair
+    visitor: ColourPair
+
+
+class PrivacyShown(Struct, frozen=True, kw_only=True):
+    """What is said before the visitor says anything. `consent`: a box must be ticked."""
+
+    notice: str
+    link: str
+    consent: bool
+
+
 class Appearance(Struct, frozen=True, kw_only=True):
-    """Texts of the visitor's language, else of the shop's first."""
+    """Texts of the visitor's language, else of the shop's first. `attachments`: files may be sent."""
 
     language: str
     header: str
     welcome: str
     operator_name: str
+    attachments: bool = True
+    colours: ColoursShown | UnsetType = UNSET
+    privacy: PrivacyShown | UnsetType = UNSET
+
+
+class InvitationRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When the widget invites by itself: `Invitation` of the settings, in the visitor's language."""
+
+    id: str
+    text: str
+    after: int = 0
+    page: str = ""
+    cart: float | None = None
 
 
 class CurrentConversation(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -129,7 +163,7 @@ class Welcome(Frame, frozen=True, kw_only=True):
     """Answers `hello`; missed events follow.
 
     `previous` is the last archived conversation of a visitor who is signed in. `chat_fields` is what is to be filled
-    in before a conversation, absent if that is nothing.
+    in before a conversation, absent if that is nothing. `invitations`: the rules that count, the first that holds wins.
     """
 
     visitor: VisitorInfo
@@ -141,6 +175,7 @@ class Welcome(Frame, frozen=True, kw_only=True):
     received: dict[str, int] | UnsetType = UNSET
     previous: Previous | UnsetType = UNSET
     chat_fields: FormFields | UnsetType = UNSET
+    invitations: tuple[InvitationRule, ...] = ()
 
 
 class Availability(Frame, frozen=True, kw_only=True):
@@ -154,3 +189,10 @@ class Place(Frame, frozen=True, kw_only=True):
 
     conversation: UUID
     place: int
+
+
+class Invitation(Frame, frozen=True, kw_only=True):
+    """One of the staff asks whether the visitor wants to talk: `start` with `invitation` "operator" takes it up."""
+
+    text: str
+    operator: Operator

@@ -8,6 +8,7 @@ from msgspec import inspect
 _TEXTS = {
     "aggregate": "3f0c8f0e-53cb-5a4e-9d0c-1f7a1b8f9b11",
     "at": "2026-03-01T10:20:30.123456Z",
+    "attachments": "7d0f3c52-1c1e-4d6a-9a52-bbbbbbbbbbbb",
     "author": "o_4Qz7",
     "background": "#1f3a5f",
     "channel": "1",
@@ -69,7 +70,11 @@ def _plain(name: str, kind: inspect.Type, default: object) -> Any:
             return default is not True
         case inspect.IntType():
             return 3
-        case inspect.ListType(item_type=item, min_length=least):
+        case inspect.FloatType():
+            return 49.5
+        case (
+            inspect.ListType(item_type=item, min_length=least) | inspect.VarTupleType(item_type=item, min_length=least)
+        ):
             return [_value(name, item, None)] * (least or 1)
         case inspect.DictType(value_type=value):
             return {_KEYS.get(name, "en"): _value(name, value, None)}

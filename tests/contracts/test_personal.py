@@ -13,7 +13,7 @@ MESSAGE = {"customer", "first_name", "last_name", "email", "phone", "text", "pag
 
 PERSONAL_OF_EVENTS = {
     events.ConversationStarted: PERSON | {"page", "fields"},
-    events.MessageSaid: {"text"},
+    events.MessageSaid: {"text", "attachment_details"},
     events.NoteAdded: {"text"},
     events.ConversationRated: {"comment"},
     events.VisitorIdentified: PERSON,
@@ -23,7 +23,7 @@ PERSONAL_OF_EVENTS = {
 }
 PERSONAL_OF_COMMANDS = {
     commands.StartConversation: PERSON | {"page", "fields", "text"},
-    commands.SayMessage: {"text"},
+    commands.SayMessage: {"text", "attachment_details"},
     commands.AddNote: {"text"},
     commands.RateConversation: {"comment"},
     commands.IdentifyVisitor: PERSON,

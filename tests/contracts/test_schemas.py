@@ -81,5 +81,5 @@ def test_asyncapi_messages_have_payloads_and_events_have_headers() -> None:
 
 def test_asyncapi_shows_what_is_personal() -> None:
     doc = document()
-    said = resolve(doc, doc["components"]["messages"]["conversation.message_said.v1"]["payload"]["$ref"])
+    said = resolve(doc, doc["components"]["messages"]["conversation.message_said.v2"]["payload"]["$ref"])
     assert said["properties"]["text"]["x-personal"] is True

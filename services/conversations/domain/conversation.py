@@ -1,7 +1,8 @@
 """The Conversation: what was said, by whom, who holds it, whether it goes on."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
+from uuid import UUID
 
 from contracts.conversations.commands import Command, IdentifyVisitor, StartConversation
 from contracts.conversations.events import (
@@ -44,6 +45,10 @@ TRANSCRIPTS_MOST = 5
 _STATE = tuple(name for name in ConversationSnapshot.__struct_fields__ if name not in Snapshot.__struct_fields__)
 
 Status = Literal["waiting", "open", "ended", "archived", "deleted"]
+Files = tuple[tuple[UUID, ...], str | None]
+"""Those of a message, and the sealed details of all."""
+
+NO_FILES: Final[Files] = ((), None)
 
 
 class Conversation(Aggregate):
@@ -175,6 +180,8 @@ class Conversation(Aggregate):
             page=command.page,
             fields=command.fields,
             department=department,
+            consent=command.consent,
+            invitation=command.invitation,
         )
 
     def queue(self, place: int, cause: Cause) -> None:
@@ -183,9 +190,19 @@ class Conversation(Aggregate):
     def assign(self, operator: str, channel: int, cause: Cause) -> None:
         self.record(OperatorAssigned, cause, operator=operator, channel=channel)
 
-    def say(self, party: Party, sender: str, message: str, text: str, cause: Cause) -> None:
+    def say(self, party: Party, sender: str, message: str, text: str, cause: Cause, files: Files = NO_FILES) -> None:
         operator = sender if party == "operator" else None
-        self.record(MessageSaid, cause, sender=party, message=message, text=text, operator=operator)
+        attachments, details = files
+        self.record(
+            MessageSaid,
+            cause,
+            sender=party,
+            message=message,
+            text=text,
+            operator=operator,
+            attachments=attachments,
+            attachment_details=details,
+        )
 
     def note(self, operator: str, text: str, cause: Cause) -> None:
         self.record(NoteAdded, cause, operator=operator, text=text)

@@ -45,6 +45,7 @@ class OfflineMessage(Aggregate):
             phone=command.phone,
             text=command.text,
             page=command.page,
+            consent=command.consent,
         )
 
     def answer(self, operator: str, answer: str, text: str, cause: Cause) -> None:

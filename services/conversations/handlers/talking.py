@@ -81,7 +81,8 @@ def say_message(command: SayMessage, conversation: Conversation, unit: Unit, cau
     conversation.check_may_say(party, command.sender)
     if conversation.status == "ended":
         _reopen_by_visitor(conversation, desk_of(unit, command.shop), cause)
-    conversation.say(party, command.sender, command.id, command.text, cause)
+    files = (command.attachments, command.attachment_details)
+    conversation.say(party, command.sender, command.id, command.text, cause, files)
 
 
 def _reopen_by_visitor(conversation: Conversation, desk: Desk, cause: Cause) -> None:

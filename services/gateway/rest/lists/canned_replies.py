@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from contracts.conversations.appearance import Language, Text
 from contracts.conversations.commands import DeleteCannedReply, SaveCannedReply
-from contracts.conversations.settings import Language, Text
 from contracts.envelope import rfc3339
 from contracts.ids import shop_aggregate_id
 from services.common.logs import logger

@@ -12,6 +12,7 @@ export interface VisitorWelcome {
   received?: Record<string, number>;
   previous?: Previous;
   chat_fields?: FormFields;
+  invitations?: (InvitationRule)[];
 }
 
 /** Who a visitor is to the outside: a guest id, or the shop's own customer id. */
@@ -24,12 +25,35 @@ export interface VisitorInfo {
   fields?: Record<string, string>;
 }
 
-/** Texts of the visitor's language, else of the shop's first. */
+/** Texts of the visitor's language, else of the shop's first. `attachments`: files may be sent. */
 export interface Appearance {
   language: string;
   header: string;
   welcome: string;
   operator_name: string;
+  attachments?: boolean;
+  colours?: ColoursShown;
+  privacy?: PrivacyShown;
+}
+
+/** Of the widget's parts; an empty colour is as shipped. */
+export interface ColoursShown {
+  header: ColourPair;
+  operator: ColourPair;
+  visitor: ColourPair;
+}
+
+/** A background and the text on it, as #rrggbb; empty: as shipped. */
+export interface ColourPair {
+  background?: string;
+  text?: string;
+}
+
+/** What is said before the visitor says anything. `consent`: a box must be ticked. */
+export interface PrivacyShown {
+  notice: string;
+  link: string;
+  consent: boolean;
 }
 
 export interface CurrentConversation {
@@ -67,6 +91,15 @@ export interface FieldRule {
   required?: boolean;
 }
 
+/** When the widget invites by itself: `Invitation` of the settings, in the visitor's language. */
+export interface InvitationRule {
+  id: string;
+  text: string;
+  after?: number;
+  page?: string;
+  cart?: number | null;
+}
+
 /** What a new conversation would find, on every change. */
 export interface Availability {
   type: "availability";
@@ -78,6 +111,13 @@ export interface Place {
   type: "place";
   conversation: string;
   place: number;
+}
+
+/** One of the staff asks whether the visitor wants to talk: `start` with `invitation` "operator" takes it up. */
+export interface Invitation {
+  type: "invitation";
+  text: string;
+  operator: Operator;
 }
 
 /** The command's events are committed. `token` comes with a guest's new conversation. */
@@ -118,6 +158,16 @@ export interface EventFrame {
   since?: string;
   score?: number;
   comment?: string;
+  attachments?: (AttachmentShown)[];
+}
+
+/** A file; `url`, relative to the gateway, is good for a day: afterwards read the event again for a new one. */
+export interface AttachmentShown {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  url: string;
 }
 
 /** All events up to `seq` have been sent. `read` and `received` are the highest `upto` by party. */
@@ -163,7 +213,7 @@ export interface Closing {
   after: number;
 }
 
-export type VisitorReceives = VisitorWelcome | Availability | Place | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | ReceivedShown | Closing;
+export type VisitorReceives = VisitorWelcome | Availability | Place | Invitation | Stored | Rejected | EventFrame | Resumed | Heads | TypingShown | ReadShown | ReceivedShown | Closing;
 
 /** The first frame, within 10 s. `identity` is the shop's signed token for a signed-in customer. */
 export interface VisitorHello {
@@ -185,14 +235,18 @@ export interface ResumeFrom {
   after: number;
 }
 
+/** `consent`: the box of `privacy` is ticked. `invitation`: the one that is taken up. */
 export interface Start {
   type: "start";
   id: string;
   text?: string | null;
   fields?: Record<string, string> | null;
   department?: string | null;
+  consent?: boolean;
+  invitation?: string | null;
 }
 
+/** `attachments` were uploaded before; with them the text may be empty. */
 export interface Say {
   type: "say";
   id: string;
@@ -452,4 +506,11 @@ export interface WatchVisitors {
   on?: boolean;
 }
 
-export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Block | WatchVisitors | Resume | Typing | Read | Received;
+/** Ask somebody on the shop's pages, by the id of `visitors`, whether they want to talk. Has no answer. */
+export interface Invite {
+  type: "invite";
+  visitor: string;
+  text?: string | null;
+}
+
+export type OperatorSends = OperatorHello | GoOnline | GoOffline | OpenChannel | CloseChannel | Say | End | Reopen | Note | Transfer | TakeOver | Block | WatchVisitors | Invite | Resume | Typing | Read | Received;

@@ -1,6 +1,6 @@
 /** Leaving a message: the form as the shop wants it, and what is said once the message has arrived. */
 
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { bell, check, Icon } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
