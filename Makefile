@@ -70,12 +70,14 @@ test-parallel: setup
 test-fast: setup ## Run the tests that take no servers and little time
 	$(PYTEST) tests/unit tests/contracts -m "not slow" -q $(ARGS)
 
-check: setup ## Lint, types, import rules, generated files, bundle budget
+check: setup ## Lint, types, import rules, generated files, secrets, known vulnerabilities, bundle budget
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m contracts.generate --check
+	$(BIN)/python deploy/secret_scan.py
+	$(BIN)/python deploy/audit.py $(WEB)
 	$(BIN)/python deploy/node.py $(WEB) --check
 
 bench: setup ## Measure speed and memory, beside the floor of the same run (PART=desk for one part, ARGS= for its options)
