@@ -8,15 +8,15 @@ const dist = resolve(fileURLToPath(import.meta.url), "../../dist");
 const all = readdirSync(dist, { recursive: true }).map(String);
 const code = (name) => /\.(js|css|html)$/.test(name);
 /** In one language, as a visitor has it. */
-const widget = all.filter((name) => /^widget.*\.js$/.test(name) && !/\/(fr|pl|pseudo)-/.test(name));
+const widget = all.filter((name) => /^widget.*\.js$/.test(name) && !/\/(mirror|(more-)?(fr|pl|pseudo))-/.test(name));
 /** The page and what it names: script, preloads, styles. */
 const page = readFileSync(join(dist, "dashboard/index.html"), "utf8");
 const dashboard = ["dashboard/index.html", ...[...page.matchAll(/(?:src|href)="\/(dashboard\/assets\/[^"]+\.(?:js|css))"/g)].map(([, name]) => name)];
 const budgets = [
   { what: "widget before the first click", most: 10, files: all.filter((name) => name === "widget.js") },
-  // What is fetched only when it is asked for: forms, and the extras of a conversation.
-  { what: "widget for a chat", most: 30, files: widget.filter((name) => !/\/(extras|forms|sheet)-/.test(name)) },
-  { what: "widget with every part", most: 40, files: widget },
+  // What is fetched only when it is asked for: forms, files, the extras of a conversation, and what those say.
+  { what: "widget for a chat", most: 30, files: widget.filter((name) => !/\/(extras|files|forms|more|sheet)-/.test(name)) },
+  { what: "widget with every part", most: 48, files: widget },
   { what: "dashboard, first load with fonts", most: 150, files: [...dashboard, ...all.filter((name) => /^dashboard.*\.woff2$/.test(name))] },
   // Pages and dialogs that are read when they are wanted come on top.
   { what: "dashboard, all of its code", most: 150, files: all.filter((name) => name.startsWith("dashboard") && code(name)) },

@@ -4,16 +4,17 @@ import { render } from "preact";
 
 import { dress } from "./dress.ts";
 import { pickLanguage } from "../shared/language.ts";
+import { speak } from "./lazily.tsx";
 import type { App, Host } from "./loader/host.ts";
 import { PSEUDO } from "./loader/texts.ts";
-import type { Say } from "./say.ts";
+import type { FirstSay } from "./say.ts";
 import { Session } from "./session.ts";
 import { onChange } from "./signals.ts";
 import style from "./style.css?inline";
-import type { WidgetTexts } from "./texts/en.ts";
+import type { Texts } from "./texts/en.ts";
 import { Window } from "./window.tsx";
 
-export function start(host: Host, texts: WidgetTexts): App {
+export function start(host: Host, { texts, more }: Texts): App {
   const { root, launcher } = host;
   const language = pickLanguage(host.language);
   dress(style, root);
@@ -22,7 +23,8 @@ export function start(host: Host, texts: WidgetTexts): App {
   place.dir = host.language === PSEUDO ? "rtl" : "ltr";
   root.querySelector(".root")!.append(place);
 
-  const say: Say = { language, texts };
+  const say: FirstSay = { language, texts };
+  speak(async () => Object.assign(texts, (await more()).texts));
   const session = new Session(host);
   let wasOpen = false;
   const draw = () => {

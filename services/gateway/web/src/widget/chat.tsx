@@ -2,17 +2,17 @@
 
 import { useState } from "preact/hooks";
 
-import { bell, check, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
-import { fill } from "../shared/language.ts";
+import { bell, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
 import { Composer } from "./composer.tsx";
 import { extras, forms, lazily } from "./lazily.tsx";
 import { Log } from "./log.tsx";
 import type { Session } from "./session.ts";
-import type { Say } from "./say.ts";
+import type { FirstSay } from "./say.ts";
 import { isOngoing, takesNew } from "./views.ts";
 import { Avatar, Header, Tool, type Face } from "./window.tsx";
 
 const CopySheet = lazily(forms, "CopySheet");
+const CopySent = lazily(forms, "CopySent");
 
 const Waiting = lazily(extras, "Waiting");
 const AskEnd = lazily(extras, "AskEnd");
@@ -68,7 +68,7 @@ export function LeaveInstead({ session, text }: { session: Session; text: string
 }
 
 /** One line over the composer: what writing will do, where that is not plain. */
-function Hint({ session, say: { texts }, over }: { session: Session; say: Say; over: boolean }) {
+function Hint({ session, say: { texts }, over }: { session: Session; say: FirstSay; over: boolean }) {
   const status = session.talk.value?.status;
   const availability = session.availability.value;
   const text = session.phase.value.name === "closed" ? texts.signedOut
@@ -80,8 +80,4 @@ function Hint({ session, say: { texts }, over }: { session: Session; say: Say; o
     : over ? texts.over
     : null;
   return text ? <p class="hint" role="status">{text}</p> : null;
-}
-
-function CopySent({ email, say: { texts } }: { email: string; say: Say }) {
-  return <p class="box green" role="status"><Icon d={check} size={18} /><span>{fill(texts.copied, { email })}</span></p>;
 }

@@ -2,6 +2,8 @@
 
 import { useMemo, useRef, useState } from "preact/hooks";
 
+import { check, Icon } from "../shared/icons.tsx";
+import { fill } from "../shared/language.ts";
 import { cleanText } from "../shared/protocol.ts";
 import { flawOfEmail, type Flaw } from "./fields.ts";
 import { Alert, FlawNote, SubmitButton } from "./form.tsx";
@@ -52,4 +54,8 @@ export function CopySheet({ conversation, session, say, onSent, onClose }: CopyP
       </div>
     </Sheet>
   );
+}
+
+export function CopySent({ email, say: { texts } }: { email: string; say: Say }) {
+  return <p class="box green" role="status"><Icon d={check} size={18} /><span>{fill(texts.copied, { email })}</span></p>;
 }

@@ -3,9 +3,9 @@
 import { chat, Icon } from "../shared/icons.tsx";
 import { flaws as flawsOf, still, type FieldName, type FieldRules } from "./fields.ts";
 import { Attention, Fields, toFirst, useForm } from "./form.tsx";
-import { Avatar, Header, type Face } from "./window.tsx";
+import { Avatar, Header, type LateFace } from "./window.tsx";
 
-export function Details({ session, say, rules, inside }: Face & { rules: FieldRules }) {
+export function Details({ session, say, rules, inside }: LateFace & { rules: FieldRules }) {
   const { texts } = say;
   const { typed } = session;
   const { flaws } = session.questions;

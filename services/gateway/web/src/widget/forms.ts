@@ -3,7 +3,7 @@
 import { dress } from "./dress.ts";
 import style from "./forms.css?inline";
 
-export { CopySheet } from "./copy.tsx";
+export { CopySent, CopySheet } from "./copy.tsx";
 export { Details } from "./details.tsx";
 export { Offline } from "./offline.tsx";
 

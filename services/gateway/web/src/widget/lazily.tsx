@@ -3,20 +3,32 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
+import type { FirstSay, Say } from "./say.ts";
+
 type Part = (props: never) => ComponentChildren;
+
+/** As those see it who have the texts of the first part only. */
+type Early<P> = P extends (props: infer Props extends { say: Say }) => infer Drawn ? (props: Omit<Props, "say"> & { say: FirstSay }) => Drawn : P;
 
 const AGAIN_MS = 3_000;
 
+let words: () => Promise<unknown>;
+
+/** What fetches the texts of such parts. */
+export function speak(more: () => Promise<unknown>): void {
+  words = more;
+}
+
 /** The part of that `name`; `meanwhile` stands there until it has come. It is asked for until it does. */
 export function lazily<Module, Name extends keyof Module>(
-  fetch: () => Promise<Module>, name: Name, meanwhile: Module[Name] & Part = (() => null) as unknown as Module[Name] & Part,
-): Module[Name] {
+  fetch: () => Promise<Module>, name: Name, meanwhile: Part = () => null,
+): Early<Module[Name]> {
   let found: Module | undefined;
   function Lazy(props: never): ComponentChildren {
     const [, draw] = useState(false);
     useEffect(() => {
       let timer = 0;
-      const get = () => fetch().then((module) => {
+      const get = () => Promise.all([fetch(), words()]).then(([module]) => {
         found = module;
         draw(true);
       }, () => (timer = setTimeout(get, AGAIN_MS) as unknown as number));
@@ -26,7 +38,7 @@ export function lazily<Module, Name extends keyof Module>(
     const Now = (found ? found[name] : meanwhile) as (props: object) => ComponentChildren;
     return <Now {...(props as object)} />;
   }
-  return Lazy as Module[Name];
+  return Lazy as Early<Module[Name]>;
 }
 
 export const extras = () => import("./extras.ts");

@@ -10,14 +10,14 @@ import type { Session } from "./session.ts";
 import { dayOf } from "./days.ts";
 import { extras, lazily } from "./lazily.tsx";
 import { isMessage, reachOf, type Line, type Message, type Notice, type Talk } from "./talk.ts";
-import type { Say } from "./say.ts";
+import type { FirstSay } from "./say.ts";
 
 const Last = lazily(extras, "Last");
 const Linked = lazily(extras, "Linked", ({ text }) => <>{text}</>);
 /** Whether there may be an address in it; those who look closely are fetched only then. */
 const ADDRESS = /:\/\/|www\.|@|\.\p{L}+\//iu;
 
-export function Log({ session, say, children }: { session: Session; say: Say; children: ComponentChildren }) {
+export function Log({ session, say, children }: { session: Session; say: FirstSay; children: ComponentChildren }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const talk = session.talk.value;
@@ -76,14 +76,14 @@ export function Log({ session, say, children }: { session: Session; say: Say; ch
 }
 
 /** A line with the day, before the first that was said on it. */
-function dayLine(lines: Line[], i: number, { language }: Say) {
+function dayLine(lines: Line[], i: number, { language }: FirstSay) {
   const day = (at: string) => new Date(at).toDateString();
   const line = lines[i]!;
   return i > 0 && day(lines[i - 1]!.at) === day(line.at) ? null
     : <p key={`day${line.seq}`} class="day"><span>{dayOf(language, new Date(line.at), new Date())}</span></p>;
 }
 
-export function Bubble({ line, say, mark, fallback }: { line: Message; say: Say; mark: Talk | null; fallback: string | undefined }) {
+export function Bubble({ line, say, mark, fallback }: { line: Message; say: FirstSay; mark: Talk | null; fallback: string | undefined }) {
   const mine = line.from === "visitor";
   const time = clockTime(say.language, line.at);
   const reach = mark && reachOf(mark, line.seq);
@@ -101,7 +101,7 @@ export function Bubble({ line, say, mark, fallback }: { line: Message; say: Say;
 }
 
 function Pending({ entry, say: { texts }, away, last, onRetry }: {
-  entry: Entry; say: Say; away: boolean; last: boolean; onRetry(): void;
+  entry: Entry; say: FirstSay; away: boolean; last: boolean; onRetry(): void;
 }) {
   return (
     <div class="m visitor">
@@ -115,13 +115,13 @@ function Pending({ entry, say: { texts }, away, last, onRetry }: {
   );
 }
 
-function Note({ line, say }: { line: Notice; say: Say }) {
+function Note({ line, say }: { line: Notice; say: FirstSay }) {
   const text = noticeText(line, say);
   if (!text) return null;
   return <p class="note"><Icon d={line.kind === "assigned" || line.kind === "transferred" ? moved : chatEnded} size={15} stroke={1.1} />{text}</p>;
 }
 
-function noticeText(line: Notice, { texts }: Say): string | null {
+function noticeText(line: Notice, { texts }: FirstSay): string | null {
   switch (line.kind) {
     case "assigned":
     case "transferred":

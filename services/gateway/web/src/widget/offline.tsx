@@ -9,9 +9,9 @@ import { Alert, Attention, Fields, SubmitButton, toFirst, useForm } from "./form
 import type { LetterForm } from "./letter.ts";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
-import { Header, type Face } from "./window.tsx";
+import { Header, type LateFace } from "./window.tsx";
 
-export function Offline({ session, say, inside }: Face) {
+export function Offline({ session, say, inside }: LateFace) {
   const { letter } = session;
   const form = letter.form.value;
   useEffect(() => void letter.load(), []);
@@ -26,7 +26,7 @@ export function Offline({ session, say, inside }: Face) {
   );
 }
 
-function Form({ session, say, form, inside }: Face & { form: LetterForm }) {
+function Form({ session, say, form, inside }: LateFace & { form: LetterForm }) {
   const { letter, typed } = session;
   const { texts } = say;
   const busy = letter.state.value === "sending";

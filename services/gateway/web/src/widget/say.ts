@@ -1,6 +1,11 @@
 /** The language the window speaks, and its texts. */
 
 import type { Language } from "../shared/language.ts";
-import type { WidgetTexts } from "./texts/en.ts";
+import type { FirstTexts } from "./texts/en.ts";
+import type { MoreTexts } from "./texts/more-en.ts";
 
-export interface Say { language: Language; texts: WidgetTexts }
+/** What is there from the beginning. */
+export interface FirstSay { language: Language; texts: FirstTexts }
+
+/** What the parts have that are fetched when they are wanted: their texts come with them. */
+export interface Say extends FirstSay { texts: FirstTexts & MoreTexts }

@@ -8,10 +8,11 @@ import { Chat } from "./chat.tsx";
 import { forms, lazily } from "./lazily.tsx";
 import { PHONE } from "./screen.ts";
 import type { Session } from "./session.ts";
-import type { Say } from "./say.ts";
+import type { FirstSay, Say } from "./say.ts";
 
 /** What a face of the window gets. `inside`: whether the visitor's focus is in the window, so that it may be moved. */
-export interface Face { session: Session; say: Say; inside: { readonly current: boolean } }
+export interface Face { session: Session; say: FirstSay; inside: { readonly current: boolean } }
+export interface LateFace extends Face { say: Say }
 
 /** While a form is on its way. */
 function Coming({ session, say }: Face) {
@@ -26,7 +27,7 @@ function Coming({ session, say }: Face) {
 const Offline = lazily(forms, "Offline", Coming);
 const Details = lazily(forms, "Details", Coming);
 
-export function Window({ session, say }: { session: Session; say: Say }) {
+export function Window({ session, say }: { session: Session; say: FirstSay }) {
   const box = useRef<HTMLElement>(null);
   const inside = useRef(session.byHand);
   const phone = matchMedia(PHONE).matches;
@@ -59,7 +60,7 @@ export function Window({ session, say }: { session: Session; say: Say }) {
 
 interface HeaderProps {
   session: Session;
-  say: Say;
+  say: FirstSay;
   title: string;
   line: string | undefined;
   icon: ComponentChildren;

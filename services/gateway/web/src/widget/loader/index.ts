@@ -47,7 +47,7 @@ function fetchFrom(origin: string): Fetch {
   return async (language) => {
     const [app, texts] = await Promise.all([get(FILES.app), get(FILES.texts[language]!)]);
     const { start } = app as { start(host: Host, texts: unknown): App };
-    return { start: (host) => start(host, (texts as { texts: unknown }).texts) };
+    return { start: (host) => start(host, texts) };
   };
 }
 

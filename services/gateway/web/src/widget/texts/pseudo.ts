@@ -1,11 +1,6 @@
-/** English in a right-to-left order of letters: shows what does not mirror, readable to whoever mends it. */
+import { texts as en, type FirstTexts } from "./en.ts";
+import { mirrored } from "./mirror.ts";
 
-import { texts as en, type WidgetTexts } from "./en.ts";
+export const more = () => import("./more-pseudo.ts");
 
-function mirrored<T>(text: T): T {
-  // What is filled in later keeps its own order.
-  if (typeof text === "string") return `\u202E${text.replace(/\{\w+\}/g, "\u2066$&\u2069")}\u202C` as T;
-  return Object.fromEntries(Object.entries(text as object).map(([key, value]) => [key, mirrored(value as unknown)])) as T;
-}
-
-export const texts: WidgetTexts = mirrored(en);
+export const texts: FirstTexts = mirrored(en);
