@@ -117,6 +117,10 @@ class GatewaySettings(Settings):
     """Addresses whose X-Forwarded-For and X-Forwarded-Proto count, comma-separated; empty: nobody's."""
     demo: bool = False
     """Whether the demo shop's pages are served under /demo."""
+    contact_name: str = ""
+    """Who runs the installation: the dashboard's help names them."""
+    contact_email: str = ""
+    contact_phone: str = ""
 
 
 class ConversationsSettings(Settings):

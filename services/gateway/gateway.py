@@ -38,6 +38,7 @@ from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.storm import Storm
+from services.gateway.tag.sightings import Sightings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ class Gateway:
     origins: Origins
     limits: Limits
     storm: Storm
+    sightings: Sightings
     sockets: set[Any] = field(default_factory=set)
     """Every open socket here."""
 

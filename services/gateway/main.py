@@ -62,12 +62,14 @@ from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.push import PushRoutes
 from services.gateway.rest.session import SessionRoutes
 from services.gateway.rest.settings import SettingsRoutes
+from services.gateway.rest.site import wiring as site
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.rest.static_files import StaticFiles
 from services.gateway.server import allow_many_files, drain, listening_socket, server
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.endpoints import SocketEndpoints
 from services.gateway.sockets.storm import Storm
+from services.gateway.tag.sightings import Sightings
 
 log = logger(__name__)
 
@@ -128,6 +130,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         *lists.routes(gateway, pools, access),
         *messages.routes(gateway, pools, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
+        *site.routes(gateway, pools, access, settings),
         *PushRoutes(
             pools["log"], pools["keys"], MasterKey.load(settings), access, private=settings.push_private_networks
         ).routes(),
@@ -203,6 +206,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         origins=Origins(settings.public_url),
         limits=Limits(settings),
         storm=Storm(settings.hellos_at_once),
+        sightings=Sightings(pools["log"]),
         crowd=crowd,
         teller=Teller(broker, crowd, seal, dispatch.gateway),
         watching=Watching(broker, subscriptions, seal, dispatch.gateway),
@@ -234,6 +238,7 @@ def _background(gateway: Gateway) -> list[Callable[[], Coroutine[Any, Any, None]
         gateway.leases.run,
         gateway.marks.run,
         gateway.sessions.run,
+        gateway.sightings.run,
         gateway.teller.run,
         gateway.watching.run,
     ]

@@ -27,6 +27,7 @@ from services.gateway.rest.openapi_parts import (
 )
 from services.gateway.rest.persons import openapi as persons
 from services.gateway.rest.session import Credentials
+from services.gateway.rest.site import openapi as site
 
 TYPES: Final[tuple[type, ...]] = (
     ShopSettings,
@@ -36,6 +37,7 @@ TYPES: Final[tuple[type, ...]] = (
     *messages_openapi.TYPES,
     *persons.TYPES,
     *push_openapi.TYPES,
+    *site.TYPES,
 )
 """Whose schemas the document carries; what they are made of comes along."""
 
@@ -54,6 +56,7 @@ def document() -> dict[str, Any]:
             **messages_openapi.paths(),
             **persons.paths(),
             **push_openapi.paths(),
+            **site.paths(),
             **_operations(),
         },
         "components": {

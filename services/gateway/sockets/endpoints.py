@@ -12,6 +12,7 @@ from contracts.ids import ShopId
 from contracts.sockets import SUBPROTOCOL, CloseCode
 from services.common import metrics
 from services.common.logs import logger
+from services.gateway.access.origins import origin_of
 from services.gateway.access.sessions import token_of
 from services.gateway.gateway import Gateway
 from services.gateway.sockets.loop import Receive, Wire
@@ -54,7 +55,7 @@ class SocketEndpoints:
         await _accept(scope, send)
         address = scope["client"][0] if scope["client"] else ""
         with _OPEN.labels("visitor").track_inprogress():
-            await VisitorSocket(self._gateway, shop, address, _wire(scope, receive, send)).run()
+            await VisitorSocket(self._gateway, shop, address, _wire(scope, receive, send), origin_of(scope)).run()
 
     async def _operator(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.draining:
@@ -92,6 +93,7 @@ class SocketEndpoints:
         if settings is None:
             return CloseCode.REFUSED, "no such shop"
         if not self._gateway.origins.allowed(scope, settings.origins):
+            self._gateway.sightings.refused(shop, origin_of(scope), "origin")
             return CloseCode.REFUSED, "origin"
         return None
 

@@ -53,15 +53,17 @@ class VisitorSocket(ClientSocket):
         "cart",
         "follow",
         "locale",
+        "origin",
         "page",
         "remembered",
         "since",
         "visitor",
     )
 
-    def __init__(self, gateway: Gateway, shop: str, address: str, wire: Wire) -> None:
+    def __init__(self, gateway: Gateway, shop: str, address: str, wire: Wire, origin: str | None = None) -> None:
         super().__init__(gateway, shop, wire, gateway.limits.visitor_frames)
         self.address = address
+        self.origin = origin
         self.visitor = NOBODY
         self.locale = "en"
         self.page: PageInfo | None = None
@@ -95,6 +97,7 @@ class VisitorSocket(ClientSocket):
         self.gateway.crowd.update(self)
 
     async def on_hello(self, frame: Hello) -> None:
+        self.gateway.sightings.met(self.shop, self.origin, frame.page.url if frame.page else "")
         await welcoming.welcome(self, frame)
 
     async def left(self) -> None:
