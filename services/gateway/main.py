@@ -66,6 +66,7 @@ from services.gateway.rest.site import wiring as site
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.rest.static_files import StaticFiles
 from services.gateway.server import allow_many_files, drain, listening_socket, server
+from services.gateway.shared_buckets import SharedBuckets
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.endpoints import SocketEndpoints
 from services.gateway.sockets.storm import Storm
@@ -204,7 +205,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         tickets=Tickets(master),
         identities=Identities(SigningSecrets(pools["keys"], master)),
         origins=Origins(settings.public_url),
-        limits=Limits(settings),
+        limits=Limits(settings, SharedBuckets(pools["log"], master)),
         storm=Storm(settings.hellos_at_once),
         sightings=Sightings(pools["log"]),
         crowd=crowd,
@@ -236,6 +237,7 @@ def _background(gateway: Gateway) -> list[Callable[[], Coroutine[Any, Any, None]
         gateway.availabilities.run,
         gateway.heads.run,
         gateway.leases.run,
+        gateway.limits.run,
         gateway.marks.run,
         gateway.sessions.run,
         gateway.sightings.run,

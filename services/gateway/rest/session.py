@@ -67,7 +67,7 @@ class SessionRoutes:
             given = _decoder.decode(await body_of(request, 4_096))
         except msgspec.MsgspecError as error:
             raise Problem(400, "invalid", str(error)) from None
-        self._throttle(request, given.email.lower())
+        await self._throttle(request, given.email.lower())
         account = await self._checked(given)
         token = await self._sessions.create(account.id)
         response = self._shown(account, token, 201)
@@ -90,8 +90,8 @@ class SessionRoutes:
         session = await self._access.session(request)
         return self._shown(session.account, None, 200)
 
-    def _throttle(self, request: Request, email: str) -> None:
-        seconds = self._limits.sign_in(request.client.host if request.client else "", email)
+    async def _throttle(self, request: Request, email: str) -> None:
+        seconds = await self._limits.sign_in(request.client.host if request.client else "", email)
         if seconds:
             headers = {"Retry-After": str(round(seconds + 0.5))}
             raise Problem(429, "rate_limited", "Too many attempts. Wait a moment.", headers)

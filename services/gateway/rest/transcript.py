@@ -97,7 +97,7 @@ class Transcripts:
         visitor = await self.visitors.known(shop, given.token, given.identity)
         if visitor is None:
             raise Problem(403, "forbidden", "The token counts together with the identity only.", field="identity")
-        seconds = self.limits.transcript(request.client.host if request.client else "")
+        seconds = await self.limits.transcript(request.client.host if request.client else "")
         if seconds:
             headers = {"Retry-After": str(max(1, round(seconds)))}
             raise Problem(429, "rate_limited", "Transcripts were asked for too often; wait a moment.", headers)

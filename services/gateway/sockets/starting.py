@@ -51,7 +51,7 @@ async def start(socket: "VisitorSocket", frame: Start) -> None:
     visitor = _visitor_of(socket, frame.id)
     conversation = conversation_id(socket.shop, visitor.id, frame.id)
     if str(conversation) != socket.conversation:
-        _limit(socket)
+        await _limit(socket)
     key = await gateway.keys.get_or_create(socket.shop, visitor.id, visitor.id if visitor.signed_in else None)
     starting = Starting(socket, frame.id, said["text"], visitor, conversation)
     if str(conversation) != socket.conversation:
@@ -73,8 +73,8 @@ def _visitor_of(socket: "VisitorSocket", command: str) -> Visitor:
     return Visitor(socket.gateway.ids.of_next_conversation(socket.shop, me.id, command), command)
 
 
-def _limit(socket: "VisitorSocket") -> None:
-    seconds = socket.gateway.limits.start(socket.visitor.id, socket.address, socket.shop)
+async def _limit(socket: "VisitorSocket") -> None:
+    seconds = await socket.gateway.limits.start(socket.visitor.id, socket.address, socket.shop)
     if seconds:
         raise Refused("rate_limited", "too many conversations are being started", round(seconds, 1))
 

@@ -1,46 +1,52 @@
-"""How fast offline messages and transcripts may come."""
+"""Which limits count for what."""
+
+from collections.abc import Sequence
+from typing import Any, cast
 
 from services.common.settings import GatewaySettings
+from services.gateway.buckets import Buckets
 from services.gateway.limits import Limits
+from services.gateway.shared_buckets import SharedBuckets, Wanted
 
 READ = 60.0
 """Seconds after which a form was read by somebody."""
 
 
-class Clock:
-    now = 0.0
+class Here:
+    """Buckets of this process alone, at a standing clock."""
 
-    def __call__(self) -> float:
-        return self.now
+    def __init__(self) -> None:
+        self._buckets: dict[str, Buckets] = {}
 
-
-def limits(clock: Clock, **settings: float) -> Limits:
-    return Limits(GatewaySettings(**settings), clock)  # type: ignore[arg-type]  # floats and one bool
-
-
-def test_form_that_nobody_can_have_read_has_to_wait() -> None:
-    some = limits(Clock(), offline_form_seconds=2)
-    assert some.offline_message("192.0.2.1", "demo", 0.5) == 1.5
-    assert some.offline_message("192.0.2.1", "demo", 2.0) == 0
+    async def take(self, wanted: Sequence[Wanted]) -> float:
+        return max(self._buckets.setdefault(limit, Buckets(rate)).take(whom, 0.0) for limit, whom, rate in wanted)
 
 
-def test_messages_of_one_address_and_of_one_shop_are_counted() -> None:
-    clock = Clock()
-    some = limits(clock, offline_messages_per_minute_address=2, offline_messages_per_minute_shop=3)
-    waits = [some.offline_message("192.0.2.1", "demo", READ) for _ in range(3)]
+def limits(**settings: Any) -> Limits:
+    return Limits(GatewaySettings(**settings), cast(SharedBuckets, Here()))
+
+
+async def test_form_that_nobody_can_have_read_has_to_wait() -> None:
+    some = limits(offline_form_seconds=2)
+    assert await some.offline_message("192.0.2.1", "demo", 0.5) == 1.5
+    assert await some.offline_message("192.0.2.1", "demo", 2.0) == 0
+
+
+async def test_messages_of_one_address_and_of_one_shop_are_counted() -> None:
+    some = limits(offline_messages_per_minute_address=2, offline_messages_per_minute_shop=4)
+    waits = [await some.offline_message("192.0.2.1", "demo", READ) for _ in range(3)]
     assert waits == [0, 0, 30]
-    assert some.offline_message("192.0.2.2", "demo", READ) == 0
-    assert some.offline_message("192.0.2.3", "demo", READ) == 20
-    assert some.offline_message("192.0.2.3", "other", READ) == 0
-    clock.now += 30
-    assert some.offline_message("192.0.2.1", "demo", READ) == 0
+    assert await some.offline_message("192.0.2.2", "demo", READ) == 0
+    assert await some.offline_message("192.0.2.3", "demo", READ) == 15
+    assert await some.offline_message("192.0.2.3", "other", READ) == 0
 
 
-def test_transcripts_of_one_address_are_counted() -> None:
-    some = limits(Clock(), transcripts_per_minute_address=1)
-    assert [some.transcript("192.0.2.1"), some.transcript("192.0.2.1"), some.transcript("192.0.2.2")] == [0, 60, 0]
+async def test_transcripts_of_one_address_are_counted() -> None:
+    some = limits(transcripts_per_minute_address=1)
+    waits = [await some.transcript(address) for address in ("192.0.2.1", "192.0.2.1", "192.0.2.2")]
+    assert waits == [0, 60, 0]
 
 
-def test_without_limits_everything_passes() -> None:
-    some = Limits(GatewaySettings(rate_limits=False, offline_messages_per_minute_address=1), Clock())
-    assert [some.offline_message("192.0.2.1", "demo", 0.0) for _ in range(3)] == [0, 0, 0]
+async def test_without_limits_everything_passes() -> None:
+    some = limits(rate_limits=False, offline_messages_per_minute_address=1)
+    assert [await some.offline_message("192.0.2.1", "demo", 0.0) for _ in range(3)] == [0, 0, 0]

@@ -117,7 +117,7 @@ class OfflineForm:
         age = self._age(shop, given.ticket)
         visitor, known = await self.visitors.of(shop, given.token, given.identity, f"{given.ticket}\n{given.id}")
         answers = self._answers(settings, given, visitor)
-        self._check_pace(request, shop, age)
+        await self._check_pace(request, shop, age)
         message = offline_message_id(shop, visitor.id, given.id)
         await self._keep(shop, given, visitor, message, answers)
         return _stored(given.id, message, UNSET if known else self.tokens.make(shop, visitor))
@@ -142,8 +142,8 @@ class OfflineForm:
                 answers[name] = value
         return answers
 
-    def _check_pace(self, request: Request, shop: str, age: float) -> None:
-        seconds = self.limits.offline_message(request.client.host if request.client else "", shop, age)
+    async def _check_pace(self, request: Request, shop: str, age: float) -> None:
+        seconds = await self.limits.offline_message(request.client.host if request.client else "", shop, age)
         if seconds:
             headers = {"Retry-After": str(max(1, round(seconds)))}
             raise Problem(429, "rate_limited", "That was quick; send it again in a moment.", headers)
