@@ -11,6 +11,7 @@ from services.common.dkim_keys import DkimKey, DkimKeys
 from services.common.following import RETRY_SECONDS, DatabaseAway
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
+from services.notifier.letters import trial
 from services.notifier.letters.letter import Letter, NotWanted, Unsendable
 from services.notifier.message import build
 from services.notifier.outcomes import Later, Never
@@ -77,7 +78,8 @@ class Attempts:
         await connection.send(letter.sender, letter.to, wire)
 
     def _later(self, mail: Due, reason: str, first_pause: float) -> Outcome:
-        if mail.tried_for > self._give_up_after:
+        patience = trial.GIVE_UP_SECONDS if mail.kind == trial.KIND else self._give_up_after
+        if mail.tried_for > patience:
             return Outcome("failed", reason)
         return Outcome("pending", reason, pause_after(mail.attempts, first_pause, random.random()))
 

@@ -47,6 +47,10 @@ _EN: Final = {
     "receipt.key_print": "Print of the destroyed key, SHA-256",
     "receipt.backups": "Backups of the keys are kept for {days} days; with the last of them the key is gone for good.",
     "receipt.foot": "Keep this mail, or pass it on to who asked. It names no person.",
+    "test.subject": "Test mail from {shop}",
+    "test.heading": "Mail works",
+    "test.text": "This mail came from {sender}. Messages that visitors leave come to this address, too.",
+    "test.foot": "Somebody of your staff asked for this test in Shopbell’s settings, {at}.",
 }
 
 _FR: Final = {
@@ -93,6 +97,11 @@ _FR: Final = {
     "receipt.backups": "Les sauvegardes des clés sont gardées {days} jours\u00a0; avec la dernière, la clé"
     " disparaît pour de bon.",
     "receipt.foot": "Conservez cet e-mail, ou transmettez-le à qui l’a demandé. Il ne nomme personne.",
+    "test.subject": "E-mail d’essai de {shop}",
+    "test.heading": "L’e-mail fonctionne",
+    "test.text": "Cet e-mail vient de {sender}. Les messages que laissent les visiteurs arrivent aussi à cette"
+    " adresse.",
+    "test.foot": "Quelqu’un de votre équipe a demandé cet essai dans les réglages de Shopbell, {at}.",
 }
 
 _PL: Final = {
@@ -137,6 +146,10 @@ _PL: Final = {
     "receipt.key_print": "Odcisk zniszczonego klucza, SHA-256",
     "receipt.backups": "Kopie zapasowe kluczy trzymamy {days} dni: z ostatnią z nich klucz znika na dobre.",
     "receipt.foot": "Zachowaj ten e-mail albo przekaż go temu, kto o to prosi. Nie ma w nim nazwisk.",
+    "test.subject": "Wiadomość próbna: {shop}",
+    "test.heading": "Poczta działa",
+    "test.text": "Ten e-mail wysłano z adresu {sender}. Wiadomości od odwiedzających też trafią na ten adres.",
+    "test.foot": "O tę próbę poprosił ktoś z zespołu w ustawieniach Shopbell, {at}.",
 }
 
 CATALOGUE: Final[Mapping[str, Texts]] = {"en": _EN, "fr": _FR, "pl": _PL}

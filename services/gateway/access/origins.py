@@ -45,3 +45,18 @@ def normal(origin: str) -> str | None:
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
         return None
     return f"{parts.scheme}://{parts.hostname}:{port or _DEFAULT_PORTS[parts.scheme]}"
+
+
+def spelled(origin: str) -> str | None:
+    """As browsers write it and people read it: without the port that goes without saying; None for no origin."""
+    found = normal(origin)
+    if found is None:
+        return None
+    scheme, _, port = found.rpartition(":")
+    return scheme if _DEFAULT_PORTS[found.partition(":")[0]] == int(port) else found
+
+
+def origin_of(scope: Any) -> str | None:
+    """The `Origin` of a request, as it came; None: it comes from no page."""
+    given = dict(scope["headers"]).get(b"origin")
+    return None if given is None else given.decode("latin-1")

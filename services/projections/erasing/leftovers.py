@@ -24,6 +24,9 @@ _REMOVE_MAILS: Final = "DELETE FROM mail.mail WHERE shop = %s"
 _REMOVE_REST: Final = (
     "DELETE FROM staff.account WHERE shop = %s",
     "DELETE FROM marks.read_mark WHERE shop = %s",
+    "DELETE FROM tag.page WHERE shop = %s",
+    "DELETE FROM tag.origin WHERE shop = %s",
+    "DELETE FROM tag.refused WHERE shop = %s",
     "DELETE FROM erasure.request WHERE shop = %s",
     "DELETE FROM erasure.retention WHERE shop = %s",
     "DELETE FROM erasure.erasure WHERE shop = %s AND number > 0",
