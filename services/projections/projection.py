@@ -9,6 +9,8 @@ from psycopg import AsyncConnection
 from contracts import subjects
 from contracts.conversations.events import (
     AnyEvent,
+    CannedReplyDeleted,
+    CannedReplySaved,
     ConversationStarted,
     OfflineMessageLeft,
     PersonErased,
@@ -22,6 +24,7 @@ from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.positions import Positions
 from services.projections import sweeps, tables
+from services.projections.changes import CHANGE_EVENTS, ChangesFold, reply_shown
 from services.projections.history import CONVERSATION_EVENTS, HistoryFold
 from services.projections.inbox import OFFLINE_MESSAGE_EVENTS, InboxFold
 from services.projections.rows import ConversationRow, OfflineMessageRow
@@ -35,9 +38,9 @@ LIVE_PAGE: Final = 1_000
 IGNORED: Final = frozenset(
     topic_of(event)
     for event in EVENT_TYPES
-    if event not in CONVERSATION_EVENTS | OFFLINE_MESSAGE_EVENTS | SHOP_LIST_EVENTS | set(sweeps.SWEEPS)
+    if event not in CONVERSATION_EVENTS | OFFLINE_MESSAGE_EVENTS | SHOP_LIST_EVENTS | CHANGE_EVENTS | set(sweeps.SWEEPS)
 )
-"""Topics that change nothing in history: most of desks, and settings."""
+"""Topics that change nothing in history: most of desks."""
 
 _applied = metrics.counter("projection_events_total", "Events applied to read tables.", ["projection"])
 _unreadable = metrics.counter(
@@ -125,8 +128,24 @@ class HistoryProjection:
             await tables.OFFLINE_MESSAGES.remove(connection, inbox.removed)
         if inbox.changed:
             await tables.OFFLINE_MESSAGES.write(connection, inbox.changed)
+        if changed := [event for event in events if type(event) in CHANGE_EVENTS]:
+            await self._write_changes(connection, changed)  # before the lists, which say what replies were
         if listed := [event for event in events if type(event) in SHOP_LIST_EVENTS]:
             await self._write_lists(connection, listed)
+
+    @staticmethod
+    async def _write_changes(connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+        replies = {
+            (event.shop, event.reply) for event in events if isinstance(event, CannedReplySaved | CannedReplyDeleted)
+        }
+        known = await tables.canned_replies(connection, replies)
+        shops = await tables.SHOPS.rows(connection, {event.originator_id for event in events})
+        fold = ChangesFold(shops, {key: reply_shown(*reply) for key, reply in known.items()})
+        for event in events:
+            fold.apply(event)  # type: ignore[arg-type]  # of a Shop, as was seen
+        await tables.SHOPS.write(connection, list(fold.shops.values()))
+        if fold.rows:
+            await tables.add_changes(connection, fold.rows)
 
     @staticmethod
     async def _write_lists(connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:

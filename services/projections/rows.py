@@ -110,3 +110,30 @@ class BlockRow(Struct, kw_only=True):
     author: str
     at: datetime
     seq: int
+
+
+class ShopRow(Struct):
+    """A shop's settings as they stand, whole, as JSON."""
+
+    id: UUID
+    shop: str
+    settings: str
+    seq: int
+
+
+class ChangeRow(Struct, kw_only=True):
+    """A setting or a canned reply that event `seq` of the Shop changed; `before` and `after` are JSON.
+
+    `undoes_seq` and `undoes_number` name the change that this one undid.
+    """
+
+    shop: str
+    seq: int
+    number: int
+    at: datetime
+    author: str
+    what: str
+    before: str
+    after: str
+    undoes_seq: int | None = None
+    undoes_number: int | None = None

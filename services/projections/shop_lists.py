@@ -32,7 +32,7 @@ class ShopListsFold:
                     shop=event.shop,
                     id=event.reply,
                     shortcut=event.shortcut,
-                    texts={language: _storable(text) for language, text in event.texts.items()},
+                    texts={language: storable(text) for language, text in event.texts.items()},
                     author=event.author,
                     changed_at=event.timestamp,
                     seq=event.originator_version,
@@ -54,6 +54,6 @@ class ShopListsFold:
                 assert_never(event)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """PostgreSQL keeps no NUL in a text."""
     return text.replace("\0", "\ufffd")

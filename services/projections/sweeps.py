@@ -22,7 +22,10 @@ TOPICS: Final = tuple(topic_of(sweep) for sweep in SWEEPS)
 _OF_SHARE: Final = " AND get_byte(uuid_send(id), 15) %% %(of)s = %(number)s"
 _CONVERSATIONS: Final = "DELETE FROM rm_conversation WHERE shop = %(shop)s"
 _OFFLINE_MESSAGES: Final = "DELETE FROM rm_offline_message WHERE shop = %(shop)s"
-_CANNED_REPLIES: Final = "DELETE FROM rm_canned_reply WHERE shop = %(shop)s"
+_OF_THE_SHOP: Final = tuple(
+    f"DELETE FROM {table} WHERE shop = %(shop)s".encode() for table in ("rm_canned_reply", "rm_change", "rm_shop")
+)
+"""What follows from the Shop's own events."""
 _BLOCKS: Final = "DELETE FROM rm_block WHERE shop = %(shop)s"
 _BLOCKS_OF: Final = "DELETE FROM rm_block WHERE shop = %(shop)s AND visitor = ANY (%(persons)s)"
 _WITH_MESSAGES: Final = """
@@ -62,7 +65,8 @@ async def apply(connection: Connection, sweep: Sweep, share: Share | None = None
             await _delete_conversations(connection, "", parameters, share)
             await _delete_offline_messages(connection, "", parameters, share)
             if _holds(share, shop_aggregate_id(sweep.shop)):
-                await connection.execute(_CANNED_REPLIES, parameters)
+                for statement in _OF_THE_SHOP:
+                    await connection.execute(statement, parameters)
             if _holds(share, desk_id(sweep.shop)):
                 await connection.execute(_BLOCKS, parameters)
         case RetentionApplied():

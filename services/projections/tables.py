@@ -9,13 +9,35 @@ from msgspec import Struct
 from psycopg import AsyncConnection
 from psycopg.rows import kwargs_row
 
-from services.projections.rows import BlockRow, CannedReplyRow, ConversationRow, MessageRow, OfflineMessageRow
+from services.projections.rows import (
+    BlockRow,
+    CannedReplyRow,
+    ChangeRow,
+    ConversationRow,
+    MessageRow,
+    OfflineMessageRow,
+    ShopRow,
+)
 
-TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message", "rm_canned_reply", "rm_block")
+TABLES: Final = (
+    "rm_conversation",
+    "rm_message",
+    "rm_offline_message",
+    "rm_canned_reply",
+    "rm_block",
+    "rm_shop",
+    "rm_change",
+)
 
 _COPY = f"COPY rm_message ({', '.join(MessageRow._fields)}) FROM STDIN (FORMAT binary)"
 _COPY_TYPES = ["uuid", "int4", "timestamptz", *["text"] * 5, "int4", "text", "text", "timestamptz"]
 _REMOVE_MESSAGES = "DELETE FROM rm_message WHERE conversation = ANY (%s)"
+_ADD_CHANGES: Final = (
+    f"INSERT INTO rm_change ({', '.join(ChangeRow.__struct_fields__)})"
+    f" SELECT {', '.join(ChangeRow.__struct_fields__)} FROM json_populate_recordset(NULL::rm_change, %s)"
+    " ON CONFLICT DO NOTHING"
+).encode()
+_REPLIES: Final = "SELECT shop, id, shortcut, texts FROM rm_canned_reply WHERE shop = ANY (%s) AND id = ANY (%s)"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -84,6 +106,7 @@ CONVERSATIONS: Final = Table("rm_conversation", ConversationRow)
 OFFLINE_MESSAGES: Final = Table("rm_offline_message", OfflineMessageRow, _offline_message)
 CANNED_REPLIES: Final = ListTable("rm_canned_reply", "id", CannedReplyRow)
 BLOCKS: Final = ListTable("rm_block", "visitor", BlockRow)
+SHOPS: Final = Table("rm_shop", ShopRow)
 
 
 async def add_messages(connection: Connection, messages: Iterable[MessageRow]) -> None:
@@ -97,3 +120,18 @@ async def add_messages(connection: Connection, messages: Iterable[MessageRow]) -
 async def remove_messages(connection: Connection, conversations: Iterable[UUID]) -> None:
     """Delete the rows of all events of these conversations."""
     await connection.execute(_REMOVE_MESSAGES, [list(conversations)])
+
+
+async def add_changes(connection: Connection, changes: list[ChangeRow]) -> None:
+    """Insert rows of events."""
+    await connection.execute(_ADD_CHANGES, [_encode(changes).decode()])
+
+
+async def canned_replies(
+    connection: Connection, wanted: Iterable[tuple[str, UUID]]
+) -> dict[tuple[str, UUID], tuple[str, dict[str, str]]]:
+    """Shortcut and texts of these, by shop and id, as far as they are there; others' may be among them."""
+    if not (pairs := list(wanted)):
+        return {}
+    cursor = await connection.execute(_REPLIES, [[shop for shop, _ in pairs], [reply for _, reply in pairs]])
+    return {(shop, reply): (shortcut, texts) for shop, reply, shortcut, texts in await cursor.fetchall()}

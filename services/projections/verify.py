@@ -19,6 +19,8 @@ KEYS: Final = {
     "rm_offline_message": ("id",),
     "rm_canned_reply": ("shop", "id"),
     "rm_block": ("shop", "visitor"),
+    "rm_shop": ("id",),
+    "rm_change": ("shop", "seq", "number"),
 }
 
 _DIFFERENCES: Final = SQL("""

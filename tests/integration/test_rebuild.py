@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from contracts import subjects
+from contracts.conversations.settings import ShopSettings
 from services.common.following import Step
 from services.common.settings import ProjectionsSettings, Settings
 from services.projections import fresh, rebuild
@@ -26,6 +27,8 @@ from tests.support.told import (
     removed,
     reply_deleted,
     reply_saved,
+    settings_changed,
+    shop_created,
     unblocked,
 )
 from tests.support.waiting import eventually
@@ -66,6 +69,10 @@ def lists(settings: Settings) -> tuple[list[Any], list[Any]]:
         read(settings, "SELECT shop, id, texts ->> 'en', author FROM rm_canned_reply ORDER BY 1, 3"),
         read(settings, "SELECT shop, visitor, conversation, author FROM rm_block ORDER BY 1, 2"),
     )
+
+
+def changes(settings: Settings) -> list[Any]:
+    return read(settings, "SELECT seq, what, before, after FROM rm_change ORDER BY shop, seq, number")
 
 
 def tables(settings: Settings) -> tuple[list[Any], list[Any]]:
@@ -269,6 +276,40 @@ async def test_lists_of_a_shop_are_kept_up_and_rebuilt_alike(
     assert await rebuild.main(projections_settings) == 0
     assert lists(projections_settings) == kept
     assert await rebuild.main(projections_settings, verify_only=True) == 0
+
+
+async def test_changes_of_a_shop_are_kept_up_and_rebuilt_alike(
+    projections_settings: ProjectionsSettings, live: HistoryProjection
+) -> None:
+    reply = uuid4()
+    append_events(
+        projections_settings,
+        shop_created(ShopSettings(languages=["en", "fr"])),
+        settings_changed(2, limit=9, welcome={"en": "Hi", "fr": "Salut"}),
+        reply_saved(reply, "Hello", 3),
+        shop_created(ShopSettings(), "other"),
+        settings_changed(2, "other", limit=2),
+    )
+    await catch_up(live)
+    append_events(projections_settings, settings_changed(4, limit=9), reply_deleted(reply, 5), removed("other"))
+    await catch_up(live)
+    said = '{"shortcut":"hi","texts":{"en":"Hello"}}'
+    kept = [
+        (2, "limit", "4", "9"),
+        (2, "welcome.en", "null", '"Hi"'),
+        (2, "welcome.fr", "null", '"Salut"'),
+        (3, f"canned.{reply}", "null", said),
+        (4, "welcome.en", '"Hi"', "null"),
+        (4, "welcome.fr", '"Salut"', "null"),
+        (5, f"canned.{reply}", said, "null"),
+    ]
+    assert changes(projections_settings) == kept
+    write(projections_settings, "UPDATE projection_position SET notification_id = 0")
+    await catch_up(live)
+    assert changes(projections_settings) == kept
+    assert await rebuild.main(projections_settings, verify_only=True) == 0
+    assert await rebuild.main(projections_settings) == 0
+    assert changes(projections_settings) == kept
 
 
 async def test_second_rebuild_at_the_same_time_is_refused(

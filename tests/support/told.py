@@ -11,6 +11,8 @@ from psycopg.sql import SQL, Identifier
 
 from contracts import registry, subjects
 from contracts.conversations import events as happened
+from contracts.conversations.event import CommandRef
+from contracts.conversations.settings import ShopSettings
 from contracts.ids import desk_id, shop_aggregate_id
 from services.common.key_store import owner_of
 from services.common.master_key import KEY_BYTES, MasterKey
@@ -102,6 +104,23 @@ def reply_saved(reply: UUID, text: str, number: int, shop: str = "demo") -> happ
 
 def reply_deleted(reply: UUID, number: int, shop: str = "demo") -> happened.CannedReplyDeleted:
     return happened.CannedReplyDeleted(**_of(shop_aggregate_id(shop), number, shop), reply=reply, author="o_ann")
+
+
+def shop_created(settings: ShopSettings, shop: str = "demo") -> happened.ShopCreated:
+    return happened.ShopCreated(**_of(shop_aggregate_id(shop), 1, shop), settings=settings, author="o_ann")
+
+
+def settings_changed(
+    number: int, shop: str = "demo", command: str = "settings-1", **settings: Any
+) -> happened.SettingsChanged:
+    """That a shop speaking English and French has these settings, the rest as shipped."""
+    return happened.SettingsChanged(
+        **_of(shop_aggregate_id(shop), number, shop),
+        command=CommandRef(command, "o_ann"),
+        settings=ShopSettings(languages=["en", "fr"], **settings),
+        author="o_ann",
+        changed=list(settings),
+    )
 
 
 def blocked(told: Told, number: int) -> happened.VisitorBlocked:
