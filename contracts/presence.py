@@ -1,10 +1,12 @@
-"""What gateways tell each other of the visitors on a shop's pages, over core NATS, while somebody watches.
+"""What gateways tell each other of the visitors on a shop's pages, over core NATS: who is there, while somebody
+watches, and whom staff invite.
 
 The messages are sealed under a key of the installation: names, pages and carts are nobody else's business.
 """
 
 from msgspec import Struct
 
+from contracts.sockets.common import Operator
 from contracts.sockets.operator import VisitorOnSite
 
 
@@ -34,3 +36,11 @@ class Watch(Struct, frozen=True, kw_only=True):
 
     gateway: str
     whole: bool
+
+
+class Invited(Struct, frozen=True, kw_only=True):
+    """One of the staff invites a visitor, by the id that staff see; without `text`, in the shop's words."""
+
+    visitor: str
+    operator: Operator
+    text: str | None = None

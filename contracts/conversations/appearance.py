@@ -1,6 +1,6 @@
 """How a shop's widget looks and what it says before anybody has: colours, privacy, invitations."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
@@ -8,6 +8,9 @@ Language = Annotated[str, Meta(pattern=r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
 Text = Annotated[str, Meta(max_length=2_000)]
 Color = Annotated[str, Meta(pattern=r"^(#[0-9a-fA-F]{6})?$(?!\n)")]
 InvitationId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$(?!\n)")]
+
+BY_STAFF: Final = "operator"
+"""Stands for a rule's id where one of the staff invited."""
 
 
 class ColourPair(Struct, frozen=True, kw_only=True):

@@ -142,7 +142,8 @@ class ReceivedShown(Frame, frozen=True, kw_only=True, tag="received", rename={"s
 class EventFrame(Frame, frozen=True, kw_only=True, tag="event", rename={"sender": "from"}):
     """One event of a conversation; which further fields it has depends on its `kind`.
 
-    `department`: of `started` its id, of `transfer_asked` its name.
+    `department`: of `started` its id, of `transfer_asked` its name. Of `started`, for staff, also `consent`: the box
+    beside the privacy notice was ticked; and `invitation`: the name of the rule that had invited, empty for staff.
     """
 
     conversation: UUID
@@ -161,4 +162,6 @@ class EventFrame(Frame, frozen=True, kw_only=True, tag="event", rename={"sender"
     since: str | UnsetType = UNSET
     score: int | UnsetType = UNSET
     comment: str | UnsetType = UNSET
+    consent: bool | UnsetType = UNSET
+    invitation: str | UnsetType = UNSET
     attachments: list[AttachmentShown] | UnsetType = UNSET

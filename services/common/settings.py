@@ -111,6 +111,9 @@ class GatewaySettings(Settings):
     offline_messages_per_minute_address: float = Field(default=10, gt=0)
     offline_messages_per_minute_shop: float = Field(default=120, gt=0)
     transcripts_per_minute_address: float = Field(default=10, gt=0)
+    invitations_per_minute_operator: float = Field(default=30, gt=0)
+    invitations_per_minute_visitor: float = Field(default=2, gt=0)
+    """By staff, on the shop's pages."""
     hellos_at_once: int = Field(default=200, ge=1)
     """In progress; the others wait in a queue."""
     trusted_proxies: str = ""

@@ -123,6 +123,8 @@ def start(
     locale: str,
     key: PersonKey,
     department: str | None = None,
+    consent: bool = False,
+    invitation: str | None = None,
 ) -> StartConversation:
     """`said`: `text`, `fields` and `page` in clear; a retry may come from another page."""
     identity = visitor.identity
@@ -136,6 +138,8 @@ def start(
         signed_in=identity is not None,
         locale=locale,
         department=department,
+        consent=consent,
+        invitation=invitation,
         **sealed,
     )
 
@@ -173,6 +177,7 @@ def leave_offline_message(
     page: str | None,
     locale: str,
     key: PersonKey,
+    consent: bool = False,
 ) -> LeaveOfflineMessage:
     """`answers`: the form's fields in clear; a retry may come from another page."""
     identity, said = visitor.identity, {name: answers.get(name) for name in sorted(FormFields.__struct_fields__)}
@@ -185,6 +190,7 @@ def leave_offline_message(
         visitor=visitor.id,
         signed_in=identity is not None,
         locale=locale,
+        consent=consent,
         **sealed,
     )
 

@@ -87,6 +87,11 @@ def still_to_ask(rules: FormFields, identity: Identity | None) -> FormFields | N
     return left if asks_anything(left) else None
 
 
+def no_consent() -> Wrong:
+    """The box beside the privacy notice is not ticked."""
+    return Wrong("consent", "required", "The consent is missing.")
+
+
 def single_line(text: str, most: int = MOST_NAME) -> str:
     """The text, which stays on its line and in its direction. Raises BadText."""
     if _HIDDEN.search(text):

@@ -34,6 +34,7 @@ from services.gateway.live.places import Places
 from services.gateway.live.rooms import Rooms
 from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.log_reader import LogReader
+from services.gateway.onsite.inviting import Inviting
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
 from services.gateway.shops import Shops, StaffNames
@@ -67,6 +68,7 @@ class Gateway:
     crowd: Crowd
     teller: Teller
     watching: Watching
+    inviting: Inviting
     leases: LeaseKeeper
     sessions: Sessions
     ids: VisitorIds

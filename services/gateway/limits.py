@@ -6,7 +6,7 @@ from services.gateway.shared_buckets import SharedBuckets
 
 
 class Limits:
-    """Rates of frames, starts, sign-ins, messages and transcripts; with rate limits off there are none.
+    """Rates of frames, starts, sign-ins, messages, transcripts and invitations; with rate limits off there are none.
 
     Frames are counted by socket, all else over all gateways together. Answers are the seconds until it may be tried
     again; 0.0: it may pass.
@@ -31,6 +31,10 @@ class Limits:
             "offline message in a shop": Rate.per_minute(settings.offline_messages_per_minute_shop),
         }
         self._transcripts = {"transcript to an address": Rate.per_minute(settings.transcripts_per_minute_address)}
+        self._invitations = {
+            "invitation by an operator": Rate.per_minute(settings.invitations_per_minute_operator),
+            "invitation of a visitor": Rate.per_minute(settings.invitations_per_minute_visitor),
+        }
         self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
 
     async def start(self, visitor: str, address: str, shop: str) -> float:
@@ -53,6 +57,10 @@ class Limits:
     async def run(self) -> None:
         """Keep the shared counts small, until cancelled."""
         await self._buckets.run()
+
+    async def invite(self, shop: str, operator: str, visitor: str) -> float:
+        """Of an operator's invitation to a visitor."""
+        return await self._take(self._invitations, f"{shop} {operator}", f"{shop} {visitor}")
 
     async def _take(self, rates: dict[str, Rate], *whose: str) -> float:
         if not self._on:

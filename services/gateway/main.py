@@ -48,6 +48,7 @@ from services.gateway.live.rooms import Rooms
 from services.gateway.live.subscriptions import Subscriptions
 from services.gateway.live.views import Views
 from services.gateway.log_reader import LogReader
+from services.gateway.onsite.inviting import Inviting
 from services.gateway.onsite.sealing import Seal
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
@@ -211,6 +212,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         crowd=crowd,
         teller=Teller(broker, crowd, seal, dispatch.gateway),
         watching=Watching(broker, subscriptions, seal, dispatch.gateway),
+        inviting=Inviting(broker, crowd, seal),
     )
 
 
@@ -223,6 +225,7 @@ async def listen(gateway: Gateway) -> None:
     for subject in (subjects.all_blocks(), subjects.all_unblocks()):
         await client.subscribe(subject, cb=blocks.heard)
     await client.hear(subjects.watched_sites(), gateway.teller.heard)
+    await client.hear(subjects.all_invitations(), gateway.inviting.heard)
     await client.subscribe(subjects.sign_outs(), cb=gateway.sessions.heard)
     await erased.listen(broker, gateway.keys)
     broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart, gateway.leases.again]

@@ -1,17 +1,17 @@
 """Settings of shops, and the display names of their staff, close at hand."""
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from contracts.conversations.appearance import BY_STAFF
 from contracts.conversations.departments import Department
 from contracts.conversations.events import SettingsChanged, ShopCreated, ShopRemoved
 from contracts.conversations.settings import ShopSettings
 from contracts.sockets.common import Operator
-from contracts.sockets.visitor import Appearance
 from services.gateway.batching import Batcher
 from services.gateway.log_reader import LogReader, decode_event
 
@@ -117,6 +117,13 @@ class StaffNames:
         departments = self._shops.known(shop).departments
         return next((one.name for one in departments if one.id == department), department)
 
+    def invitation(self, shop: str, invitation: str) -> str:
+        """The name of a rule by which visitors are invited; of one that is no more, its id; empty for staff's own."""
+        if invitation == BY_STAFF:
+            return ""
+        rules = self._shops.known(shop).invitations
+        return next((one.name for one in rules if one.id == invitation), invitation)
+
     def departments(self, shop: str) -> list[Department]:
         return self._shops.known(shop).departments
 
@@ -131,29 +138,3 @@ class StaffNames:
         until = self._clock() + NAMES_SECONDS
         self._cache |= {shop: (until, found) for shop, found in names.items()}
         return names
-
-
-def appearance(settings: ShopSettings, locale: str) -> Appearance:
-    """The texts of the visitor's language: the very one, else the same without its region, else the shop's first."""
-    language, header = text_in(settings.languages, locale, settings.header)
-    return Appearance(
-        language=language,
-        header=header,
-        welcome=text_in(settings.languages, locale, settings.welcome)[1],
-        operator_name=settings.operator_name,
-    )
-
-
-def text_in(languages: list[str], locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
-    """The language of a visitor, and the text in it; what is not said in it is said in the shop's first."""
-    language = _language(languages, locale)
-    return language, texts.get(language) or texts.get(languages[0], "")
-
-
-def _language(languages: list[str], locale: str) -> str:
-    wanted = locale.replace("_", "-").lower()
-    spoken = {language.lower(): language for language in languages}
-    for candidate in (wanted, wanted.split("-")[0]):
-        if candidate in spoken:
-            return spoken[candidate]
-    return next((own for low, own in spoken.items() if low.split("-")[0] == wanted.split("-")[0]), languages[0])

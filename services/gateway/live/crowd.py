@@ -7,6 +7,7 @@ import msgspec
 
 from contracts.desks import Availability
 from contracts.presence import Seen
+from contracts.sockets.common import Operator
 from contracts.sockets.visitor import Availability as AvailabilityFrame
 from services.gateway.sockets.outbox import Outbox
 
@@ -36,6 +37,9 @@ class Present(Protocol):
 
     def seen(self) -> Seen:
         """As operators see them."""
+
+    def invite(self, operator: Operator, text: str | None) -> None:
+        """An operator asks whether they want to talk; None: in the shop's words."""
 
 
 class Crowd:
@@ -68,6 +72,10 @@ class Crowd:
 
     def of(self, shop: str) -> Collection[Present]:
         return self._by_shop.get(shop, ())
+
+    def with_id(self, shop: str, visitor: str) -> list[Present]:
+        """The tabs of one visitor, by the id that operators see."""
+        return [one for one in self.of(shop) if one.outer_id == visitor]
 
     def tell(self, shop: str, availability: Availability) -> int:
         """Push a shop's new availability to its visitors; how many there are."""

@@ -82,12 +82,15 @@ class Views:
         department = self._names.department(event.shop, event.department)
         return _frame(event, "transfer_asked", {"department": department, **operator})
 
-    @staticmethod
-    def _introduced(event: ConversationStarted | VisitorIdentified, key: PersonKey | None) -> Frames:
+    def _introduced(self, event: ConversationStarted | VisitorIdentified, key: PersonKey | None) -> Frames:
         shown: dict[str, Any] = {"visitor": visitor_shown(event, key)}
         if isinstance(event, ConversationStarted):
             if event.department is not None:
                 shown["department"] = event.department
+            if event.consent:
+                shown["consent"] = True
+            if event.invitation is not None:
+                shown["invitation"] = self._names.invitation(event.shop, event.invitation)
             return _frame(event, "started"), _frame(event, "started", shown)
         return _frame(event, "none"), _frame(event, "identified", shown)
 

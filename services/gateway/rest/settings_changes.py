@@ -14,6 +14,7 @@ from services.gateway import forms
 from services.gateway.access.origins import normal
 from services.gateway.addresses import email_address
 from services.gateway.rest.bodies import invalid, member_of
+from services.gateway.rest.settings_appearance import check_invitations, check_privacy, texts_of
 from services.gateway.rest.settings_desk import check_departments, check_hours
 from services.gateway.sockets.texts import BadText, clean
 
@@ -41,6 +42,8 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
     check_departments(settings.departments)
     _check_form(settings.offline_form, settings.chat_fields)
     _check_mail(settings.mail, settings.languages, given)
+    check_privacy(settings.privacy)
+    check_invitations(settings.invitations)
     if len(msgspec.json.encode(settings)) > MOST_BYTES:
         raise invalid("body", f"All settings together have more than {MOST_BYTES:,} bytes.")
     return settings
@@ -96,6 +99,7 @@ def _texts(settings: ShopSettings, given: Mapping[str, Any]) -> Iterator[tuple[s
     form = given.get("offline_form", {})
     for name in ("header", "welcome"):
         yield f"offline_form.{name}", getattr(settings.offline_form, name), name in form
+    yield from texts_of(settings, given)
 
 
 def _plain(path: str, text: str) -> None:

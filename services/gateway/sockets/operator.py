@@ -23,13 +23,15 @@ from services.gateway.live.desk_views import empty_desk
 from services.gateway.live.marks import GOT, NO_MARKS
 from services.gateway.live.views import OPERATOR
 from services.gateway.log_reader import uuid_or_none
-from services.gateway.sockets.loop import ClientSocket, Refused, Wire
+from services.gateway.sockets.loop import AWAY_RETRY_SECONDS, ClientSocket, Refused, Wire
 from services.gateway.sockets.parts import parts_of
-from services.gateway.sockets.texts import clean
+from services.gateway.sockets.texts import clean, clean_or_none
 
 log = logger(__name__)
 
 KEYS_AT_ONCE: Final = 1_000
+MOST_INVITATION: Final = 2_000
+"""Characters."""
 
 
 class OperatorSocket(ClientSocket):
@@ -250,6 +252,18 @@ class OperatorSocket(ClientSocket):
         watching = self.gateway.watching
         await (watching.add(self) if frame.on else watching.remove(self))
 
+    async def _invite(self, frame: frames.Invite) -> None:
+        gateway, account = self.gateway, self.session.account
+        text = clean_or_none(frame.text, MOST_INVITATION)
+        seconds = await gateway.limits.invite(self.shop, account.id, frame.visitor)
+        if seconds:
+            raise Refused("rate_limited", "too many invitations", round(seconds, 1))
+        await gateway.names.refresh(self.shop, [account.id])
+        if not await gateway.inviting.send(
+            self.shop, frame.visitor, gateway.names.operator(self.shop, account.id), text
+        ):
+            raise Refused("unavailable", "try again in a moment", AWAY_RETRY_SECONDS)
+
     handlers = {  # noqa: RUF012  # a table, never changed
         Say: _say,
         End: _end,
@@ -263,6 +277,7 @@ class OperatorSocket(ClientSocket):
         frames.TakeOver: _take_over,
         frames.Block: _block,
         frames.WatchVisitors: _watch_visitors,
+        frames.Invite: _invite,
         frames.GoOnline: _go_online,
         frames.GoOffline: _go_offline,
         frames.OpenChannel: _open_channel,

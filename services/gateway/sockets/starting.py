@@ -12,11 +12,13 @@ from psycopg_pool import PoolTimeout
 
 from contracts.answers import Answer, InProgress, Rejected
 from contracts.answers import Stored as StoredAnswer
+from contracts.conversations.appearance import BY_STAFF
 from contracts.ids import conversation_id
 from contracts.sockets.common import Stored
 from contracts.sockets.visitor import Start
 from services.gateway import commands, forms
 from services.gateway.access.visitor_ids import Visitor
+from services.gateway.appearance import needs_consent
 from services.gateway.asks import Unanswered
 from services.gateway.live.following import Follow
 from services.gateway.sockets.loop import Refused
@@ -60,7 +62,18 @@ async def start(socket: "VisitorSocket", frame: Start) -> None:
     origin = gateway.ids.origin(socket.shop, socket.visitor.id)
     n = gateway.dispatch.next_number()
     command = commands.start(
-        socket.sender, frame.id, n, conversation, visitor, origin, said, socket.locale, key, frame.department
+        socket.sender,
+        frame.id,
+        n,
+        conversation,
+        visitor,
+        origin,
+        said,
+        socket.locale,
+        key,
+        department=frame.department,
+        consent=frame.consent,
+        invitation=_invitation(socket, frame),
     )
     await gateway.dispatch.send(command, _answered, starting)
 
@@ -84,20 +97,37 @@ async def _filled_in(socket: "VisitorSocket", frame: Start) -> dict[str, str | N
 
     Raises BadForm, BadText, Refused.
     """
-    rules, known = socket.gateway.shops.known(socket.shop).chat_fields, forms.vouched(socket.visitor.identity)
-    text, fields = clean_or_none(frame.text), frame.fields or {}
-    if not forms.asks_anything(rules):
-        return {"text": text, "fields": _kept(fields)}
+    text = clean_or_none(frame.text)
     try:
-        answers = forms.checked(
-            rules, {**fields, **({"message": text} if text and rules.message.requested else {})}, known
-        )
+        return _answers(socket, frame, text)
     except forms.BadForm:
         if not await _goes_on(socket):
             raise
-        return {"text": text, "fields": _kept(fields)}
-    message = answers.pop("message", None)
-    return {"text": text or message, "fields": _kept(answers)}
+        return {"text": text, "fields": _kept(frame.fields or {})}
+
+
+def _answers(socket: "VisitorSocket", frame: Start, text: str | None) -> dict[str, str | None]:
+    """The same of a visitor who has to answer what the shop asks, and to agree. Raises BadForm, BadText."""
+    settings, fields = socket.gateway.shops.known(socket.shop), frame.fields or {}
+    rules, wrong = settings.chat_fields, list[forms.Wrong]()
+    if asks := forms.asks_anything(rules):
+        given = {**fields, **({"message": text} if text and rules.message.requested else {})}
+        try:
+            fields = forms.checked(rules, given, forms.vouched(socket.visitor.identity))
+        except forms.BadForm as bad:
+            wrong = bad.wrong
+    if needs_consent(settings, socket.locale) and not frame.consent:
+        wrong = [*wrong, forms.no_consent()]
+    if wrong:
+        raise forms.BadForm(wrong)
+    message = fields.pop("message", None) if asks else None
+    return {"text": text or message, "fields": _kept(fields)}
+
+
+def _invitation(socket: "VisitorSocket", frame: Start) -> str | None:
+    """The one that is taken up. It stands in the log in clear, so that only what the shop has named gets there."""
+    named = {BY_STAFF, *(one.id for one in socket.gateway.shops.known(socket.shop).invitations)}
+    return frame.invitation if frame.invitation in named else None
 
 
 async def _goes_on(socket: "VisitorSocket") -> bool:

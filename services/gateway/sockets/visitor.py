@@ -14,13 +14,25 @@ from contracts.desks import Availability
 from contracts.envelope import rfc3339
 from contracts.presence import Seen
 from contracts.sockets import CloseCode
-from contracts.sockets.common import End, Read, ReadShown, Received, ReceivedShown, Resume, Say, Typing, TypingShown
+from contracts.sockets.common import (
+    End,
+    Operator,
+    Read,
+    ReadShown,
+    Received,
+    ReceivedShown,
+    Resume,
+    Say,
+    Typing,
+    TypingShown,
+)
 from contracts.sockets.operator import VisitorOnSite
 from contracts.sockets.visitor import Availability as AvailabilityFrame
-from contracts.sockets.visitor import Cart, Hello, Page, PageInfo, Rate, Start, visitor_decoder
+from contracts.sockets.visitor import Cart, Hello, Invitation, Page, PageInfo, Rate, Start, visitor_decoder
 from services.common.person_keys import PersonKey
 from services.gateway import commands
 from services.gateway.access.visitor_ids import Visitor
+from services.gateway.appearance import text_in
 from services.gateway.commands import Sender
 from services.gateway.gateway import Gateway
 from services.gateway.live.following import Follow
@@ -119,6 +131,14 @@ class VisitorSocket(ClientSocket):
         if blocked is not self.blocked:
             self.blocked = blocked
             self.put(AvailabilityFrame(state=self.availability))
+
+    def invite(self, operator: Operator, text: str | None) -> None:
+        """An operator asks whether they want to talk: not who does already, nor where nobody could answer."""
+        if (self.follow is not None and not self._over) or self.availability not in ("online", "line"):
+            return
+        settings = self.gateway.shops.known(self.shop)
+        own = text_in(settings.languages, self.locale, settings.welcome)[1]
+        self.put(Invitation(operator=operator, text=own if text is None else text))
 
     @property
     def outer_id(self) -> str:

@@ -19,11 +19,11 @@ from services.gateway import commands, forms, outlines
 from services.gateway.access.identities import BadIdentity
 from services.gateway.access.tokens import BadToken
 from services.gateway.access.visitor_ids import Identity, Visitor
+from services.gateway.appearance import appearance, invitations
 from services.gateway.asks import Unanswered
 from services.gateway.live.following import TOO_FAR, Follow
 from services.gateway.live.marks import NO_MARKS, MarksOf
 from services.gateway.log_reader import OwnerOf, uuid_or_none
-from services.gateway.shops import appearance
 from services.gateway.sockets.texts import locale_or_english
 
 if TYPE_CHECKING:
@@ -248,6 +248,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, marks: MarksO
             received=marks.received or UNSET,
             previous=previous or UNSET,
             chat_fields=forms.still_to_ask(settings.chat_fields, identity) or UNSET,
+            invitations=invitations(settings, socket.locale),
         )
     )
     gateway.crowd.add(socket)

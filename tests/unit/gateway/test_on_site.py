@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from contracts.presence import OnSite, Seen
+from contracts.sockets.common import Operator
 from contracts.sockets.operator import VisitorOnSite
 from contracts.sockets.visitor import Cart, PageInfo
 from services.common.master_key import MasterKey
@@ -154,6 +155,9 @@ class Tab:
 
     def seen(self) -> Seen:
         return seen(self.outer_id, since=self.since)
+
+    def invite(self, _operator: Operator, _text: str | None) -> None:
+        raise AssertionError("nobody invites here")
 
 
 def test_visitor_is_here_with_any_tab_and_gone_with_the_last() -> None:

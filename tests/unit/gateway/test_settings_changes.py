@@ -19,6 +19,7 @@ from services.gateway.rest.settings_desk import check_members
 CLOSED: list[list[dict[str, str]]] = [[]] * 7
 MORNING = {"opens": "09:00", "closes": "12:30"}
 EVENING = {"opens": "17:00", "closes": "24:00"}
+MUGS = {"id": "mugs", "name": "Mugs", "page": "/mugs/*", "text": {"en": "Which mug is it to be?"}}
 GLAZES = {"id": "glazes", "name": "Glazes", "operators": ["o_1"]}
 
 
@@ -100,6 +101,24 @@ def test_templates_are_kept_by_kind_and_language() -> None:
         ({"chat_fields": {"email": {"required": True}}}, "chat_fields.email"),
         ({"retention": {"conversations_days": 0}}, "retention.conversations_days"),
         ({"retention": {"offline_messages_days": "never"}}, "retention.offline_messages_days"),
+        ({"colours": {"header": {"background": "navy"}}}, "colours.header.background"),
+        ({"privacy": None}, "privacy"),
+        ({"privacy": {"notice": {"en": "a\x07"}}}, "privacy.notice"),
+        ({"privacy": {"consent": True}}, "privacy.notice"),
+        ({"privacy": {"link": "http://shop.example/privacy"}}, "privacy.link"),
+        ({"privacy": {"link": "javascript:alert(1)"}}, "privacy.link"),
+        ({"privacy": {"link": "https://"}}, "privacy.link"),
+        ({"privacy": {"link": "https://shop.example/a b"}}, "privacy.link"),
+        ({"invitations": [MUGS, MUGS]}, "invitations.1.id"),
+        ({"invitations": [{**MUGS, "id": "operator"}]}, "invitations.0.id"),
+        ({"invitations": [{**MUGS, "id": "Not a slug"}]}, "invitations"),
+        ({"invitations": [{**MUGS, "name": " "}]}, "invitations.0.name"),
+        ({"invitations": [{**MUGS, "name": "a\nb"}]}, "invitations.0.name"),
+        ({"invitations": [{**MUGS, "text": {}}]}, "invitations.0.text"),
+        ({"invitations": [{**MUGS, "text": {"en": "a\x07"}}]}, "invitations.0.text"),
+        ({"invitations": [{**MUGS, "page": "mugs/*"}]}, "invitations.0.page"),
+        ({"invitations": [{**MUGS, "page": "/mugs /"}]}, "invitations.0.page"),
+        ({"invitations": [{**MUGS, "after": -1}]}, "invitations"),
         ({"name": "Shop\nBcc: c@d.example"}, "name"),
         ({"operator_name": "\u202eShop"}, "operator_name"),
     ],
@@ -139,3 +158,14 @@ def test_only_staff_come_into_departments_and_who_left_may_stay() -> None:
     check_members(departments, departments, [])
     with pytest.raises(Problem, match="doesn't work here"):
         check_members(departments, [], ["o_2"])
+
+
+def test_colours_privacy_and_invitations_are_taken() -> None:
+    colours = {"header": {"background": "#204060"}, "visitor": {"text": "#FFFFFF"}}
+    notice = {"notice": {"en": "We keep it a year."}, "link": "https://shop.example/privacy", "consent": True}
+    after = merged(ShopSettings(), {"colours": colours, "privacy": notice, "invitations": [MUGS]})
+    assert (after.colours.header.background, after.colours.visitor.text) == ("#204060", "#FFFFFF")
+    assert after.privacy.consent
+    assert (after.invitations[0].after, after.invitations[0].cart, after.invitations[0].on) == (30, None, True)
+    assert merged(after, {"privacy": {"consent": False}}).privacy.link == "https://shop.example/privacy"
+    assert merged(after, {"invitations": []}).invitations == []

@@ -14,7 +14,6 @@ from services.gateway.access.visitor_ids import Identity, Visitor, VisitorIds
 from services.gateway.buckets import Bucket, Buckets, Rate
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.settings_changes import merged
-from services.gateway.shops import appearance
 from services.gateway.sockets.state import PATIENCE, Close, SocketState, Wait
 from services.gateway.sockets.texts import BadText, clean
 
@@ -161,10 +160,3 @@ def test_settings_are_merged_and_the_wrong_member_named() -> None:
         merged(ShopSettings(languages=["en", "fr"]), {"welcome": {"en": "Hello"}})
     assert missing.value.more["missing"] == ["fr"]
     assert merged(ShopSettings(header={"en": "Hi"}), {"limit": 2}).header == {"en": "Hi"}
-
-
-@pytest.mark.parametrize(
-    ("locale", "language"), [("fr-CA", "fr"), ("FR", "fr"), ("pt", "pt-BR"), ("de", "en"), ("", "en")]
-)
-def test_appearance_speaks_the_nearest_language(locale: str, language: str) -> None:
-    assert appearance(ShopSettings(languages=["en", "fr", "pt-BR"]), locale).language == language

@@ -31,6 +31,9 @@ class Names:
     def department(self, _shop: str, _department: str) -> str:
         return "Glazes"
 
+    def invitation(self, _shop: str, _invitation: str) -> str:
+        return "Mugs"
+
 
 def event(kind: type[ConversationEvent], **fields: Any) -> ConversationEvent:
     common: dict[str, Any] = {"originator_id": uuid4(), "originator_version": 3, "timestamp": AT, "shop": "demo"}
@@ -61,6 +64,16 @@ SHOWN: list[tuple[ConversationEvent, dict[str, Any], dict[str, Any] | None]] = [
             "kind": "started",
             "visitor": {"id": "g_1", "signed_in": False, "locale": "en"},
             "department": "glazes",
+        },
+    ),
+    (
+        event(events.ConversationStarted, visitor="g_1", origin="o", consent=True, invitation="mugs"),
+        {"kind": "started"},
+        {
+            "kind": "started",
+            "visitor": {"id": "g_1", "signed_in": False, "locale": "en"},
+            "consent": True,
+            "invitation": "Mugs",
         },
     ),
     (event(events.ConversationQueued, place=2), {"kind": "waiting", "place": 2}, None),

@@ -14,20 +14,20 @@ from starlette.routing import Route
 from contracts.answers import Rejected, Stored
 from contracts.conversations.settings import FormFields, ShopSettings
 from contracts.ids import CommandId, offline_message_id
-from contracts.sockets.visitor import PageInfo
+from contracts.sockets.visitor import PageInfo, PrivacyShown
 from services.common.key_store import KeyStore
 from services.common.logs import correlation, logger
 from services.gateway import commands, forms
 from services.gateway.access.tickets import BadTicket, Tickets
 from services.gateway.access.tokens import Tokens
 from services.gateway.access.visitor_ids import Visitor
+from services.gateway.appearance import needs_consent, privacy, text_in
 from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
 from services.gateway.rest.bodies import decoded, invalid, invalid_form
 from services.gateway.rest.cors import ShopPages
 from services.gateway.rest.problems import Problem, of_refusal
 from services.gateway.rest.visitors import Visitors
-from services.gateway.shops import text_in
 from services.gateway.sockets.texts import BadText, clean, locale_or_english
 
 log = logger(__name__)
@@ -37,7 +37,10 @@ _WEB: Final = ("http://", "https://")
 
 
 class OfflineFormShown(Struct, kw_only=True):
-    """The form, in the visitor's language or else the shop's first. `ticket` goes back with the message."""
+    """The form, in the visitor's language or else the shop's first. `ticket` goes back with the message.
+
+    `privacy`: what is to be read before; absent if there is nothing.
+    """
 
     fields: FormFields
     header: str
@@ -47,13 +50,14 @@ class OfflineFormShown(Struct, kw_only=True):
     language: str
     languages: list[str]
     ticket: str
+    privacy: PrivacyShown | UnsetType = UNSET
 
 
 class NewOfflineMessage(Struct, forbid_unknown_fields=True, kw_only=True):
     """The body of `POST …/offline-messages`.
 
     The same `id` with the same ticket or token again gives the first answer. `website` is for machines: people don't
-    see it and leave it empty.
+    see it and leave it empty. `consent`: the box of `privacy` is ticked.
     """
 
     id: CommandId
@@ -63,6 +67,7 @@ class NewOfflineMessage(Struct, forbid_unknown_fields=True, kw_only=True):
     identity: Annotated[str, Meta(max_length=8_000)] | None = None
     locale: Annotated[str, Meta(max_length=35)] = "en"
     page: PageInfo | None = None
+    consent: bool = False
     website: str = ""
 
 
@@ -103,6 +108,7 @@ class OfflineForm:
             language=language,
             languages=settings.languages,
             ticket=self.tickets.make(request.path_params["shop"]),
+            privacy=privacy(settings, locale),
         )
         return Response(_encode(shown), 200, {"Cache-Control": "no-store"}, "application/json")
 
@@ -132,10 +138,14 @@ class OfflineForm:
     def _answers(settings: ShopSettings, given: NewOfflineMessage, visitor: Visitor) -> dict[str, str]:
         """What the form asks for. Of a signed-in visitor the shop may know what it does not ask."""
         rules = settings.offline_form.fields
+        lacking = needs_consent(settings, locale_or_english(given.locale)) and not given.consent
+        wrong = [forms.no_consent()] if lacking else []
         try:
             answers = forms.checked(rules, given.fields)
         except forms.BadForm as bad:
-            raise invalid_form(bad) from None
+            raise invalid_form(forms.BadForm([*bad.wrong, *wrong])) from None
+        if wrong:
+            raise invalid_form(forms.BadForm(wrong))
         identity = visitor.identity
         for name, value in (("email", identity.email), ("phone", identity.phone)) if identity else ():
             if value and not getattr(rules, name).requested:
@@ -156,7 +166,7 @@ class OfflineForm:
         n = self.dispatch.next_number()
         locale = locale_or_english(given.locale)
         command = commands.leave_offline_message(
-            sender, given.id, n, message, visitor, answers, _page_text(given.page), locale, key
+            sender, given.id, n, message, visitor, answers, _page_text(given.page), locale, key, given.consent
         )
         answer = await self.dispatch.ask(command)
         if isinstance(answer, Rejected):

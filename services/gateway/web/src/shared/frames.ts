@@ -158,6 +158,8 @@ export interface EventFrame {
   since?: string;
   score?: number;
   comment?: string;
+  consent?: boolean;
+  invitation?: string;
   attachments?: (AttachmentShown)[];
 }
 
