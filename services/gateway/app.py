@@ -25,7 +25,12 @@ _SECURITY: Final = (
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"x-frame-options", b"DENY"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
 )
+"""What every answer says unless it says otherwise: data that a browser shows nothing of, runs nothing from, and gives
+to no other host's page (but where CORS lets it)."""
 _HSTS: Final = (b"strict-transport-security", b"max-age=31536000")
 
 

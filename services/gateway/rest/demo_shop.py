@@ -14,7 +14,7 @@ from services.common.signing_secrets import SigningSecret, SigningSecrets
 from services.gateway.access.identities import AUDIENCE
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.staff import DatabaseAway
-from services.gateway.rest.static_files import StaticFile, StaticFiles
+from services.gateway.rest.static_files import CSP_PAGES, StaticFile, StaticFiles
 
 SHOP: Final = "demo"
 COOKIE: Final = "demo_customer"
@@ -106,4 +106,5 @@ def _personal(file: StaticFile, customer: Customer, token: str) -> Response:
     page = file.body.decode()
     page = page.replace(_WIDGET, f'{_WIDGET} data-identity="{token}"')
     page = page.replace(_ACCOUNT, f">{html.escape(customer.name)}</a>")
-    return Response(page, media_type="text/html", headers={"Cache-Control": "no-store", "Vary": "Cookie"})
+    headers = {"Cache-Control": "no-store", "Vary": "Cookie", "Content-Security-Policy": CSP_PAGES}
+    return Response(page, media_type="text/html", headers=headers)

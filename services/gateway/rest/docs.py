@@ -1,5 +1,6 @@
 """The reference, generated: /asyncapi.json, /openapi.json, and /docs, which links them."""
 
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,9 @@ _PAGE: Final = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Shopbell: reference</title>
-<style>body{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}</style>
+<style nonce="{nonce}">
+body{{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}}
+</style>
 <h1>What this gateway speaks</h1>
 <ul>
 <li><a href="/openapi.json">OpenAPI 3.1</a>: REST, for staff and shops' servers.</li>
@@ -43,7 +46,10 @@ class DocsRoutes:
         ]
 
     async def page(self, _request: Request) -> Response:
-        return Response(_PAGE, media_type="text/html")
+        nonce = secrets.token_urlsafe(16)
+        policy = f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"
+        page = _PAGE.format(nonce=nonce)
+        return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
 
     async def openapi(self, _request: Request) -> Response:
         return Response(self._openapi, media_type="application/json")

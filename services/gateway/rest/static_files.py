@@ -18,10 +18,11 @@ WEB: Final = Path(__file__).parents[1] / "web"
 _REVALIDATE: Final = "no-cache"
 _SHORT: Final = "public, max-age=300, stale-while-revalidate=86400"
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
-_CSP_DASHBOARD: Final = (
-    "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
-    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+CSP_PAGES: Final = (
+    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
 )
+"""Neither scripts nor styles stand in the pages themselves, so that no nonce is needed to tell ours from others'."""
 _FOR_SHOPS: Final = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 """Pages of other hosts load the widget; its modules come by CORS."""
 _ALREADY_SMALL: Final = (".woff2", ".png", ".jpg", ".webp", ".gz")
@@ -48,9 +49,11 @@ class StaticFiles:
         self._files: dict[str, StaticFile] = {}
         self._read(web / "dist" / "widget.js", "/widget.js", _SHORT, _FOR_SHOPS)
         self._read_folder(web / "dist" / "widget", "/widget/", {}, _FOR_SHOPS)
-        self._read_folder(web / "dist" / "dashboard", "/dashboard/", {"Content-Security-Policy": _CSP_DASHBOARD})
+        policy = {"Content-Security-Policy": CSP_PAGES}
+        # Also of the service worker, which keeps to its own.
+        self._read_folder(web / "dist" / "dashboard", "/dashboard/", policy, policy)
         if demo:
-            self._read_folder(web / "demo", "/demo/", {})
+            self._read_folder(web / "demo", "/demo/", policy)
 
     def routes(self) -> list[BaseRoute]:
         return [
