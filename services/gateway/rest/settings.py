@@ -41,15 +41,17 @@ class SettingsRoutes:
 
     async def show(self, request: Request) -> Response:
         account = await self._access.of_shop(request)
-        return _shown(await self._settings(account.shop))
+        return _shown(await self._settings(account.shop, fresh=True))
 
     async def change(self, request: Request) -> Response:
-        """The members that are given change, the others stay."""
+        """The members that are given change, the others stay. With If-Match only of the version that it names."""
         account = await self._access.of_shop(request)
         if account.role not in MAY_CHANGE:
             raise Problem(403, "forbidden", "Owners and managers change settings.")
         given = _object(await body_of(request))
         before = await self._settings(account.shop, fresh=True)
+        if request.headers.get("if-match", "*") not in ("*", _tag(before)):
+            raise Problem(412, "changed_since", "Somebody else has changed the settings since.")
         settings = merged(before, given)
         if settings.departments != before.departments:
             check_members(settings.departments, before.departments, await self._names.read(account.shop))
@@ -67,7 +69,6 @@ class SettingsRoutes:
         return settings
 
     def _command(self, account: Account, settings: ShopSettings, idempotency_key: str | None) -> ChangeSettings:
-        digest = hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()
         name = (
             secrets.token_hex(16) if idempotency_key is None else hashlib.sha256(idempotency_key.encode()).hexdigest()
         )
@@ -77,7 +78,7 @@ class SettingsRoutes:
             shop=account.shop,
             sender_kind="operator",
             sender=account.id,
-            digest=digest,
+            digest=_digest(settings),
             gateway=self._dispatch.gateway,
             n=n,
             correlation=f"settings-{n}",
@@ -100,4 +101,14 @@ def _refused(answer: Answer) -> Problem:
 
 
 def _shown(settings: ShopSettings) -> Response:
-    return Response(msgspec.json.encode(settings), 200, {"Cache-Control": "no-store"}, "application/json")
+    headers = {"Cache-Control": "no-store", "ETag": _tag(settings)}
+    return Response(msgspec.json.encode(settings), 200, headers, "application/json")
+
+
+def _tag(settings: ShopSettings) -> str:
+    """The version, as an entity tag."""
+    return f'"{_digest(settings)[:32]}"'
+
+
+def _digest(settings: ShopSettings) -> str:
+    return hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()

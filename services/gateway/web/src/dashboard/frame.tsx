@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 
-import { chat as chatIcon, cross, history as historyIcon, Icon, inbox as inboxIcon, people } from "../shared/icons.tsx";
+import { chat as chatIcon, cross, history as historyIcon, Icon, inbox as inboxIcon, people, sliders } from "../shared/icons.tsx";
 import { fill, plural } from "../shared/language.ts";
 import { Strip } from "./alerts/strip.tsx";
 import type { Counter } from "./counter.ts";
@@ -18,7 +18,7 @@ import { CannedHost } from "./window/canned-host.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
-  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, person: texts.person, receipt: texts.receipt }[page];
+  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, person: texts.person, receipt: texts.receipt, settings: texts.settings }[page];
 }
 
 interface Props { desk: OperatorDesk; counter: Counter; page: PageName }
@@ -59,6 +59,8 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
       <RailLink to="offline" at={page} icon={inboxIcon} label={texts.inbox}>
         {toAnswer.value > 0 && <span class="count quiet" role="img" aria-label={plural(language.value, toAnswer.value, texts.toAnswer)}>{short(toAnswer.value)}</span>}
       </RailLink>
+      <span class="push" />
+      <RailLink to="settings" at={page} icon={sliders} label={texts.settings} />
     </nav>
   );
 }

@@ -20,6 +20,7 @@ import { installKeys } from "./keyboard/keys.ts";
 import { later } from "./later.tsx";
 import { OperatorDesk } from "./operator.ts";
 import { addressOf, routeOf } from "./route.ts";
+import { mayGo } from "./settings/guard.ts";
 import { now, t } from "./ui.tsx";
 
 const TICK_MS = 5_000;
@@ -29,6 +30,7 @@ const SETTLED_MS = 5_000;
 const HistoryPage = later(() => import("./history/history-page.tsx").then((module) => module.HistoryPage));
 const InboxPage = later(() => import("./inbox/inbox-page.tsx").then((module) => module.InboxPage));
 const PersonPage = later(() => import("./person/person-page.tsx").then((module) => module.PersonPage));
+const SettingsPage = later(() => import("./settings/settings-page.tsx").then((module) => module.SettingsPage));
 const ReceiptPage = later(() => import("./person/receipt-page.tsx").then((module) => module.ReceiptPage));
 
 const desk = new OperatorDesk(browser());
@@ -63,6 +65,8 @@ function Content({ shop }: { shop: string }) {
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":
       return <ReceiptPage shop={shop} number={id ?? ""} />;
+    case "settings":
+      return <SettingsPage shop={shop} desk={desk} at={id} />;
     case "visitors":
       return <VisitorsPage desk={desk} counter={counter} />;
     default:
@@ -94,7 +98,9 @@ function settleIn(operator: string): void {
 
 installKeys(desk, counter);
 installAlerts(desk, counter);
-addEventListener("hashchange", () => (route.value = routeOf(location.hash)));
+addEventListener("hashchange", ({ oldURL }) => {
+  if (mayGo(new URL(oldURL).hash, location.hash)) route.value = routeOf(location.hash);
+});
 document.addEventListener("visibilitychange", countInbox);
 setInterval(countInbox, EVERY_MS);
 setInterval(() => (now.value = Date.now()), TICK_MS);

@@ -1,6 +1,7 @@
 /** The REST side: calls, sessions and settings. A failure is thrown as `Failure` with the status that came. */
 
 import { uuid7 } from "../shared/connection/uuid7.ts";
+import type { ShopSettings } from "./settings/shop-settings.ts";
 
 export class Failure extends Error {
   /** HTTP status; 0 if nothing came back. */
@@ -22,19 +23,7 @@ export interface Problem { title?: string; code?: string; detail?: string; [more
 
 export interface Page<T> { items: T[]; next: string | null }
 
-export interface Settings {
-  mode?: "slots" | "manual";
-  reopen_channels?: boolean;
-  /** What going offline does to ongoing conversations. */
-  on_leave?: "keep" | "end";
-  offline_mode?: boolean;
-  /** The shop's own pages. */
-  origins?: string[];
-  /** Seconds; null: nobody is called. */
-  unanswered_after?: number | null;
-  operator_name?: string;
-  mail?: { notify?: string; reply_to?: string };
-}
+export type Settings = Partial<ShopSettings>;
 
 export type Role = "owner" | "manager" | "operator";
 
@@ -49,15 +38,18 @@ export interface Sent {
   body?: unknown;
   /** The same key gets the first answer again. */
   key?: string;
+  /** The tag of the version that is to be changed. */
+  ifMatch?: string;
 }
 
 /** Under which a deed is sent, and sent again. (`crypto.randomUUID` is missing on pages without https.) */
 export const newKey = () => uuid7(Date.now(), (bytes) => crypto.getRandomValues(bytes));
 
-async function answerTo(method: string, path: string, { body, key }: Sent): Promise<Response> {
+async function answerTo(method: string, path: string, { body, key, ifMatch }: Sent): Promise<Response> {
   const headers = {
     ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     ...(key === undefined ? {} : { "Idempotency-Key": key }),
+    ...(ifMatch === undefined ? {} : { "If-Match": ifMatch }),
   };
   let answer: Response;
   try {
@@ -74,6 +66,12 @@ async function answerTo(method: string, path: string, { body, key }: Sent): Prom
 export async function call<T>(method: string, path: string, sent: Sent = {}): Promise<T> {
   const answer = await answerTo(method, path, sent);
   return (await answer.json().catch(() => null)) as T;
+}
+
+/** The same, with the tag of the version that came. */
+export async function tagged<T>(method: string, path: string, sent: Sent = {}): Promise<{ value: T; tag: string }> {
+  const answer = await answerTo(method, path, sent);
+  return { value: (await answer.json()) as T, tag: answer.headers.get("ETag") ?? "" };
 }
 
 /** Sends a request whose answer is a file. */

@@ -50,6 +50,7 @@ export const people = "M6.25 8.5a2.75 2.75 0 1 0 5.5 0a2.75 2.75 0 1 0-5.5 0M3.7
 export const barred = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M6.25 6.25l11.5 11.5";
 export const soundOn = "M4.5 9.75v4.5H7.5L12 18V6L7.5 9.75zM15.2 9.2a4 4 0 0 1 0 5.6M17.6 6.8a7.4 7.4 0 0 1 0 10.4";
 export const soundOff = "M4.5 9.75v4.5H7.5L12 18V6L7.5 9.75zM15.5 9.75l4.5 4.5M20 9.75l-4.5 4.5";
+export const sliders = "M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20M12.75 7.5a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0-4.5 0M6.75 16.5a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0-4.5 0";
 export const keyboard = "M5 6.5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM6.5 10v.05M10 10v.05M14 10v.05M17.5 10v.05M8 14h8";
 
 export function Icon({ d, size = 16, stroke = 1.5, solid = false }: { d: string; size?: number; stroke?: number; solid?: boolean }) {

@@ -1,0 +1,97 @@
+/** What the parts of the settings are built of: sections of lines, each a name, what it does, and a control. */
+
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+
+import { Icon, minus, plus, warning } from "../../shared/icons.tsx";
+import { fill } from "../../shared/language.ts";
+import { language } from "../ui.tsx";
+import { SETTINGS } from "./texts.ts";
+
+/** A card of lines under its heading. */
+export function Section({ title, hint, children }: { title: string; hint?: string; children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {hint && <p class="about">{hint}</p>}
+      <div class="card">{children}</div>
+    </section>
+  );
+}
+
+/** A name with what it does, and its control beside it. `of`: the control's id. */
+export function Line({ label, hint, of, flaw, children }: {
+  label: string; hint?: string | undefined; of?: string; flaw?: string | undefined; children: ComponentChildren;
+}) {
+  return (
+    <div class="line">
+      <span class="grow">
+        {of ? <label class="b5" for={of}>{label}</label> : <span class="b5">{label}</span>}
+        {hint && <span class="d" id={of && `${of}-hint`}>{hint}</span>}
+        {flaw && <Flaw id={of && `${of}-flaw`}>{flaw}</Flaw>}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+export function Flaw({ id, children }: { id?: string | undefined; children: ComponentChildren }) {
+  return <span class="err" id={id} role="alert"><Icon d={warning} size={14} stroke={1.1} />{children}</span>;
+}
+
+export function SwitchLine({ label, hint, on, onChange }: { label: string; hint?: string; on: boolean; onChange(on: boolean): void }) {
+  const id = useId();
+  return (
+    <button type="button" class="line" role="switch" aria-checked={on} aria-labelledby={id} aria-describedby={hint && `${id}h`} onClick={() => onChange(!on)}>
+      <span class="grow"><span class="b5" id={id}>{label}</span>{hint && <span class="d" id={`${id}h`}>{hint}</span>}</span>
+      <span class={`sw ${on ? "on" : ""}`} aria-hidden="true" />
+    </button>
+  );
+}
+
+/** A line with one line of text. */
+export function TextLine({ label, hint, value, most, flaw, keys = "text", onChange }: {
+  label: string; hint?: string; value: string; most: number; flaw?: string | undefined; keys?: "text" | "email" | "url"; onChange(value: string): void;
+}) {
+  const id = useId();
+  return (
+    <Line label={label} hint={hint} of={id} flaw={flaw}>
+      <input id={id} class="in short" inputMode={keys} value={value} maxLength={most} aria-invalid={flaw !== undefined}
+        aria-describedby={`${id}-hint ${id}-flaw`} onInput={(event) => onChange(event.currentTarget.value)} />
+    </Line>
+  );
+}
+
+export function SelectLine<T extends string>({ label, hint, value, options, onChange }: {
+  label: string; hint?: string; value: T; options: readonly { value: T; label: string }[]; onChange(value: T): void;
+}) {
+  const id = useId();
+  return (
+    <Line label={label} hint={hint} of={id}>
+      <select id={id} value={value} aria-describedby={`${id}-hint`} onChange={(event) => onChange(event.currentTarget.value as T)}>
+        {options.map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}
+      </select>
+    </Line>
+  );
+}
+
+/** A whole number: typed, or one more or less by a button. `unit` stands behind it. */
+export function NumberLine({ label, hint, value, least, most, unit, onChange }: {
+  label: string; hint?: string; value: number; least: number; most: number; unit?: string; onChange(value: number): void;
+}) {
+  const id = useId();
+  const texts = SETTINGS[language.value];
+  const set = (to: number) => Number.isFinite(to) && onChange(Math.min(most, Math.max(least, Math.round(to))));
+  return (
+    <Line label={label} hint={hint} of={id}>
+      <span class="step">
+        <button type="button" class="ib" aria-label={fill(texts.fewer, { what: label })} disabled={value <= least} onClick={() => set(value - 1)}><Icon d={minus} /></button>
+        <input id={id} type="number" inputMode="numeric" min={least} max={most} value={value} aria-describedby={`${id}-hint`}
+          onChange={(event) => set(event.currentTarget.valueAsNumber)} />
+        {unit && <span class="unit">{unit}</span>}
+        <button type="button" class="ib" aria-label={fill(texts.more, { what: label })} disabled={value >= most} onClick={() => set(value + 1)}><Icon d={plus} /></button>
+      </span>
+    </Line>
+  );
+}

@@ -1,0 +1,34 @@
+/** Whoever leaves the settings with unsaved changes is asked first. */
+
+import { signal } from "@preact/signals";
+
+import { routeOf } from "../route.ts";
+
+/** Whether something in the settings is not saved. */
+export const unsaved = signal(false);
+/** Where somebody wants to go who has to be asked; null: nowhere. */
+export const wanted = signal<string | null>(null);
+
+const isInside = (hash: string) => routeOf(hash).page === "settings";
+
+/** Whether the page may change to what the address says; if not, the address is put back and somebody asked. */
+export function mayGo(from: string, to: string): boolean {
+  if (!unsaved.value || !isInside(from) || isInside(to)) return true;
+  history.replaceState(null, "", from || "#/");
+  wanted.value = to;
+  return false;
+}
+
+export function stay(): void {
+  wanted.value = null;
+}
+
+/** The changes are saved or given up. */
+export function go(): void {
+  const to = wanted.value;
+  wanted.value = null;
+  unsaved.value = false;
+  if (to !== null) location.hash = to;
+}
+
+addEventListener("beforeunload", (event) => unsaved.value && event.preventDefault());

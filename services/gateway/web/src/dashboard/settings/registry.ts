@@ -1,0 +1,49 @@
+/** The parts of the settings. Each part adds itself here; the shell draws what stands in it. */
+
+import type { ComponentType } from "preact";
+
+import type { Language } from "../../shared/language.ts";
+import { later } from "../later.tsx";
+import type { OperatorDesk } from "../operator.ts";
+import type { Role } from "../rest.ts";
+import type { Path } from "./changes.ts";
+import type { ShopSettings } from "./shop-settings.ts";
+
+export interface PartProps {
+  shop: string;
+  desk: OperatorDesk;
+  /** Of who looks. */
+  role: Role;
+  /** As they are being edited; `change` of draft.ts changes them, and the save bar saves. */
+  settings: ShopSettings;
+  /** What the address says behind the part's name: `#/settings/staff/<more>`. */
+  more: string | null;
+}
+
+export interface Part {
+  /** In the address. */
+  name: string;
+  group: "chat" | "shop";
+  title: Record<Language, string>;
+  /** Who sees it; without it owners and managers. */
+  roles?: readonly Role[];
+  /** The members of the settings that are edited there: where a refusal about one of them is told. */
+  members?: readonly Path[];
+  View: ComponentType<PartProps>;
+}
+
+/** In the order of the list. */
+export const PARTS: readonly Part[] = [
+  {
+    name: "chat", group: "chat", title: { en: "Chat", fr: "Chat", pl: "Czat" },
+    members: ["operator_name", "limit", "line", "offline_mode", "attachments", "sounds", "header", "welcome"],
+    View: later(() => import("./chat/chat-part.tsx").then((module) => module.ChatPart)),
+  },
+];
+
+const MANAGING: readonly Role[] = ["owner", "manager"];
+
+export const partsFor = (role: Role) => PARTS.filter((part) => (part.roles ?? MANAGING).includes(role));
+
+/** Where a member of the settings is edited. */
+export const partOf = (path: Path) => PARTS.find((part) => part.members?.some((each) => path === each || path.startsWith(`${each}.`)));
