@@ -1,5 +1,6 @@
 """The only place where subjects, streams, buckets, durables and the schemas of logs are named."""
 
+from base64 import urlsafe_b64encode
 from hashlib import blake2b
 from typing import Final
 from uuid import UUID
@@ -96,9 +97,26 @@ def bell(log: str, partition: int) -> str:
     return f"bell.{log}.{partition}"
 
 
+# Files: an object store of the broker's own kind (ADR-20), each file sealed and named by its id alone
+
+
 def attachments_bucket() -> str:
-    """The object store of files, each sealed and named by its id alone."""
     return "attachments"
+
+
+def attachments_stream() -> str:
+    """The stream that the bucket is."""
+    return f"OBJ_{attachments_bucket()}"
+
+
+def attachment_pieces(file: UUID) -> str:
+    """What a file consists of, in order."""
+    return f"$O.{attachments_bucket()}.C.{file.hex}"
+
+
+def attachment_object(file: UUID) -> str:
+    """That it is there; the broker's tools find it under its id."""
+    return f"$O.{attachments_bucket()}.M.{urlsafe_b64encode(str(file).encode()).decode()}"
 
 
 # Live, never stored

@@ -66,6 +66,10 @@ class PersonKey:
         except (InvalidTag, ValueError):
             raise Unreadable("does not open under this person's key") from None
 
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for one purpose, which nobody can tell any more once this key is destroyed."""
+        return expand(self._key, purpose)
+
     def digest(self, *parts: str | None) -> str:
         """A fingerprint of `parts` that only this person's key can make: equal parts, equal digest."""
         said = b"".join(_ABSENT if part is None else _framed(part.encode()) for part in parts)

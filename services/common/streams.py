@@ -3,7 +3,7 @@
 import asyncio
 
 from nats.js import JetStreamContext
-from nats.js.api import DiscardPolicy, KeyValueConfig, StorageType, StreamConfig, StreamSource
+from nats.js.api import DiscardPolicy, KeyValueConfig, ObjectStoreConfig, StorageType, StreamConfig, StreamSource
 from nats.js.errors import BadRequestError
 
 from contracts import subjects
@@ -25,6 +25,7 @@ async def ensure_streams(js: JetStreamContext, replicas: int = 1, commands_max_b
     await _ensure(js, _events_of_all(replicas))
     await _ensure(js, _dead(replicas))
     await js.create_key_value(KeyValueConfig(bucket=subjects.DESKS_BUCKET, replicas=replicas))
+    await js.create_object_store(subjects.attachments_bucket(), ObjectStoreConfig(replicas=replicas))
 
 
 async def _ensure(js: JetStreamContext, config: StreamConfig) -> None:
