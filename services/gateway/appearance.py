@@ -47,9 +47,9 @@ def invitations(settings: ShopSettings, locale: str) -> tuple[InvitationRule, ..
 
 
 def text_in(languages: list[str], locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
-    """The language of a visitor, and the text in it; what is not said in it is said in the shop's first."""
+    """The language of a visitor, and the text in it; if it lacks there, the shop's first text."""
     language = _language(languages, locale)
-    return language, texts.get(language) or texts.get(languages[0], "")
+    return language, next((texts[each] for each in (language, *languages) if texts.get(each)), "")
 
 
 def _language(languages: list[str], locale: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from contracts.conversations.appearance import BY_STAFF, Invitation, Privacy
@@ -15,11 +15,11 @@ _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 """Of an address."""
 
 
-def texts_of(settings: ShopSettings, given: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str], bool]]:
-    """Path, texts by language, and whether they were given just now."""
-    yield "privacy.notice", settings.privacy.notice, "notice" in given.get("privacy", {})
+def texts_of(settings: ShopSettings) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Path, and texts by language."""
+    yield "privacy.notice", settings.privacy.notice
     for number, one in enumerate(settings.invitations):
-        yield f"invitations.{number}.text", one.text, "invitations" in given
+        yield f"invitations.{number}.text", one.text
 
 
 def check_privacy(privacy: Privacy) -> None:

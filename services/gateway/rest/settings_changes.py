@@ -32,7 +32,7 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
         settings = msgspec.convert(_merged(ShopSettings, msgspec.to_builtins(current), given, ""), ShopSettings)
     except msgspec.ValidationError as error:
         raise invalid(*member_of(error)) from None
-    _check_texts(settings, given)
+    _check_texts(settings)
     for origin in settings.origins if "origins" in given else ():
         if normal(origin) is None:
             raise invalid("origins", f"{origin} is no web origin, such as https://shop.example.")
@@ -78,28 +78,22 @@ def _time_zones() -> frozenset[str]:
 # Texts
 
 
-def _check_texts(settings: ShopSettings, given: Mapping[str, Any]) -> None:
-    """Texts are plain; one that is given in some language of the shop is given in all of them."""
+def _check_texts(settings: ShopSettings) -> None:
+    """Texts are plain. One may lack in a language of the shop: another language's is shown then."""
     for name in ("name", "operator_name"):
         _line(name, getattr(settings, name))
-    for path, texts, touched in _texts(settings, given):
-        used = {language: text for language, text in texts.items() if text}
-        for text in used.values():
-            _plain(path, text)
-        missing = [language for language in settings.languages if language not in used]
-        if used and missing and (touched or "languages" in given):
-            name = path.rpartition(".")[2]
-            raise invalid(path, f"The {name} text is missing in: {', '.join(missing)}.", missing=missing)
+    for path, texts in _texts(settings):
+        for text in texts.values():
+            if text:
+                _plain(path, text)
 
 
-def _texts(settings: ShopSettings, given: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str], bool]]:
-    """Path, texts by language, and whether they were given just now."""
+def _texts(settings: ShopSettings) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Path, and texts by language."""
     for name in ("header", "welcome"):
-        yield name, getattr(settings, name), name in given
-    form = given.get("offline_form", {})
-    for name in ("header", "welcome"):
-        yield f"offline_form.{name}", getattr(settings.offline_form, name), name in form
-    yield from texts_of(settings, given)
+        yield name, getattr(settings, name)
+        yield f"offline_form.{name}", getattr(settings.offline_form, name)
+    yield from texts_of(settings)
 
 
 def _plain(path: str, text: str) -> None:

@@ -42,7 +42,7 @@ def test_notice_speaks_the_visitors_language_else_the_shops_first() -> None:
         (NOTICE, False, "fr", False),
         ({}, True, "fr", False),
         ({"fr": "Nous le gardons un an."}, True, "fr", True),
-        ({"fr": "Nous le gardons un an."}, True, "en", False),
+        ({"fr": "Nous le gardons un an."}, True, "en", True),
     ],
 )
 def test_consent_is_needed_where_there_is_something_to_agree_to(

@@ -96,7 +96,6 @@ def test_templates_are_kept_by_kind_and_language() -> None:
         ({"offline_form": {"fields": {"phone": True}}}, "offline_form.fields.phone"),
         ({"offline_form": {"background": "red"}}, "offline_form.background"),
         ({"offline_form": {"text": "#12345"}}, "offline_form.text"),
-        ({"offline_form": {"header": {"fr": "Fermé"}}}, "offline_form.header"),
         ({"offline_form": {"welcome": {"en": "a\x07"}}}, "offline_form.welcome"),
         ({"chat_fields": {"email": {"required": True}}}, "chat_fields.email"),
         ({"retention": {"conversations_days": 0}}, "retention.conversations_days"),

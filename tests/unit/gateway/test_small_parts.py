@@ -11,6 +11,7 @@ from services.common.master_key import MasterKey
 from services.gateway.access.origins import Origins, normal
 from services.gateway.access.tokens import LIFE_SECONDS, BadToken, Tokens
 from services.gateway.access.visitor_ids import Identity, Visitor, VisitorIds
+from services.gateway.appearance import appearance
 from services.gateway.buckets import Bucket, Buckets, Rate
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.settings_changes import merged
@@ -156,7 +157,6 @@ def test_settings_are_merged_and_the_wrong_member_named() -> None:
     with pytest.raises(Problem) as wrong:
         merged(ShopSettings(), {"header": {"en": 5}})
     assert wrong.value.more["field"] == "header"
-    with pytest.raises(Problem) as missing:
-        merged(ShopSettings(languages=["en", "fr"]), {"welcome": {"en": "Hello"}})
-    assert missing.value.more["missing"] == ["fr"]
+    half = merged(ShopSettings(languages=["en", "fr"]), {"welcome": {"fr": "Bonjour"}})
+    assert [appearance(half, locale).welcome for locale in ("fr", "en")] == ["Bonjour", "Bonjour"]
     assert merged(ShopSettings(header={"en": "Hi"}), {"limit": 2}).header == {"en": "Hi"}
