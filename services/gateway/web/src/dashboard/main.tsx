@@ -14,6 +14,7 @@ import { installAlerts } from "./alerts/alerts.ts";
 import { ChatPage, VisitorsPage } from "./chat-page.tsx";
 import { Counter } from "./counter.ts";
 import { SignIn } from "./door/sign-in.tsx";
+import { doorOf } from "./door/where.ts";
 import { Frame, pageTitle } from "./frame.tsx";
 import { count, EVERY_MS } from "./inbox/counts.ts";
 import { installKeys } from "./keyboard/keys.ts";
@@ -27,6 +28,7 @@ const TICK_MS = 5_000;
 /** So long after a welcome all of its conversations have come. */
 const SETTLED_MS = 5_000;
 
+const ByMail = later(() => import("./door/by-mail.tsx").then((module) => module.ByMail));
 const HistoryPage = later(() => import("./history/history-page.tsx").then((module) => module.HistoryPage));
 const InboxPage = later(() => import("./inbox/inbox-page.tsx").then((module) => module.InboxPage));
 const PersonPage = later(() => import("./person/person-page.tsx").then((module) => module.PersonPage));
@@ -36,6 +38,7 @@ const ReceiptPage = later(() => import("./person/receipt-page.tsx").then((module
 const desk = new OperatorDesk(browser());
 const counter = new Counter();
 const route = signal(routeOf(location.hash));
+const door = signal(doorOf(location.hash));
 /** Whether somebody was signed in when this page was loaded or since. */
 let wasIn = false;
 
@@ -43,6 +46,7 @@ function App() {
   const phase = desk.phase.value;
   const me = desk.me.value;
   wasIn ||= me !== null;
+  if (door.value) return <ByMail page={door.value} />;
   if (phase.name === "closed") {
     const why = phase.reason === "refused" ? "refused" : wasIn ? "ended" : null;
     return <SignIn why={why} onDone={() => void desk.start()} />;
@@ -99,7 +103,9 @@ function settleIn(operator: string): void {
 installKeys(desk, counter);
 installAlerts(desk, counter);
 addEventListener("hashchange", ({ oldURL }) => {
-  if (mayGo(new URL(oldURL).hash, location.hash)) route.value = routeOf(location.hash);
+  if (!mayGo(new URL(oldURL).hash, location.hash)) return;
+  route.value = routeOf(location.hash);
+  door.value = doorOf(location.hash);
 });
 document.addEventListener("visibilitychange", countInbox);
 setInterval(countInbox, EVERY_MS);

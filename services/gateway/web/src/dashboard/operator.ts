@@ -112,9 +112,9 @@ export class OperatorDesk extends Deeds {
     else this.connection.start();
   }
 
-  /** Forgets the person: what they had open and what they had not sent. */
-  async signOut(): Promise<void> {
-    await rest.signOut();
+  /** Does what ends the stay in this shop, then forgets the person: what they had open and what they had not sent. */
+  async leave(deed: () => Promise<unknown>): Promise<void> {
+    await deed();
     this.connection.outbox.discardUnless(() => false);
     this.connection.stop();
     this.chats.value = new Map();

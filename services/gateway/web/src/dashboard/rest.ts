@@ -32,7 +32,14 @@ export interface Staff { id: string; name: string; role: Role }
 /** What an operator need not write again: texts by language, found by its shortcut. */
 export interface CannedReply { id: string; shortcut: string; texts: Record<string, string>; author: string; changed_at: string }
 
-interface Session { operator: { id: string; name: string; role: Role } }
+/** Somebody is signed in, in one of the shops where they work. */
+export interface Session {
+  operator: { id: string; name: string; email: string; role: Role };
+  shop: string;
+  shops?: WorkPlace[];
+}
+
+export interface WorkPlace { id: string; name: string; role: Role }
 
 export interface Sent {
   body?: unknown;
@@ -89,13 +96,12 @@ export function queryOf(fields: Record<string, string | undefined>): string {
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
-/** `stay`: also after the browser was closed. */
-export const signIn = (email: string, password: string, stay: boolean) => call<Session>("POST", "/session", { body: { email, password, stay } });
 /** Throws a Failure of 401 if nobody is signed in. */
 export const who = () => call<Session>("GET", "/session");
 /** Whether the session has ended; false also while nothing answers. */
 export const nobodyIsSignedIn = () => who().then(() => false, (failure: unknown) => failure instanceof Failure && failure.status === 401);
 export const signOut = () => call<null>("DELETE", "/session");
+export const changeShop = (shop: string) => call<Session>("PUT", "/session", { body: { shop } });
 export const settings = (shop: string) => call<Settings>("GET", shopPath(shop, "settings"));
 /** Members that are not given stay. */
 export const changeSettings = (shop: string, given: Settings) => call<Settings>("PUT", shopPath(shop, "settings"), { body: given, key: newKey() });

@@ -1,6 +1,6 @@
-/** What stands at the door. */
+/** What stands at the door. Forms by number are objects for `plural`. */
 
-import type { Language } from "../../shared/language.ts";
+import type { Forms, Language } from "../../shared/language.ts";
 
 const en = {
   title: "Sign in to Shopbell", email: "Email", password: "Password", show: "Show", hide: "Hide",
@@ -10,6 +10,25 @@ const en = {
   unreachable: "The gateway does not answer. Check the connection and try again.",
   refused: "This address may not use the dashboard. Ask the owner to allow it.",
   ended: "You were signed out. Sign in again to go on; what you wrote is kept.",
+  forgotIt: "Forgot it?", forgotTitle: "Forgot your password?", forgotLead: "A link to set a new one comes by mail.",
+  sendLink: "Send the link", sending: "Sending",
+  linkSent: "If {email} has an account here, the link is on its way. Look among your mails.", backToSignIn: "Back to sign in",
+  digitsTitle: "Enter the six digits", digitsLead: "From the authenticator app on your phone.", digits: "Six digits",
+  digitsWrong: "That code is wrong or has expired. Enter the newest one.", next: "Continue", checking: "Checking",
+  useRecovery: "Use a recovery code", recoveryTitle: "Enter a recovery code", recoveryLead: "One of the eight you put away. Each works once.",
+  recovery: "Recovery code", recoveryWrong: "That code is wrong or was used before. Enter another one.", backToDigits: "Back to the six digits",
+  someoneElse: "Sign in as somebody else",
+  shopTitle: "Which shop?", shopLead: { one: "You work in {n} shop.", other: "You work in {n} shops." } as Forms, shops: "Shops",
+  roles: { owner: "Owner", manager: "Manager", operator: "Operator" },
+  newPassword: "New password", rule: "At least {n} characters", longEnough: "Long enough",
+  tooShort: "Use at least {n} characters.", common: "Many people use this password, so it is tried first. Choose another one.",
+  resetTitle: "Set a new password", resetLead: "You are signed out everywhere then.", setPassword: "Set the password", saving: "Saving",
+  resetDone: "The new password is set. Sign in with it.",
+  linkOver: "This link was used or has ended. Ask for a new one.", askAgain: "Ask for a new link",
+  joinTitle: "Join {shop}", joinLead: "{email}, as {role}", name: "Your name", nameHint: "Colleagues and customers see it.",
+  join: "Join", joining: "Joining", known: "You have an account here already: its password lets you in.",
+  wrongPassword: "That is not the password of this account. Try again.",
+  invitationOver: "This invitation was used or has ended. Ask who invited you for a new one.",
 };
 export type DoorTexts = typeof en;
 
@@ -21,6 +40,25 @@ const fr: DoorTexts = {
   unreachable: "La passerelle ne répond pas. Vérifiez la connexion et réessayez.",
   refused: "Cette adresse ne peut pas ouvrir le tableau de bord. Le propriétaire peut l’autoriser.",
   ended: "Votre session est finie. Reconnectez-vous pour continuer\u00a0; ce que vous avez écrit est gardé.",
+  forgotIt: "Oublié\u00a0?", forgotTitle: "Mot de passe oublié\u00a0?", forgotLead: "Un lien pour en choisir un autre arrive par e-mail.",
+  sendLink: "Envoyer le lien", sending: "Envoi",
+  linkSent: "Si {email} a un compte ici, le lien est en route. Regardez vos e-mails.", backToSignIn: "Retour à la connexion",
+  digitsTitle: "Entrez les six chiffres", digitsLead: "Ceux de l’application d’authentification de votre téléphone.", digits: "Six chiffres",
+  digitsWrong: "Ce code est faux ou a expiré. Entrez le plus récent.", next: "Continuer", checking: "Vérification",
+  useRecovery: "Utiliser un code de secours", recoveryTitle: "Entrez un code de secours", recoveryLead: "Un des huit que vous avez gardés. Chacun sert une fois.",
+  recovery: "Code de secours", recoveryWrong: "Ce code est faux ou a déjà servi. Entrez-en un autre.", backToDigits: "Retour aux six chiffres",
+  someoneElse: "Utiliser un autre compte",
+  shopTitle: "Quelle boutique\u00a0?", shopLead: { one: "Vous travaillez dans {n} boutique.", other: "Vous travaillez dans {n} boutiques." }, shops: "Boutiques",
+  roles: { owner: "Propriétaire", manager: "Responsable", operator: "Conseiller" },
+  newPassword: "Nouveau mot de passe", rule: "Au moins {n} caractères", longEnough: "Assez long",
+  tooShort: "Utilisez au moins {n} caractères.", common: "Beaucoup utilisent ce mot de passe, il est donc essayé en premier. Choisissez-en un autre.",
+  resetTitle: "Nouveau mot de passe", resetLead: "Toutes vos sessions se terminent alors.", setPassword: "Enregistrer le mot de passe", saving: "Enregistrement",
+  resetDone: "Le nouveau mot de passe est en place. Connectez-vous avec lui.",
+  linkOver: "Ce lien a déjà servi ou n’est plus valable. Demandez-en un autre.", askAgain: "Demander un autre lien",
+  joinTitle: "Rejoindre {shop}", joinLead: "{email}, rôle\u00a0: {role}", name: "Votre nom", nameHint: "Vos collègues et vos clients le voient.",
+  join: "Rejoindre", joining: "Un instant", known: "Vous avez déjà un compte ici\u00a0: son mot de passe suffit.",
+  wrongPassword: "Ce n’est pas le mot de passe de ce compte. Réessayez.",
+  invitationOver: "Cette invitation a déjà servi ou n’est plus valable. Demandez-en une autre à qui vous a invité.",
 };
 
 const pl: DoorTexts = {
@@ -31,6 +69,25 @@ const pl: DoorTexts = {
   unreachable: "Bramka nie odpowiada. Sprawdź połączenie i spróbuj ponownie.",
   refused: "Ten adres nie ma dostępu do panelu. Dostęp daje osoba zarządzająca.",
   ended: "Sesja wygasła. Zaloguj się, by pisać dalej; to, co jest napisane, zostaje.",
+  forgotIt: "Nie pamiętasz?", forgotTitle: "Nie pamiętasz hasła?", forgotLead: "Link do ustawienia nowego przyjdzie e-mailem.",
+  sendLink: "Wyślij link", sending: "Wysyłanie",
+  linkSent: "Jeśli {email} ma tu konto, link jest w drodze. Zajrzyj do poczty.", backToSignIn: "Wróć do logowania",
+  digitsTitle: "Podaj sześć cyfr", digitsLead: "Z aplikacji uwierzytelniającej w telefonie.", digits: "Sześć cyfr",
+  digitsWrong: "Ten kod jest błędny lub wygasł. Podaj najnowszy.", next: "Dalej", checking: "Sprawdzanie",
+  useRecovery: "Użyj kodu zapasowego", recoveryTitle: "Podaj kod zapasowy", recoveryLead: "Jeden z ośmiu zachowanych. Każdy działa raz.",
+  recovery: "Kod zapasowy", recoveryWrong: "Ten kod jest błędny lub zużyty. Podaj inny.", backToDigits: "Wróć do sześciu cyfr",
+  someoneElse: "Zaloguj inną osobę",
+  shopTitle: "Który sklep?", shopLead: { one: "Pracujesz w {n} sklepie.", few: "Pracujesz w {n} sklepach.", many: "Pracujesz w {n} sklepach.", other: "Pracujesz w {n} sklepach." }, shops: "Sklepy",
+  roles: { owner: "Właściciel", manager: "Kierownik", operator: "Konsultant" },
+  newPassword: "Nowe hasło", rule: "Co najmniej {n} znaków", longEnough: "Wystarczająco długie",
+  tooShort: "Użyj co najmniej {n} znaków.", common: "To hasło ma wiele osób, więc sprawdza się je najpierw. Wybierz inne.",
+  resetTitle: "Ustaw nowe hasło", resetLead: "Wszystkie sesje wtedy się skończą.", setPassword: "Ustaw hasło", saving: "Zapisywanie",
+  resetDone: "Nowe hasło jest ustawione. Zaloguj się nim.",
+  linkOver: "Ten link jest zużyty lub wygasł. Poproś o nowy.", askAgain: "Poproś o nowy link",
+  joinTitle: "Zaproszenie do {shop}", joinLead: "{email}, rola: {role}", name: "Twoje imię", nameHint: "Widzą je zespół i klienci.",
+  join: "Dołącz", joining: "Chwileczkę", known: "Masz tu już konto: wystarczy jego hasło.",
+  wrongPassword: "To nie jest hasło tego konta. Spróbuj ponownie.",
+  invitationOver: "To zaproszenie jest zużyte lub wygasło. O nowe poproś osobę, która zaprasza.",
 };
 
 export const DOOR: Record<Language, DoorTexts> = { en, fr, pl };

@@ -2,11 +2,13 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { leave, Icon } from "../../shared/icons.tsx";
+import { check, leave, lock, Icon } from "../../shared/icons.tsx";
 import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { LANGUAGES } from "../../shared/language.ts";
 import { Segments } from "../parts.tsx";
+import { who, type WorkPlace } from "../rest.ts";
+import { addressOf } from "../route.ts";
 import { choose, initialsOf, language, LANGUAGE_NAMES, t, theme, type Theme } from "../ui.tsx";
 import { lookAgain, permission, request } from "../alerts/notify.ts";
 import { choices, turn } from "./choices.ts";
@@ -61,6 +63,7 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
         <b class="cut">{desk.me.value?.name}</b>
         <span class="muted cut">{desk.shop.value?.name}</span>
       </div>
+      <Shops current={desk.shop.value?.id ?? ""} onChoose={(to) => { onClose(); leaving(desk, counter, to); }} />
       <div class="toggles">
         <Toggle label={texts.sounds} hint={texts.soundsHint} on={choices.sounds.value} onChange={(on) => turn("sounds", on)} />
         <NotificationSwitch />
@@ -75,8 +78,29 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
         <Segments label={texts.language} value={language.value} onChange={(value) => choose("language", value)}
           options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} />
       </div>
+      <a class="btn" href={addressOf("settings", "security")} onClick={onClose}><Icon d={lock} />{texts.security}</a>
       <button class="btn" onClick={() => { onClose(); leaving(desk, counter); }}><Icon d={leave} />{t().signOut}</button>
     </div>
+  );
+}
+
+/** The shops where the person works, if there are several. */
+function Shops({ current, onChoose }: { current: string; onChoose(to: WorkPlace): void }) {
+  const [shops, setShops] = useState<readonly WorkPlace[]>([]);
+  useEffect(() => {
+    who().then((session) => setShops(session.shops ?? []), () => {});
+  }, []);
+  if (shops.length < 2) return null;
+  return (
+    <ul class="shops" aria-label={PREFERENCES[language.value].shops}>
+      {shops.map((each) => (
+        <li key={each.id}>
+          <button aria-current={each.id === current || undefined} onClick={() => each.id !== current && onChoose(each)}>
+            <span class="grow cut">{each.name}</span>{each.id === current && <Icon d={check} size={15} />}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

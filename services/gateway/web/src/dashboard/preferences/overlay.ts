@@ -2,7 +2,12 @@
 
 import { signal } from "@preact/signals";
 
-export type Overlay = "search" | "keys" | "online" | "sign-out";
+import type { WorkPlace } from "../rest.ts";
+
+/** `to`: the shop for which this one is left; none: for signing out. */
+export interface Leaving { to: WorkPlace | null }
+
+export type Overlay = "search" | "keys" | "online" | Leaving;
 
 export const overlay = signal<Overlay | null>(null);
 

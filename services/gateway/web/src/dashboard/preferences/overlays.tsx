@@ -21,7 +21,7 @@ const LATER: Record<"search" | "keys" | "online", () => Promise<Loaded>> = {
 export function Overlays({ desk, counter }: Omit<OverlayProps, "onClose">) {
   const what = overlay.value;
   if (what === null) return null;
-  if (what === "sign-out") return <LeavingDialog desk={desk} counter={counter} onClose={close} />;
+  if (typeof what === "object") return <LeavingDialog desk={desk} counter={counter} to={what.to} onClose={close} />;
   return <Later key={what} load={LATER[what]} desk={desk} counter={counter} onClose={close} />;
 }
 

@@ -22,6 +22,9 @@ const en = {
   leaveOnlineTitle: "Sign out and go offline?",
   ongoing: { one: "{n} conversation is with you.", other: "{n} conversations are with you." } as Forms,
   leavePlain: "Sign out", notSignedOut: "You are still signed in: the server did not answer. Try again.",
+  switchTitle: "Go to {shop} and drop what is not sent?", switchOnlineTitle: "Go to {shop} and go offline here?", switchPlain: "Go to {shop}?",
+  switchDrop: "Go and drop them", switchYes: "Go to {shop}", stayHere: "Stay here", notSwitched: "You are still in this shop: the server did not answer. Try again.",
+  shops: "Your shops", security: "Password and second factor",
 };
 export type PreferenceTexts = typeof en;
 
@@ -45,6 +48,9 @@ const fr: PreferenceTexts = {
   leaveOnlineTitle: "Se déconnecter et passer hors ligne ?",
   ongoing: { one: "{n} conversation est avec vous.", other: "{n} conversations sont avec vous." },
   leavePlain: "Se déconnecter", notSignedOut: "Vous êtes toujours connecté : le serveur n’a pas répondu. Réessayez.",
+  switchTitle: "Passer à {shop} et abandonner ce qui n’est pas envoyé\u00a0?", switchOnlineTitle: "Passer à {shop} et hors ligne ici\u00a0?", switchPlain: "Passer à {shop}\u00a0?",
+  switchDrop: "Passer et abandonner", switchYes: "Passer à {shop}", stayHere: "Rester ici", notSwitched: "Vous êtes toujours dans cette boutique\u00a0: le serveur n’a pas répondu. Réessayez.",
+  shops: "Vos boutiques", security: "Mot de passe et second facteur",
 };
 
 const pl: PreferenceTexts = {
@@ -67,6 +73,9 @@ const pl: PreferenceTexts = {
   leaveOnlineTitle: "Wylogować się i przejść w tryb offline?",
   ongoing: { one: "Prowadzisz {n} rozmowę.", few: "Prowadzisz {n} rozmowy.", many: "Prowadzisz {n} rozmów.", other: "Prowadzisz {n} rozmowy." },
   leavePlain: "Wyloguj się", notSignedOut: "Sesja trwa nadal: serwer nie odpowiada. Spróbuj ponownie.",
+  switchTitle: "Przejść do {shop} i porzucić to, co niewysłane?", switchOnlineTitle: "Przejść do {shop} i w tryb offline tutaj?", switchPlain: "Przejść do {shop}?",
+  switchDrop: "Przejdź i porzuć", switchYes: "Przejdź do {shop}", stayHere: "Zostań tutaj", notSwitched: "To wciąż ten sam sklep: serwer nie odpowiada. Spróbuj ponownie.",
+  shops: "Twoje sklepy", security: "Hasło i drugi składnik",
 };
 
 export const PREFERENCES: Record<Language, PreferenceTexts> = { en, fr, pl };

@@ -1,0 +1,25 @@
+/** What the door asks of the gateway: signing in, a forgotten password, an invitation. */
+
+import { call, type Role, type Session } from "../rest.ts";
+
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Also after the browser was closed. */
+  stay: boolean;
+  /** Of the authenticator app, or for recovery. */
+  code?: string;
+}
+
+/** A Failure with `second_factor` asks for the code; one with `second_factor_wrong` for another. */
+export const signIn = (given: Credentials) => call<Session>("POST", "/session", { body: given });
+/** The same answer whether the address has an account or not. */
+export const askForReset = (email: string, language: string) => call<null>("POST", "/password-resets", { body: { email, language } });
+export const reset = (token: string, password: string) => call<null>("PUT", `/password-resets/${encodeURIComponent(token)}`, { body: { password } });
+
+/** `known`: the address has an account, whose password lets it in. */
+export interface Invitation { email: string; shop: string; role: Role; known: boolean }
+
+const invitationPath = (token: string) => `/invitations/${encodeURIComponent(token)}`;
+export const invitation = (token: string) => call<Invitation>("GET", invitationPath(token));
+export const accept = (token: string, given: { name?: string; password: string; code?: string }) => call<Session>("POST", invitationPath(token), { body: given });

@@ -1,0 +1,65 @@
+/** A form at the door, or of one's own account: sent once at a time, with what came of it. */
+
+import { useEffect, useState } from "preact/hooks";
+
+import { countdown } from "../dates.ts";
+import { fill } from "../../shared/language.ts";
+import { Failure } from "../rest.ts";
+import { language } from "../ui.tsx";
+import { DOOR } from "./texts.ts";
+
+export interface Sending {
+  busy: boolean;
+  failure: Failure | null;
+  /** How long nothing is sent, because there were too many tries. */
+  wait: string | null;
+  /** True once it is done. */
+  send(deed: () => Promise<unknown>): Promise<boolean>;
+  forget(): void;
+}
+
+export function useSending(): Sending {
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const wait = useCountdown(failure?.status === 429 ? failure : null);
+  const send = async (deed: () => Promise<unknown>) => {
+    if (busy || wait) return false;
+    setBusy(true);
+    try {
+      await deed();
+      setFailure(null);
+      return true;
+    } catch (error) {
+      setFailure(error instanceof Failure ? error : new Failure(0, {}));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, wait, send, forget: () => setFailure(null) };
+}
+
+/** What is left of the time for which a refusal told us to wait; null once it is over, or without one. */
+function useCountdown(failure: Failure | null): string | null {
+  const [left, setLeft] = useState<string | null>(null);
+  useEffect(() => {
+    if (!failure) return setLeft(null);
+    const end = new Date(Date.now() + (failure.retryAfterS ?? 60) * 1000).toISOString();
+    const tick = () => setLeft(countdown(end, Date.now()));
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [failure]);
+  return left;
+}
+
+/** Why it was not done, in words. `own`: what the form itself says to a status or a code; else what any form says. */
+export function whyNot({ failure, wait }: Sending, own: Record<string, string>): string | null {
+  if (!failure) return null;
+  const texts = DOOR[language.value];
+  const { status, problem } = failure;
+  if (status === 429) return wait ? fill(texts.tooMany, { time: wait }) : texts.again;
+  const said = own[problem.code ?? ""] ?? own[status];
+  if (said !== undefined) return said;
+  return status === 403 ? texts.refused : texts.unreachable;
+}
