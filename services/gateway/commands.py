@@ -1,10 +1,13 @@
 """Commands as gateways make them: personal fields sealed, with a digest that tells a retry from another command."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
+from contracts.conversations.attachments import AttachmentDetails
 from contracts.conversations.commands import (
     AddNote,
     AnswerOfflineMessage,
@@ -27,6 +30,8 @@ from contracts.conversations.commands import (
 from contracts.conversations.settings import FormFields
 from services.common.person_keys import PersonKey
 from services.gateway.access.visitor_ids import Identity, Visitor
+
+_encode: Final = msgspec.json.Encoder().encode
 
 
 class Sender(Struct, frozen=True):
@@ -53,13 +58,23 @@ def _common(sender: Sender, command: str, n: int, digest: str) -> dict[str, Any]
 
 
 def say(
-    sender: Sender, command: str, n: int, conversation: str, text: str, key: PersonKey, kind: str = "say"
+    sender: Sender,
+    command: str,
+    n: int,
+    conversation: str,
+    text: str,
+    key: PersonKey,
+    kind: str = "say",
+    files: Sequence[AttachmentDetails] = (),
 ) -> SayMessage:
     """`kind`: what the client sent, a `say` or a `start` that turned out to be one."""
+    ids = [str(file.id) for file in files]
     return SayMessage(
-        **_common(sender, command, n, key.digest(kind, conversation, text)),
+        **_common(sender, command, n, key.digest(kind, conversation, text, *ids)),
         conversation=UUID(conversation),
         text=key.seal(text, "text"),
+        attachments=tuple(file.id for file in files),
+        attachment_details=key.seal(_encode(files).decode(), "attachment_details") if files else None,
     )
 
 

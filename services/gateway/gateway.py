@@ -18,6 +18,7 @@ from services.gateway.access.tokens import Tokens
 from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.archive import Archive
 from services.gateway.asks import Asks
+from services.gateway.attachments.attachments import Attachments
 from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
@@ -62,6 +63,7 @@ class Gateway:
     desk_views: DeskViews
     heads: HeadsCheck
     asks: Asks
+    attachments: Attachments
     dispatch: Dispatch
     subscriptions: Subscriptions
     availabilities: Availabilities

@@ -29,6 +29,7 @@ from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.app import Application
 from services.gateway.archive import Archive
 from services.gateway.asks import Asks
+from services.gateway.attachments.wiring import attachments
 from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
 from services.gateway.gateway import Gateway
@@ -170,7 +171,8 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
     directory = Directory(log_reader)
     shops = Shops(log_reader)
     names = StaffNames(pools["log"], shops)
-    views, desk_views = Views(names), DeskViews(names)
+    files = attachments(settings, broker, pools["log"], master)
+    views, desk_views = Views(names, files.links), DeskViews(names)
     marks = Marks(pools["log"])
     catching_up = CatchingUp(log_reader, directory, keys, names, views, marks)
     hub = Hub(directory, keys, names, views, catching_up)
@@ -195,6 +197,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         places=places,
         heads=HeadsCheck(hub, rooms, places, log_reader),
         archive=Archive(pools["read"]),
+        attachments=files,
         asks=asks,
         dispatch=dispatch,
         subscriptions=subscriptions,

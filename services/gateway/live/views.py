@@ -26,6 +26,8 @@ from contracts.conversations.events import (
 from contracts.envelope import rfc3339
 from contracts.sockets.common import EventFrame
 from services.common.person_keys import PersonKey, Unreadable
+from services.gateway.attachments.attachments import details_in, shown
+from services.gateway.attachments.links import Links
 from services.gateway.shops import StaffNames
 
 VISITOR: Final = 0
@@ -43,8 +45,9 @@ _encode: Final = msgspec.json.Encoder().encode
 class Views:
     """Builds frames of events. `key` is that of the conversation's person; None once it was erased."""
 
-    def __init__(self, names: StaffNames) -> None:
+    def __init__(self, names: StaffNames, links: Links) -> None:
         self._names = names
+        self._links = links
 
     def frames(self, event: ConversationEvent, key: PersonKey | None) -> Frames:
         """The frame for visitors and the one for operators; mostly the same string."""
@@ -72,6 +75,9 @@ class Views:
         fields: dict[str, Any] = {"sender": event.sender, "text": opened(key, event.text, "text"), "id": event.message}
         if event.operator is not None:
             fields["author"] = self._names.name(event.shop, event.operator)
+        if event.attachment_details is not None:
+            details = details_in(opened(key, event.attachment_details, "attachment_details"))
+            fields["attachments"] = [shown(one, self._links) for one in details]
         return "message", fields
 
     def _called(self, event: TransferAsked | LeftUnanswered) -> str:

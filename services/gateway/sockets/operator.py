@@ -23,6 +23,7 @@ from services.gateway.live.desk_views import empty_desk
 from services.gateway.live.marks import GOT, NO_MARKS
 from services.gateway.live.views import OPERATOR
 from services.gateway.log_reader import uuid_or_none
+from services.gateway.sockets import saying
 from services.gateway.sockets.loop import AWAY_RETRY_SECONDS, ClientSocket, Refused, Wire
 from services.gateway.sockets.parts import parts_of
 from services.gateway.sockets.texts import clean, clean_or_none
@@ -131,11 +132,9 @@ class OperatorSocket(ClientSocket):
     # Commands on conversations
 
     async def _say(self, frame: Say) -> None:
-        text = clean(frame.text)
+        text = saying.said(frame)
         key = await self._key(frame.conversation)
-        dispatch = self.gateway.dispatch
-        command = commands.say(self.sender, frame.id, dispatch.next_number(), frame.conversation, text, key)
-        await dispatch.send(command, self.answered, frame.id)
+        await saying.say(self, self.sender, frame, text, key)
 
     async def _note(self, frame: frames.Note) -> None:
         text = clean(frame.text)

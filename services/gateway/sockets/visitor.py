@@ -40,9 +40,9 @@ from services.gateway.live.marks import GOT
 from services.gateway.live.views import VISITOR
 from services.gateway.log_reader import OwnerOf, uuid_or_none
 from services.gateway.onsite.carts import cart_of
-from services.gateway.sockets import starting, welcoming
+from services.gateway.sockets import saying, starting, welcoming
 from services.gateway.sockets.loop import ClientSocket, Refused, Wire
-from services.gateway.sockets.texts import clean, clean_or_none
+from services.gateway.sockets.texts import clean_or_none
 
 URL_SHOWN: Final = 500
 TITLE_SHOWN: Final = 120
@@ -196,11 +196,9 @@ class VisitorSocket(ClientSocket):
         await starting.start(self, frame)
 
     async def _say(self, frame: Say) -> None:
-        text = clean(frame.text)
+        text = saying.said(frame)
         key = await self._key_of_own(frame.conversation)
-        dispatch = self.gateway.dispatch
-        command = commands.say(self.sender, frame.id, dispatch.next_number(), frame.conversation, text, key)
-        await dispatch.send(command, self.answered, frame.id)
+        await saying.say(self, self.sender, frame, text, key)
 
     async def _end(self, frame: End) -> None:
         key = await self._key_of_own(frame.conversation)

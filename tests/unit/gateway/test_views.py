@@ -10,13 +10,16 @@ import pytest
 from contracts.conversations import events
 from contracts.conversations.events import ConversationEvent
 from contracts.sockets.common import Operator
+from services.common.master_key import MasterKey
 from services.common.person_keys import PersonKey, seal_fields
+from services.gateway.attachments.links import Links
 from services.gateway.live.views import OPERATOR, VISITOR, Views
 from services.gateway.outlines import Outline, fold
 from services.gateway.shops import StaffNames
 
 KEY = PersonKey("demo", "g_1", b"k" * 32)
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+LINKS = Links(MasterKey(bytes(32)))
 
 
 class Names:
@@ -134,7 +137,7 @@ SHOWN: list[tuple[ConversationEvent, dict[str, Any], dict[str, Any] | None]] = [
 
 @pytest.mark.parametrize(("one", "visitor", "operator"), SHOWN, ids=[type(one).__name__ for one, _, _ in SHOWN])
 def test_event_is_shown(one: ConversationEvent, visitor: dict[str, Any], operator: dict[str, Any] | None) -> None:
-    frames = Views(cast(StaffNames, Names())).frames(one, KEY)
+    frames = Views(cast(StaffNames, Names()), LINKS).frames(one, KEY)
     common = {"type": "event", "conversation": str(one.originator_id), "seq": 3, "at": "2026-03-01T12:00:00Z"}
     assert msgspec.json.decode(frames[VISITOR]) == {**common, **visitor}
     assert msgspec.json.decode(frames[OPERATOR]) == {**common, **(operator or visitor)}
@@ -146,7 +149,7 @@ def test_every_event_of_a_conversation_is_in_the_table() -> None:
 
 def test_without_its_key_an_event_shows_no_text() -> None:
     said = event(events.MessageSaid, sender="visitor", message="m-1", text="Hé")
-    for frame in Views(cast(StaffNames, Names())).frames(said, None):
+    for frame in Views(cast(StaffNames, Names()), LINKS).frames(said, None):
         assert msgspec.json.decode(frame)["text"] == ""
 
 
