@@ -103,11 +103,14 @@ class StaffNames:
         """The same as they stand in the table now. Raises psycopg's errors while the database is away."""
         return await self._reader.get(shop) or {}
 
+    def own(self, shop: str, operator: str) -> str:
+        """The account's own display name; empty where it has none, or there is no such account."""
+        cached = self._cache.get(shop)
+        return cached[1].get(operator, "") if cached else ""
+
     def name(self, shop: str, operator: str) -> str:
         """The account's own display name, else the one that the shop's settings give to all."""
-        cached = self._cache.get(shop)
-        found = cached[1].get(operator, "") if cached else ""
-        return found or self._shops.known(shop).operator_name
+        return self.own(shop, operator) or self._shops.known(shop).operator_name
 
     def operator(self, shop: str, operator: str) -> Operator:
         return Operator(operator, self.name(shop, operator))

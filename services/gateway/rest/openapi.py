@@ -10,6 +10,7 @@ import msgspec
 
 from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi, push_openapi
+from services.gateway.rest.changes import openapi as changes
 from services.gateway.rest.history import openapi as history
 from services.gateway.rest.lists import openapi as lists
 from services.gateway.rest.openapi_parts import (
@@ -32,6 +33,7 @@ from services.gateway.rest.site import openapi as site
 TYPES: Final[tuple[type, ...]] = (
     ShopSettings,
     Credentials,
+    *changes.TYPES,
     *history.TYPES,
     *lists.TYPES,
     *messages_openapi.TYPES,
@@ -51,6 +53,7 @@ def document() -> dict[str, Any]:
         "paths": {
             **_session(),
             **_settings(),
+            **changes.paths(),
             **history.paths(),
             **lists.paths(),
             **messages_openapi.paths(),

@@ -41,7 +41,7 @@ class SettingsRoutes:
 
     async def show(self, request: Request) -> Response:
         account = await self._access.of_shop(request)
-        return _shown(await self._settings(account.shop, fresh=True))
+        return _shown(await self.current(account.shop))
 
     async def change(self, request: Request) -> Response:
         """The members that are given change, the others stay. With If-Match only of the version that it names."""
@@ -49,32 +49,34 @@ class SettingsRoutes:
         if account.role not in MAY_CHANGE:
             raise Problem(403, "forbidden", "Owners and managers change settings.")
         given = _object(await body_of(request))
-        before = await self._settings(account.shop, fresh=True)
+        before = await self.current(account.shop)
         if request.headers.get("if-match", "*") not in ("*", _tag(before)):
             raise Problem(412, "changed_since", "Somebody else has changed the settings since.")
+        return await self.save(account, before, given, _command_id(request))
+
+    async def save(self, account: Account, before: ShopSettings, given: dict[str, Any], command: str) -> Response:
+        """Shows the settings as they are with these members in place of those before. Raises Problem."""
         settings = merged(before, given)
         if settings.departments != before.departments:
             check_members(settings.departments, before.departments, await self._names.read(account.shop))
-        answer = await self._dispatch.ask(self._command(account, settings, request.headers.get("idempotency-key")))
+        answer = await self._dispatch.ask(self._command(account, settings, command))
         if not isinstance(answer, Stored):
             raise _refused(answer)
         log.info("Settings changed", shop=account.shop, operator=account.id, changed=sorted(given))
         self._shops.keep(account.shop, settings)
         return _shown(settings)
 
-    async def _settings(self, shop: str, *, fresh: bool = False) -> ShopSettings:
-        settings = await (self._shops.read(shop) if fresh else self._shops.settings(shop))
+    async def current(self, shop: str) -> ShopSettings:
+        """As they stand in the log now. Raises Problem."""
+        settings = await self._shops.read(shop)
         if settings is None:
             raise Problem(404, "not_found", "There is no such shop.")
         return settings
 
-    def _command(self, account: Account, settings: ShopSettings, idempotency_key: str | None) -> ChangeSettings:
-        name = (
-            secrets.token_hex(16) if idempotency_key is None else hashlib.sha256(idempotency_key.encode()).hexdigest()
-        )
+    def _command(self, account: Account, settings: ShopSettings, command: str) -> ChangeSettings:
         n = self._dispatch.next_number()
         return ChangeSettings(
-            id=f"settings-{name[:40]}",
+            id=command,
             shop=account.shop,
             sender_kind="operator",
             sender=account.id,
@@ -84,6 +86,12 @@ class SettingsRoutes:
             correlation=f"settings-{n}",
             settings=settings,
         )
+
+
+def _command_id(request: Request) -> str:
+    key = request.headers.get("idempotency-key")
+    name = secrets.token_hex(16) if key is None else hashlib.sha256(key.encode()).hexdigest()
+    return f"settings-{name[:40]}"
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -77,13 +77,13 @@ def parse(params: Mapping[str, str]) -> HistoryQuery:
 
 def parse_filter(params: Mapping[str, str]) -> Filter:
     """The same without page and order."""
-    searched = _text("q", params.get("q"))
+    searched = text_of("q", params.get("q"))
     signed_in = _one_of("signed_in", params.get("signed_in") or None, ("true", "false"))
     return Filter(
         words=None if searched is None else tuple(dict.fromkeys(words_of(searched))),
-        since=_instant("from", params.get("from")),
-        until=_instant("to", params.get("to"), end_of_day=True),
-        customer=_text("customer", params.get("customer")),
+        since=instant("from", params.get("from")),
+        until=instant("to", params.get("to"), end_of_day=True),
+        customer=text_of("customer", params.get("customer")),
         status=_one_of("status", params.get("status") or None, get_args(Status)),
         operator=_operator(params.get("operator")),
         ratings=_ratings(params.get("rating")),
@@ -92,7 +92,7 @@ def parse_filter(params: Mapping[str, str]) -> Filter:
     )
 
 
-def _text(name: str, value: str | None) -> str | None:
+def text_of(name: str, value: str | None) -> str | None:
     if value is None or not value.strip():
         return None
     if len(value) > LONGEST_TEXT:
@@ -137,7 +137,7 @@ def _ids(value: str | None) -> tuple[UUID, ...] | None:
     return ids
 
 
-def _instant(name: str, value: str | None, *, end_of_day: bool = False) -> datetime | None:
+def instant(name: str, value: str | None, *, end_of_day: bool = False) -> datetime | None:
     """A time as RFC 3339 has it, or a day in UTC; as an end, a day counts whole."""
     if not value:
         return None

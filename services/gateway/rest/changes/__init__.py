@@ -1,0 +1,1 @@
+"""Who changed what, and when: `/v1/shops/{shop}/changes`."""
