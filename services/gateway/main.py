@@ -54,6 +54,7 @@ from services.gateway.onsite.sealing import Seal
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
 from services.gateway.rest import messages
+from services.gateway.rest.changes import wiring as changes
 from services.gateway.rest.demo_shop import DemoShop
 from services.gateway.rest.docs import DocsRoutes
 from services.gateway.rest.history import routes as history
@@ -125,10 +126,12 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         access=access,
     )
     files = StaticFiles(demo=settings.demo)
+    settings_routes = SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch)
     routes = [
         *operations.routes(),
         *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
-        *SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch).routes(),
+        *settings_routes.routes(),
+        *changes.routes(gateway, pools, access, settings_routes),
         *history.routes(rest),
         *lists.routes(gateway, pools, access),
         *messages.routes(gateway, pools, access),
