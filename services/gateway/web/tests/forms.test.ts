@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { headerStyle } from "../src/widget/colours.ts";
-import { asked, filled, flaws, known, still, type FieldRules } from "../src/widget/fields.ts";
+import { asked, filled, known, type FieldRules } from "../src/widget/fields.ts";
+import { flaws, still } from "../src/widget/flaws.ts";
 import { Letter, type LetterForm, type LetterStored } from "../src/widget/letter.ts";
+import { postOf } from "../src/widget/letter-post.ts";
 import type { Reply } from "../src/widget/rest.ts";
 import { TabMemory } from "../src/widget/tab-memory.ts";
 import { Typed } from "../src/widget/typed.ts";
@@ -114,8 +116,9 @@ function letter(...replies: Reply<LetterStored>[]) {
     },
   };
   const made = new Letter({ rest, world, typed, onStored: () => {} });
+  const post = postOf(made);
   const send = async (seconds = 20) => {
-    const done = made.send();
+    const done = post.send();
     for (let i = 0; i < 20; i++) {
       await Promise.resolve();
       world.clock.pass(seconds * 50);
@@ -124,14 +127,14 @@ function letter(...replies: Reply<LetterStored>[]) {
   };
   typed.fill("email", "a@b.cd");
   typed.fill("message", "Is it blue?");
-  return { letter: made, typed, sent, send, storage };
+  return { letter: made, post, typed, sent, send, storage };
 }
 const STORED = { value: { id: "1" } };
 const AWAY = { problem: { status: 0 } };
 
 test("a message that was not answered is sent again under its id, and once it has arrived nothing of it is kept", async () => {
-  const { letter: one, typed, sent, send, storage } = letter(AWAY, { problem: { status: 503 } }, STORED);
-  await one.load();
+  const { letter: one, post, typed, sent, send, storage } = letter(AWAY, { problem: { status: 503 } }, STORED);
+  await post.load();
   await send();
   assert.equal(one.state.value, "sent");
   assert.equal(typed.text.value, "");
@@ -141,8 +144,8 @@ test("a message that was not answered is sent again under its id, and once it ha
 });
 
 test("another text is another message", async () => {
-  const { letter: one, typed, sent, send } = letter({ problem: { status: 429 } }, STORED);
-  await one.load();
+  const { post, typed, sent, send } = letter({ problem: { status: 429 } }, STORED);
+  await post.load();
   await send();
   typed.fill("message", "Is it blue, or green?");
   await send();
@@ -150,13 +153,13 @@ test("another text is another message", async () => {
 });
 
 test("what is being changed does not go by itself", async () => {
-  const { letter: one, typed, sent, send } = letter(AWAY, STORED);
-  await one.load();
+  const { letter: one, post, typed, sent, send } = letter(AWAY, STORED);
+  await post.load();
   await send(3);
   assert.equal(one.trouble.value, "lost");
   typed.fill("message", "Is it bl");
-  one.recheck();
-  one.again();
+  post.recheck();
+  post.again();
   assert.equal(one.trouble.value, null);
   assert.deepEqual([sent.length, one.state.value], [1, "writing"]);
   await send();
@@ -164,16 +167,16 @@ test("what is being changed does not go by itself", async () => {
 });
 
 test("a ticket that is too old is changed for a new one", async () => {
-  const { letter: one, sent, send } = letter({ problem: { status: 422, errors: [{ field: "ticket" }] } }, STORED);
-  await one.load();
+  const { letter: one, post, sent, send } = letter({ problem: { status: 422, errors: [{ field: "ticket" }] } }, STORED);
+  await post.load();
   await send();
   assert.deepEqual(sent.map(({ ticket }) => ticket), ["t1", "t2"]);
   assert.equal(one.state.value, "sent");
 });
 
 test("what the gateway refuses is marked, and too many at once are told to wait", async () => {
-  const { letter: one, send } = letter({ problem: { status: 422, errors: [{ field: "email" }] } }, { problem: { status: 429 } });
-  await one.load();
+  const { letter: one, post, send } = letter({ problem: { status: 422, errors: [{ field: "email" }] } }, { problem: { status: 429 } });
+  await post.load();
   await send();
   assert.deepEqual([one.flaws.value, one.trouble.value], [{ email: "unfit" }, null]);
   await send();
@@ -181,8 +184,8 @@ test("what the gateway refuses is marked, and too many at once are told to wait"
 });
 
 test("nothing is sent while a field is wrong", async () => {
-  const { letter: one, typed, sent, send } = letter();
-  await one.load();
+  const { letter: one, post, typed, sent, send } = letter();
+  await post.load();
   typed.fill("email", "a@b");
   await send();
   assert.deepEqual([one.flaws.value, sent.length], [{ email: "dot" }, 0]);

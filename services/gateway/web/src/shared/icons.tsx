@@ -37,6 +37,9 @@ export const phone =
 export const calendar = "M6.25 5.5h11.5a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6.25a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2zM4.25 10h15.5M8.5 3.75v3.5M15.5 3.75v3.5";
 export const answer = "M9.5 6 4.5 11l5 5M5 11h8.5a5.5 5.5 0 0 1 5.5 5.5v1.5";
 export const info = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M12 11v5M12 8v.05";
+export const copy = "M10.5 8.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-7a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM15.5 8.5v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2";
+export const laptop = "M6.5 6h11a1 1 0 0 1 1 1v8.5h-13V7a1 1 0 0 1 1-1zM3.5 18.5h17";
+export const mobile = "M9 3.75h6a1.5 1.5 0 0 1 1.5 1.5v13.5a1.5 1.5 0 0 1-1.5 1.5H9a1.5 1.5 0 0 1-1.5-1.5V5.25A1.5 1.5 0 0 1 9 3.75zM11 17.5h2";
 export const lock = "M7.5 10.5h9a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2zM8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5";
 export const shield = "M12 3.75 5.5 6v5.5c0 4.3 2.8 7.3 6.5 8.75 3.7-1.45 6.5-4.45 6.5-8.75V6zM9 12l2.2 2.2L15.2 10";
 export const noSignal = "M4 4l16 16M7.5 14.5a6.4 6.4 0 0 1 5-1.9M4.5 11.3a11 11 0 0 1 4.2-2.6M12 7.9a11 11 0 0 1 7.5 3.4M12 18v.05";
@@ -52,6 +55,9 @@ export const soundOn = "M4.5 9.75v4.5H7.5L12 18V6L7.5 9.75zM15.2 9.2a4 4 0 0 1 0
 export const soundOff = "M4.5 9.75v4.5H7.5L12 18V6L7.5 9.75zM15.5 9.75l4.5 4.5M20 9.75l-4.5 4.5";
 export const sliders = "M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20M12.75 7.5a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0-4.5 0M6.75 16.5a2.25 2.25 0 1 0 4.5 0a2.25 2.25 0 1 0-4.5 0";
 export const keyboard = "M5 6.5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM6.5 10v.05M10 10v.05M14 10v.05M17.5 10v.05M8 14h8";
+export const forward = "M9.5 6.5 15 12l-5.5 5.5";
+export const clip = "m19 11.5-7.1 7a4.3 4.3 0 0 1-6.1-6.1l7.4-7.3a2.9 2.9 0 0 1 4.1 4.1l-7.2 7.1a1.45 1.45 0 0 1-2.05-2.05l6.45-6.4";
+export const paper = "M7 3.75h6.5L18 8.25v12H7zM13.5 3.75v4.5H18";
 
 export function Icon({ d, size = 16, stroke = 1.5, solid = false }: { d: string; size?: number; stroke?: number; solid?: boolean }) {
   return (

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 
 import { bell, Icon, mail, more, soundOff, soundOn } from "../shared/icons.tsx";
 import { Composer } from "./composer.tsx";
-import { extras, forms, lazily } from "./lazily.tsx";
+import { extras, files, forms, lazily } from "./lazily.tsx";
 import { Log } from "./log.tsx";
 import type { Session } from "./session.ts";
 import type { FirstSay } from "./say.ts";
@@ -18,6 +18,7 @@ const Waiting = lazily(extras, "Waiting");
 const AskEnd = lazily(extras, "AskEnd");
 const Menu = lazily(extras, "Menu");
 const After = lazily(extras, "After");
+const Picture = lazily(files, "Picture");
 
 export function Chat({ session, say, inside }: Face) {
   const { texts } = say;
@@ -53,6 +54,7 @@ export function Chat({ session, say, inside }: Face) {
       {over && session.availability.value === "form"
         ? <div class="composer"><LeaveInstead session={session} text={texts.leave} /></div>
         : <Composer session={session} say={say} inside={inside} />}
+      {session.files.viewed.value && <Picture session={session} say={say} />}
       {sheet === "copy" && talk && (
         <CopySheet conversation={talk.id} session={session} say={say} onClose={close}
           onSent={(email) => { setCopied({ id: talk.id, email }); close(); }} />

@@ -5,7 +5,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { check, Icon } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { cleanText } from "../shared/protocol.ts";
-import { flawOfEmail, type Flaw } from "./fields.ts";
+import { flawOfEmail, type Flaw } from "./flaws.ts";
 import { Alert, FlawNote, SubmitButton } from "./form.tsx";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";

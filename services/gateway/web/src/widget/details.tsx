@@ -1,7 +1,8 @@
 /** What the shop asks before a conversation starts. */
 
 import { chat, Icon } from "../shared/icons.tsx";
-import { flaws as flawsOf, still, type FieldName, type FieldRules } from "./fields.ts";
+import type { FieldName, FieldRules } from "./fields.ts";
+import { flaws as flawsOf, still } from "./flaws.ts";
 import { Attention, Fields, toFirst, useForm } from "./form.tsx";
 import { Avatar, Header, type LateFace } from "./window.tsx";
 

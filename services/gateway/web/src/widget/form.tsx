@@ -4,7 +4,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { Icon, warning } from "../shared/icons.tsx";
 import { fill, plural } from "../shared/language.ts";
-import { asked, FIELDS, type FieldName, type FieldRules, type Flaw, type Flaws, type Values } from "./fields.ts";
+import { asked, FIELDS, type FieldName, type FieldRules, type Values } from "./fields.ts";
+import type { Flaw, Flaws } from "./flaws.ts";
 import type { Say } from "./say.ts";
 import type { Face } from "./window.tsx";
 

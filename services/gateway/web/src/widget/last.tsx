@@ -5,8 +5,9 @@ import { fill } from "../shared/language.ts";
 import { Bubble } from "./log.tsx";
 import { isMessage, type Talk } from "./talk.ts";
 import type { Say } from "./say.ts";
+import type { Session } from "./session.ts";
 
-export function Last({ talk, say, fallback }: { talk: Talk; say: Say; fallback: string | undefined }) {
+export function Last({ talk, session, say, fallback }: { talk: Talk; session: Session; say: Say; fallback: string | undefined }) {
   const { language, texts } = say;
   const end = talk.lines.at(-1);
   if (!end) return null;
@@ -19,7 +20,7 @@ export function Last({ talk, say, fallback }: { talk: Talk; say: Say; fallback: 
         <span class="grow"><b>{texts.last}</b>{talk.operator ? fill(texts.lastWith, { date, name: talk.operator }) : date}</span>
         <Icon d={down} size={18} />
       </summary>
-      {talk.lines.filter(isMessage).map((line) => <Bubble key={line.seq} line={line} say={say} mark={null} fallback={fallback} />)}
+      {talk.lines.filter(isMessage).map((line) => <Bubble key={line.seq} line={line} session={session} say={say} mark={null} fallback={fallback} />)}
       <p class="note"><Icon d={check} size={15} stroke={1.1} />
         {fill(texts.endedOn, { date })}{talk.score !== undefined && fill(texts.rated, { n: talk.score })}</p>
     </details>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import type { FirstSay, Say } from "./say.ts";
+import { tell } from "./signals.ts";
 
 type Part = (props: never) => ComponentChildren;
 
@@ -31,6 +32,8 @@ export function lazily<Module, Name extends keyof Module>(
       const get = () => Promise.all([fetch(), words()]).then(([module]) => {
         found = module;
         draw(true);
+        // What stands around it may have to make room.
+        tell();
       }, () => (timer = setTimeout(get, AGAIN_MS) as unknown as number));
       if (!found) void get();
       return () => clearTimeout(timer);
@@ -42,4 +45,5 @@ export function lazily<Module, Name extends keyof Module>(
 }
 
 export const extras = () => import("./extras.ts");
+export const files = () => import("./files.ts");
 export const forms = () => import("./forms.ts");

@@ -8,11 +8,14 @@ import { clockTime, fill } from "../shared/language.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
 import { dayOf } from "./days.ts";
-import { extras, lazily } from "./lazily.tsx";
+import { extras, files, lazily } from "./lazily.tsx";
 import { isMessage, reachOf, type Line, type Message, type Notice, type Talk } from "./talk.ts";
 import type { FirstSay } from "./say.ts";
 
 const Last = lazily(extras, "Last");
+const Attached = lazily(files, "Attached");
+const Sending = lazily(files, "Sending");
+const Underway = lazily(files, "Underway");
 const Linked = lazily(extras, "Linked", ({ text }) => <>{text}</>);
 /** Whether there may be an address in it; those who look closely are fetched only then. */
 const ADDRESS = /:\/\/|www\.|@|\.\p{L}+\//iu;
@@ -23,6 +26,7 @@ export function Log({ session, say, children }: { session: Session; say: FirstSa
   const talk = session.talk.value;
   const pending = session.pending.value;
   const lines = talk?.lines ?? [];
+  const chosen = session.files.chosen.value;
   const writing = session.typing.shown.value;
   const look = session.appearance.value;
   const last = session.talks.previous.value;
@@ -31,8 +35,10 @@ export function Log({ session, say, children }: { session: Session; say: FirstSa
   // Long conversations are not looked through again for each letter that is typed.
   const today = new Date().toDateString();
   const drawn = useMemo(() => lines.flatMap((line, i) => [dayLine(lines, i, say), isMessage(line)
-    ? <Bubble key={line.seq} line={line} say={say} mark={line === lastOwn ? talk! : null} fallback={look?.operator_name} />
-    : <Note key={line.seq} line={line} say={say} />]), [talk, lastOwn, look, today]);
+    ? <Bubble key={line.seq} line={line} session={session} say={say} mark={line === lastOwn ? talk! : null} fallback={look?.operator_name} />
+    : <Note key={line.seq} line={line} say={say} />,
+  ...chosen.filter(({ after }) => after === line.seq).map((each) => <Sending key={each.key} chosen={each} session={session} say={say} />)]),
+  [talk, lastOwn, look, today, chosen]);
 
   // Stays at the end if it was there; who reads further up is left alone.
   useLayoutEffect(() => {
@@ -57,7 +63,7 @@ export function Log({ session, say, children }: { session: Session; say: FirstSa
 
   return (
     <div ref={box} class="log" role="log" aria-live="polite" aria-label={say.texts.messages} tabIndex={0} onScroll={onScroll}>
-      {last && last.id !== talk?.id && <Last talk={last} say={say} fallback={look?.operator_name} />}
+      {last && last.id !== talk?.id && <Last talk={last} session={session} say={say} fallback={look?.operator_name} />}
       {look?.welcome && talk?.status !== "waiting" && <p class="welcome" dir="auto">{look.welcome}</p>}
       {drawn}
       {pending.map((entry, i) => (
@@ -83,13 +89,16 @@ function dayLine(lines: Line[], i: number, { language }: FirstSay) {
     : <p key={`day${line.seq}`} class="day"><span>{dayOf(language, new Date(line.at), new Date())}</span></p>;
 }
 
-export function Bubble({ line, say, mark, fallback }: { line: Message; say: FirstSay; mark: Talk | null; fallback: string | undefined }) {
+export function Bubble({ line, session, say, mark, fallback }: {
+  line: Message; session: Session; say: FirstSay; mark: Talk | null; fallback: string | undefined;
+}) {
   const mine = line.from === "visitor";
   const time = clockTime(say.language, line.at);
   const reach = mark && reachOf(mark, line.seq);
   return (
     <div class={mine ? "m visitor" : "m operator"}>
-      <div class="bubble" dir="auto">{ADDRESS.test(line.text) ? <Linked text={line.text} /> : line.text}</div>
+      {line.text && <div class="bubble" dir="auto">{ADDRESS.test(line.text) ? <Linked text={line.text} /> : line.text}</div>}
+      {line.files && <Attached line={line} session={session} say={say} />}
       {!mine && <div class="by"><b>{line.author ?? fallback}</b><time dateTime={line.at}>{time}</time></div>}
       {reach && (
         <div class={reach === "read" ? "by read" : "by"}>
@@ -100,12 +109,14 @@ export function Bubble({ line, say, mark, fallback }: { line: Message; say: Firs
   );
 }
 
-function Pending({ entry, say: { texts }, away, last, onRetry }: {
+function Pending({ entry, say, away, last, onRetry }: {
   entry: Entry; say: FirstSay; away: boolean; last: boolean; onRetry(): void;
 }) {
+  const { texts } = say;
   return (
     <div class="m visitor">
-      <div class="bubble" dir="auto">{entry.text}</div>
+      {entry.text && <div class="bubble" dir="auto">{entry.text}</div>}
+      {entry.files && <Underway files={entry.files} say={say} />}
       {entry.state === "failed" && (entry.retryable
         ? <button class="by fail" onClick={onRetry}><Icon d={warning} size={14} stroke={1.1} />{texts.failed}</button>
         : <div class="by fail"><Icon d={warning} size={14} stroke={1.1} />{texts.refused}</div>)}

@@ -7,6 +7,7 @@ import { clockTime, fill } from "../shared/language.ts";
 import { headerStyle } from "./colours.ts";
 import { Alert, Attention, Fields, SubmitButton, toFirst, useForm } from "./form.tsx";
 import type { LetterForm } from "./letter.ts";
+import { postOf } from "./letter-post.ts";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
 import { Header, type LateFace } from "./window.tsx";
@@ -14,7 +15,7 @@ import { Header, type LateFace } from "./window.tsx";
 export function Offline({ session, say, inside }: LateFace) {
   const { letter } = session;
   const form = letter.form.value;
-  useEffect(() => void letter.load(), []);
+  useEffect(() => void postOf(letter).load(), []);
   return (
     <>
       <Header session={session} say={say} title={form?.header || say.texts.leave} icon={<Icon d={bell} size={26} />}

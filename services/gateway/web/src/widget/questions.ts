@@ -1,6 +1,7 @@
 /** What the shop asks before a conversation. */
 
-import { filled, type FieldRules, type Flaws, type Values } from "./fields.ts";
+import { filled, type FieldRules, type Values } from "./fields.ts";
+import type { Flaws } from "./flaws.ts";
 import { signal } from "./signals.ts";
 
 export class Questions {

@@ -11,7 +11,7 @@ export type Reply<T> = { value: T } | { problem: Problem };
 const PATIENCE_MS = 15_000;
 
 export class Rest {
-  private readonly host: Host;
+  readonly host: Host;
 
   constructor(host: Host) {
     this.host = host;

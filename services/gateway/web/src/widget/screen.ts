@@ -3,6 +3,7 @@
 import { isAway, START, type Phase } from "../shared/connection/link.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type { Appearance, AvailabilityState } from "../shared/protocol.ts";
+import type { Files } from "./attaching.ts";
 import type { Letter } from "./letter.ts";
 import { Questions } from "./questions.ts";
 import { computed, signal } from "./signals.ts";
@@ -16,6 +17,7 @@ export const PHONE = "(max-width: 479px)";
 
 export abstract class Screen {
   abstract readonly letter: Letter;
+  abstract readonly files: Files;
   readonly phase = signal<Phase>(START);
   readonly availability = signal<AvailabilityState | null>(null);
   readonly appearance = signal<Appearance | null>(null);
@@ -30,6 +32,8 @@ export abstract class Screen {
     availability: this.availability.value, status: this.talk.value?.status, pending: this.pending.value.length > 0,
     preferred: this.letter.preferred.value, asks: this.questions.due, answering: this.questions.open.value,
   }));
+  /** Whether files may be sent. */
+  readonly attaches = computed(() => this.appearance.value?.attachments === true && isOngoing(this.talk.value?.status));
   /** Whether there is anything to show on the page. */
   readonly shown = computed(() => {
     const talking = isOngoing(this.talk.value?.status) || this.pending.value.length > 0 || this.open.value;

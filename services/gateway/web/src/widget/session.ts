@@ -9,6 +9,7 @@ import {
   cleanText, type AnyFrame, type AvailabilityState, type CommandFrame, type EventFrame, type Rejected, type ResumeFrom, type Stored,
   type VisitorWelcome,
 } from "../shared/protocol.ts";
+import { Files } from "./attaching.ts";
 import { known, type FieldName } from "./fields.ts";
 import { Letter } from "./letter.ts";
 import type { App, Host } from "./loader/host.ts";
@@ -35,6 +36,7 @@ export class Session extends Screen implements App {
   readonly typed: Typed;
   readonly typing: Typing;
   readonly letter: Letter;
+  readonly files: Files;
   readonly rest: Rest;
   readonly bell: Bell;
   readonly keep: TabKeep;
@@ -58,6 +60,7 @@ export class Session extends Screen implements App {
     this.rest = new Rest(host);
     this.bell = new Bell(config.shop, local);
     this.letter = new Letter({ rest: this.rest, world, typed: this.typed, onStored: ({ token }) => this.left(token) });
+    this.files = new Files(world.newId, (what) => connection.post({ lane: LANE, owner: this.typed.owner, ...what }));
     this.appearance.value = host.appearance;
     // On a phone the window would cover the page that was just asked for.
     const offer = matchMedia(PHONE).matches ? null : this.memory.open;
@@ -89,6 +92,10 @@ export class Session extends Screen implements App {
     this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "start", ...this.questions.answers(this.typed.fields.value) } });
   }
 
+  attach(files: Iterable<File>): void {
+    if (this.attaches.value) this.files.choose(files, this.talk.value!);
+  }
+
   end(): void {
     const talk = this.talk.value;
     if (talk) this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "end", conversation: talk.id } });
@@ -105,13 +112,13 @@ export class Session extends Screen implements App {
   fill(name: FieldName, value: string): void {
     if (name === "message") this.type(value);
     else this.typed.fill(name, value);
-    this.letter.recheck();
+    this.letter.post?.recheck();
   }
 
   /** Sends the form for leaving a message. */
   leave(): Promise<void> {
     this.act();
-    return this.letter.send();
+    return this.letter.post!.send();
   }
 
   /** Rather than wait: what was said so far can be sent as a message. */
@@ -203,6 +210,7 @@ export class Session extends Screen implements App {
       this.talks.forget();
       this.typed.forget();
       this.letter.another();
+      this.files.forget();
       this.questions.forget();
     }
     this.talks.customer = owner !== "guest";
@@ -288,7 +296,7 @@ export class Session extends Screen implements App {
 
   changed(phase: Phase): void {
     this.phase.value = phase;
-    if (phase.name === "open") this.letter.again();
+    if (phase.name === "open") this.letter.post?.again();
     else this.typing.show(null);
     // The token is of no use any more; whoever writes next is a new guest.
     if (phase.name === "closed" && phase.reason === "signed-out") this.pass.forget();

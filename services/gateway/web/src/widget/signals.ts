@@ -38,7 +38,8 @@ export function onChange(listener: () => void): void {
   listeners.add(listener);
 }
 
-function tell(): void {
+/** Has everything drawn anew. */
+export function tell(): void {
   if (due) return;
   due = true;
   queueMicrotask(() => {

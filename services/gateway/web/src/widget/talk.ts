@@ -1,8 +1,8 @@
 /** The visitor's conversation as the screen shows it: a fold of its events. Pure. */
 
-import type { CurrentConversation, EventFrame, Status, VisitorWelcome } from "../shared/protocol.ts";
+import type { AttachmentShown, CurrentConversation, EventFrame, Status, VisitorWelcome } from "../shared/protocol.ts";
 
-export interface Message { seq: number; at: string; from: string; text: string; author?: string }
+export interface Message { seq: number; at: string; from: string; text: string; author?: string; files?: readonly AttachmentShown[] }
 export interface Notice { seq: number; at: string; kind: string; by?: string; name?: string }
 export type Line = Message | Notice;
 
@@ -43,7 +43,7 @@ export function after(talk: Talk, event: EventFrame): Talk {
   if (event.kind === "message") {
     next.lines.push({
       seq: event.seq, at: event.at, from: event.from ?? "system", text: event.text ?? "",
-      ...(event.author ? { author: event.author } : {}),
+      ...(event.author ? { author: event.author } : {}), ...(event.attachments?.length ? { files: event.attachments } : {}),
     });
   } else if (NOTICES.has(event.kind)) {
     next.lines.push({

@@ -36,8 +36,8 @@ export function viewOf({ availability, status, pending, preferred, asks, answeri
 }
 
 /** Whether what was refused can go by a form: as a message that is left, or with answers to the shop's questions. */
-export function comesBack({ state, code, frame }: Entry, form: boolean, asks: boolean): boolean {
-  if (state !== "failed") return false;
+export function comesBack({ state, code, frame, files }: Entry, form: boolean, asks: boolean): boolean {
+  if (state !== "failed" || files) return false;
   if (code === "invalid") return asks && frame?.type === "start";
   return form && (code === "offline" || code === "no_capacity");
 }

@@ -1,11 +1,11 @@
 /** The window and what its three faces share: the header, the strip under it, sheets over it. */
 
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
-import { forms, lazily } from "./lazily.tsx";
+import { files, forms, lazily } from "./lazily.tsx";
 import { PHONE } from "./screen.ts";
 import type { Session } from "./session.ts";
 import type { FirstSay, Say } from "./say.ts";
@@ -26,6 +26,7 @@ function Coming({ session, say }: Face) {
 
 const Offline = lazily(forms, "Offline", Coming);
 const Details = lazily(forms, "Details", Coming);
+const DropHere = lazily(files, "DropHere");
 
 export function Window({ session, say }: { session: Session; say: FirstSay }) {
   const box = useRef<HTMLElement>(null);
@@ -50,10 +51,22 @@ export function Window({ session, say }: { session: Session; say: FirstSay }) {
     });
   };
 
+  const [over, setOver] = useState(false);
+  const onDrag = (event: DragEvent) => {
+    const { files, types } = event.dataTransfer!;
+    if (!types.includes("Files")) return;
+    // Where it is not taken, the browser would leave the page for it.
+    event.preventDefault();
+    setOver(event.type === "dragover" && session.attaches.value);
+    if (event.type === "drop") session.attach(files);
+  };
+
   return (
     <section ref={box} class="window" role="dialog" aria-modal={phone} aria-labelledby="title" onKeyDown={onKey}
-      onFocusIn={() => (inside.current = true)} onFocusOut={onFocusOut}>
+      onFocusIn={() => (inside.current = true)} onFocusOut={onFocusOut}
+      onDragOver={onDrag} onDrop={onDrag} onDragLeave={({ relatedTarget }) => box.current!.contains(relatedTarget as Node | null) || setOver(false)}>
       {view === "form" ? <Offline {...face} /> : view === "details" && asks ? <Details {...face} rules={asks} /> : <Chat {...face} />}
+      {over && <DropHere say={say} />}
     </section>
   );
 }

@@ -5,10 +5,10 @@
  * file moves what they say to the socket and the timers, and what happens there to them.
  */
 
-import type { AnyFrame, CommandFrame, EventFrame, Order, Rejected, Resumed, Stored, Welcome } from "../protocol.ts";
+import type { AnyFrame, CommandFrame, EventFrame, Rejected, Resumed, Stored, Welcome } from "../protocol.ts";
 import type { Environment, Socket } from "./environment.ts";
 import { START, step, type ClosedReason, type Effect, type Input, type Phase, type Timer } from "./link.ts";
-import { Outbox, type Entry, type Keep } from "./outbox.ts";
+import { Outbox, type Entry, type Keep, type Posted } from "./outbox.ts";
 import { Timelines } from "./timelines.ts";
 
 /** A socket that was silent for this long is tried out when the page comes back into view. */
@@ -86,7 +86,7 @@ export class Connection<W extends Welcome> {
   }
 
   /** Puts a command into the outbox; it goes as soon as its turn comes and there is a connection. */
-  post(what: { lane: string; owner: string; text?: string; frame?: Order }): Entry {
+  post(what: Posted): Entry {
     const entry = this.outbox.add(what, this.world.now());
     this.flush();
     return entry;

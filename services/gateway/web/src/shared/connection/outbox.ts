@@ -8,6 +8,7 @@
  * Nothing here knows the socket or the clock.
  */
 
+import type { Details } from "../files/uploads.ts";
 import type { Code, CommandFrame, Order, Rejected } from "../protocol.ts";
 import { backoff } from "./backoff.ts";
 
@@ -27,6 +28,8 @@ export interface Entry {
   lane: string;
   /** What the person wrote, if this carries text. */
   text?: string;
+  /** What its frame names, for the screen. */
+  files?: readonly Details[];
   /** Fixed at the first sending: an id may not come back as another command. Absent until then. */
   frame?: CommandFrame;
   state: EntryState;
@@ -46,6 +49,9 @@ export interface Entry {
   /** Its event has come: it is shown as that. */
   shown?: boolean;
 }
+
+/** What is to be sent: with `text` it outlives the page. */
+export interface Posted { lane: string; owner: string; text?: string; files?: readonly Details[]; frame?: Order }
 
 /** Where entries with text outlive the page. */
 export interface Keep {
@@ -85,11 +91,11 @@ export class Outbox {
     return this.entries.filter((entry) => entry.text !== undefined && !entry.shown);
   }
 
-  add(what: { lane: string; owner: string; text?: string; frame?: Order }, now: number): Entry {
+  add(what: Posted, now: number): Entry {
     const id = this.options.newId();
     const entry: Entry = {
       key: id, id, lane: what.lane, owner: what.owner, state: "sending", madeAt: now, tries: 0, notBefore: 0, sentAt: null,
-      ...(what.text === undefined ? {} : { text: what.text }),
+      ...(what.text === undefined ? {} : { text: what.text }), ...(what.files && { files: what.files }),
       ...(what.frame ? { frame: { ...what.frame, id } as CommandFrame } : {}),
     };
     this.entries.push(entry);
@@ -175,7 +181,8 @@ export class Outbox {
       return entry;
     }
     const gone = answer.code === "not_open" || answer.code === "not_found";
-    if (gone && this.options.startsAnew && entry.text !== undefined && !entry.rebound) this.rebind(entry);
+    // Files belong to the conversation that they were uploaded for.
+    if (gone && this.options.startsAnew && entry.text && !entry.files && !entry.rebound) this.rebind(entry);
     else this.fail(entry, answer.code, !FINAL.includes(answer.code));
     return entry;
   }

@@ -7,6 +7,7 @@ export const more = () => import("./more-en.ts");
 export const texts = {
   launcher: "Online consultant",
   write: "Write a message",
+  attach: "Attach a file",
   send: "Send",
   close: "Minimise",
   messages: "Messages",

@@ -5,6 +5,7 @@ export const more = () => import("./more-fr.ts");
 export const texts: FirstTexts = {
   launcher: "Conseiller en ligne",
   write: "Écrire un message",
+  attach: "Joindre un fichier",
   send: "Envoyer",
   close: "Réduire",
   messages: "Messages",

@@ -1,8 +1,10 @@
 /** What the parts of the window say that are fetched when they are wanted. */
 
+import { files } from "../../shared/files/texts/en.ts";
 import type { Forms } from "../../shared/language.ts";
 
 export const texts = {
+  files,
   end: "End the conversation",
   endSure: "End the conversation?",
   endHint: "Writing again reopens it.",

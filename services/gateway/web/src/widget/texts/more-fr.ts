@@ -1,6 +1,8 @@
+import { files } from "../../shared/files/texts/fr.ts";
 import type { MoreTexts } from "./more-en.ts";
 
 export const texts: MoreTexts = {
+  files,
   end: "Terminer la conversation",
   endSure: "Terminer la conversation ?",
   endHint: "Écrire à nouveau la rouvre.",

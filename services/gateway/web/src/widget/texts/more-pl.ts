@@ -1,6 +1,8 @@
+import { files } from "../../shared/files/texts/pl.ts";
 import type { MoreTexts } from "./more-en.ts";
 
 export const texts: MoreTexts = {
+  files,
   end: "Zakończ rozmowę",
   endSure: "Zakończyć rozmowę?",
   endHint: "Kolejna wiadomość otworzy ją na nowo.",

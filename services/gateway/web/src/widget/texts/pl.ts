@@ -5,6 +5,7 @@ export const more = () => import("./more-pl.ts");
 export const texts: FirstTexts = {
   launcher: "Konsultant online",
   write: "Napisz wiadomość",
+  attach: "Załącz plik",
   send: "Wyślij",
   close: "Zwiń",
   messages: "Wiadomości",

@@ -1,0 +1,28 @@
+/** What is said about files, in widget and dashboard. */
+
+export const files = {
+  drop: "Drop to attach",
+  progress: "{done} of {all}",
+  cancel: "Cancel {name}",
+  remove: "Remove {name}",
+  again: "Try again: {name}",
+  broke: "Not sent, the connection broke",
+  large: "{size}. The most is {most}; a photo does",
+  kind: "This kind of file is not taken. Pictures, PDF, text and office files are",
+  empty: "Nothing is in this file. Choose another",
+  often: "Too many files for now. Try again at {time}",
+  full: "This conversation holds {most} of files already. Send the rest by email",
+  closed: "The conversation is closed. Write first, then attach it again",
+  refused: "Files are not taken here just now",
+  sent: "Attached {names}",
+  show: "Show {name}",
+  download: "Download {name}",
+  unseen: "Cannot be shown. Reload the page to see it",
+  you: "You",
+  previous: "Previous picture",
+  next: "Next picture",
+  place: "{n} of {all}",
+  close: "Close",
+};
+
+export type FileTexts = typeof files;

@@ -1,0 +1,26 @@
+import type { FileTexts } from "./en.ts";
+
+export const files: FileTexts = {
+  drop: "Déposez pour joindre",
+  progress: "{done} sur {all}",
+  cancel: "Annuler {name}",
+  remove: "Retirer {name}",
+  again: "Réessayer : {name}",
+  broke: "Non envoyé, la connexion a été coupée",
+  large: "{size}. Le maximum est {most} ; une photo suffit",
+  kind: "Ce type de fichier n’est pas accepté. Images, PDF, textes et documents le sont",
+  empty: "Ce fichier est vide. Choisissez-en un autre",
+  often: "Trop de fichiers pour le moment. Réessayez à {time}",
+  full: "Cette conversation contient déjà {most} de fichiers. Envoyez le reste par e-mail",
+  closed: "La conversation est close. Écrivez d’abord, puis joignez-le à nouveau",
+  refused: "Les fichiers ne sont pas acceptés ici pour le moment",
+  sent: "Fichiers joints : {names}",
+  show: "Afficher {name}",
+  download: "Télécharger {name}",
+  unseen: "Ne peut pas s’afficher. Rechargez la page pour la voir",
+  you: "Vous",
+  previous: "Image précédente",
+  next: "Image suivante",
+  place: "{n} sur {all}",
+  close: "Fermer",
+};

@@ -1,0 +1,26 @@
+import type { FileTexts } from "./en.ts";
+
+export const files: FileTexts = {
+  drop: "Upuść, aby załączyć",
+  progress: "{done} z {all}",
+  cancel: "Anuluj: {name}",
+  remove: "Usuń: {name}",
+  again: "Spróbuj ponownie: {name}",
+  broke: "Nie wysłano, połączenie przerwane",
+  large: "{size}. Najwięcej {most}; wystarczy zdjęcie",
+  kind: "Takich plików nie przyjmujemy. Można wysłać obrazy, PDF, tekst i dokumenty",
+  empty: "Ten plik jest pusty. Wybierz inny",
+  often: "Na razie za dużo plików. Spróbuj ponownie o {time}",
+  full: "Ta rozmowa ma już {most} plików. Resztę wyślij e-mailem",
+  closed: "Rozmowa jest zamknięta. Najpierw napisz, potem załącz jeszcze raz",
+  refused: "Teraz nie przyjmujemy tu plików",
+  sent: "Załączniki: {names}",
+  show: "Pokaż: {name}",
+  download: "Pobierz: {name}",
+  unseen: "Nie można pokazać. Odśwież stronę, aby zobaczyć",
+  you: "Ty",
+  previous: "Poprzedni obraz",
+  next: "Następny obraz",
+  place: "{n} z {all}",
+  close: "Zamknij",
+};
