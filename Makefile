@@ -57,15 +57,19 @@ run: setup ## Start Shopbell with a demo shop on this machine; Ctrl-C stops it
 
 test: test-browser test-faults test-parallel ## Run all tests
 
-# A browser draws when the machine lets it: what fails there is run once more, by itself, and must pass then.
+# Beside others a test may wait longer for the machine than its patience lasts: what fails is named, run once more by
+# itself, and must pass then. Of the faults none is run twice.
+AGAIN := --last-failed --last-failed-no-failures none
+
 test-browser: setup browser
-	$(PYTEST) -m browser $(ARGS) || $(PYTEST) -m browser --last-failed $(ARGS)
+	$(PYTEST) -m browser $(ARGS) || $(PYTEST) -m browser $(AGAIN) $(ARGS)
 
 test-faults: setup
 	$(PYTEST) -m faults $(ARGS)
 
 test-parallel: setup
-	$(PYTEST) -m "not browser and not faults" -n $(JOBS) --dist loadgroup $(ARGS)
+	$(PYTEST) -m "not browser and not faults" -n $(JOBS) --dist loadgroup $(ARGS) \
+		|| $(PYTEST) -m "not browser and not faults" $(AGAIN) $(ARGS)
 
 test-fast: setup ## Run the tests that take no servers and little time
 	$(PYTEST) tests/unit tests/contracts -m "not slow" -q $(ARGS)
