@@ -12,6 +12,8 @@ import { INBOX } from "../src/dashboard/inbox/texts.ts";
 import { KEYBOARD } from "../src/dashboard/keyboard/texts.ts";
 import { PERSON } from "../src/dashboard/person/texts.ts";
 import { PREFERENCES } from "../src/dashboard/preferences/texts.ts";
+import { SECURITY } from "../src/dashboard/settings/security/texts.ts";
+import { STAFF } from "../src/dashboard/settings/staff/texts.ts";
 import { SEARCH } from "../src/dashboard/search/texts.ts";
 import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
 import { LAUNCHER } from "../src/widget/loader/texts.ts";
@@ -110,7 +112,7 @@ function flat(table: object, path = ""): Map<string, string> {
 }
 
 test("every text stands in every language, and fills in no value that is not given", () => {
-  for (const { en, ...others } of [WIDGET, LAUNCHER, DASHBOARD, HISTORY, INBOX, PERSON, ALERTS, DOOR, KEYBOARD, PREFERENCES, SEARCH]) {
+  for (const { en, ...others } of [WIDGET, LAUNCHER, DASHBOARD, HISTORY, INBOX, PERSON, ALERTS, DOOR, KEYBOARD, PREFERENCES, SEARCH, SECURITY, STAFF]) {
     for (const table of Object.values(others)) {
       const said = flat(table);
       for (const [key, text] of flat(en)) {
@@ -122,7 +124,7 @@ test("every text stands in every language, and fills in no value that is not giv
 });
 
 test("French keeps its punctuation on the line of its word", () => {
-  for (const table of [WIDGET.fr, LAUNCHER.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr, ALERTS.fr, DOOR.fr, KEYBOARD.fr, PREFERENCES.fr, SEARCH.fr]) {
+  for (const table of [WIDGET.fr, LAUNCHER.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr, ALERTS.fr, DOOR.fr, KEYBOARD.fr, PREFERENCES.fr, SEARCH.fr, SECURITY.fr, STAFF.fr]) {
     for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»]|« /, key);
   }
 });

@@ -7,10 +7,10 @@ import { Notice, Skeleton } from "../parts.tsx";
 import { Failure } from "../rest.ts";
 import { language } from "../ui.tsx";
 import { Card, Field, Go } from "./card.tsx";
-import { NewPassword, Password, SHORTEST } from "./password.tsx";
+import { NewPassword, Password } from "./password.tsx";
 import * as rest from "./rest.ts";
-import { useSending, whyNot } from "./sending.ts";
-import { DOOR, type DoorTexts } from "./texts.ts";
+import { newPasswordWords, useSending, whyNot } from "./sending.ts";
+import { DOOR } from "./texts.ts";
 import { FORGOT, inside, type DoorPage } from "./where.ts";
 
 export function ByMail({ page }: { page: DoorPage }) {
@@ -20,10 +20,8 @@ export function ByMail({ page }: { page: DoorPage }) {
 
 const Back = ({ word }: { word: string }) => <div class="else"><button type="button" class="textlink" onClick={inside}>{word}</button></div>;
 
-/** What a refusal of a link, or of a new password, means. */
-export const linkWords = (texts: DoorTexts, over: string): Record<string, string> => ({
-  too_short: fill(texts.tooShort, { n: SHORTEST }), too_common: texts.common, "404": over, "410": over,
-});
+/** What a refusal of a link, or of the new password that comes with it, means. */
+const linkWords = (over: string): Record<string, string> => ({ ...newPasswordWords(), "404": over, "410": over });
 
 function Forgot() {
   const sending = useSending();
@@ -52,7 +50,7 @@ function Reset({ token }: { token: string }) {
   const [done, setDone] = useState(false);
   const password = useRef<HTMLInputElement>(null);
   const texts = DOOR[language.value];
-  const why = whyNot(sending, linkWords(texts, texts.linkOver));
+  const why = whyNot(sending, linkWords(texts.linkOver));
   const submit = async () => void ((await sending.send(() => rest.reset(token, password.current!.value))) ? setDone(true) : password.current?.select());
   if (done) return <Card title={texts.resetTitle} lead={location.host} why={<Notice tone="green">{texts.resetDone}</Notice>} onSubmit={inside}><Go busy={false}>{texts.signIn}</Go></Card>;
   return (
@@ -74,7 +72,7 @@ function Joining({ token }: { token: string }) {
   const read = () => void reading.send(async () => setFound(await rest.invitation(token)));
   useEffect(read, [token]);
   if (found) return <Invited token={token} invitation={found} />;
-  const why = whyNot(reading, linkWords(texts, texts.invitationOver));
+  const why = whyNot(reading, linkWords(texts.invitationOver));
   if (why === null) return <main class="door"><Skeleton rows={2} /></main>;
   return (
     <Card title={texts.title} lead={location.host} why={<Notice tone="red">{why}</Notice>} onSubmit={isOver(reading.failure) ? inside : read}>
@@ -91,7 +89,7 @@ function Invited({ token, invitation: { email, shop, role, known } }: { token: s
   const [asksCode, setAsksCode] = useState(false);
   const texts = DOOR[language.value];
   const over = isOver(sending.failure);
-  const why = whyNot(sending, { ...linkWords(texts, texts.invitationOver), second_factor: texts.digitsLead, second_factor_wrong: texts.digitsWrong, "401": texts.wrongPassword });
+  const why = whyNot(sending, { ...linkWords(texts.invitationOver), second_factor: texts.digitsLead, second_factor_wrong: texts.digitsWrong, "401": texts.wrongPassword });
   const submit = async () => {
     const given = { password: password.current!.value, ...(known ? {} : { name: name.current!.value.trim() }), ...(code.current ? { code: code.current.value.trim() } : {}) };
     if (await sending.send(() => rest.accept(token, given).catch((error: unknown) => {

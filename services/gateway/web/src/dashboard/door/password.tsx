@@ -8,10 +8,8 @@ import { fill } from "../../shared/language.ts";
 import { lengthOf } from "../../shared/protocol.ts";
 import { language } from "../ui.tsx";
 import "./password.css";
+import { SHORTEST } from "./sending.ts";
 import { DOOR } from "./texts.ts";
-
-/** Characters; the gateway takes none that is shorter. */
-export const SHORTEST = 12;
 
 interface Props {
   field: RefObject<HTMLInputElement | null>;

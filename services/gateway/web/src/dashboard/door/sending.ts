@@ -8,6 +8,9 @@ import { Failure } from "../rest.ts";
 import { language } from "../ui.tsx";
 import { DOOR } from "./texts.ts";
 
+/** Characters of a password; the gateway takes none that is shorter. */
+export const SHORTEST = 12;
+
 export interface Sending {
   busy: boolean;
   failure: Failure | null;
@@ -51,6 +54,12 @@ function useCountdown(failure: Failure | null): string | null {
     return () => clearInterval(timer);
   }, [failure]);
   return left;
+}
+
+/** Why a new password is not taken, by the refusal's code. */
+export function newPasswordWords(): Record<string, string> {
+  const texts = DOOR[language.value];
+  return { too_short: fill(texts.tooShort, { n: SHORTEST }), too_common: texts.common };
 }
 
 /** Why it was not done, in words. `own`: what the form itself says to a status or a code; else what any form says. */

@@ -39,6 +39,14 @@ export const PARTS: readonly Part[] = [
     members: ["operator_name", "limit", "line", "offline_mode", "attachments", "sounds", "header", "welcome"],
     View: later(() => import("./chat/chat-part.tsx").then((module) => module.ChatPart)),
   },
+  {
+    name: "staff", group: "shop", title: { en: "Staff and roles", fr: "Équipe et rôles", pl: "Zespół i role" },
+    View: later(() => import("./staff/staff-page.tsx").then((module) => module.StaffPage)),
+  },
+  {
+    name: "security", group: "shop", title: { en: "Security", fr: "Sécurité", pl: "Bezpieczeństwo" }, roles: ["owner", "manager", "operator"],
+    View: later(() => import("./security/security-page.tsx").then((module) => module.SecurityPage)),
+  },
 ];
 
 const MANAGING: readonly Role[] = ["owner", "manager"];
