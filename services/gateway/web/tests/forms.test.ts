@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { headerStyle } from "../src/widget/colours.ts";
+import { styleOf } from "../src/widget/colours.ts";
 import { asked, filled, known, type FieldRules } from "../src/widget/fields.ts";
 import { flaws, still } from "../src/widget/flaws.ts";
 import { Letter, type LetterForm, type LetterStored } from "../src/widget/letter.ts";
@@ -46,11 +46,13 @@ test("what the shop says of its customer fills the form in", () => {
 });
 
 test("a header's ink can be read on its colour, whatever the shop sets", () => {
-  assert.deepEqual(headerStyle({ background: "#ffe08a", text: "" }), { "--head": "#ffe08a", "--head-ink": "#000" });
-  assert.deepEqual(headerStyle({ background: "#5b2333", text: "" }), { "--head": "#5b2333", "--head-ink": "#fff" });
-  assert.deepEqual(headerStyle({ background: "#5b2333", text: "#ffe08a" }), { "--head": "#5b2333", "--head-ink": "#ffe08a" });
-  assert.deepEqual(headerStyle({ background: "#5b2333", text: "#803050" }), { "--head": "#5b2333", "--head-ink": "#fff" });
-  assert.deepEqual(headerStyle({ background: "", text: "" }), {});
+  assert.deepEqual(styleOf("header", { background: "#ffe08a", text: "" }), { "--head": "#ffe08a", "--head-ink": "#000000" });
+  assert.deepEqual(styleOf("header", { background: "#5b2333", text: "" }), { "--head": "#5b2333", "--head-ink": "#ffffff" });
+  assert.deepEqual(styleOf("header", { background: "#5b2333", text: "#ffe08a" }), { "--head": "#5b2333", "--head-ink": "#ffe08a" });
+  assert.deepEqual(styleOf("header", { background: "#5b2333", text: "#803050" }), { "--head": "#5b2333", "--head-ink": "#ffffff" });
+  assert.deepEqual(styleOf("header", { background: "", text: "" }), {});
+  assert.deepEqual(styleOf("visitor", { text: "#5b2333" }), {});
+  assert.deepEqual(styleOf("operator", { background: "#102030" }), { "--bubble-operator": "#102030", "--bubble-operator-ink": "#ffffff" });
 });
 
 test("the window shows what is possible now", () => {

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 import { bell, check, Icon } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
-import { headerStyle } from "./colours.ts";
+import { styleOf } from "./colours.ts";
 import { Alert, Attention, Fields, SubmitButton, toFirst, useForm } from "./form.tsx";
 import type { LetterForm } from "./letter.ts";
 import { postOf } from "./letter-post.ts";
@@ -19,7 +19,7 @@ export function Offline({ session, say, inside }: LateFace) {
   return (
     <>
       <Header session={session} say={say} title={form?.header || say.texts.leave} icon={<Icon d={bell} size={26} />}
-        line={form?.fields.email?.requested ? say.texts.leaveHint : undefined} {...(form && { style: headerStyle(form) })} />
+        line={form?.fields.email?.requested ? say.texts.leaveHint : undefined} {...(form && { style: styleOf("header", form) })} />
       {letter.state.value === "sent" ? <Sent session={session} say={say} />
         : form ? <Form session={session} say={say} form={form} inside={inside} />
         : <div class="body" aria-busy="true"><i class="spin" /></div>}
