@@ -63,7 +63,7 @@ function Recovery({ sending, onCode, children }: FormProps) {
         <input ref={field} class="in mono" name="recovery" autocomplete="off" autocapitalize="off" spellcheck={false} required maxLength={40} aria-invalid={why !== null} aria-describedby="why" />
       </Field>
       <Go busy={sending.busy} held={sending.wait !== null}>{sending.busy ? texts.checking : texts.next}</Go>
-      <div class="else">{children}</div>
+      <div class="else">{children}<p>{texts.noCode}</p></div>
     </Card>
   );
 }

@@ -12,6 +12,7 @@ export interface Account {
 /** What the authenticator app is to know: the key as text, as a link, and as a square to scan (SVG). */
 export interface Setup { secret: string; uri: string; qr: string }
 
+/** `agent`: browser and system in words, `Firefox, Linux`; empty if they are not known. */
 export interface SignedIn { id: string; here: boolean; agent: string; created_at: string; last_used_at: string }
 
 interface Codes { recovery_codes: string[] }

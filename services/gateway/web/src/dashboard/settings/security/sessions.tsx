@@ -8,11 +8,11 @@ import { momentAlone, momentOf } from "../../dates.ts";
 import { useList, useNowAndThen } from "../../list.ts";
 import { Notice, Skeleton } from "../../parts.tsx";
 import { Confirm, language, now } from "../../ui.tsx";
-import { deviceOf } from "./device.ts";
 import * as rest from "./rest.ts";
-import { SECURITY, type SecurityTexts } from "./texts.ts";
+import { SECURITY } from "./texts.ts";
 
 const LOOK_MS = 30_000;
+const ON_PHONES = /iPhone|Android/;
 
 /** `onAllEnded`: this one, too. */
 export function Sessions({ onAllEnded }: { onAllEnded(): void }) {
@@ -46,20 +46,14 @@ const hereFirst = (sessions: rest.SignedIn[]) => [...sessions].sort((a, b) => Nu
 
 function Row({ session, onEnd }: { session: rest.SignedIn; onEnd(): void }) {
   const texts = SECURITY[language.value];
-  const device = deviceOf(session.agent);
-  const name = nameOf(texts, session.agent);
+  const name = session.agent || texts.unknownDevice;
   const since = fill(texts.since, { when: momentOf(language.value, session.created_at, now.value) });
   return (
     <li class="line">
-      <span class="muted"><Icon d={device.phone ? mobile : laptop} size={20} /></span>
+      <span class="muted"><Icon d={ON_PHONES.test(session.agent) ? mobile : laptop} size={20} /></span>
       <span class="grow"><span class="b5">{name} {session.here && <span class="tag green">{texts.thisOne}</span>}</span>
         <span class="d">{session.here ? texts.now : momentAlone(language.value, session.last_used_at, now.value)}, {since}</span></span>
       {!session.here && <button class="btn sm" aria-label={fill(texts.signOutOf, { what: name })} onClick={onEnd}>{texts.signOut}</button>}
     </li>
   );
-}
-
-function nameOf(texts: SecurityTexts, agent: string): string {
-  const { browser, system } = deviceOf(agent);
-  return browser && system ? fill(texts.device, { browser, system }) : (browser ?? system ?? texts.unknownDevice);
 }

@@ -1,4 +1,4 @@
-/** What is asked about one member of the staff: another name, or closing the access. */
+/** What is asked about one member of the staff: another name, closing the access, or taking away a second factor that is lost. */
 
 import { useState } from "preact/hooks";
 
@@ -26,20 +26,29 @@ function useDeed(deed: () => Promise<unknown>, onDone: () => void) {
   return { busy, flaw, run };
 }
 
-export function CloseDialog({ shop, member, onDone, onClose }: Props) {
-  const texts = STAFF[language.value];
-  const { name } = member;
-  const { busy, flaw, run } = useDeed(() => rest.close(shop, member.id), onDone);
+/** The focus begins on the answer that changes nothing. */
+function Question({ title, hint, yes, no, deed, onDone, onClose }: { title: string; hint: string; yes: string; no: string; deed(): Promise<unknown>; onDone(): void; onClose(): void }) {
+  const { busy, flaw, run } = useDeed(deed, onDone);
   return (
-    <Dialog role="alertdialog" title={fill(texts.closeSure, { name })} onClose={onClose}>
-      <p class="muted">{fill(texts.closeHint, { name })}</p>
+    <Dialog role="alertdialog" title={title} onClose={onClose}>
+      <p class="muted">{hint}</p>
       {flaw && <p class="err" role="alert">{flaw}</p>}
       <div class="row">
-        <button class="btn danger" aria-disabled={busy} onClick={run}>{texts.closeButton}</button>
-        <button class="btn safe" onClick={onClose}>{texts.keep}</button>
+        <button class="btn danger" aria-disabled={busy} onClick={run}>{yes}</button>
+        <button class="btn safe" onClick={onClose}>{no}</button>
       </div>
     </Dialog>
   );
+}
+
+export function CloseDialog({ shop, member: { id, name }, ...then }: Props) {
+  const texts = STAFF[language.value];
+  return <Question title={fill(texts.closeSure, { name })} hint={fill(texts.closeHint, { name })} yes={texts.closeButton} no={texts.keep} deed={() => rest.close(shop, id)} {...then} />;
+}
+
+export function FactorDialog({ shop, member: { id, name }, ...then }: Props) {
+  const texts = STAFF[language.value];
+  return <Question title={fill(texts.factorSure, { name })} hint={fill(texts.factorHint, { name })} yes={texts.factorButton} no={texts.factorKeep} deed={() => rest.turnFactorOff(shop, id)} {...then} />;
 }
 
 export function NameDialog({ shop, member, onDone, onClose }: Props) {

@@ -27,6 +27,8 @@ export const invited = async (shop: string) => (await call<Items<Invited>>("GET"
 export const change = (shop: string, id: string, given: { role?: Role; name?: string }) => call<unknown>("PUT", of(shop, id), { body: given });
 export const close = (shop: string, id: string) => call<unknown>("DELETE", of(shop, id));
 export const letBackIn = (shop: string, id: string) => call<unknown>("POST", of(shop, id, "return"));
+/** For who has lost the phone and the recovery codes. */
+export const turnFactorOff = (shop: string, id: string) => call<unknown>("DELETE", of(shop, id, "second-factor"));
 export const invite = (shop: string, given: Inviting) => call<unknown>("POST", of(shop, "invitations"), { body: given, key: newKey() });
 export const sendAgain = (shop: string, id: string) => call<unknown>("POST", of(shop, "invitations", id, "resend"));
 export const withdraw = (shop: string, id: string) => call<unknown>("DELETE", of(shop, "invitations", id));

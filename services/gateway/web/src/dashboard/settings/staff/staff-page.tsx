@@ -8,7 +8,7 @@ import { useList, useNowAndThen } from "../../list.ts";
 import { Notice, Skeleton } from "../../parts.tsx";
 import { Empty, language, t } from "../../ui.tsx";
 import type { PartProps } from "../registry.ts";
-import { CloseDialog, NameDialog } from "./dialogs.tsx";
+import { CloseDialog, FactorDialog, NameDialog } from "./dialogs.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MayTable } from "./may-table.tsx";
 import { explain } from "./refusals.ts";
@@ -20,7 +20,7 @@ import { STAFF, type StaffTexts } from "./texts.ts";
 
 const LOOK_MS = 30_000;
 
-export type Asking = { about: "close" | "name"; member: rest.Member } | { about: "invite" };
+export type Asking = { about: "close" | "name" | "factor"; member: rest.Member } | { about: "invite" };
 
 export function StaffPage({ shop, desk, role, settings }: PartProps) {
   const texts = STAFF[language.value];
@@ -63,6 +63,7 @@ export function StaffPage({ shop, desk, role, settings }: PartProps) {
       <MayTable />
       {asking?.about === "invite" && <InviteDialog shop={shop} role={role} onSent={(email) => done(fill(texts.sent, { email }))} onClose={() => setAsking(null)} />}
       {asking?.about === "close" && <CloseDialog shop={shop} member={asking.member} onDone={() => done()} onClose={() => setAsking(null)} />}
+      {asking?.about === "factor" && <FactorDialog shop={shop} member={asking.member} onDone={() => done()} onClose={() => setAsking(null)} />}
       {asking?.about === "name" && <NameDialog shop={shop} member={asking.member} onDone={() => done()} onClose={() => setAsking(null)} />}
     </div>
   );

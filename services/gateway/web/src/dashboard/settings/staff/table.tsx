@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
-import { check, clock, cross, Icon, lock, mail, note, warning } from "../../../shared/icons.tsx";
+import { check, clock, cross, Icon, lock, mail, note, shield, warning } from "../../../shared/icons.tsx";
 import { fill } from "../../../shared/language.ts";
 import { dayAlone } from "../../dates.ts";
 import type { OperatorDesk } from "../../operator.ts";
@@ -68,6 +68,7 @@ function MemberRow({ member, shop, me, desk, departments, onRun, onAsk }: Props 
   const own = departments.filter((each) => each.operators.includes(member.id)).map((each) => each.name);
   const deeds = [
     { icon: note, label: texts.changeName, run: () => onAsk({ about: "name", member }) },
+    ...(me.role === "owner" && member.second_factor ? [{ icon: shield, label: texts.factorOff, run: () => onAsk({ about: "factor", member }) }] : []),
     { icon: lock, label: texts.close, danger: true, run: () => onAsk({ about: "close", member }) },
   ];
   return (
