@@ -111,6 +111,8 @@ class GatewaySettings(Settings):
     offline_messages_per_minute_address: float = Field(default=10, gt=0)
     offline_messages_per_minute_shop: float = Field(default=120, gt=0)
     transcripts_per_minute_address: float = Field(default=10, gt=0)
+    uploads_per_minute_address: float = Field(default=30, gt=0)
+    """Files, also those that are refused; of a conversation a visitor may send a few an hour in any case."""
     invitations_per_minute_operator: float = Field(default=30, gt=0)
     invitations_per_minute_visitor: float = Field(default=2, gt=0)
     """By staff, on the shop's pages."""

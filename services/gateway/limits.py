@@ -35,6 +35,7 @@ class Limits:
             "invitation by an operator": Rate.per_minute(settings.invitations_per_minute_operator),
             "invitation of a visitor": Rate.per_minute(settings.invitations_per_minute_visitor),
         }
+        self._uploads = {"file from an address": Rate.per_minute(settings.uploads_per_minute_address)}
         self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
 
     async def start(self, visitor: str, address: str, shop: str) -> float:
@@ -53,6 +54,10 @@ class Limits:
     async def transcript(self, address: str) -> float:
         """Of a visitor's wish for a transcript."""
         return await self._take(self._transcripts, address)
+
+    async def upload(self, address: str) -> float:
+        """Of a file, however it ends."""
+        return await self._take(self._uploads, address)
 
     async def run(self) -> None:
         """Keep the shared counts small, until cancelled."""

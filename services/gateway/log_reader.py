@@ -15,7 +15,9 @@ from contracts.conversations.events import (
     ConversationDeleted,
     ConversationEvent,
     ConversationStarted,
+    ConversationTransferred,
     OfflineMessageLeft,
+    OperatorAssigned,
     SettingsChanged,
     ShopCreated,
     VisitorIdentified,
@@ -48,6 +50,13 @@ _OWNERS = """
            OR topic LIKE 'conversation.deleted.%%')
     ORDER BY originator_id, originator_version
 """
+_HOLDER = """
+    SELECT topic, state FROM {schema}.stored_events
+    WHERE originator_id = %s AND split_part(topic, '.', 2) = ANY (%s)
+    ORDER BY originator_version DESC LIMIT 1
+"""
+_TURNS: Final = ["operator_assigned", "transferred", "queued", "ended", "archived", "deleted"]
+"""Events after which somebody else has a conversation, or nobody."""
 _SETTINGS = """
     SELECT topic, state FROM {schema}.stored_events
     WHERE originator_id = %s
@@ -131,6 +140,17 @@ class LogReader:
             owners = _owners(rows)
             found |= {pair: owner for pair in some if (owner := owners.get(pair[1])) and owner.shop == pair[0]}
         return found
+
+    async def holder(self, shop: str, conversation: str) -> str | None:
+        """The operator with whom the visitor is talking; None if the conversation is not open."""
+        rows = await self._query(_HOLDER, shop, [conversation, _TURNS])
+        match registry.decode(*rows[0]) if rows else None:
+            case OperatorAssigned(operator=operator):
+                return operator
+            case ConversationTransferred(to=operator):
+                return operator
+            case _:
+                return None
 
     async def settings(self, shop: str) -> ShopSettings | None:
         """The settings of a shop as they are now; None if there is no such shop, or no more."""

@@ -54,6 +54,7 @@ from services.gateway.onsite.sealing import Seal
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
 from services.gateway.rest import messages
+from services.gateway.rest.attachments import wiring as files_of_messages
 from services.gateway.rest.changes import wiring as changes
 from services.gateway.rest.demo_shop import DemoShop
 from services.gateway.rest.docs import DocsRoutes
@@ -135,6 +136,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         *history.routes(rest),
         *lists.routes(gateway, pools, access),
         *messages.routes(gateway, pools, access),
+        *files_of_messages.routes(gateway, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *site.routes(gateway, pools, access, settings),
         *PushRoutes(

@@ -17,7 +17,9 @@ from services.gateway.shops import Shops
 
 PREFLIGHT_SECONDS: Final = 600
 """How long a browser may remember what it was allowed."""
-HEADERS: Final = "Content-Type, Idempotency-Key"
+IDENTITY_HEADER: Final = "Shopbell-Identity"
+"""Carries the shop's word for its customer where the body is no JSON that could."""
+HEADERS: Final = f"Authorization, Content-Type, Idempotency-Key, {IDENTITY_HEADER}"
 
 Handler = Callable[[Request, ShopSettings], Awaitable[Response]]
 """Gets the settings of the shop in the path, which exists."""

@@ -16,7 +16,8 @@ from contracts.conversations.settings import ShopSettings
 from services.common.key_store import KeyStore
 from services.common.logs import correlation
 from services.gateway import commands
-from services.gateway.access.visitor_ids import Visitor, VisitorIds
+from services.gateway.access.ownership import is_theirs
+from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.addresses import email_address
 from services.gateway.commands import Sender
 from services.gateway.directory import Directory
@@ -102,7 +103,7 @@ class Transcripts:
             headers = {"Retry-After": str(max(1, round(seconds)))}
             raise Problem(429, "rate_limited", "Transcripts were asked for too often; wait a moment.", headers)
         owner = await self._owner(shop, conversation)
-        if not self._is_mine(shop, owner, visitor):
+        if not is_theirs(self.ids, shop, owner, visitor):
             raise _unknown()
         return owner, self._sender(shop, "visitor", owner.visitor)
 
@@ -114,12 +115,6 @@ class Transcripts:
         if owner is None or owner.deleted:
             raise _unknown()
         return owner
-
-    def _is_mine(self, shop: str, owner: OwnerOf, visitor: Visitor) -> bool:
-        """A guest's own is also what it started as who it was before."""
-        if owner.visitor == visitor.id:
-            return True
-        return not owner.signed_in and owner.origin == self.ids.origin(shop, visitor.id)
 
 
 def routes(transcripts: Transcripts, pages: ShopPages) -> list[Route]:

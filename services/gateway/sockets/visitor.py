@@ -31,6 +31,7 @@ from contracts.sockets.visitor import Availability as AvailabilityFrame
 from contracts.sockets.visitor import Cart, Hello, Invitation, Page, PageInfo, Rate, Start, visitor_decoder
 from services.common.person_keys import PersonKey
 from services.gateway import commands
+from services.gateway.access.ownership import is_theirs
 from services.gateway.access.visitor_ids import Visitor
 from services.gateway.appearance import text_in
 from services.gateway.commands import Sender
@@ -237,9 +238,7 @@ class VisitorSocket(ClientSocket):
 
     def is_mine(self, owner: OwnerOf) -> bool:
         """A guest's own is also what it started as who it was before; never a signed-in visitor's."""
-        if owner.visitor == self.visitor.id:
-            return True
-        return not owner.signed_in and owner.origin == self.gateway.ids.origin(self.shop, self.visitor.id)
+        return is_theirs(self.gateway.ids, self.shop, owner, self.visitor)
 
     # The rest
 
