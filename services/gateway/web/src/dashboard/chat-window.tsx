@@ -10,6 +10,8 @@ import type { Counter } from "./counter.ts";
 import { useWishes } from "./keyboard/wishes.ts";
 import type { OperatorDesk } from "./operator.ts";
 import { nameOf, t, TurnMark, turnWord } from "./ui.tsx";
+import { DropHere, useDrop } from "./window/files/choosing.tsx";
+import { traysOf } from "./window/files/trays.ts";
 import { Foot } from "./window/foot.tsx";
 import { Head } from "./window/head.tsx";
 import { Messages } from "./window/messages.tsx";
@@ -66,13 +68,15 @@ function Whole({ desk, counter, chat }: Omit<Props, "minimised">) {
     if (wish === "transfer" && open) ask("transfer");
     if (wish === "end") close();
   });
+  const drop = useDrop(open && !isNote && desk.settings.value.attachments !== false ? (files) => traysOf(desk).add(chat.id, files) : null);
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.target === box.current) return;
     event.stopPropagation();
     box.current!.focus();
   };
   return (
-    <section ref={box} class={`win ${turnOf(chat)}`} aria-label={labelOf(chat)} data-conversation={chat.id} tabIndex={-1} onKeyDown={onKey}>
+    <section ref={box} class={`win ${turnOf(chat)}`} aria-label={labelOf(chat)} data-conversation={chat.id} tabIndex={-1} onKeyDown={onKey} {...drop.on}>
+      {drop.over && <DropHere />}
       <Head counter={counter} chat={chat} ends={open} onClose={close} onTransfer={open ? () => ask("transfer") : undefined}>
         <WindowMenu desk={desk} chat={chat} isMine={open} onAsk={ask} onNote={() => write(true)} />
       </Head>

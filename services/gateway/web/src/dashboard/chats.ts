@@ -1,6 +1,6 @@
 /** The shop's conversations as an operator's screen shows them: folds of their events. Pure. */
 
-import type { EventFrame, LastMessage, Operator, Status, Summary, VisitorInfo } from "../shared/protocol.ts";
+import type { AttachmentShown, EventFrame, LastMessage, Operator, Status, Summary, VisitorInfo } from "../shared/protocol.ts";
 
 export interface Line {
   seq: number;
@@ -8,6 +8,7 @@ export interface Line {
   kind: string;
   from?: string;
   text?: string;
+  attachments?: readonly AttachmentShown[];
   author?: string;
   by?: string;
   operator?: Operator;
@@ -136,17 +137,19 @@ function changes(chat: Chat, event: EventFrame): Partial<Chat> {
 }
 
 function spoken(chat: Chat, event: EventFrame): Partial<Chat> {
-  const last = { from: event.from ?? "system", text: event.text ?? "", at: event.at };
+  // A message of files only is told by their names.
+  const text = event.text || (event.attachments ?? []).map(({ name }) => name).join(", ");
+  const last = { from: event.from ?? "system", text, at: event.at };
   if (last.from !== "visitor") return { last, at: event.at, unread: 0, unansweredSince: undefined, called: false };
   return { last, at: event.at, unread: chat.unread + 1, unansweredSince: chat.unansweredSince ?? event.at };
 }
 
 export function lineOf(event: EventFrame): Line {
-  const { seq, at, kind, from, text, author, by, operator, department, since, score, comment } = event;
+  const { seq, at, kind, from, text, attachments, author, by, operator, department, since, score, comment } = event;
   const line: Line = { seq, at, kind };
   const details = event.visitor?.["fields"] as Record<string, string> | undefined;
   const locale = event.visitor?.["locale"] as string | undefined;
-  return Object.assign(line, dropUndefined({ from, text, author, by, operator, department, since, score, comment, locale, details }));
+  return Object.assign(line, dropUndefined({ from, text, attachments, author, by, operator, department, since, score, comment, locale, details }));
 }
 
 function dropUndefined<T extends object>(fields: T): Partial<T> {

@@ -1,5 +1,6 @@
 /** All that an operator can do: each deed is a command to the desk, or a call over REST. */
 
+import type { Details } from "../shared/files/uploads.ts";
 import type { Order } from "../shared/protocol.ts";
 import { Backroom } from "./backroom.ts";
 
@@ -13,7 +14,7 @@ export abstract class Deeds {
   readonly settings = this.backroom.settings;
 
   /** Sends a command after those of its lane; with `text`, one that outlives the page. */
-  protected abstract post(what: { lane: string; text?: string; frame?: Order }): void;
+  protected abstract post(what: { lane: string; text?: string; files?: readonly Details[]; frame?: Order }): void;
   abstract tellTyping(conversation: string, on: boolean): void;
 
   goOnline(online: boolean): void {
@@ -28,8 +29,10 @@ export abstract class Deeds {
     this.order({ type: "close_channel", channel });
   }
 
-  say(conversation: string, text: string): void {
-    this.post({ lane: conversation, text });
+  /** `files` are with the gateway already. */
+  say(conversation: string, text: string, files: readonly Details[] = []): void {
+    const frame: Order = { type: "say", conversation, text, attachments: files.map(({ id }) => id) };
+    this.post({ lane: conversation, text, ...(files.length > 0 && { files, frame }) });
     this.tellTyping(conversation, false);
   }
 

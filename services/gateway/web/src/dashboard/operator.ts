@@ -6,9 +6,9 @@ import { Connection } from "../shared/connection/connection.ts";
 import { storage, type Environment } from "../shared/connection/environment.ts";
 import { TabKeep } from "../shared/connection/keep.ts";
 import { isAway, START, type Phase } from "../shared/connection/link.ts";
-import type { Entry } from "../shared/connection/outbox.ts";
+import type { Entry, Posted } from "../shared/connection/outbox.ts";
 import type {
-  AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Order, Rejected, ShopInfo, Summary, VisitorOnSite, Visitors,
+  AnyFrame, Code, DeskState, EventFrame, OperatorWelcome, Rejected, ShopInfo, Summary, VisitorOnSite, Visitors,
 } from "../shared/protocol.ts";
 import { after, byTurn, fromFirstEvent, fromSummary, inLine, isCalled, longestFirst, upTo, withoutOld, type Chat } from "./chats.ts";
 import { Deeds } from "./deeds.ts";
@@ -176,7 +176,7 @@ export class OperatorDesk extends Deeds {
     this.connection.tell({ type: "typing", conversation, on });
   }
 
-  protected post(what: { lane: string; text?: string; frame?: Order }): void {
+  protected post(what: Omit<Posted, "owner">): void {
     if (what.text === undefined) this.refusal.value = null;
     this.connection.post({ ...what, owner: this.me.value?.id ?? "" });
   }

@@ -9,6 +9,7 @@ import { linked } from "../shared/links.ts";
 import type { Line, reachOf } from "./chats.ts";
 import { dayAlone } from "./dates.ts";
 import { language, t } from "./ui.tsx";
+import { Attached } from "./window/files/attached.tsx";
 import { standing, type Shown } from "./window/runs.ts";
 import { WINDOW } from "./window/texts.ts";
 
@@ -26,16 +27,16 @@ export function Transcript({ lines, visitor, reach }: Props) {
   return standing(lines.filter(isTold), today).map((shown) => (
     <Fragment key={shown.line.seq}>
       {shown.newDay && <p class="day" role="separator" aria-label={dayAlone(language.value, shown.line.at, today)}><span>{dayAlone(language.value, shown.line.at, today)}</span></p>}
-      <One shown={shown} visitor={visitor} reach={reach} />
+      <One shown={shown} lines={lines} visitor={visitor} reach={reach} />
     </Fragment>
   ));
 }
 
 const isTold = (line: Line) => line.kind === "message" || line.kind === "note" || told(line, "", "") !== null;
 
-function One({ shown, visitor, reach }: { shown: Shown; visitor: string; reach: Props["reach"] }) {
+function One({ shown, lines, visitor, reach }: Pick<Props, "lines" | "visitor"> & { shown: Shown; reach: Props["reach"] }) {
   const { line, holder } = shown;
-  if (line.kind === "message") return <Message shown={shown} reach={line.from === "visitor" ? undefined : reach?.(line.seq)} />;
+  if (line.kind === "message") return <Message shown={shown} lines={lines} visitor={visitor} reach={line.from === "visitor" ? undefined : reach?.(line.seq)} />;
   if (line.kind === "note") return <Note author={line.author ?? ""} text={line.text ?? ""} at={line.at} />;
   const details = Object.entries(line.details ?? {});
   return <><Happening line={line} visitor={visitor} holder={holder} />{details.length > 0 && <Details details={details} />}</>;
@@ -52,12 +53,13 @@ function Details({ details }: { details: [string, string][] }) {
   );
 }
 
-function Message({ shown: { line, joined, closes }, reach }: { shown: Shown; reach: Reach | undefined }) {
+function Message({ shown: { line, joined, closes }, lines, visitor, reach }: Pick<Props, "lines" | "visitor"> & { shown: Shown; reach: Reach | undefined }) {
   const ours = line.from !== "visitor";
   const words = { sent: t().sent, received: WINDOW[language.value].delivered, read: t().read };
   return (
     <div class={`q ${ours ? "ours" : "theirs"} ${joined ? "joined" : ""} ${closes ? "" : "goes-on"}`}>
-      <div class="bb" dir="auto"><Linked text={line.text ?? ""} /></div>
+      {line.text && <div class="bb" dir="auto"><Linked text={line.text} /></div>}
+      {line.attachments && <Attached line={line} lines={lines} visitor={visitor} />}
       {closes && (
         <div class={reach === "read" ? "by rd" : "by"}>
           {ours && line.author && <span class="cut">{line.author}</span>}

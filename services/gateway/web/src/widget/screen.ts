@@ -32,8 +32,12 @@ export abstract class Screen {
     availability: this.availability.value, status: this.talk.value?.status, pending: this.pending.value.length > 0,
     preferred: this.letter.preferred.value, asks: this.questions.due, answering: this.questions.open.value,
   }));
-  /** Whether files may be sent. */
-  readonly attaches = computed(() => this.appearance.value?.attachments === true && isOngoing(this.talk.value?.status));
+  /** Whether files may be sent: to a conversation that goes on, or does so as soon as its visitor says something. */
+  readonly attaches = computed(() => {
+    const status = this.talk.value?.status;
+    const goesOn = isOngoing(status) || (status === "ended" && takesNew(this.availability.value));
+    return goesOn && this.appearance.value?.attachments === true;
+  });
   /** Whether there is anything to show on the page. */
   readonly shown = computed(() => {
     const talking = isOngoing(this.talk.value?.status) || this.pending.value.length > 0 || this.open.value;

@@ -2,12 +2,16 @@
 
 import { signal } from "@preact/signals";
 
+import type { Picture } from "../../shared/files/viewer.tsx";
 import type { WorkPlace } from "../rest.ts";
 
 /** `to`: the shop for which this one is left; none: for signing out. */
 export interface Leaving { to: WorkPlace | null }
 
-export type Overlay = "search" | "keys" | "online" | Leaving;
+/** `first`: the id of the picture that was asked for. */
+export interface Looking { pictures: readonly Picture[]; first: string }
+
+export type Overlay = "search" | "keys" | "online" | Leaving | Looking;
 
 export const overlay = signal<Overlay | null>(null);
 

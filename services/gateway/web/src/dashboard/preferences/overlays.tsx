@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
+import { PictureOver } from "../window/files/picture.tsx";
 import { LeavingDialog } from "./leaving.tsx";
 import { close, overlay } from "./overlay.ts";
 
@@ -21,6 +22,7 @@ const LATER: Record<"search" | "keys" | "online", () => Promise<Loaded>> = {
 export function Overlays({ desk, counter }: Omit<OverlayProps, "onClose">) {
   const what = overlay.value;
   if (what === null) return null;
+  if (typeof what === "object" && "pictures" in what) return <PictureOver {...what} onClose={close} />;
   if (typeof what === "object") return <LeavingDialog desk={desk} counter={counter} to={what.to} onClose={close} />;
   return <Later key={what} load={LATER[what]} desk={desk} counter={counter} onClose={close} />;
 }

@@ -13,6 +13,9 @@ import { language, t } from "../ui.tsx";
 import { filledIn, gapIn, textFor } from "./canned.ts";
 import { CannedList } from "./canned-list.tsx";
 import { EmojiPicker } from "./emoji.tsx";
+import { ClipButton, pastedFiles } from "./files/choosing.tsx";
+import { Tray } from "./files/tray.tsx";
+import { traysOf } from "./files/trays.ts";
 import { noteKey } from "./note-key.ts";
 import { localeOf, usePicker, valuesFor, type Picker } from "./picker.ts";
 import { WINDOW } from "./texts.ts";
@@ -43,7 +46,9 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
   const draft = useDraft(counter, key);
   const text = cleanText(draft);
   const excess = lengthOf(text) - MAX_TEXT;
-  const ready = text !== "" && excess <= 0;
+  const trays = traysOf(desk);
+  const attaches = !isNote && desk.settings.value.attachments !== false;
+  const ready = (text !== "" || (!isNote && trays.of(chat.id).length > 0)) && excess <= 0;
   const [gapAsked, askGap] = useState<string | null>(null);
   const picker = usePicker(desk, chat, () => field.current, draft);
   const label = isNote ? WINDOW[language.value].noteField : t().reply;
@@ -64,9 +69,15 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       askGap(draft);
       return field.current?.setSelectionRange(gap.from, gap.to);
     }
-    if (isNote) desk.note(chat.id, text);
-    else desk.say(chat.id, text);
+    if (!isNote) return trays.whenHere(chat.id, () => reply(desk, counter, chat.id));
+    desk.note(chat.id, text);
     counter.draft(key, "");
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = attaches ? pastedFiles(event) : [];
+    if (files.length === 0) return;
+    event.preventDefault();
+    trays.add(chat.id, files);
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.isComposing || (picker.open && picks(event, picker))) return;
@@ -84,14 +95,24 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       {picker.open && <CannedList id={id} picker={picker} />}
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
+      {!isNote && <Tray trays={trays} conversation={chat.id} />}
       <textarea ref={field} rows={1} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
         aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}
         aria-controls={picker.choices?.length ? id : undefined} aria-activedescendant={picker.choices?.length ? `${id}-${picker.active}` : undefined}
-        onInput={(event) => type(event.currentTarget)} onKeyDown={onKey}
+        onInput={(event) => type(event.currentTarget)} onKeyDown={onKey} onPaste={onPaste}
         onFocus={(event) => { counter.focused(chat.id); if (!isNote) picker.typed(event.currentTarget); }} onBlur={() => counter.focused(null)} />
-      <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} picker={picker} field={() => field.current!} onMode={onMode} onSend={send} />
+      <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} held={trays.isHeld(chat.id)} picker={picker} onAttach={attaches ? (files) => trays.add(chat.id, files) : undefined} field={() => field.current!} onMode={onMode} onSend={send} />
     </div>
   );
+}
+
+/** Sends what is written by now, and the files that have arrived. */
+function reply(desk: OperatorDesk, counter: Counter, id: string): void {
+  const text = cleanText(counter.drafts.peek()[id] ?? "");
+  const [first = [], ...more] = traysOf(desk).take(id);
+  if (text || first.length > 0) desk.say(id, text, first);
+  for (const files of more) desk.say(id, "", files);
+  counter.draft(id, "");
 }
 
 function useDraft(counter: Counter, key: string): string {
@@ -116,10 +137,13 @@ function picks(event: KeyboardEvent, picker: Picker): boolean {
 
 interface ToolsProps {
   counter: Counter; chat: Chat; isNote: boolean; onlyNotes: boolean; ready: boolean; picker: Picker;
+  /** What is to be sent waits for its files. */
+  held: boolean;
+  onAttach: ((files: File[]) => void) | undefined;
   field(): HTMLTextAreaElement; onMode(isNote: boolean): void; onSend(): void;
 }
 
-function Tools({ counter, chat, isNote, onlyNotes, ready, picker, field, onMode, onSend }: ToolsProps) {
+function Tools({ counter, chat, isNote, onlyNotes, ready, held, picker, onAttach, field, onMode, onSend }: ToolsProps) {
   const texts = WINDOW[language.value];
   const [emoji, setEmoji] = useState(false);
   const sending = isNote ? texts.saveNote : t().send;
@@ -127,11 +151,12 @@ function Tools({ counter, chat, isNote, onlyNotes, ready, picker, field, onMode,
   const noteLabel = isNote ? texts.backToReply : kept ? `${texts.note}. ${texts.noteKept}` : texts.note;
   return (
     <div class="tools">
+      {onAttach && <ClipButton onChoose={onAttach} />}
       <button class="ib" aria-label={texts.emoji} title={texts.emoji} aria-haspopup="dialog" aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon d={smile} size={17} /></button>
       {!isNote && <button class="ib bolt" aria-label={texts.canned} title={`${texts.canned}  /`} aria-expanded={picker.open}
         onPointerDown={(event) => event.preventDefault()} onClick={() => (picker.open ? picker.close() : picker.call())}><Icon d={bolt} size={17} /></button>}
       {!onlyNotes && <button class={kept ? "ib has" : "ib"} aria-label={noteLabel} title={noteLabel} aria-pressed={isNote} onClick={() => onMode(!isNote)}><Icon d={noteIcon} size={17} /></button>}
-      <button class="btn primary sm send" aria-disabled={!ready} aria-label={sending} data-save={isNote || undefined} onClick={onSend}>
+      <button class="btn primary sm send" aria-disabled={!ready} aria-busy={held} aria-label={sending} title={held ? texts.heldBack : undefined} data-save={isNote || undefined} onClick={onSend}>
         <span class="word">{sending}</span><Icon d={isNote ? check : sendUp} size={18} />
       </button>
       {emoji && <EmojiPicker onClose={() => setEmoji(false)} onChoose={(sign) => {

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { Entry } from "../../shared/connection/outbox.ts";
+import { UploadCard } from "../../shared/files/upload-card.tsx";
 import { check, clock, down, Icon, warning } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
 import { reachOf, type Chat } from "../chats.ts";
@@ -10,6 +11,7 @@ import type { OperatorDesk } from "../operator.ts";
 import { Skeleton } from "../parts.tsx";
 import { Linked, Note, Transcript } from "../transcript.tsx";
 import { language, nameOf, t } from "../ui.tsx";
+import { FILES } from "./files/texts.ts";
 import { WINDOW } from "./texts.ts";
 
 /** Nearer than this to the end (px) counts as there: the newest is followed. */
@@ -80,7 +82,8 @@ function Unsent({ desk, entry }: { desk: OperatorDesk; entry: Entry }) {
   const isNote = entry.frame?.type === "note";
   return (
     <div class={isNote ? "q nt unsent" : "q ours unsent"}>
-      {isNote ? <Note author={desk.me.value?.name ?? ""} text={entry.text ?? ""} /> : <div class="bb" dir="auto"><Linked text={entry.text ?? ""} /></div>}
+      {isNote ? <Note author={desk.me.value?.name ?? ""} text={entry.text ?? ""} /> : entry.text && <div class="bb" dir="auto"><Linked text={entry.text} /></div>}
+      {entry.files && <div class="atts">{entry.files.map((file) => <UploadCard key={file.id} what={file} standing={{ state: "arrived", loaded: file.size }} language={language.value} texts={FILES[language.value]} />)}</div>}
       {entry.state === "failed" ? <Failed desk={desk} entry={entry} /> : <UnderWay desk={desk} entry={entry} />}
     </div>
   );
