@@ -23,6 +23,11 @@ CSP_PAGES: Final = (
     " frame-ancestors 'none'"
 )
 """Neither scripts nor styles stand in the pages themselves, so that no nonce is needed to tell ours from others'."""
+_FRAMED: Final = {
+    "Content-Security-Policy": CSP_PAGES.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""The dashboard shows the widget in a frame beside its settings."""
 _FOR_SHOPS: Final = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 """Pages of other hosts load the widget; its modules come by CORS."""
 _ALREADY_SMALL: Final = (".woff2", ".png", ".jpg", ".webp", ".gz")
@@ -52,6 +57,7 @@ class StaticFiles:
         policy = {"Content-Security-Policy": CSP_PAGES}
         # Also of the service worker, which keeps to its own.
         self._read_folder(web / "dist" / "dashboard", "/dashboard/", policy, policy)
+        self._read_folder(web / "dist" / "preview", "/preview/", _FRAMED)
         if demo:
             self._read_folder(web / "demo", "/demo/", policy)
 
@@ -62,6 +68,7 @@ class StaticFiles:
             Route("/widget.js", self.serve),
             Route("/widget/{path:path}", self.serve),
             Route("/dashboard/{path:path}", self.serve),
+            Route("/preview/{path:path}", self.serve),
             Route("/demo", self.serve),
             Route("/demo/{path:path}", self.serve),
         ]

@@ -1,5 +1,5 @@
 // Builds dist/widget.js (one classic script, styles inside), dist/widget/ (what it fetches once somebody wants the chat)
-// and, but for `--widget`, dist/dashboard/ (served under /dashboard/).
+// and, but for `--widget`, dist/dashboard/ (served under /dashboard/) and dist/preview/ (under /preview/).
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +56,15 @@ await build({
   root: resolve(root, "src/dashboard"),
   base: "/dashboard/",
   build: { target, cssTarget: target, outDir: resolve(root, "dist/dashboard"), emptyOutDir: true, assetsInlineLimit: 0 },
+});
+
+// What the settings show in a frame: the widget itself, on a gateway that is none.
+await build({
+  ...common,
+  root: widget("preview"),
+  base: "/preview/",
+  resolve: { alias: { "preact/jsx-runtime": widget("jsx.ts") } },
+  build: { target, cssTarget: target, outDir: resolve(root, "dist/preview"), emptyOutDir: true },
 });
 
 // Beside the page, under names that never change: the service worker, and what a phone's home screen asks for.

@@ -4,6 +4,7 @@ import { Segments } from "../../parts.tsx";
 import { language } from "../../ui.tsx";
 import { change, flaw } from "../draft.ts";
 import { Line, NumberLine, Section, SwitchLine, TextLine } from "../fields.tsx";
+import { Preview } from "../preview/preview.tsx";
 import type { PartProps } from "../registry.ts";
 import type { ShopSettings } from "../shop-settings.ts";
 import { TextsEditor } from "../texts-editor.tsx";
@@ -14,9 +15,12 @@ const MOST_AT_ONCE = 100_000;
 
 export function ChatPart({ settings }: PartProps) {
   return (
-    <div class="sform">
-      <Counter settings={settings} />
-      <Texts settings={settings} />
+    <div class="beside">
+      <div class="sform">
+        <Counter settings={settings} />
+        <Texts settings={settings} />
+      </div>
+      <Preview settings={settings} />
     </div>
   );
 }
