@@ -30,6 +30,9 @@ _FILTER: Final = query_parameters(
     to="Changes before this time (RFC 3339), or up to this day.",
 )
 _PAGE: Final = query_parameters(cursor="`next` of the page before.", limit="1 to 200 items; 50 unless told.")
+_SEPARATOR: Final = query_parameters(
+    separator="`comma` or `semicolon`, as spreadsheets want it where a comma is for decimals."
+)
 
 
 def paths() -> Json:
@@ -50,7 +53,7 @@ def paths() -> Json:
         },
         f"{_CHANGES}.csv": {
             "parameters": [SHOP],
-            "get": staff_operation("The change log as a table", {"200": table, **wrong}, _FILTER),
+            "get": staff_operation("The change log as a table", {"200": table, **wrong}, [*_FILTER, *_SEPARATOR]),
         },
         f"{_CHANGES}/{{change}}/undo": {
             "parameters": [SHOP, path_parameter("change")],

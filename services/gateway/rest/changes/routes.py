@@ -12,9 +12,10 @@ from services.common.logs import logger
 from services.gateway.access.sessions import Account
 from services.gateway.rest.changes.query import Filter, parse, parse_filter
 from services.gateway.rest.changes.store import ChangeStore
-from services.gateway.rest.changes.table import Table
+from services.gateway.rest.changes.table import SEPARATORS, Table
 from services.gateway.rest.changes.undoing import Undoing
 from services.gateway.rest.changes.views import Changes, people, shown
+from services.gateway.rest.paging import wrong
 from services.gateway.rest.problems import Problem, unavailable
 from services.gateway.rest.settings import MAY_CHANGE
 from services.gateway.rest.staff import DatabaseAway, StaffAccess
@@ -60,12 +61,16 @@ class ChangesRest:
         """What has been read so far goes out while the rest is read. A database that goes away breaks it off."""
         account = await self._account(request)
         wanted = parse_filter(request.query_params)
+        separator = SEPARATORS.get(request.query_params.get("separator") or "comma")
+        if separator is None:
+            raise wrong("separator", f"must be one of {', '.join(SEPARATORS)}")
         try:
             authors = await self._authors(account.shop, wanted)
             settings = await self.shops.settings(account.shop)
         except DatabaseAway:
             raise unavailable() from None
-        table = Table(self.store, self.names, account.shop, settings.time_zone if settings else "UTC")
+        zone = settings.time_zone if settings else "UTC"
+        table = Table(self.store, self.names, account.shop, zone, separator)
         log.info("Change log exported", shop=account.shop, operator=account.id)
         headers = {"Content-Disposition": f'attachment; filename="{table.name()}"', "Cache-Control": "no-store"}
         return StreamingResponse(table.parts(wanted, authors), 200, headers, "text/csv; charset=utf-8")

@@ -13,14 +13,16 @@ from services.gateway.rest.changes.views import people, shown
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row
 from services.gateway.shops import StaffNames
 
+SEPARATORS: Final = {"comma": ",", "semicolon": ";"}
 COLUMNS: Final = ("id", "at", "author", "part", "what", "before", "after", "undone_by", "time_zone")
 
 
 class Table:
     """Of one shop; times in its zone."""
 
-    def __init__(self, store: ChangeStore, names: StaffNames, shop: str, time_zone: str) -> None:
+    def __init__(self, store: ChangeStore, names: StaffNames, shop: str, time_zone: str, separator: str) -> None:
         self._store, self._names, self._shop = store, names, shop
+        self._separator = separator
         self._zone = ZoneInfo(time_zone)
 
     def name(self) -> str:
@@ -29,12 +31,12 @@ class Table:
 
     async def parts(self, wanted: Filter, authors: Collection[str]) -> AsyncIterator[str]:
         """The file piece by piece. Raises psycopg's errors if a database goes away."""
-        yield BYTE_ORDER_MARK + csv_row(COLUMNS)
+        yield BYTE_ORDER_MARK + csv_row(COLUMNS, self._separator)
         after = None
         while True:
             entries, after = await self._store.page(self._shop, wanted, authors, after, MOST)
             await self._names.refresh(self._shop, people(entries))
-            yield "".join(csv_row(self._row(entry)) for entry in entries)
+            yield "".join(csv_row(self._row(entry), self._separator) for entry in entries)
             if after is None:
                 return
 

@@ -47,6 +47,10 @@ export const PARTS: readonly Part[] = [
     name: "security", group: "shop", title: { en: "Security", fr: "Sécurité", pl: "Bezpieczeństwo" }, roles: ["owner", "manager", "operator"],
     View: later(() => import("./security/security-page.tsx").then((module) => module.SecurityPage)),
   },
+  {
+    name: "changes", group: "shop", title: { en: "Change log", fr: "Journal", pl: "Dziennik zmian" },
+    View: later(() => import("./changes/changes-part.tsx").then((module) => module.ChangesPart)),
+  },
 ];
 
 const MANAGING: readonly Role[] = ["owner", "manager"];
