@@ -26,7 +26,7 @@ const en = {
   resetTitle: "Set a new password", resetLead: "You are signed out everywhere then.", setPassword: "Set the password", saving: "Saving",
   resetDone: "The new password is set. Sign in with it.",
   linkOver: "This link was used or has ended. Ask for a new one.", askAgain: "Ask for a new link",
-  joinTitle: "Join {shop}", joinLead: "{email}, as {role}", name: "Your name", nameHint: "Colleagues and customers see it.",
+  joinTitle: "Join {shop}", joinLead: "{email}, role: {role}", name: "Your name", nameHint: "Colleagues and customers see it.",
   join: "Join", joining: "Joining", known: "You have an account here already: its password lets you in.",
   wrongPassword: "That is not the password of this account. Try again.",
   invitationOver: "This invitation was used or has ended. Ask who invited you for a new one.",
