@@ -17,6 +17,7 @@ from services.common.key_store import owner_of
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.common.signing_secrets import secret_owner_of
+from services.common.staff import second_factor_owner_of
 
 PAGE: Final = 2_000
 
@@ -37,6 +38,7 @@ TABLES: Final = (
     Table("shop_secret", ("shop", "kid"), secret_owner_of),
     Table("shop_dkim", ("shop", "selector"), dkim_owner_of),
     Table("person_key", ("shop", "person"), owner_of),
+    Table("staff_second_factor", ("account",), second_factor_owner_of),
 )
 
 _PAGE: Final = SQL("SELECT {key}, wrapped FROM {table} WHERE {after} ORDER BY {key} LIMIT {limit}")

@@ -106,6 +106,13 @@ class GatewaySettings(Settings):
     starts_per_minute_shop: float = Field(default=600, gt=0)
     sign_ins_per_minute_address: float = Field(default=60, gt=0)
     sign_ins_per_minute_account: float = Field(default=20, gt=0)
+    wrong_passwords_per_quarter_hour: float = Field(default=10, ge=1)
+    """Of one account, tried from one address."""
+    wrong_codes_per_quarter_hour: float = Field(default=5, ge=1)
+    """Of one account's second factor."""
+    password_resets_per_quarter_hour_account: float = Field(default=3, ge=1)
+    requests_per_minute_key: float = Field(default=600, gt=0)
+    """Of one API key."""
     offline_form_seconds: float = Field(default=2, ge=0)
     """Nobody fills in a form faster: what comes sooner after the form was fetched is told to come again."""
     offline_messages_per_minute_address: float = Field(default=10, gt=0)

@@ -1,8 +1,14 @@
 """How much of what is let through, from the settings."""
 
+from typing import Final
+
 from services.common.settings import GatewaySettings
 from services.gateway.buckets import Rate
 from services.gateway.shared_buckets import SharedBuckets
+
+WRONG_PASSWORD: Final = "wrong password of an account from an address"
+WRONG_CODE: Final = "wrong code of an account"
+QUARTER: Final = 900.0
 
 
 class Limits:
@@ -25,7 +31,14 @@ class Limits:
         self._sign_ins = {
             "sign-in from an address": Rate.per_minute(settings.sign_ins_per_minute_address),
             "sign-in of an account": Rate.per_minute(settings.sign_ins_per_minute_account),
+            WRONG_PASSWORD: _per_quarter(settings.wrong_passwords_per_quarter_hour),
         }
+        self._codes = {WRONG_CODE: _per_quarter(settings.wrong_codes_per_quarter_hour)}
+        self._password_resets = {
+            "password reset from an address": Rate.per_minute(settings.sign_ins_per_minute_address),
+            "password reset of an account": _per_quarter(settings.password_resets_per_quarter_hour_account),
+        }
+        self._keys = {"request with a key": Rate.per_minute(settings.requests_per_minute_key)}
         self._offline_messages = {
             "offline message from an address": Rate.per_minute(settings.offline_messages_per_minute_address),
             "offline message in a shop": Rate.per_minute(settings.offline_messages_per_minute_shop),
@@ -43,8 +56,28 @@ class Limits:
         return await self._take(self._starts, f"{shop} {visitor}", address, shop)
 
     async def sign_in(self, address: str, email: str) -> float:
-        """Of a sign-in."""
-        return await self._take(self._sign_ins, address, email)
+        """Of a sign-in. Call `password_was_right` afterwards, if it was: what was wrong counts for longer."""
+        return await self._take(self._sign_ins, address, email, f"{email} {address}")
+
+    async def password_was_right(self, address: str, email: str) -> None:
+        """The attempt was no guess."""
+        await self._give_back(WRONG_PASSWORD, f"{email} {address}")
+
+    async def code(self, account: str) -> float:
+        """Of a code of the second factor; call `code_was_right` afterwards, if it was."""
+        return await self._take(self._codes, account)
+
+    async def code_was_right(self, account: str) -> None:
+        """The attempt was no guess."""
+        await self._give_back(WRONG_CODE, account)
+
+    async def password_reset(self, address: str, email: str) -> float:
+        """Of a wish for a link to set a new password."""
+        return await self._take(self._password_resets, address, email)
+
+    async def key(self, key: str) -> float:
+        """Of a request that comes with an API key."""
+        return await self._take(self._keys, key)
 
     async def offline_message(self, address: str, shop: str, age: float) -> float:
         """Of an offline message, `age` seconds after its form was fetched."""
@@ -72,5 +105,14 @@ class Limits:
             return 0.0
         return await self._buckets.take([(limit, whom, rates[limit]) for limit, whom in zip(rates, whose, strict=True)])
 
+    async def _give_back(self, limit: str, whom: str) -> None:
+        if self._on:
+            await self._buckets.give_back(limit, whom)
+
     def _frames(self, per_second: float) -> Rate | None:
         return Rate(burst=per_second * 4, per_second=per_second) if self._on else None
+
+
+def _per_quarter(count: float) -> Rate:
+    """So many at once, and again a quarter of an hour later."""
+    return Rate(burst=count, per_second=count / QUARTER)

@@ -20,6 +20,7 @@ from services.common.master_key import MasterKey
 from services.common.settings import GatewaySettings
 from services.common.signing_secrets import SigningSecrets
 from services.common.stopping import end_tasks, stop_event
+from services.gateway.access.api_keys import ApiKeys
 from services.gateway.access.identities import Identities
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
@@ -54,6 +55,7 @@ from services.gateway.onsite.sealing import Seal
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
 from services.gateway.rest import messages
+from services.gateway.rest.access import wiring as staff
 from services.gateway.rest.attachments import wiring as files_of_messages
 from services.gateway.rest.changes import wiring as changes
 from services.gateway.rest.demo_shop import DemoShop
@@ -64,7 +66,6 @@ from services.gateway.rest.lists import wiring as lists
 from services.gateway.rest.operations import OperationsRoutes
 from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.push import PushRoutes
-from services.gateway.rest.session import SessionRoutes
 from services.gateway.rest.settings import SettingsRoutes
 from services.gateway.rest.site import wiring as site
 from services.gateway.rest.staff import StaffAccess
@@ -115,10 +116,12 @@ async def connected(settings: GatewaySettings) -> AsyncIterator[tuple[Broker, di
 
 
 async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], listening: Any) -> None:
-    gateway = build(settings, broker, pools, await rooted(MasterKey.load(settings), pools["keys"]))
+    master = await rooted(MasterKey.load(settings), pools["keys"])
+    gateway = build(settings, broker, pools, master)
     endpoints = SocketEndpoints(gateway)
     operations = OperationsRoutes(broker, pools["log"], gateway.availabilities, gateway.storm)
-    access = StaffAccess(gateway.sessions, gateway.origins, gateway.shops)
+    keys = ApiKeys(pools["log"], gateway.limits.key)
+    access = StaffAccess(gateway.sessions, gateway.origins, gateway.shops, keys)
     rest = history.HistoryRest(
         store=HistoryStore(pools["read"]),
         names=gateway.names,
@@ -130,7 +133,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
     settings_routes = SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch)
     routes = [
         *operations.routes(),
-        *SessionRoutes(pools["log"], gateway.sessions, access, gateway.limits).routes(),
+        *staff.routes(gateway, pools, master, access, keys),
         *settings_routes.routes(),
         *changes.routes(gateway, pools, access, settings_routes),
         *history.routes(rest),

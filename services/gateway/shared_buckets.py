@@ -5,6 +5,7 @@ nothing. While the database is away the buckets of this process count alone.
 """
 
 import asyncio
+import contextlib
 import hmac
 import time
 from collections import OrderedDict
@@ -27,6 +28,7 @@ FULL_AGAIN_SECONDS: Final = 3_600
 """A row so old says no more than none does."""
 
 _TAKE: Final = "SELECT control.take_tokens(%s, %s, %s)"
+_GIVE_BACK: Final = "UPDATE control.rate_limit SET tokens = tokens + 1 WHERE key = %s"
 _CLEAN: Final = "DELETE FROM control.rate_limit WHERE at < now() - make_interval(secs => %s)"
 
 Wanted = tuple[str, str, Rate]
@@ -62,6 +64,12 @@ class SharedBuckets:
         if waiting > 0:
             self._remember(keys[0], now + waiting)
         return waiting
+
+    async def give_back(self, limit: str, whom: str) -> None:
+        """A token that was taken, and not for what the limit is about."""
+        with contextlib.suppress(*DatabaseAway):
+            async with self._pool.connection() as connection:
+                await connection.execute(_GIVE_BACK, [self._digest(limit, whom)])
 
     async def run(self) -> None:
         """Delete what is full again, until cancelled."""

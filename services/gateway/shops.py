@@ -21,7 +21,11 @@ UNKNOWN_SECONDS: Final = 2.0
 NAMES_SECONDS: Final = 60.0
 MOST: Final = 20_000
 
-_NAMES = "SELECT id, shop, name FROM staff.account WHERE shop = ANY (%s)"
+_NAMES = """
+    SELECT account, shop, coalesce(membership.name, account.name)
+    FROM staff.membership JOIN staff.account ON account.id = account WHERE shop = ANY (%(shops)s)
+    UNION ALL SELECT id, shop, name FROM staff.api_key WHERE shop = ANY (%(shops)s)
+"""
 
 
 class Shops:
@@ -132,7 +136,7 @@ class StaffNames:
 
     async def _load(self, shops: list[str]) -> dict[str, dict[str, str]]:
         async with self._pool.connection() as connection:
-            rows = await (await connection.execute(_NAMES, [shops])).fetchall()
+            rows = await (await connection.execute(_NAMES, {"shops": shops})).fetchall()
         names: dict[str, dict[str, str]] = {shop: {} for shop in shops}
         for operator, shop, name in rows:
             names[shop][operator] = name

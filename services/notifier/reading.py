@@ -26,7 +26,10 @@ _SETTINGS: Final = SQL("""
       AND (topic LIKE 'shop.created.%%' OR topic LIKE 'shop.settings_changed.%%' OR topic LIKE 'shop.removed.%%')
     ORDER BY originator_version DESC LIMIT 1
 """)
-_NAMES: Final = "SELECT id, name FROM staff.account WHERE shop = %s AND id = ANY (%s)"
+_NAMES: Final = """
+    SELECT account, coalesce(membership.name, account.name)
+    FROM staff.membership JOIN staff.account ON account.id = account WHERE shop = %s AND account = ANY (%s)
+"""
 _ERASURE: Final = """
     SELECT done_at, key_print, conversations, offline_messages, log_entries, backup_days
     FROM erasure.erasure WHERE shop = %s AND number = %s AND done_at IS NOT NULL

@@ -42,7 +42,11 @@ _EVENTS: Final = SQL("""
     SELECT originator_id, topic, state FROM {table} WHERE originator_id = ANY (%s)
     ORDER BY originator_id, originator_version
 """)
-_STAFF: Final = "SELECT id, email, name, role, created_at, disabled_at FROM staff.account WHERE shop = %s ORDER BY id"
+_STAFF: Final = """
+    SELECT id, email, coalesce(membership.name, account.name) AS name, role, joined_at, left_at, disabled_at
+    FROM staff.membership JOIN staff.account ON account.id = account WHERE shop = %s ORDER BY id
+"""
+_AUDIT: Final = "SELECT at, author, what, subject, details FROM staff.audit WHERE shop = %s ORDER BY at, id"
 _RECEIPTS: Final = """
     SELECT number, asked_at, done_at, key_print, conversations, offline_messages, log_entries, backup_days
     FROM erasure.erasure WHERE shop = %s ORDER BY number
@@ -118,6 +122,7 @@ async def _shop(pools: dict[str, Pool], shop: str) -> Json:
         query = _EVENTS.format(table=log_pages.table_of(shop))
         rows = await (await connection.execute(query, [[shop_aggregate_id(shop)]])).fetchall()
         staff, receipts = await _rows(connection, _STAFF, shop), await _rows(connection, _RECEIPTS, shop)
+        access = await _rows(connection, _AUDIT, shop)
     events = [registry.decode(topic, state) for _, topic, state in rows]
     newest = next((one for one in reversed(events) if isinstance(one, ShopCreated | SettingsChanged)), None)
     if newest is None:
@@ -128,6 +133,7 @@ async def _shop(pools: dict[str, Pool], shop: str) -> Json:
         "shop": shop,
         "settings": msgspec.to_builtins(newest.settings),
         "staff": staff,
+        "access": access,
         "canned_replies": replies,
         "blocks": blocks,
         "erasures": receipts,

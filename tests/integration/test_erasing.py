@@ -266,8 +266,10 @@ async def test_all_of_a_removed_shop_goes_and_nothing_of_another(world: World) -
     world.execute("keys", "INSERT INTO shop_secret (shop, kid, wrapped) VALUES ('gone', 'k', 'x'), ('stays', 'k', 'x')")
     world.execute(
         "log",
-        "INSERT INTO staff.account (id, shop, email, password_hash, name, role)"
-        " VALUES ('o_1', 'gone', 'a@example.org', '', '', 'owner'), ('o_2', 'stays', 'b@example.org', '', '', 'owner')",
+        "WITH made AS (INSERT INTO staff.account (id, email, password_hash, name)"
+        " VALUES ('o_1', 'a@example.org', '', ''), ('o_2', 'b@example.org', '', ''), ('o_3', 'c@example.org', '', ''))"
+        " INSERT INTO staff.membership (account, shop, role) VALUES ('o_1', 'gone', 'owner'), ('o_2', 'stays', 'owner'),"
+        " ('o_3', 'gone', 'owner'), ('o_3', 'stays', 'operator')",
     )
     await world.keep_up()
     append_events(world.settings, removed("gone"))
@@ -276,7 +278,8 @@ async def test_all_of_a_removed_shop_goes_and_nothing_of_another(world: World) -
     assert world.listed() == {there.id}
     assert world.persons() == {there.person}
     assert world.execute("keys", "SELECT shop FROM shop_secret") == [("stays",)]
-    assert world.execute("log", "SELECT shop FROM staff.account") == [("stays",)]
+    assert world.execute("log", "SELECT id FROM staff.account ORDER BY id") == [("o_2",), ("o_3",)]
+    assert world.execute("log", "SELECT DISTINCT shop FROM staff.membership") == [("stays",)]
     assert world.execute("log", "SELECT FROM mail.mail") == []
     assert world.book("log_entries, done_at IS NOT NULL", WHOLE_SHOP) == (len(here.events) + 1, True)
 

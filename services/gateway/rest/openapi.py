@@ -10,6 +10,7 @@ import msgspec
 
 from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi, push_openapi
+from services.gateway.rest.access.session import Credentials
 from services.gateway.rest.changes import openapi as changes
 from services.gateway.rest.history import openapi as history
 from services.gateway.rest.lists import openapi as lists
@@ -27,7 +28,6 @@ from services.gateway.rest.openapi_parts import (
     with_body,
 )
 from services.gateway.rest.persons import openapi as persons
-from services.gateway.rest.session import Credentials
 from services.gateway.rest.site import openapi as site
 
 TYPES: Final[tuple[type, ...]] = (

@@ -1,4 +1,4 @@
-"""Who a REST request comes from: staff of the shop that it names, or nobody."""
+"""Who a REST request comes from: staff or a key of the shop that it names, or nobody; and whether they may."""
 
 from typing import Final
 
@@ -6,7 +6,9 @@ import psycopg
 from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 
+from services.gateway.access.api_keys import NO_SCOPES, PREFIX, ApiKeys
 from services.gateway.access.origins import Origins
+from services.gateway.access.roles import KEY, rule_of
 from services.gateway.access.sessions import Account, Session, Sessions, token_of
 from services.gateway.rest.problems import Problem, unavailable
 from services.gateway.shops import Shops
@@ -18,13 +20,16 @@ DatabaseAway = (psycopg.OperationalError, PoolTimeout)
 
 
 class StaffAccess:
-    """Checks sessions and origins, and that the shop is not removed."""
+    """Checks sessions and keys, origins, what a role may do, and that the shop is not removed."""
 
-    def __init__(self, sessions: Sessions, origins: Origins, shops: Shops | None = None) -> None:
-        """Without `shops` it is taken that whoever has a session has a shop."""
+    def __init__(
+        self, sessions: Sessions, origins: Origins, shops: Shops | None = None, keys: ApiKeys | None = None
+    ) -> None:
+        """Without `shops` it is taken that whoever has a session has a shop; without `keys` there are none."""
         self._sessions = sessions
         self._origins = origins
         self._shops = shops
+        self._keys = keys
 
     async def session(self, request: Request) -> Session:
         """The session of a request, of whatever shop. Raises Problem."""
@@ -34,16 +39,37 @@ class StaffAccess:
         except DatabaseAway:
             raise unavailable() from None
         if session is None:
-            raise Problem(401, "unauthorized", "Sign in first.", {"WWW-Authenticate": "Bearer"})
+            raise _nobody()
         return session
 
     async def of_shop(self, request: Request) -> Account:
-        """The account, which belongs to the shop of the path. Raises Problem."""
-        account = (await self.session(request)).account
+        """The account, or the shop's key, which may do this in the shop of the path. Raises Problem."""
+        token = token_of(request.scope)
+        if token is not None and token.startswith(PREFIX):
+            account, scopes = await self._key(token)
+        else:
+            account, scopes = (await self.session(request)).account, NO_SCOPES
         if account.shop != request.path_params["shop"]:
             raise Problem(403, "forbidden", "This account does not belong to the shop.")
+        rule = rule_of(request.method, getattr(request.scope.get("route"), "path", ""))
+        if rule is None or not rule.admits(account.role, scopes):
+            who = "This key" if account.role == KEY else f"{account.role.capitalize()}s of a shop"
+            raise Problem(403, "forbidden", f"{who} may not do this.")
         await self._check_shop(account.shop)
         return account
+
+    async def _key(self, token: str) -> tuple[Account, frozenset[str]]:
+        """Whose key it is, and what it may."""
+        try:
+            found = await self._keys.find(token) if self._keys is not None else None
+        except DatabaseAway:
+            raise unavailable() from None
+        if found is None:
+            raise _nobody()
+        if found.wait:
+            headers = {"Retry-After": str(max(1, round(found.wait)))}
+            raise Problem(429, "rate_limited", "This key asks too often; wait a moment.", headers)
+        return found.account, found.scopes
 
     async def _check_shop(self, shop: str) -> None:
         try:
@@ -57,6 +83,10 @@ class StaffAccess:
         """A page of another origin changes nothing here, whatever cookie it makes a browser send."""
         if request.method not in SAFE_METHODS and not self._origins.ours(request.scope):
             raise Problem(403, "forbidden", "Requests from this origin are not accepted.")
+
+
+def _nobody() -> Problem:
+    return Problem(401, "unauthorized", "Sign in first.", {"WWW-Authenticate": "Bearer"})
 
 
 async def body_of(request: Request, most: int = MAX_BODY) -> bytes:

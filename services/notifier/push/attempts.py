@@ -27,7 +27,10 @@ MOST_ORIGINS: Final = 1_000
 _TARGET: Final = f"""
     SELECT endpoint, p256dh, auth, locale, extract(epoch FROM now() - message.created_at)::float8
     FROM push.message JOIN {LIVE} ON subscription.id = message.subscription
-    JOIN push.absence ON absence.operator = message.operator AND absence.since > now() - %s
+    JOIN push.absence ON absence.operator = message.operator AND absence.shop = message.shop
+        AND absence.since > now() - %s
+    JOIN staff.membership ON membership.account = message.operator AND membership.shop = message.shop
+        AND left_at IS NULL
     WHERE message.id = %s AND subscription.account = message.operator
 """
 _GONE: Final = "DELETE FROM push.subscription WHERE id = %s AND endpoint = %s"

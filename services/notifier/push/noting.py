@@ -26,13 +26,15 @@ LOOK_BACK_IDS: Final = 20_000
 
 _ANYBODY: Final = "SELECT EXISTS (SELECT FROM push.absence WHERE partition = %s)"
 _ABSENT: Final = "SELECT shop, operator, since FROM push.absence WHERE partition = %s"
-_BACK: Final = "DELETE FROM push.absence WHERE operator = ANY (%s)"
+_BACK: Final = """
+    DELETE FROM push.absence WHERE (shop, operator) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+"""
 _AWAY: Final = """
     INSERT INTO push.absence (shop, operator, since, partition)
     SELECT shop, operator, since, %s
     FROM unnest(%s::text[], %s::text[], %s::timestamptz[]) AS away (shop, operator, since)
     WHERE operator IN (SELECT id FROM staff.account)
-    ON CONFLICT (operator) DO UPDATE SET since = excluded.since, shop = excluded.shop, partition = excluded.partition
+    ON CONFLICT (operator, shop) DO UPDATE SET since = excluded.since, partition = excluded.partition
 """
 LIVE: Final = """
     push.subscription JOIN staff.session ON token_hash = session AND ended_at IS NULL
@@ -88,8 +90,8 @@ async def note(connection: Connection, partition: int, found: Found) -> int:
         for one in said
         if (push := policy.word_for(one, holders.get((one.word.originator_id, one.word.originator_version))))
     ]
-    still = {operator for _, operator, _ in absences.now}
-    return await _write(connection, [push for push in pushes if push.operator in still])
+    still = {(shop, operator) for shop, operator, _ in absences.now}
+    return await _write(connection, [push for push in pushes if (push.shop, push.operator) in still])
 
 
 async def _called_for(
@@ -123,7 +125,8 @@ async def _write_absences(
     connection: Connection, partition: int, absences: Absences, before: list[tuple[str, str, datetime]]
 ) -> None:
     if absences.gone:
-        await connection.execute(_BACK, [sorted(absences.gone)])
+        gone = sorted(absences.gone)
+        await connection.execute(_BACK, [[shop for shop, _ in gone], [operator for _, operator in gone]])
     if fresh := [one for one in absences.now if one not in before]:
         shops, operators, since = zip(*fresh, strict=True)
         await connection.execute(_AWAY, [partition, list(shops), list(operators), list(since)])

@@ -66,35 +66,36 @@ class Absences:
 
     def __init__(self, absent: Iterable[tuple[str, str, datetime]], wanting: Iterable[str]) -> None:
         """`absent`: shop, operator and since when, as it stood before. `wanting`: who wants to be pushed at all."""
-        self._of: dict[str, tuple[str, datetime]] = {operator: (shop, since) for shop, operator, since in absent}
+        self._since: dict[tuple[str, str], datetime] = {(shop, operator): since for shop, operator, since in absent}
         self._wanting = frozenset(wanting)
-        self.gone: set[str] = set()
-        """Who was absent at some time and is not any more."""
+        self.gone: set[tuple[str, str]] = set()
+        """Who was absent from which shop at some time and is not any more."""
 
     @property
     def now(self) -> list[tuple[str, str, datetime]]:
         """Shop, operator and since when."""
-        return [(shop, operator, since) for operator, (shop, since) in self._of.items()]
+        return [(shop, operator, since) for (shop, operator), since in self._since.items()]
 
     def of(self, shop: str, at: datetime) -> frozenset[str]:
         """The operators of a shop who are absent, and not for too long."""
         return frozenset(
-            operator for operator, (of, since) in self._of.items() if of == shop and at - since < ABSENT_FOR
+            operator for (of, operator), since in self._since.items() if of == shop and at - since < ABSENT_FOR
         )
 
     def apply(self, event: Presence) -> bool:
         """Whether the operator was not absent before, and is now."""
-        operator = event.operator
+        who = event.shop, event.operator
         if isinstance(event, OperatorMarkedAway):
-            fresh = operator in self._wanting and operator not in self._of
-            if operator in self._wanting:
-                self._of[operator] = event.shop, event.timestamp
-                self.gone.discard(operator)
+            wanting = event.operator in self._wanting
+            fresh = wanting and who not in self._since
+            if wanting:
+                self._since[who] = event.timestamp
+                self.gone.discard(who)
             return fresh
         vanished = isinstance(event, OperatorWentOffline) and event.reason == "gone"
-        if operator in self._of and not vanished:
-            del self._of[operator]
-            self.gone.add(operator)
+        if who in self._since and not vanished:
+            del self._since[who]
+            self.gone.add(who)
         return False
 
 

@@ -22,7 +22,17 @@ _DROP: Final = SQL("""
 """)
 _REMOVE_MAILS: Final = "DELETE FROM mail.mail WHERE shop = %s"
 _REMOVE_REST: Final = (
-    "DELETE FROM staff.account WHERE shop = %s",
+    # Who works for another shop too keeps the account.
+    """
+    DELETE FROM staff.account WHERE id IN (
+        SELECT account FROM staff.membership GROUP BY account HAVING bool_and(shop = %s)
+    )
+    """,
+    "DELETE FROM staff.session WHERE shop = %s",
+    "DELETE FROM staff.membership WHERE shop = %s",
+    "DELETE FROM staff.invitation WHERE shop = %s",
+    "DELETE FROM staff.api_key WHERE shop = %s",
+    "DELETE FROM staff.audit WHERE shop = %s",
     "DELETE FROM marks.read_mark WHERE shop = %s",
     "DELETE FROM tag.page WHERE shop = %s",
     "DELETE FROM tag.origin WHERE shop = %s",

@@ -12,7 +12,16 @@ from contracts.sockets.common import Frame
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.integration.gateway.raw import Raw, opened
 
-TEXTS: dict[str, Any] = {"text": "boo", "score": 1, "after": 0, "upto": 1, "on": True, "to": "o_x", "url": "https://x"}
+TEXTS: dict[str, Any] = {
+    "text": "boo",
+    "visitor": "g_x",
+    "score": 1,
+    "after": 0,
+    "upto": 1,
+    "on": True,
+    "to": "o_x",
+    "url": "https://x",
+}
 DESK_FRAMES = {"go_online", "go_offline", "open_channel", "close_channel"}
 """They name no conversation: an operator's act on the own desk only."""
 

@@ -16,10 +16,12 @@ from contracts.conversations.commands import DeleteConversation
 from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.following import Step
+from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings, Settings
 from services.common.staff import NewAccount, create_account
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
+from services.gateway.attachments.links import Links
 from services.gateway.dispatch import Dispatch
 from services.gateway.log_reader import LogReader
 from services.gateway.rest.history.routes import HistoryRest, routes
@@ -61,6 +63,7 @@ class Rest:
     shops: Shops
     store: HistoryStore
     names: StaffNames
+    links: Links
 
     async def tell(self, *conversations: Told) -> None:
         """Put conversations into the log, and the log into the tables."""
@@ -87,7 +90,7 @@ class Rest:
 @pytest.fixture
 async def rest(settings: Settings) -> AsyncIterator[Rest]:
     with psycopg.connect(settings.dsn_of("log")) as log:
-        account = create_account(log, NewAccount("demo", "ann@demo.example", "Ann", "operator", "correct horse"))
+        account = create_account(log, NewAccount("demo", "ann@demo.example", "Ann", "manager", "correct horse"))
         log.execute("UPDATE staff.account SET id = 'o_ann' WHERE id = %s", [account])
     log_pool = await open_pool(settings.dsn_of("log"), "test")
     owner = Owner()
@@ -102,9 +105,10 @@ async def rest(settings: Settings) -> AsyncIterator[Rest]:
             shops=shops,
             dispatch=cast(Dispatch, owner),
             access=StaffAccess(sessions, Origins()),
+            links=Links(MasterKey(bytes(32))),
         )
         app = Starlette(routes=routes(history), exception_handlers={Problem: problem_response})
-        headers = {"Authorization": f"Bearer {await sessions.create('o_ann')}"}
+        headers = {"Authorization": f"Bearer {await sessions.create('o_ann', 'demo')}"}
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://shop.test", headers=headers) as client:
             yield Rest(
@@ -116,5 +120,6 @@ async def rest(settings: Settings) -> AsyncIterator[Rest]:
                 shops,
                 history.store,
                 history.names,
+                history.links,
             )
     await log_pool.close()

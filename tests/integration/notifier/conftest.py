@@ -113,8 +113,9 @@ def shop(settings: Settings, name: str = "morrow", **more: Any) -> str:
     append(settings, told, keys=False)
     with psycopg.connect(settings.dsn_of("log")) as connection:
         connection.execute(
-            "INSERT INTO staff.account (id, shop, email, password_hash, name, role)"
-            " VALUES ('o_maja', %s, 'maja@morrow.example', '', 'Maja', 'owner') ON CONFLICT DO NOTHING",
+            "WITH made AS (INSERT INTO staff.account (id, email, password_hash, name)"
+            " VALUES ('o_maja', 'maja@morrow.example', '', 'Maja') ON CONFLICT DO NOTHING)"
+            " INSERT INTO staff.membership (account, shop, role) VALUES ('o_maja', %s, 'owner') ON CONFLICT DO NOTHING",
             [name],
         )
     return name

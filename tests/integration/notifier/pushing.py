@@ -76,12 +76,19 @@ class Desk:
         shown = browser.as_json(locale)
         with psycopg.connect(self.settings.dsn_of("log")) as connection:
             connection.execute(
-                "INSERT INTO staff.account (id, shop, email, password_hash, name, role)"
-                " VALUES (%s, %s, %s, '', 'Maja', 'operator') ON CONFLICT DO NOTHING",
-                [operator, self.shop, f"{operator}@morrow.example"],
+                "INSERT INTO staff.account (id, email, password_hash, name) VALUES (%s, %s, '', 'Maja')"
+                " ON CONFLICT DO NOTHING",
+                [operator, f"{operator}@morrow.example"],
+            )
+            connection.execute(
+                "INSERT INTO staff.membership (account, shop, role) VALUES (%s, %s, 'operator') ON CONFLICT DO NOTHING",
+                [operator, self.shop],
             )
             token = shown["endpoint"].encode()
-            connection.execute("INSERT INTO staff.session (token_hash, account) VALUES (%s, %s)", [token, operator])
+            connection.execute(
+                "INSERT INTO staff.session (token_hash, account, shop) VALUES (%s, %s, %s)",
+                [token, operator, self.shop],
+            )
             connection.execute(
                 "INSERT INTO push.subscription (account, session, endpoint, p256dh, auth, locale)"
                 " VALUES (%s, %s, %s, %s, %s, %s)",

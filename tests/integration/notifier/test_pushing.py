@@ -161,7 +161,7 @@ async def test_what_is_told_to_every_browser_of_an_operator_is_told_once_each(de
     assert {taken.payload["lang"] for taken in service.taken} == {"pl", "en"}
 
 
-@pytest.mark.parametrize("happens", ["back", "signed out", "disabled", "another signs in"])
+@pytest.mark.parametrize("happens", ["back", "signed out", "disabled", "left", "another signs in"])
 async def test_push_that_is_not_wanted_any_more_when_its_turn_comes_is_dropped(
     desk: Desk, service: PushService, happens: str
 ) -> None:
@@ -179,9 +179,10 @@ async def test_push_that_is_not_wanted_any_more_when_its_turn_comes_is_dropped(
                 {
                     "signed out": "UPDATE staff.session SET ended_at = now()",
                     "disabled": "UPDATE staff.account SET disabled_at = now()",
+                    "left": "UPDATE staff.membership SET left_at = now()",
                     "another signs in": (
-                        "WITH other AS (INSERT INTO staff.account (id, shop, email, password_hash, name, role)"
-                        " VALUES ('o_x', 'morrow', 'x@morrow.example', '', 'X', 'operator') RETURNING id)"
+                        "WITH other AS (INSERT INTO staff.account (id, email, password_hash, name)"
+                        " VALUES ('o_x', 'x@morrow.example', '', 'X') RETURNING id)"
                         " UPDATE push.subscription SET account = other.id FROM other"
                     ),
                 }[happens]

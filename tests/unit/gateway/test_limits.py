@@ -22,6 +22,10 @@ class Here:
         return max(self._buckets.setdefault(limit, Buckets(rate)).take(whom, 0.0) for limit, whom, rate in wanted)
 
 
+    async def give_back(self, limit: str, whom: str) -> None:
+        """Nothing here is about it."""
+
+
 def limits(**settings: Any) -> Limits:
     return Limits(GatewaySettings(**settings), cast(SharedBuckets, Here()))
 

@@ -15,8 +15,9 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 MOST_STAFF: Final = 10_000
 
 _STAFF: Final = """
-    SELECT id, name, role FROM staff.account WHERE shop = %s AND disabled_at IS NULL
-    ORDER BY lower(name), id LIMIT %s
+    SELECT id, coalesce(membership.name, account.name) AS name, role
+    FROM staff.membership JOIN staff.account ON account.id = account
+    WHERE shop = %s AND disabled_at IS NULL AND left_at IS NULL ORDER BY lower(account.name), id LIMIT %s
 """
 _REPLIES: Final = """
     SELECT id, shortcut, texts, author, changed_at, seq FROM rm_canned_reply WHERE shop = %s ORDER BY shortcut, id

@@ -1,0 +1,1 @@
+"""REST of access: signing in, one's own account, staff and invitations, keys and secrets."""
