@@ -1,10 +1,9 @@
 """Commands as gateways make them: personal fields sealed, with a digest that tells a retry from another command."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
 
 from contracts.conversations.attachments import AttachmentDetails
@@ -28,10 +27,9 @@ from contracts.conversations.commands import (
     TransferConversation,
 )
 from contracts.conversations.settings import FormFields
+from services.common.attachments.details import details_text
 from services.common.person_keys import PersonKey
 from services.gateway.access.visitor_ids import Identity, Visitor
-
-_encode: Final = msgspec.json.Encoder().encode
 
 
 class Sender(Struct, frozen=True):
@@ -74,7 +72,7 @@ def say(
         conversation=UUID(conversation),
         text=key.seal(text, "text"),
         attachments=tuple(file.id for file in files),
-        attachment_details=key.seal(_encode(files).decode(), "attachment_details") if files else None,
+        attachment_details=key.seal(details_text(files), "attachment_details") if files else None,
     )
 
 

@@ -128,6 +128,7 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
         shops=gateway.shops,
         dispatch=gateway.dispatch,
         access=access,
+        links=gateway.attachments.links,
     )
     files = StaticFiles(demo=settings.demo)
     settings_routes = SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch)

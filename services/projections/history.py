@@ -14,6 +14,7 @@ from msgspec import UNSET
 
 from contracts.conversations import events as happened
 from contracts.sockets.visitor import VisitorInfo
+from services.common.attachments.details import names_in
 from services.common.words import add_texts, add_who
 from services.projections.rows import ConversationRow, MessageRow
 from services.projections.texts import Reader, Texts
@@ -82,8 +83,8 @@ class HistoryFold:
         row.seq = event.originator_version
         message = _change(row, event, self._reader.further(event, row.person))
         self.messages.setdefault(row.id, []).append(message)
-        if message.text:
-            self._said.setdefault(row.id, []).append(message.text)
+        if said := [text for text in (message.text, names_in(message.attachments)) if text]:
+            self._said.setdefault(row.id, []).extend(said)
         elif isinstance(event, happened.VisitorIdentified):
             self._gather_words(row)
             row.words = add_who(row.words, row.customer, row.name, row.email, row.phone)
@@ -106,12 +107,14 @@ def _change(  # noqa: C901  # one case an event
     at = event.timestamp
     match event:
         case happened.MessageSaid():
-            row.last_message, row.last_message_at, row.last_from = texts["text"], at, event.sender
-            row.active_at = at
+            files = texts.get("attachment_details") or None
+            row.last_message, row.last_message_at = texts["text"] or names_in(files), at
+            row.last_from, row.active_at = event.sender, at
             row.message_count += 1
-            return MessageRow(
+            said = MessageRow(
                 row.id, row.seq, at, "message", event.sender, event.operator, event.message, texts["text"]
             )
+            return said._replace(attachments=files)
         case happened.NoteAdded():
             return MessageRow(row.id, row.seq, at, "note", operator=event.operator, text=texts["text"])
         case happened.OperatorAssigned():

@@ -39,7 +39,7 @@ class ConversationRow(Struct, kw_only=True):
 
 class MessageRow(NamedTuple):
     """One event of a conversation. `number` is a place in the line or a score, `visitor` a VisitorInfo as JSON,
-    `since` from when on the visitor waits for an answer."""
+    `since` from when on the visitor waits for an answer, `attachments` what is known of its files, as JSON."""
 
     conversation: UUID
     seq: int
@@ -53,6 +53,7 @@ class MessageRow(NamedTuple):
     visitor: str | None = None
     department: str | None = None
     since: datetime | None = None
+    attachments: str | None = None
 
 
 class Answer(Struct):

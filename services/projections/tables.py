@@ -30,7 +30,7 @@ TABLES: Final = (
 )
 
 _COPY = f"COPY rm_message ({', '.join(MessageRow._fields)}) FROM STDIN (FORMAT binary)"
-_COPY_TYPES = ["uuid", "int4", "timestamptz", *["text"] * 5, "int4", "text", "text", "timestamptz"]
+_COPY_TYPES = ["uuid", "int4", "timestamptz", *["text"] * 5, "int4", "text", "text", "timestamptz", "text"]
 _REMOVE_MESSAGES = "DELETE FROM rm_message WHERE conversation = ANY (%s)"
 _ADD_CHANGES: Final = (
     f"INSERT INTO rm_change ({', '.join(ChangeRow.__struct_fields__)})"

@@ -13,7 +13,7 @@ Texts = dict[str, str]
 """Personal fields of one event in clear, by name."""
 
 ERASED: Final = ""
-"""Stands for a text that nobody can read any more; nobody can say or write an empty one."""
+"""Stands for a text that nobody can read any more."""
 
 
 class Reader:

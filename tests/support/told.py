@@ -11,9 +11,11 @@ from psycopg.sql import SQL, Identifier
 
 from contracts import registry, subjects
 from contracts.conversations import events as happened
+from contracts.conversations.attachments import AttachmentDetails
 from contracts.conversations.event import CommandRef
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import desk_id, shop_aggregate_id
+from services.common.attachments.details import details_text
 from services.common.key_store import owner_of
 from services.common.master_key import KEY_BYTES, MasterKey
 from services.common.person_keys import PersonKey, seal_fields
@@ -53,6 +55,18 @@ class Told:
 
     def visitor_says(self, text: str) -> "Told":
         return self.add(happened.MessageSaid, sender="visitor", message=f"m-{len(self.events):08d}", text=text)
+
+    def visitor_sends(self, *names: str, text: str = "") -> "Told":
+        """Files, with which the text may be empty."""
+        files = [AttachmentDetails(id=uuid4(), name=name, type="text/plain", size=7) for name in names]
+        return self.add(
+            happened.MessageSaid,
+            sender="visitor",
+            message=f"m-{len(self.events):08d}",
+            text=text,
+            attachments=tuple(file.id for file in files),
+            attachment_details=details_text(files),
+        )
 
     def operator_says(self, text: str, operator: str = "o_ann") -> "Told":
         message = f"m-{len(self.events):08d}"

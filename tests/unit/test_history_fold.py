@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.conversations import events as happened
+from services.common.attachments.details import names_in
 from services.common.person_keys import PersonKey
 from services.common.words import words_of
 from services.projections.history import HistoryFold
@@ -42,6 +43,16 @@ def test_conversation_with_messages_shows_the_last_one() -> None:
     assert (row.status, row.last_message, row.last_from, row.message_count) == ("open", "It is.", "operator", 2)
     assert row.last_message_at == row.active_at == told.events[-1].timestamp
     assert row.seq == 4
+
+
+def test_files_stand_where_nothing_was_said_and_are_found_by_their_names() -> None:
+    told = Told().started().visitor_says("Two pictures").visitor_sends("broken mug.png", "box.jpg")
+    folded = fold(told)
+    row = only_row(folded)
+    assert (row.last_message, row.last_from, row.message_count) == ("broken mug.png, box.jpg", "visitor", 2)
+    assert {"broken", "mug", "box"} <= set(row.words.split())
+    line = lines(folded, told)[-1]
+    assert (line.kind, line.text, names_in(line.attachments)) == ("message", "", "broken mug.png, box.jpg")
 
 
 def test_events_become_rows_in_the_sockets_kinds() -> None:

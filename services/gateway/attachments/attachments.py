@@ -19,7 +19,6 @@ FIELD: Final = "attachment"
 
 _encode: Final = msgspec.json.Encoder().encode
 _one: Final = msgspec.json.Decoder(AttachmentDetails)
-_several: Final = msgspec.json.Decoder(list[AttachmentDetails])
 
 
 class NoSuchFile(Exception):
@@ -34,11 +33,6 @@ def sealed(details: AttachmentDetails, key: PersonKey) -> str:
 def details_of(held: Held, key: PersonKey) -> AttachmentDetails:
     """The details of a file. Raises Unreadable."""
     return _one.decode(key.open(held.details, FIELD))
-
-
-def details_in(text: str) -> list[AttachmentDetails]:
-    """Those of a message, from its `attachment_details` in clear."""
-    return _several.decode(text) if text else []
 
 
 @dataclass(frozen=True)

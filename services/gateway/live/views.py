@@ -25,8 +25,9 @@ from contracts.conversations.events import (
 )
 from contracts.envelope import rfc3339
 from contracts.sockets.common import EventFrame
+from services.common.attachments.details import details_in
 from services.common.person_keys import PersonKey, Unreadable
-from services.gateway.attachments.attachments import details_in, shown
+from services.gateway.attachments.attachments import shown
 from services.gateway.attachments.links import Links
 from services.gateway.shops import StaffNames
 

@@ -155,7 +155,7 @@ async def test_nothing_is_lost_or_doubled_while_people_talk(rest: Rest) -> None:
 async def test_pieces_are_small_however_much_there_is(rest: Rest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "AT_ONCE", 2)
     await rest.tell(*(Told(start=START + timedelta(minutes=n)).started().visitor_says("x") for n in range(7)))
-    made = export.Export(rest.store, rest.names, "demo", "UTC")
+    made = export.Export(rest.store, rest.names, rest.links, "demo", "UTC")
     for kind, pieces in (("csv", 5), ("json", 6)):
         parts = [part async for part in made.parts(export.Wish(kind), Filter())]  # type: ignore[arg-type]
         assert len(parts) == pieces

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from services.common.attachments.details import names_in
+from services.gateway.attachments.links import Links
 from services.gateway.rest.history.query import Filter
 from services.gateway.rest.history.store import ConversationRow, EventRow, HistoryStore
 from services.gateway.rest.history.views import conversation_shown
@@ -55,6 +57,7 @@ MESSAGE_COLUMNS: Final = (
     "score",
     "department",
     "since",
+    "files",
     "time_zone",
 )
 
@@ -89,10 +92,11 @@ def taken(kind: Taken, params: Mapping[str, str]) -> Wish:
 class Export:
     """What a shop takes away."""
 
-    def __init__(self, store: HistoryStore, names: StaffNames, shop: str, time_zone: str) -> None:
+    def __init__(self, store: HistoryStore, names: StaffNames, links: Links, shop: str, time_zone: str) -> None:
         """`time_zone`: the shop's, in which tables show times."""
         self._store = store
         self._names = names
+        self._links = links
         self._shop = shop
         self._zone = ZoneInfo(time_zone)
 
@@ -111,7 +115,7 @@ class Export:
         between = b""
         yield b'{"conversations":['
         async for rows, events in self._pages(wanted):
-            shown = (conversation_shown(self._shop, row, events[row.id], self._names) for row in rows)
+            shown = (conversation_shown(self._shop, row, events[row.id], self._names, self._links) for row in rows)
             yield between + b",\n".join(_encode(one) for one in shown)
             between = b",\n"
         yield b"]}\n"
@@ -167,6 +171,7 @@ class Export:
                 "score": event.number if event.kind == "rated" else None,
                 "department": self._names.department(self._shop, event.department) if event.department else None,
                 "since": self._local(event.since),
+                "files": names_in(event.attachments) or None,
                 "time_zone": self._zone.key,
             }
 

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from services.common.logs import correlation, logger
 from services.gateway.access.sessions import Account
+from services.gateway.attachments.links import Links
 from services.gateway.dispatch import Dispatch
 from services.gateway.log_reader import uuid_or_none
 from services.gateway.rest.bodies import decoded
@@ -50,6 +51,7 @@ class HistoryRest:
     shops: Shops
     dispatch: Dispatch
     access: StaffAccess
+    links: Links
 
     # Looking
 
@@ -83,7 +85,7 @@ class HistoryRest:
             raise unavailable() from None
         if found is None:
             raise _unknown()
-        return _json(conversation_shown(shop, *found, self.names))
+        return _json(conversation_shown(shop, *found, self.names, self.links))
 
     # Taking away
 
@@ -129,7 +131,7 @@ class HistoryRest:
         except DatabaseAway:
             raise unavailable() from None
         zone = settings.time_zone if settings else "UTC"
-        export = Export(self.store, self.names, account.shop, zone)
+        export = Export(self.store, self.names, self.links, account.shop, zone)
         log.info("History exported", shop=account.shop, operator=account.id, kind=kind)
         headers = {"Content-Disposition": f'attachment; filename="{export.name(wish)}"', "Cache-Control": "no-store"}
         return StreamingResponse(export.parts(wish, wanted), 200, headers, wish.media_type)

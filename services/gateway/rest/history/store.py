@@ -19,7 +19,9 @@ MOST_SORTED: Final = 5_000
 """Finds up to which all of them are sorted by customer; more, and it is quicker to walk through the customers."""
 
 _ONE: Final = f"SELECT {search.COLUMNS} FROM rm_conversation WHERE shop = %s AND id = %s"
-_EVENT: Final = "conversation, seq, at, kind, sender, operator, message, text, number, visitor, department, since"
+_EVENT: Final = (
+    "conversation, seq, at, kind, sender, operator, message, text, number, visitor, department, since, attachments"
+)
 _EVENTS: Final = f"SELECT {_EVENT} FROM rm_message WHERE conversation = ANY (%s) ORDER BY conversation, seq"
 _EXIST: Final = "SELECT id FROM rm_conversation WHERE shop = %s AND id = ANY (%s)"
 _ALIKE: Final = """
@@ -73,6 +75,7 @@ class EventRow(NamedTuple):
     visitor: str | None
     department: str | None = None
     since: datetime | None = None
+    attachments: str | None = None
 
 
 class HistoryStore:

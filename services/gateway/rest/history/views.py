@@ -10,6 +10,9 @@ from msgspec import UNSET, Struct, UnsetType
 from contracts.envelope import rfc3339
 from contracts.sockets.common import EventFrame, Operator
 from contracts.sockets.visitor import VisitorInfo
+from services.common.attachments.details import details_in
+from services.gateway.attachments.attachments import shown
+from services.gateway.attachments.links import Links
 from services.gateway.rest.history.store import ConversationRow, EventRow
 from services.gateway.shops import StaffNames
 
@@ -68,14 +71,16 @@ def item_shown(shop: str, row: ConversationRow, names: StaffNames) -> HistoryIte
     return HistoryItem(**_item(shop, row, names))
 
 
-def conversation_shown(shop: str, row: ConversationRow, events: list[EventRow], names: StaffNames) -> ConversationRead:
-    """One conversation, with display names as they are now."""
+def conversation_shown(
+    shop: str, row: ConversationRow, events: list[EventRow], names: StaffNames, links: Links
+) -> ConversationRead:
+    """One conversation, with display names as they are now, and new links to its files."""
     return ConversationRead(
         **_item(shop, row, names),
         ended_at=_at(row.ended_at),
         archived_at=_at(row.archived_at),
         seq=row.seq,
-        events=[event_shown(shop, event, names, row.locale) for event in events],
+        events=[event_shown(shop, event, names, links, row.locale) for event in events],
     )
 
 
@@ -110,10 +115,12 @@ def _customer(row: ConversationRow) -> VisitorInfo:
     )
 
 
-def event_shown(shop: str, row: EventRow, names: StaffNames, locale: str) -> EventFrame:
+def event_shown(shop: str, row: EventRow, names: StaffNames, links: Links, locale: str) -> EventFrame:
     """An event as an operator's socket would have it; `locale`: the visitor's language."""
     operator = names.operator(shop, row.operator) if row.operator else None
     fields = _fields(shop, row, operator, names)
+    if row.attachments is not None:
+        fields["attachments"] = [shown(one, links) for one in details_in(row.attachments)]
     if row.kind == "started" and "visitor" in fields:
         fields["visitor"]["locale"] = locale
     return EventFrame(conversation=row.conversation, seq=row.seq, at=rfc3339(row.at), kind=row.kind, **fields)
