@@ -9,6 +9,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.support.dashboard import Dashboard
+from tests.support.pages import past_the_guide
 from tests.support.protocol_client import Visitor
 from tests.support.waiting import eventually
 
@@ -55,7 +56,7 @@ async def staff_of(browser: Browser, shop: Shop, *scripts: str) -> Dashboard:
 
 
 async def enter(context: BrowserContext, shop: Shop) -> Dashboard:
-    page = Dashboard(context, await context.new_page())
+    page = Dashboard(await past_the_guide(context), await context.new_page())
     await page.page.goto(f"{shop.a}/dashboard/")
     await page.page.get_by_label("Email").fill(shop.email)
     await page.page.get_by_label("Password").fill(shop.password)

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Work
 from tests.integration.gateway.conftest import Shop
 from tests.support.dashboard import Dashboard
 from tests.support.installation import Installation
+from tests.support.pages import past_the_guide
 from tests.support.push_service import PushService, push_service
 from tests.support.waiting import eventually
 
@@ -68,6 +69,7 @@ async def staff_of(browser: Browser, shop: Shop, service: PushService) -> Dashbo
     await context.grant_permissions(["notifications"], origin=shop.a)
     await context.expose_function("subscribeToPushService", lambda key: service.subscribe(key).as_json())
     await context.add_init_script(STAND_IN)
+    await past_the_guide(context)
     page = Dashboard(context, await context.new_page())
     await page.page.goto(f"{shop.a}/dashboard/")
     await page.page.locator("input[type=email]").fill(shop.email)

@@ -25,7 +25,7 @@ _SEEN: Final = """
     SELECT origin, last_seen_at AS at, (
         SELECT count(*) FROM (
             SELECT FROM tag.page WHERE page.shop = seen.shop AND page.origin = seen.origin LIMIT %s
-        ) AS some
+        ) AS met
     ) AS pages, '' AS reason
     FROM tag.origin AS seen WHERE shop = %s ORDER BY last_seen_at DESC, origin LIMIT 100
 """

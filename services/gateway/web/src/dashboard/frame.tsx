@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 
-import { chat as chatIcon, cross, history as historyIcon, Icon, inbox as inboxIcon, people, sliders } from "../shared/icons.tsx";
+import { chat as chatIcon, cross, help as helpIcon, history as historyIcon, Icon, inbox as inboxIcon, people, sliders } from "../shared/icons.tsx";
 import { fill, plural } from "../shared/language.ts";
 import { Strip } from "./alerts/strip.tsx";
 import type { Counter } from "./counter.ts";
@@ -18,7 +18,7 @@ import { CannedHost } from "./window/canned-host.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
-  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, person: texts.person, receipt: texts.receipt, settings: texts.settings }[page];
+  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
 }
 
 interface Props { desk: OperatorDesk; counter: Counter; page: PageName }
@@ -52,7 +52,7 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
       <RailLink to="chat" at={page} icon={chatIcon} label={texts.chat}>
         {turns > 0 && <span class="count" role="img" aria-label={`${turns} ${texts.yourTurn}`}>{short(turns)}</span>}
       </RailLink>
-      <RailLink to="visitors" at={page} icon={people} label={texts.visitors} phone>
+      <RailLink to="visitors" at={page} icon={people} label={texts.visitors} only="foot-only">
         {waiting > 0 && <span class="count" role="img" aria-label={plural(language.value, waiting, texts.waitingCount)}>{short(waiting)}</span>}
       </RailLink>
       <RailLink to="history" at={page} icon={historyIcon} label={texts.history} />
@@ -61,6 +61,7 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
       </RailLink>
       <span class="push" />
       <RailLink to="settings" at={page} icon={sliders} label={texts.settings} />
+      <RailLink to="help" at={page} icon={helpIcon} label={texts.help} only="wide-only" />
     </nav>
   );
 }
@@ -70,14 +71,14 @@ const short = (count: number) => (count > 99 ? "99+" : count);
 
 /** The entry of the rail to which a page belongs. */
 const railOf = (page: PageName): PageName =>
-  page === "person" || page === "receipt" ? "history" : page === "visitors" && !narrow.value ? "chat" : page;
+  page === "person" || page === "receipt" ? "history" : page === "guide" ? "help" : page === "visitors" && !narrow.value ? "chat" : page;
 
-/** `phone`: stands on the foot bar alone; wider, the chat page shows the same. */
-function RailLink({ to, at, icon, label, phone = false, children }: {
-  to: PageName; at: PageName; icon: string; label: string; phone?: boolean; children?: ComponentChildren;
+/** `only`: stands on a phone's foot bar alone, where wider the chat page shows the same; or everywhere else, where a phone has it in a menu. */
+function RailLink({ to, at, icon, label, only, children }: {
+  to: PageName; at: PageName; icon: string; label: string; only?: "foot-only" | "wide-only"; children?: ComponentChildren;
 }) {
   return (
-    <a class={phone ? "foot-only" : undefined} href={addressOf(to)} aria-current={railOf(at) === to ? "page" : undefined}>
+    <a class={only} href={addressOf(to)} aria-current={railOf(at) === to ? "page" : undefined}>
       <Icon d={icon} size={21} /><span class="cut">{label}</span>{children}
     </a>
   );

@@ -16,6 +16,7 @@ import { Counter } from "./counter.ts";
 import { SignIn } from "./door/sign-in.tsx";
 import { doorOf } from "./door/where.ts";
 import { Frame, pageTitle } from "./frame.tsx";
+import { leadFrom } from "./guide/leading.ts";
 import { count, EVERY_MS } from "./inbox/counts.ts";
 import { installKeys } from "./keyboard/keys.ts";
 import { later } from "./later.tsx";
@@ -29,6 +30,8 @@ const TICK_MS = 5_000;
 const SETTLED_MS = 5_000;
 
 const ByMail = later(() => import("./door/by-mail.tsx").then((module) => module.ByMail));
+const GuidePage = later(() => import("./guide/guide-page.tsx").then((module) => module.GuidePage));
+const HelpPage = later(() => import("./help/help-page.tsx").then((module) => module.HelpPage));
 const HistoryPage = later(() => import("./history/history-page.tsx").then((module) => module.HistoryPage));
 const InboxPage = later(() => import("./inbox/inbox-page.tsx").then((module) => module.InboxPage));
 const PersonPage = later(() => import("./person/person-page.tsx").then((module) => module.PersonPage));
@@ -49,13 +52,19 @@ function App() {
   if (door.value) return <ByMail page={door.value} />;
   if (phase.name === "closed") {
     const why = phase.reason === "refused" ? "refused" : wasIn ? "ended" : null;
-    return <SignIn why={why} onDone={() => void desk.start()} />;
+    return <SignIn why={why} onDone={enter} />;
   }
   const shop = desk.shop.value;
   if (!me || !shop) return <p class="boot late" role="status">{desk.away.value ? t().reconnecting : t().loading}</p>;
   const { page } = route.value;
   document.title = `${desk.ourTurn.value ? `(${desk.ourTurn.value}) ` : ""}${pageTitle(page)} · ${shop.name}`;
   return <Frame desk={desk} counter={counter} page={page}><Content shop={shop.id} /></Frame>;
+}
+
+/** Somebody has signed in; an owner of a shop that nobody has rung at yet is shown the way. */
+function enter(): void {
+  if (!wasIn) leadFrom(desk);
+  void desk.start();
 }
 
 function Content({ shop }: { shop: string }) {
@@ -69,6 +78,10 @@ function Content({ shop }: { shop: string }) {
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":
       return <ReceiptPage shop={shop} number={id ?? ""} />;
+    case "help":
+      return <HelpPage shop={shop} desk={desk} open={id} />;
+    case "guide":
+      return <GuidePage shop={shop} desk={desk} />;
     case "settings":
       return <SettingsPage shop={shop} desk={desk} at={id} />;
     case "visitors":

@@ -1,0 +1,37 @@
+/** Third step: colours and words. Each colour offered carries white text by AA. */
+
+import { TextsEditor, chosenOf } from "../settings/texts-editor.tsx";
+import { initialsOf, language } from "../ui.tsx";
+import type { StepProps } from "./guide-page.tsx";
+import { GUIDE } from "./texts.ts";
+
+const SWATCHES = ["#23477e", "#3a352c", "#1f6b44", "#8a3a22", "#5b3a6b"] as const;
+const MOST = 300;
+
+export function Looks({ settings, change }: StepProps) {
+  const texts = GUIDE[language.value];
+  const chosen = settings.colours.header.background.toLowerCase() || SWATCHES[0];
+  const paint = (background: string) => change({ colours: { ...settings.colours, header: { background, text: "#ffffff" }, visitor: { background, text: "#ffffff" } } });
+  const tag = chosenOf(settings.languages);
+  const first = settings.languages[0] ?? "en";
+  const said = (by: Record<string, string>, otherwise: string) => by[tag] || by[first] || otherwise;
+  return (
+    <div class="guide-form">
+      <div class="row swatches" role="radiogroup" aria-label={texts.colour}>
+        {SWATCHES.map((each, at) => (
+          <label key={each} class="swatch" style={`background:${each}`}><input type="radio" name="colour" aria-label={texts.colours[at]} checked={chosen === each} onChange={() => paint(each)} /></label>
+        ))}
+      </div>
+      <div class="guide-look" aria-hidden="true" lang={tag}>
+        <header style={`background:${chosen};color:${settings.colours.header.text || "#ffffff"}`}><span class="av t2">{initialsOf(settings.operator_name)}</span><span><b>{said(settings.header, texts.header)}</b><br />{settings.operator_name} · {settings.name}</span></header>
+        <p>{said(settings.welcome, texts.welcome)}</p>
+      </div>
+      <div class="card">
+        <TextsEditor languages={settings.languages} fields={[
+          { label: texts.headerText, value: settings.header, most: MOST, placeholder: texts.header, onChange: (header) => change({ header }) },
+          { label: texts.welcomeText, value: settings.welcome, most: MOST, long: true, placeholder: texts.welcome, onChange: (welcome) => change({ welcome }) },
+        ]} />
+      </div>
+    </div>
+  );
+}
