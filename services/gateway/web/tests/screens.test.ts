@@ -19,10 +19,13 @@ import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
 import { LAUNCHER } from "../src/widget/loader/texts.ts";
 import { texts as en } from "../src/widget/texts/en.ts";
 import { texts as fr } from "../src/widget/texts/fr.ts";
+import { texts as moreEn } from "../src/widget/texts/more-en.ts";
+import { texts as moreFr } from "../src/widget/texts/more-fr.ts";
+import { texts as morePl } from "../src/widget/texts/more-pl.ts";
 import { texts as pl } from "../src/widget/texts/pl.ts";
 import * as talk from "../src/widget/talk.ts";
 
-const WIDGET = { en, fr, pl };
+const WIDGET = { en: { ...en, ...moreEn }, fr: { ...fr, ...moreFr }, pl: { ...pl, ...morePl } };
 const event = (seq: number, kind: string, more: Partial<EventFrame> = {}): EventFrame =>
   ({ type: "event", conversation: "c1", seq, at: `2026-01-01T00:00:0${seq}Z`, kind, ...more });
 const maja = { id: "o_1", name: "Maja" };

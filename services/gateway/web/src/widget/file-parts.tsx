@@ -1,6 +1,6 @@
 /** Files in the window: on their way, in messages, large. */
 
-import { useEffect, useReducer } from "preact/hooks";
+import { useEffect, useLayoutEffect, useReducer } from "preact/hooks";
 
 import type { Entry } from "../shared/connection/outbox.ts";
 import { Attached as AttachedFiles } from "../shared/files/attached.tsx";
@@ -13,6 +13,7 @@ import type { Attaching } from "./attaching.ts";
 import type { Say } from "./say.ts";
 import { senderOf } from "./sender.ts";
 import type { Session } from "./session.ts";
+import { tell } from "./signals.ts";
 import { isMessage, type Message } from "./talk.ts";
 
 interface Face { session: Session; say: Say }
@@ -20,11 +21,14 @@ interface Face { session: Session; say: Say }
 export function Sending({ chosen, session, say }: Face & { chosen: Attaching }) {
   const [, draw] = useReducer((times: number, _: void) => times + 1, 0);
   const sender = senderOf(session);
-  useEffect(() => sender.watch(() => draw()), []);
   const { file, key } = chosen;
+  const standing = sender.standing(key);
+  useEffect(() => sender.watch(() => draw()), []);
+  // It is taller or lower now: the log keeps its end in view.
+  useLayoutEffect(tell, [standing.state]);
   return (
     <div class="m visitor">
-      <UploadCard what={{ name: file.name, size: file.size, file }} standing={sender.standing(key)} language={say.language} texts={say.texts.files}
+      <UploadCard what={{ name: file.name, size: file.size, file }} standing={standing} language={say.language} texts={say.texts.files}
         onRetry={() => sender.retry(key)} onRemove={() => session.files.drop(key)} />
     </div>
   );

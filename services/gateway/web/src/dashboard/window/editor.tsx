@@ -48,7 +48,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
   const excess = lengthOf(text) - MAX_TEXT;
   const trays = traysOf(desk);
   const attaches = !isNote && desk.settings.value.attachments !== false;
-  const ready = (text !== "" || (!isNote && trays.of(chat.id).length > 0)) && excess <= 0;
+  const ready = (text !== "" || (!isNote && trays.hasSome(chat.id))) && excess <= 0;
   const [gapAsked, askGap] = useState<string | null>(null);
   const picker = usePicker(desk, chat, () => field.current, draft);
   const label = isNote ? WINDOW[language.value].noteField : t().reply;

@@ -2,11 +2,9 @@
 
 import type { Language } from "../language.ts";
 
-const UNITS = ["byte", "kilobyte", "megabyte"] as const;
-
-/** `2.1 MB`, in the reader's way of writing it; a kilobyte has 1,024 bytes. */
+/** `2.1 MB`, in the reader's way of writing it; a kilobyte has 1,024 bytes, and is the least that is said. */
 export function sizeText(language: Language, bytes: number): string {
-  const power = bytes < 1024 ? 0 : bytes < 1000 * 1024 ? 1 : 2;
-  const digits = power === 2 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: "unit", unit: UNITS[power]!, maximumFractionDigits: digits }).format(bytes / 1024 ** power);
+  const kilobytes = Math.ceil(bytes / 1024);
+  const [unit, n] = kilobytes < 1000 ? (["kilobyte", kilobytes] as const) : (["megabyte", bytes / 1024 ** 2] as const);
+  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1 }).format(n);
 }

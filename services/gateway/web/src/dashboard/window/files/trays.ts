@@ -59,6 +59,11 @@ export class Trays {
     this.uploads.reconnected();
   }
 
+  /** Whether any has arrived, or will. */
+  hasSome(conversation: string): boolean {
+    return this.of(conversation).some(({ key }) => this.standing(key).state !== "failed");
+  }
+
   /** Whether some are on their way still. */
   isBusy(conversation: string): boolean {
     return this.of(conversation).some(({ key }) => ["waits", "goes"].includes(this.standing(key).state));
