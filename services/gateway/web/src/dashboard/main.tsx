@@ -71,9 +71,9 @@ function Content({ shop }: { shop: string }) {
   const { page, id } = route.value;
   switch (page) {
     case "history":
-      return <HistoryPage shop={shop} open={id} operators={desk.desk.value?.operators ?? []} />;
+      return <HistoryPage shop={shop} open={id} operators={desk.desk.value?.operators ?? []} manages={desk.mayChangeSettings.value} />;
     case "offline":
-      return <InboxPage shop={shop} open={id} />;
+      return <InboxPage shop={shop} open={id} manages={desk.mayChangeSettings.value} />;
     case "person":
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":

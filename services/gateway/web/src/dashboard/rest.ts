@@ -36,7 +36,7 @@ export interface CannedReply { id: string; shortcut: string; texts: Record<strin
 export interface Session {
   operator: { id: string; name: string; email: string; role: Role };
   shop: string;
-  shops?: WorkPlace[];
+  shops: WorkPlace[];
 }
 
 export interface WorkPlace { id: string; name: string; role: Role }

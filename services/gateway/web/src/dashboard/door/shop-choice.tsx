@@ -12,14 +12,13 @@ export function ShopChoice({ session, onDone }: { session: Session; onDone(): vo
   const sending = useSending();
   const texts = DOOR[language.value];
   const why = whyNot(sending, {});
-  const shops = session.shops ?? [];
   const choose = async (shop: string) => {
     if (await sending.send(() => (shop === session.shop ? Promise.resolve() : changeShop(shop)))) onDone();
   };
   return (
-    <Card title={texts.shopTitle} lead={plural(language.value, shops.length, texts.shopLead)} busy={sending.busy} why={why && <Notice tone="red">{why}</Notice>}>
+    <Card title={texts.shopTitle} lead={plural(language.value, session.shops.length, texts.shopLead)} busy={sending.busy} why={why && <Notice tone="red">{why}</Notice>}>
       <ul class="mine" aria-label={texts.shops}>
-        {shops.map((each, at) => (
+        {session.shops.map((each, at) => (
           <li key={each.id}>
             <button type="button" autofocus={at === 0} onClick={() => void choose(each.id)}><b class="grow cut">{each.name}</b><span class="meta">{texts.roles[each.role]}</span></button>
           </li>

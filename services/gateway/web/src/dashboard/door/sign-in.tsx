@@ -30,7 +30,7 @@ export function SignIn({ why, onDone }: { why: Reason | null; onDone(): void }) 
 
   const enter = async (credentials: Credentials) => {
     const answer = await signIn(credentials);
-    if ((answer.shops?.length ?? 0) > 1) setSession(answer);
+    if (answer.shops.length > 1) setSession(answer);
     else onDone();
   };
   const withPassword = (credentials: Credentials) => sending.send(() => enter(credentials).catch((error: unknown) => {

@@ -19,7 +19,8 @@ interface Props {
   id: string;
   onStep: ((by: 1 | -1) => void) | null;
   onClose(): void;
-  onDelete(item: rest.HistoryItem): void;
+  /** Null: who looks may neither export nor delete. */
+  onDelete: ((item: rest.HistoryItem) => void) | null;
   onAllOf(customer: string): void;
 }
 
@@ -61,9 +62,9 @@ export function Drawer({ shop, id, onStep, onClose, onDelete, onAllOf }: Props) 
       {found && sending && <SendTranscript shop={shop} conversation={found} onClose={() => setSending(false)} />}
       {found && (
         <footer class="row">
-          <a class="btn" href={rest.exportAddress(shop, [id], "json", false)} download><Icon d={download} />{texts.export}</a>
+          {onDelete && <a class="btn" href={rest.exportAddress(shop, [id], "json", false)} download><Icon d={download} />{texts.export}</a>}
           <button class="btn" aria-expanded={sending} onClick={() => setSending(!sending)}><Icon d={mail} />{texts.send}</button>
-          <button class="btn quiet danger-ink ends" onClick={() => onDelete(found)}><Icon d={trash} />{texts.remove}</button>
+          {onDelete && <button class="btn quiet danger-ink ends" onClick={() => onDelete(found)}><Icon d={trash} />{texts.remove}</button>}
         </footer>
       )}
     </aside>

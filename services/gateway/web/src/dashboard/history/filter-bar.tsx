@@ -12,7 +12,8 @@ import { HISTORY } from "./texts.ts";
 interface Props {
   filters: Filters;
   operators: readonly Operator[];
-  exportOf(format: Format): string;
+  /** Null: not for who looks. */
+  exportOf: ((format: Format) => string) | null;
   onChange(filters: Filters): void;
 }
 
@@ -35,7 +36,7 @@ export function FilterBar({ filters, operators, exportOf, onChange }: Props) {
           <button class="fl on" onClick={() => set({ customer: "" })}>{fill(texts.onlyOf, { id: filters.customer })}<Icon d={cross} size={14} /></button>
         )}
         {isFiltered(filters) && <button class="btn sm quiet" onClick={() => onChange({ ...NO_FILTERS, q: filters.q, sort: filters.sort })}>{texts.clearFilters}</button>}
-        <Exports exportOf={exportOf} />
+        {exportOf && <Exports exportOf={exportOf} />}
       </div>
     </div>
   );

@@ -25,7 +25,8 @@ import { HISTORY } from "./texts.ts";
 /** How often the list is read anew. */
 const LOOK_MS = 15_000;
 
-export function HistoryPage({ shop, open, operators }: { shop: string; open: string | null; operators: readonly Operator[] }) {
+/** `manages`: exports and deletes. */
+export function HistoryPage({ shop, open, operators, manages }: { shop: string; open: string | null; operators: readonly Operator[]; manages: boolean }) {
   const [filters, setFilters] = useState<Filters>(() => ({ ...NO_FILTERS, q: takeHanded() }));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [leaving, setLeaving] = useState<readonly rest.HistoryItem[] | null>(null);
@@ -76,15 +77,15 @@ export function HistoryPage({ shop, open, operators }: { shop: string; open: str
     <main ref={box} tabIndex={-1} class={`hist ${open ? "drawn" : ""}`}>
       {chosen.length > 0
         ? <SelectionBar count={chosen.length} exportOf={exportOf} onDelete={() => setLeaving(chosen)} onClear={() => setSelected(new Set())} />
-        : <FilterBar filters={filters} operators={known(operators, rows)} exportOf={exportOf} onChange={filter} />}
+        : <FilterBar filters={filters} operators={known(operators, rows)} exportOf={manages ? exportOf : null} onChange={filter} />}
       {outcome && <DeletionTold outcome={outcome} />}
       <Rows list={list} filters={filters} suggestion={suggestion} onFilter={filter}>
-        <Table box={box} rows={rows} sort={filters.sort} open={open} selected={selected} onSort={(sort) => filter({ ...filters, sort })} onSelect={select} />
+        <Table box={box} rows={rows} sort={filters.sort} open={open} selected={selected} onSort={(sort) => filter({ ...filters, sort })} onSelect={manages ? select : null} />
         <Foot shop={shop} list={list} filters={filters} />
       </Rows>
       {open && (
         <Drawer shop={shop} id={open} onStep={rows.some((row) => row.id === open) ? step : null} onClose={() => show(null)}
-          onDelete={(item) => setLeaving([item])} onAllOf={(customer) => filter({ ...NO_FILTERS, customer })} />
+          onDelete={manages ? (item) => setLeaving([item]) : null} onAllOf={(customer) => filter({ ...NO_FILTERS, customer })} />
       )}
       {leaving && <Deletion shop={shop} rows={leaving} onDone={done} onClose={() => setLeaving(null)} />}
     </main>

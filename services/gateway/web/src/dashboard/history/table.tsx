@@ -24,7 +24,8 @@ interface Props {
   open: string | null;
   selected: ReadonlySet<string>;
   onSort(sort: Sort): void;
-  onSelect(ids: string[], on: boolean): void;
+  /** Null: nothing can be done with what would be selected. */
+  onSelect: ((ids: string[], on: boolean) => void) | null;
 }
 
 export function Table({ box, rows, sort, open, selected, onSort, onSelect }: Props) {
@@ -37,7 +38,7 @@ export function Table({ box, rows, sort, open, selected, onSort, onSelect }: Pro
       <table aria-label={texts.table} aria-rowcount={rows.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <th class="pick"><Tick label={texts.selectAll} on={chosen === rows.length} some={chosen > 0} onChange={(on) => onSelect(rows.map((row) => row.id), on)} /></th>
+            {onSelect && <th class="pick"><Tick label={texts.selectAll} on={chosen === rows.length} some={chosen > 0} onChange={(on) => onSelect(rows.map((row) => row.id), on)} /></th>}
             <Head column="customer" label={texts.customer} sort={sort} onSort={onSort} />
             <th class="last">{t().lastMessage}</th>
             <th class="far">{texts.contact}</th><th class="far short">{texts.operator}</th><th class="far short">{texts.rating}</th>
@@ -48,7 +49,7 @@ export function Table({ box, rows, sort, open, selected, onSort, onSelect }: Pro
           {before > 0 && <tr aria-hidden="true" class="gap"><td style={`height:${before}px`} /></tr>}
           {items.map(({ index, key }) => {
             const row = rows[index];
-            return row && <Row key={key} at={index} measure={measure} row={row} open={row.id === open} selected={selected.has(row.id)} onSelect={(on) => onSelect([row.id], on)} />;
+            return row && <Row key={key} at={index} measure={measure} row={row} open={row.id === open} selected={selected.has(row.id)} onSelect={onSelect && ((on) => onSelect([row.id], on))} />;
           })}
           {after > 0 && <tr aria-hidden="true" class="gap"><td style={`height:${after}px`} /></tr>}
         </tbody>
@@ -79,7 +80,7 @@ function Head({ column, label, sort, onSort }: { column: "customer" | "time"; la
   );
 }
 
-interface RowProps { at: number; row: HistoryItem; open: boolean; selected: boolean; measure(row: Element | null): void; onSelect(on: boolean): void }
+interface RowProps { at: number; row: HistoryItem; open: boolean; selected: boolean; measure(row: Element | null): void; onSelect: ((on: boolean) => void) | null }
 
 function Row({ at, row, open, selected, measure, onSelect }: RowProps) {
   const texts = HISTORY[language.value];
@@ -91,7 +92,7 @@ function Row({ at, row, open, selected, measure, onSelect }: RowProps) {
   };
   return (
     <tr ref={measure} data-index={at} aria-rowindex={at + 2} class={open || selected ? "sel" : ""} onClick={show}>
-      <td class="pick"><Tick label={fill(texts.select, { name: `${name}, ${idOf(who)}` })} on={selected} onChange={onSelect} /></td>
+      {onSelect && <td class="pick"><Tick label={fill(texts.select, { name: `${name}, ${idOf(who)}` })} on={selected} onChange={onSelect} /></td>}
       <td>
         <div class="row"><Avatar chat={who} />
           <div class="grow"><a class="name b5 cut" href={addressOf("history", row.id)} aria-current={open || undefined}>{name}</a><span class="meta cut">{idOf(who)}</span><span class="under cut" dir="auto">{row.last_message}</span></div>

@@ -26,7 +26,8 @@ const SIDE_BY_SIDE = "(min-width: 900px)";
 const LOOK_MS = 5_000;
 const SOON_MS = 2_000;
 
-export function InboxPage({ shop, open }: { shop: string; open: string | null }) {
+/** `manages`: exports and deletes. */
+export function InboxPage({ shop, open, manages }: { shop: string; open: string | null; manages: boolean }) {
   const texts = INBOX[language.value];
   const [status, setStatus] = useState<rest.StatusFilter>("");
   const [q, setQ] = useState("");
@@ -73,7 +74,7 @@ export function InboxPage({ shop, open }: { shop: string; open: string | null })
         <div class="top" role="search">
           <div class="row">
             <Filter status={status} onChange={(status) => setStatus(status)} />
-            <a class="ib lg ends" href={rest.exportAddress(shop, { status, q })} download aria-label={texts.export} title={texts.export}><Icon d={download} size={18} /></a>
+            {manages && <a class="ib lg ends" href={rest.exportAddress(shop, { status, q })} download aria-label={texts.export} title={texts.export}><Icon d={download} size={18} /></a>}
           </div>
           <label class="in"><Icon d={search} /><span class="sr">{texts.search}</span>
             <input type="search" value={q} placeholder={texts.search} maxLength={200} onInput={(event) => setQ(event.currentTarget.value)} />
@@ -83,7 +84,7 @@ export function InboxPage({ shop, open }: { shop: string; open: string | null })
         <div class="scroll"><Rows list={list} q={q} status={status} onAll={() => { setQ(""); setStatus(""); }}><MessageList messages={rows} open={open} /></Rows></div>
       </div>
       {shown
-        ? <Reader key={shown.id} shop={shop} message={shown} addresses={addresses} onStep={step} onChanged={changed} onGone={gone} />
+        ? <Reader key={shown.id} shop={shop} manages={manages} message={shown} addresses={addresses} onStep={step} onChanged={changed} onGone={gone} />
         : <Nothing open={open} other={other} waits={list.rows === null} any={rows.length > 0} />}
     </main>
   );

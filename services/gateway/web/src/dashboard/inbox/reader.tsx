@@ -20,13 +20,15 @@ export interface Addresses { to: string; replyTo: string }
 interface Props {
   shop: string;
   message: rest.Message;
+  /** Deletes. */
+  manages: boolean;
   addresses: Addresses;
   onStep(by: 1 | -1): void;
   onChanged(): Promise<void>;
   onGone(): void;
 }
 
-export function Reader({ shop, message, addresses, onStep, onChanged, onGone }: Props) {
+export function Reader({ shop, message, manages, addresses, onStep, onChanged, onGone }: Props) {
   const texts = INBOX[language.value];
   const [writing, setWriting] = useState(false);
   const [leaving, setLeaving] = useState(false);
@@ -59,7 +61,7 @@ export function Reader({ shop, message, addresses, onStep, onChanged, onGone }: 
         <div class="grow"><h2 id="sender" class="cut">{senderName(message) || texts.noName}</h2><p class="meta cut">{about(message)}</p></div>
         <button class="ib lg" aria-label={texts.previous} onClick={() => onStep(-1)}><Icon d={up} size={18} /></button>
         <button class="ib lg" aria-label={texts.next} onClick={() => onStep(1)}><Icon d={down} size={18} /></button>
-        <button class="ib lg" aria-label={texts.remove} onClick={() => setLeaving(true)}><Icon d={trash} size={18} /></button>
+        {manages && <button class="ib lg" aria-label={texts.remove} onClick={() => setLeaving(true)}><Icon d={trash} size={18} /></button>}
       </header>
       {trouble && <Notice tone="red">{trouble}</Notice>}
       <div class="card">

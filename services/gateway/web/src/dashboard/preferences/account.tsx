@@ -88,7 +88,7 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
 function Shops({ current, onChoose }: { current: string; onChoose(to: WorkPlace): void }) {
   const [shops, setShops] = useState<readonly WorkPlace[]>([]);
   useEffect(() => {
-    who().then((session) => setShops(session.shops ?? []), () => {});
+    who().then((session) => setShops(session.shops), () => {});
   }, []);
   if (shops.length < 2) return null;
   return (
