@@ -30,8 +30,22 @@ const [{ output }] = await build({
     },
   },
 });
-const built = (name) => output.find((chunk) => chunk.isEntry && chunk.name === name).fileName;
-const files = { app: built("app"), texts: Object.fromEntries(Object.entries(languages).map(([tag, name]) => [tag, built(name)])) };
+// By itself, as few pages load both: what it shares with the app is less than what parting that would cost.
+const [{ output: alone }] = await build({
+  ...common,
+  root,
+  define: production,
+  build: {
+    target,
+    cssTarget: target,
+    outDir: resolve(root, "dist/widget"),
+    emptyOutDir: false,
+    lib: { entry: { inviting: widget("inviting/inviting.ts") }, formats: ["es"] },
+    rollupOptions: { treeshake: { moduleSideEffects: false }, output: { entryFileNames: "assets/[name]-[hash].js", minify: true, comments: false } },
+  },
+});
+const built = (name) => [...output, ...alone].find((chunk) => chunk.isEntry && chunk.name === name).fileName;
+const files = { app: built("app"), inviting: built("inviting"), texts: Object.fromEntries(Object.entries(languages).map(([tag, name]) => [tag, built(name)])) };
 
 await build({
   ...common,

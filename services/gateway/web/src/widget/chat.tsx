@@ -16,13 +16,14 @@ const CopySent = lazily(forms, "CopySent");
 
 const Waiting = lazily(extras, "Waiting");
 const AskEnd = lazily(extras, "AskEnd");
+const PrivacySheet = lazily(extras, "PrivacySheet");
 const Menu = lazily(extras, "Menu");
 const After = lazily(extras, "After");
 const Picture = lazily(files, "Picture");
 
 export function Chat({ session, say, inside }: Face) {
   const { texts } = say;
-  const [sheet, setSheet] = useState<"copy" | "end" | null>(null);
+  const [sheet, setSheet] = useState<"copy" | "end" | "privacy" | null>(null);
   const [menu, setMenu] = useState(false);
   const [copied, setCopied] = useState<{ id: string; email: string } | null>(null);
   const look = session.appearance.value;
@@ -59,6 +60,7 @@ export function Chat({ session, say, inside }: Face) {
         <CopySheet conversation={talk.id} session={session} say={say} onClose={close}
           onSent={(email) => { setCopied({ id: talk.id, email }); close(); }} />
       )}
+      {sheet === "privacy" && look?.privacy && <PrivacySheet privacy={look.privacy} say={say} onClose={close} />}
       {sheet === "end" && status === "open" && <AskEnd say={say} onEnd={() => { session.end(); close(); }} onKeep={close} />}
     </>
   );

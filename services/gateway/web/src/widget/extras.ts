@@ -8,6 +8,7 @@ export { EmojiPicker } from "./emoji.tsx";
 export { Last } from "./last.tsx";
 export { Linked } from "./linked.tsx";
 export { Menu } from "./menu.tsx";
+export { PrivacyNote, PrivacySheet } from "./privacy.tsx";
 export { AskEnd } from "./sheet.tsx";
 export { strike } from "./strike.ts";
 export { Waiting } from "./waiting.tsx";

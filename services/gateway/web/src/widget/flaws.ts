@@ -5,16 +5,18 @@ import { asked, filled, type FieldName, type FieldRules, type Values } from "./f
 
 /** What a field lacks, or by how many characters it is too long. */
 export type Flaw = "empty" | "at" | "dot" | "digits" | "unfit" | number;
-export type Flaws = Partial<Record<FieldName, Flaw>>;
+/** By field, and of the consent that the shop wants. */
+export type Flaws = Partial<Record<FieldName | "consent", Flaw>>;
 
 /** Longest values, in characters, as the gateway has them. */
 const MOST: Record<FieldName, number> = { first_name: 100, last_name: 100, email: 254, phone: 40, message: MAX_TEXT };
 const FEWEST_DIGITS = 3;
 
-export function flaws(rules: FieldRules, values: Values): Flaws {
+/** `unticked`: the shop wants consent and has none. */
+export function flaws(rules: FieldRules, values: Values, unticked = false): Flaws {
   const given = filled(rules, values);
   const pairs = asked(rules).map((name) => [name, flaw(name, given[name] ?? "", rules[name]?.required === true)]);
-  return Object.fromEntries(pairs.filter(([, what]) => what !== undefined));
+  return { ...Object.fromEntries(pairs.filter(([, what]) => what !== undefined)), ...(unticked && { consent: "empty" }) };
 }
 
 /** Of what was marked, what is wrong still: nothing new is marked while somebody types. */

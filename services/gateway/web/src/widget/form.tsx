@@ -85,13 +85,13 @@ export function useForm(inside: Face["inside"]) {
   // Before the next key is heard: one that finds the focus nowhere, Escape say, would be lost.
   useLayoutEffect(() => {
     const fields = [...form.current!.querySelectorAll<HTMLInputElement>(".in")];
-    if (inside.current) (fields.find((field) => field.required && !field.value) ?? fields.at(-1))?.focus({ preventScroll: true });
+    if (inside.current) (fields.find((field) => field.required && !field.value) ?? fields.at(-1) ?? form.current!.querySelector<HTMLElement>("#consent"))?.focus({ preventScroll: true });
   }, []);
   return form;
 }
 
 /** After a refusal. */
 export function toFirst(flaws: Flaws, form: HTMLFormElement | null): void {
-  const [first] = FIELDS.filter((name) => name in flaws);
+  const first = [...FIELDS, "consent"].find((name) => name in flaws);
   if (first) form?.querySelector<HTMLElement>(`#${first}`)?.focus();
 }

@@ -59,7 +59,8 @@ export class LetterPost {
   }
 
   private wrong(): Flaws {
-    return flaws(this.letter.form.value!.fields, this.options.typed.values);
+    const { fields, privacy } = this.letter.form.value!;
+    return flaws(fields, this.options.typed.values, privacy?.consent === true && !this.letter.agreed.value);
   }
 
   private said(): string {
@@ -82,7 +83,7 @@ export class LetterPost {
     if (early > 0) await new Promise<void>((done) => world.after(early, done));
     const { ticket } = this.letter.form.value!;
     const fields = JSON.parse(this.said()) as Values;
-    const reply = await rest.leave({ id: this.id(), ticket, fields, website: this.letter.website });
+    const reply = await rest.leave({ id: this.id(), ticket, fields, consent: this.letter.agreed.value, website: this.letter.website });
     // The form has changed since, or its ticket is too old: once more with the form of today.
     return "problem" in reply && this.isStale(reply.problem) && !anew ? this.post(true) : reply;
   }
@@ -96,6 +97,7 @@ export class LetterPost {
     const { typed, world, onStored } = this.options;
     this.letter.sent.value = { values: JSON.parse(typed.attempt!.said) as Values, at: new Date(world.now()).toISOString() };
     this.letter.state.value = "sent";
+    this.letter.agreed.value = false;
     typed.sent();
     onStored(answer);
   }

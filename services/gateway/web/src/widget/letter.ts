@@ -5,6 +5,7 @@ import type { FieldRules, Values } from "./fields.ts";
 import type { Flaws } from "./flaws.ts";
 import type { LetterPost } from "./letter-post.ts";
 import type { Rest } from "./rest.ts";
+import type { PrivacyShown } from "../shared/protocol.ts";
 import { signal } from "./signals.ts";
 import type { Typed } from "./typed.ts";
 
@@ -15,6 +16,8 @@ export interface LetterForm {
   /** Colours of the header, `#rrggbb`, or empty. */
   background: string;
   text: string;
+  /** What is to be read before. */
+  privacy?: PrivacyShown;
   /** Says when the form was handed out. */
   ticket: string;
 }
@@ -37,6 +40,8 @@ export class Letter {
   readonly state = signal<"writing" | "sending" | "sent">("writing");
   readonly trouble = signal<Trouble | null>(null);
   readonly flaws = signal<Flaws>({});
+  /** The visitor agrees to what the shop wants agreed to. */
+  readonly agreed = signal(false);
   /** It is being written although there is a conversation, or could be one by now. */
   readonly preferred = signal(false);
   /** What was sent last, and when. */

@@ -16,6 +16,7 @@ const Last = lazily(extras, "Last");
 const Attached = lazily(files, "Attached");
 const Sending = lazily(files, "Sending");
 const Underway = lazily(files, "Underway");
+const PrivacyNote = lazily(extras, "PrivacyNote");
 const Linked = lazily(extras, "Linked", ({ text }) => <>{text}</>);
 /** Whether there may be an address in it; those who look closely are fetched only then. */
 const ADDRESS = /:\/\/|www\.|@|\.\p{L}+\//iu;
@@ -64,7 +65,8 @@ export function Log({ session, say, children }: { session: Session; say: FirstSa
   return (
     <div ref={box} class="log" role="log" aria-live="polite" aria-label={say.texts.messages} tabIndex={0} onScroll={onScroll}>
       {last && last.id !== talk?.id && <Last talk={last} session={session} say={say} fallback={look?.operator_name} />}
-      {look?.welcome && talk?.status !== "waiting" && <p class="welcome" dir="auto">{look.welcome}</p>}
+      {session.greeting && talk?.status !== "waiting" && <p class="welcome" dir="auto">{session.greeting}</p>}
+      {look?.privacy && !talk && <PrivacyNote privacy={look.privacy} say={say} />}
       {drawn}
       {pending.map((entry, i) => (
         <Pending key={entry.key} entry={entry} say={say} away={session.away.value} last={i === pending.length - 1}

@@ -2,17 +2,18 @@
 
 import { useEffect, useRef } from "preact/hooks";
 
-import { chatEnded, Icon, mail, soundOff, soundOn } from "../shared/icons.tsx";
+import { chatEnded, Icon, lock, mail, soundOff, soundOn } from "../shared/icons.tsx";
 import type { Say } from "./say.ts";
 import type { Session } from "./session.ts";
 
-export interface MenuProps { session: Session; say: Say; onChoose(sheet: "copy" | "end"): void; onClose(): void }
+export interface MenuProps { session: Session; say: Say; onChoose(sheet: "copy" | "end" | "privacy"): void; onClose(): void }
 
-export function Menu({ session: { bell }, say: { texts }, onChoose, onClose }: MenuProps) {
+export function Menu({ session: { bell, questions }, say: { texts }, onChoose, onClose }: MenuProps) {
   const muted = bell.muted.value;
   const items = [
     { d: mail, text: texts.copy, act: () => onChoose("copy") },
     { d: muted ? soundOn : soundOff, text: muted ? texts.unmute : texts.mute, act: () => bell.toggle() },
+    ...(questions.privacy.value ? [{ d: lock, text: texts.privacy, act: () => onChoose("privacy") }] : []),
     { d: chatEnded, text: texts.end, danger: true, act: () => onChoose("end") },
   ];
   const box = useRef<HTMLDivElement>(null);

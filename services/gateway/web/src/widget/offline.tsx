@@ -8,6 +8,7 @@ import { styleOf } from "./colours.ts";
 import { Alert, Attention, Fields, SubmitButton, toFirst, useForm } from "./form.tsx";
 import type { LetterForm } from "./letter.ts";
 import { postOf } from "./letter-post.ts";
+import { Privacy } from "./privacy.tsx";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
 import { Header, type LateFace } from "./window.tsx";
@@ -38,6 +39,10 @@ function Form({ session, say, form, inside }: LateFace & { form: LetterForm }) {
     event.preventDefault();
     void session.leave().then(() => toFirst(letter.flaws.value, box.current));
   };
+  const onAgree = (on: boolean) => {
+    letter.agreed.value = on;
+    postOf(letter).recheck();
+  };
   return (
     <form ref={box} noValidate onSubmit={onSubmit}>
       <div class="body">
@@ -47,6 +52,7 @@ function Form({ session, say, form, inside }: LateFace & { form: LetterForm }) {
         {trouble && <Alert>{texts[trouble]}</Alert>}
         <Fields rules={form.fields} values={typed.values} flaws={flaws} message={texts.message} busy={busy} say={say}
           onFill={(name, value) => session.fill(name, value)} />
+        {form.privacy && <Privacy privacy={form.privacy} agreed={letter.agreed.value} flaw={"consent" in flaws && texts.agreeToSend} say={say} onAgree={onAgree} />}
         <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true"
           onInput={(event) => (letter.website = event.currentTarget.value)} />
       </div>

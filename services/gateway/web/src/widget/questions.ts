@@ -2,11 +2,16 @@
 
 import { filled, type FieldRules, type Values } from "./fields.ts";
 import type { Flaws } from "./flaws.ts";
+import type { PrivacyShown } from "../shared/protocol.ts";
 import { signal } from "./signals.ts";
 
 export class Questions {
   /** Null if it asks nothing. */
   readonly rules = signal<FieldRules | null>(null);
+  /** What the visitor reads before, and may have to agree to. */
+  readonly privacy = signal<PrivacyShown | null>(null);
+  /** They do. */
+  readonly agreed = signal(false);
   /** What is wrong with the answers. */
   readonly flaws = signal<Flaws>({});
   /** They are to be answered now: for one more conversation, or again after a refusal. */
@@ -15,7 +20,12 @@ export class Questions {
 
   /** Whether a conversation can't start yet. */
   get due(): boolean {
-    return this.rules.value !== null && !this.given.value;
+    return this.asks && !this.given.value;
+  }
+
+  /** Whether there is anything to answer. */
+  get asks(): boolean {
+    return this.rules.value !== null || this.privacy.value?.consent === true;
   }
 
   answered(): void {
@@ -29,12 +39,12 @@ export class Questions {
   }
 
   forget(): void {
-    this.given.value = false;
+    this.given.value = this.agreed.value = false;
   }
 
   /** As a `start` carries them. */
-  answers(values: Values): { fields?: Record<string, string> } {
+  answers(values: Values): { fields?: Record<string, string>; consent?: true } {
     const fields = this.rules.value ? filled(this.rules.value, values) : {};
-    return Object.keys(fields).length > 0 ? { fields } : {};
+    return { ...(Object.keys(fields).length > 0 && { fields }), ...(this.agreed.value && { consent: true }) };
   }
 }

@@ -21,7 +21,7 @@ export class Rest {
     return this.ask(`offline-form?locale=${encodeURIComponent(this.host.config.locale)}`);
   }
 
-  leave(letter: { id: string; ticket: string; fields: Values; website: string }): Promise<Reply<LetterStored>> {
+  leave(letter: { id: string; ticket: string; fields: Values; consent: boolean; website: string }): Promise<Reply<LetterStored>> {
     const { host } = this;
     return this.ask("offline-messages", { ...letter, ...host.who(), page: host.page.seen, locale: host.config.locale });
   }

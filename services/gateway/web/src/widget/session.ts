@@ -46,7 +46,7 @@ export class Session extends Screen implements App {
   private cancelTold: (() => void) | null = null;
   private readonly connection: Connection<VisitorWelcome>;
 
-  constructor(host: Host) {
+  constructor(private readonly host: Host) {
     super();
     const { config, world, pass, connection } = host;
     this.world = world;
@@ -71,6 +71,11 @@ export class Session extends Screen implements App {
     if (!config.identity) void this.adopt();
   }
 
+  /** What stands above the first message: what the visitor was invited with, if they were, else the shop's welcome. */
+  get greeting(): string | undefined {
+    return this.host.invitation?.text || this.appearance.value?.welcome;
+  }
+
   /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
   write(text: string): void {
     const talk = this.talk.value;
@@ -89,7 +94,7 @@ export class Session extends Screen implements App {
     const text = cleanText(this.typed.text.value);
     if (text) return this.write(text);
     this.act();
-    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "start", ...this.questions.answers(this.typed.fields.value) } });
+    this.connection.post({ lane: LANE, owner: this.typed.owner, frame: { type: "start", ...this.answers() } });
   }
 
   attach(files: Iterable<File>): void {
@@ -177,7 +182,13 @@ export class Session extends Screen implements App {
     const { id, text = "" } = entry;
     // After a refusal as not open, the conversation is over, whatever we have heard.
     if (talk && talk.status !== "archived" && !entry.rebound) return { type: "say", id, conversation: talk.id, text };
-    return { type: "start", id, ...(text && { text }), ...this.questions.answers(this.typed.fields.value) };
+    return { type: "start", id, ...(text && { text }), ...this.answers() };
+  }
+
+  /** What a `start` carries beside its text. */
+  private answers() {
+    const { invitation } = this.host;
+    return { ...this.questions.answers(this.typed.fields.value), ...(invitation && { invitation: invitation.id }) };
   }
 
   welcome(frame: VisitorWelcome): void {
@@ -185,6 +196,7 @@ export class Session extends Screen implements App {
     this.typed.suggest(known(frame.visitor));
     this.appearance.value = frame.appearance;
     this.questions.rules.value = frame.chat_fields ?? null;
+    this.questions.privacy.value = frame.appearance.privacy ?? null;
     this.talks.welcomed(frame);
     if (this.open.value) this.recall();
     this.available(frame.availability);
@@ -251,6 +263,7 @@ export class Session extends Screen implements App {
     if (answer.token) this.pass.become(answer.token);
     if (entry?.frame?.type !== "start" || !answer.conversation) return;
     if (!this.typed.text.value) this.typed.sent();
+    this.host.invitation = null;
     if (this.talk.value?.id !== answer.conversation) {
       this.talks.turnTo(answer.conversation);
       this.connection.follow(answer.conversation, 0, answer.seq, true);
@@ -272,7 +285,7 @@ export class Session extends Screen implements App {
   /** What was refused goes back to where it was typed, if there is a form by which it can go. */
   private takeBack(): void {
     const form = this.availability.value === "form";
-    const back = this.pending.value.filter((entry) => comesBack(entry, form, this.questions.rules.value !== null));
+    const back = this.pending.value.filter((entry) => comesBack(entry, form, this.questions.asks));
     if (back.length === 0) return;
     this.typed.write([...back.map((entry) => entry.text), this.typed.text.value].filter(Boolean).join("\n\n"));
     for (const entry of back) this.connection.outbox.discard(entry.key);

@@ -33,7 +33,6 @@ export function Window({ session, say }: { session: Session; say: FirstSay }) {
   const inside = useRef(session.byHand);
   const phone = matchMedia(PHONE).matches;
   const view = session.view.value;
-  const asks = session.questions.rules.value;
   const face = { session, say, inside };
 
   useLayoutEffect(() => followKeyboard(box.current!), []);
@@ -65,7 +64,7 @@ export function Window({ session, say }: { session: Session; say: FirstSay }) {
     <section ref={box} class="window" role="dialog" aria-modal={phone} aria-labelledby="title" onKeyDown={onKey}
       onFocusIn={() => (inside.current = true)} onFocusOut={onFocusOut}
       onDragOver={onDrag} onDrop={onDrag} onDragLeave={({ relatedTarget }) => box.current!.contains(relatedTarget as Node | null) || setOver(false)}>
-      {view === "form" ? <Offline {...face} /> : view === "details" && asks ? <Details {...face} rules={asks} /> : <Chat {...face} />}
+      {view === "form" ? <Offline {...face} /> : view === "details" ? <Details {...face} rules={session.questions.rules.value ?? {}} /> : <Chat {...face} />}
       {over && <DropHere say={say} />}
     </section>
   );

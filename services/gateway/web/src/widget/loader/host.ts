@@ -10,12 +10,14 @@ import { storage, type Environment } from "../../shared/connection/environment.t
 import type { Phase } from "../../shared/connection/link.ts";
 import type { Entry, Keep } from "../../shared/connection/outbox.ts";
 import type {
-  AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Rejected, ResumeFrom, Status, Stored, VisitorHello, VisitorWelcome,
+  AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Invitation, Rejected, ResumeFrom, Status, Stored, VisitorHello, VisitorWelcome,
 } from "../../shared/protocol.ts";
+import { paint } from "../colours.ts";
 import { Listeners } from "./api.ts";
 import { Launcher, type Face } from "./launcher.ts";
 import { Page } from "./page.ts";
 import { PassKeeper } from "../pass.ts";
+import type { Inviting } from "../inviting/inviting.ts";
 import type { ShopbellCart } from "./shopbell.d.ts";
 import { LAUNCHER, PSEUDO, type WidgetLanguage } from "./texts.ts";
 import { pickLanguage } from "../../shared/language.ts";
@@ -55,6 +57,8 @@ export interface App {
 
 /** Fetches the app and its texts. */
 export type Fetch = (language: WidgetLanguage) => Promise<{ start(host: Host): App }>;
+/** Fetches what invites visitors. */
+export type FetchInviting = () => Promise<{ Inviting: new (host: Host) => Inviting }>;
 
 const CART_MS = 500;
 const AGAIN_MS = 10_000;
@@ -73,10 +77,18 @@ export class Host {
   /** The conversation that the gateway named, until the app knows it. */
   private current: string | null = null;
   private before: { open: boolean; now: App["now"] } = { open: false, now: null };
-  private cart: ShopbellCart | null = null;
+  cart: ShopbellCart | null = null;
+  /** The invitation that the visitor has taken up, until a conversation comes of it. */
+  invitation: { id: string; text: string } | null = null;
+  private inviting: Inviting | null = null;
+  private invited: Promise<Inviting> | undefined;
   private cancelCart: (() => void) | null = null;
 
-  constructor(readonly config: Config, readonly world: Environment, readonly root: ShadowRoot, private readonly fetch: Fetch) {
+  /** `fetchInviting`: where it is left out, nobody is invited. */
+  constructor(
+    readonly config: Config, readonly world: Environment, readonly root: ShadowRoot, private readonly fetch: Fetch,
+    private readonly fetchInviting?: FetchInviting,
+  ) {
     this.pass = new PassKeeper(config.shop, storage("localStorage"), world.newId);
     this.launcher = new Launcher(LAUNCHER[pickLanguage(config.locale)], () => this.open());
     this.connection = new Connection<VisitorWelcome>({
@@ -143,8 +155,9 @@ export class Host {
   draw(): void {
     const { app, launcher, listeners } = this;
     const face = app ? app.face : this.offers();
-    const open = app?.isOpen === true;
+    const open = this.isOpen;
     launcher.show(open ? null : face);
+    this.inviting?.look();
     this.page.badge(face?.unread ?? 0);
     if (this.availability) listeners.tell("availability", { state: this.availability }, true);
     listeners.tell("unread", { count: face?.unread ?? 0 }, true);
@@ -179,6 +192,12 @@ export class Host {
     if (this.availability) app.available(this.availability);
   }
 
+  /** What is not fetched now is asked for with the next welcome. */
+  private invite(act: (inviting: Inviting) => void): void {
+    this.invited ??= this.fetchInviting?.().then(({ Inviting }) => (this.inviting = new Inviting(this)));
+    this.invited?.then(act, () => (this.invited = undefined));
+  }
+
   private hear(act: (app: App) => void): void {
     if (this.app) act(this.app);
     else this.held.push(act);
@@ -197,8 +216,10 @@ export class Host {
     this.appearance = frame.appearance;
     this.availability = frame.availability;
     this.launcher.texts = LAUNCHER[pickLanguage(this.language)];
-    const now = frame.conversation;
+    paint(this.root.querySelector(".root")!, frame.appearance.colours);
+    const { conversation: now, invitations = [] } = frame;
     this.current = now?.id ?? null;
+    if (invitations[0] || this.inviting) this.invite((inviting) => inviting.follow(invitations));
     if (now) connection.follow(now.id, connection.timelines.last(now.id), now.seq, true);
     // Without a conversation an earlier welcome says nothing that this one does not.
     if (!now && !this.app) this.held = [];
@@ -213,11 +234,22 @@ export class Host {
       this.availability = frame["state"] as AvailabilityState;
       this.app?.available(this.availability);
       this.draw();
-    } else if (this.app || this.current) this.hear((app) => app.frame(frame));
+    } else if (frame.type === "invitation") this.invite((inviting) => inviting.ask(frame as unknown as Invitation));
+    else if (this.app || this.current) this.hear((app) => app.frame(frame));
   }
 
   private tellPage(): void {
+    this.inviting?.look();
     this.connection.tell({ type: "page", ...this.page.seen, ...(this.cart && { cart: { ...this.cart } }) });
+  }
+
+  get isOpen(): boolean {
+    return this.app?.isOpen === true;
+  }
+
+  /** Whether the visitor talks, or has talked on this page. */
+  get talks(): boolean {
+    return (this.app ? this.app.now : this.current) !== null;
   }
 
   private offers(): Face | null {

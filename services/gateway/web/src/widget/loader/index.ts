@@ -6,12 +6,12 @@
 
 import { browser } from "../../shared/connection/environment.ts";
 import { offer } from "./api.ts";
-import { Host, type App, type Config, type Fetch } from "./host.ts";
+import { Host, type App, type Config, type Fetch, type FetchInviting } from "./host.ts";
 import { element } from "./launcher.ts";
 import style from "./launcher.css?inline";
 
-/** The names of the built files: the app, and the texts by language. */
-declare const FILES: { app: string; texts: Record<string, string> };
+/** The names of the built files: the app, what invites, and the texts by language. */
+declare const FILES: { app: string; inviting: string; texts: Record<string, string> };
 
 const NAME = "shopbell-widget";
 
@@ -27,7 +27,7 @@ class ShopbellWidget extends HTMLElement {
     sheet.replaceSync(style);
     shadow.adoptedStyleSheets = [sheet];
     const config = configFrom(tag);
-    const host = new Host(config, browser(), shadow, fetchFrom(config.origin));
+    const host = new Host(config, browser(), shadow, ...fetchFrom(config.origin));
     const root = element("div", "root");
     // It stands where the page's direction puts it; what it says runs as its own language does.
     root.dir = getComputedStyle(document.documentElement).direction;
@@ -42,13 +42,15 @@ class ShopbellWidget extends HTMLElement {
   }
 }
 
-function fetchFrom(origin: string): Fetch {
-  const get = (file: string): Promise<unknown> => import(/* @vite-ignore */ `${origin}/widget/${file}`);
-  return async (language) => {
-    const [app, texts] = await Promise.all([get(FILES.app), get(FILES.texts[language]!)]);
-    const { start } = app as { start(host: Host, texts: unknown): App };
-    return { start: (host) => start(host, texts) };
-  };
+function fetchFrom(origin: string): [Fetch, FetchInviting] {
+  const get = <Module>(file: string): Promise<Module> => import(/* @vite-ignore */ `${origin}/widget/${file}`);
+  return [
+    async (language) => {
+      const [{ start }, texts] = await Promise.all([get<{ start(host: Host, texts: unknown): App }>(FILES.app), get(FILES.texts[language]!)]);
+      return { start: (host) => start(host, texts) };
+    },
+    () => get(FILES.inviting),
+  ];
 }
 
 function configFrom({ src, dataset }: HTMLScriptElement): Config {

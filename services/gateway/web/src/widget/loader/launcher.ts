@@ -65,16 +65,21 @@ export class Launcher {
 
   /** The bell swings once for what is new: a new element, so that the motion begins again. */
   private draw(path: string, swings: boolean): void {
-    const svg = document.createElementNS(SVG, "svg");
-    const line = document.createElementNS(SVG, "path");
-    line.setAttribute("d", path);
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    svg.append(line);
     const holder = element("span", !path ? "spin" : swings ? "icon swing" : "icon");
-    if (path) holder.append(svg);
+    if (path) holder.append(svg(path));
     this.icon.replaceChildren(holder);
   }
+}
+
+/** An icon. */
+export function svg(path: string): SVGElement {
+  const made = document.createElementNS(SVG, "svg");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  made.setAttribute("viewBox", "0 0 24 24");
+  made.setAttribute("aria-hidden", "true");
+  made.append(line);
+  return made;
 }
 
 export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string): HTMLElementTagNameMap[Name] {
