@@ -123,6 +123,13 @@ addEventListener("hashchange", ({ oldURL }) => {
 document.addEventListener("visibilitychange", countInbox);
 setInterval(countInbox, EVERY_MS);
 setInterval(() => (now.value = Date.now()), TICK_MS);
+/** The session went to another shop, in another tab or at the door: nothing of this one is for there. */
+let shopHere: string | undefined;
+effect(() => {
+  const shop = desk.shop.value?.id;
+  if (shopHere !== undefined && shop !== undefined && shop !== shopHere) location.reload();
+  shopHere ??= shop;
+});
 effect(() => {
   if (!desk.me.value) return;
   settleIn(desk.me.value.id);
