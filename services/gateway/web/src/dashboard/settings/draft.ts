@@ -75,7 +75,7 @@ export async function save(): Promise<boolean> {
       // What was typed meanwhile is the next change.
       const typed = changedPaths(mine, draft.value!);
       take(now, withPaths(now.settings, draft.value!, typed));
-      outcome.value = { name: "saved", missing: missingTexts(now.settings), before: base.settings, paths };
+      outcome.value = savedFrom(base.settings, now.settings, paths);
     });
     return true;
   } catch (failure) {
@@ -121,15 +121,20 @@ async function failed(failure: unknown): Promise<void> {
   outcome.value = status >= 400 && status < 500 && detail ? { name: "refused", field, detail } : { name: "failed" };
 }
 
-/** A colleague's version comes: what they changed is shown, what we changed stays. */
+/** Another version comes: what a colleague changed is shown, what we changed stays. */
 function meet(now: Version): void {
   const [base, mine] = [saved.value!, changed.value];
   const theirs = changedPaths(base.settings, now.settings);
   batch(() => {
     take(now, withPaths(now.settings, draft.value!, mine));
-    outcome.value = { name: "colleague", clashing: mine.filter((path) => theirs.includes(path) && changed.value.includes(path)) };
+    // Our own saving may have come through although its answer did not.
+    const arrived = theirs.length > 0 && theirs.length === mine.length && changed.value.length === 0;
+    outcome.value = arrived ? savedFrom(base.settings, now.settings, mine)
+      : { name: "colleague", clashing: changed.value.filter((path) => theirs.includes(path)) };
   });
 }
+
+const savedFrom = (before: ShopSettings, now: ShopSettings, paths: Path[]): Outcome => ({ name: "saved", missing: missingTexts(now), before, paths });
 
 function take(now: Version, form = now.settings): void {
   batch(() => {

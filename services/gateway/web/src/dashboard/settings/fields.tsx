@@ -81,17 +81,52 @@ export function NumberLine({ label, hint, value, least, most, unit, onChange }: 
   label: string; hint?: string; value: number; least: number; most: number; unit?: string; onChange(value: number): void;
 }) {
   const id = useId();
+  return (
+    <Line label={label} hint={hint} of={id}>
+      <Stepper id={id} label={label} value={value} least={least} most={most} unit={unit} onChange={onChange} />
+    </Line>
+  );
+}
+
+/** What is typed and is no number yet, or out of bounds, is put right when the field is left. */
+function Stepper({ id, label, value, least, most, unit, onChange }: {
+  id: string; label: string; value: number; least: number; most: number; unit?: string | undefined; onChange(value: number): void;
+}) {
   const texts = SETTINGS[language.value];
   const set = (to: number) => Number.isFinite(to) && onChange(Math.min(most, Math.max(least, Math.round(to))));
   return (
-    <Line label={label} hint={hint} of={id}>
-      <span class="step">
-        <button type="button" class="ib" aria-label={fill(texts.fewer, { what: label })} disabled={value <= least} onClick={() => set(value - 1)}><Icon d={minus} /></button>
-        <input id={id} type="number" inputMode="numeric" min={least} max={most} value={value} aria-describedby={`${id}-hint`}
-          onChange={(event) => set(event.currentTarget.valueAsNumber)} />
-        {unit && <span class="unit">{unit}</span>}
-        <button type="button" class="ib" aria-label={fill(texts.more, { what: label })} disabled={value >= most} onClick={() => set(value + 1)}><Icon d={plus} /></button>
-      </span>
+    <span class="step">
+      <button type="button" class="ib" aria-label={fill(texts.fewer, { what: label })} disabled={value <= least} onClick={() => set(value - 1)}><Icon d={minus} /></button>
+      <input id={id} type="number" inputMode="numeric" min={least} max={most} value={value} aria-describedby={`${id}-hint`}
+        onInput={(event) => set(event.currentTarget.valueAsNumber)} onBlur={(event) => (event.currentTarget.value = String(value))} />
+      {unit && <span class="unit">{unit}</span>}
+      <button type="button" class="ib" aria-label={fill(texts.more, { what: label })} disabled={value >= most} onClick={() => set(value + 1)}><Icon d={plus} /></button>
+    </span>
+  );
+}
+
+const MINUTE_S = 60;
+
+/** A time in seconds, shown in minutes where it is whole ones. Null: never, if `never` says what that is called. */
+export function DurationLine<T extends number | null>({ label, hint, value, most, never, usual, onChange }: {
+  label: string; hint?: string; value: T; most: number; never?: string;
+  /** Seconds, for who turns it on. */
+  usual: number; onChange(value: T): void;
+}) {
+  const id = useId();
+  const seconds = value ?? usual;
+  const minutes = seconds % MINUTE_S === 0;
+  const unit = minutes ? MINUTE_S : 1;
+  return (
+    <Line label={label} hint={hint} of={value === null ? `${id}-on` : id}>
+      {value !== null && (
+        <Stepper id={id} label={label} value={seconds / unit} least={1} most={Math.floor(most / unit)} unit={minutes ? "min" : "s"} onChange={(to) => onChange((to * unit) as T)} />
+      )}
+      {never !== undefined && (
+        <button id={`${id}-on`} type="button" class="sw-row" role="switch" aria-checked={value !== null} aria-label={label} title={value === null ? never : undefined} onClick={() => onChange((value === null ? usual : null) as T)}>
+          <span class={`sw ${value === null ? "" : "on"}`} aria-hidden="true" />
+        </button>
+      )}
     </Line>
   );
 }

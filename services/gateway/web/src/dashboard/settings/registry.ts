@@ -36,8 +36,20 @@ export interface Part {
 export const PARTS: readonly Part[] = [
   {
     name: "chat", group: "chat", title: { en: "Chat", fr: "Chat", pl: "Czat" },
-    members: ["operator_name", "limit", "line", "offline_mode", "attachments", "sounds", "header", "welcome"],
+    members: [
+      "operator_name", "limit", "line", "offline_mode", "attachments", "sounds", "header", "welcome", "colours", "chat_fields", "mode",
+      "channels_per_operator", "reopen_channels", "on_leave", "unanswered_after", "visitor_away_after", "forgotten_after", "operator_grace", "line_grace",
+    ],
     View: later(() => import("./chat/chat-part.tsx").then((module) => module.ChatPart)),
+  },
+  {
+    name: "offline", group: "chat", title: { en: "Offline form", fr: "Formulaire hors ligne", pl: "Formularz offline" },
+    members: ["offline_form", "mail.notify", "mail.reply_to"],
+    View: later(() => import("./offline/offline-part.tsx").then((module) => module.OfflinePart)),
+  },
+  {
+    name: "shop", group: "shop", title: { en: "Shop", fr: "Boutique", pl: "Sklep" }, members: ["name", "languages", "time_zone"],
+    View: later(() => import("./shop/shop-part.tsx").then((module) => module.ShopPart)),
   },
   {
     name: "staff", group: "shop", title: { en: "Staff and roles", fr: "Équipe et rôles", pl: "Zespół i role" },

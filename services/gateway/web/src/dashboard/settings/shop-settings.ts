@@ -13,6 +13,10 @@ export type FormFields = Record<FormField, FieldRule>;
 export interface ColourPair { background: string; text: string }
 export const COLOURED = ["header", "operator", "visitor"] as const;
 export type Coloured = (typeof COLOURED)[number];
+/** As the widget draws them on a light page where the shop has chosen none. */
+export const USUAL_COLOURS: Record<Coloured, ColourPair> = {
+  header: { background: "#23477e", text: "#ffffff" }, operator: { background: "#f1eee8", text: "#1f1b16" }, visitor: { background: "#23477e", text: "#ffffff" },
+};
 
 export interface OfflineForm extends ColourPair { fields: FormFields; header: Texts; welcome: Texts }
 

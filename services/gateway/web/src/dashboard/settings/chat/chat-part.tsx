@@ -2,23 +2,33 @@
 
 import { Segments } from "../../parts.tsx";
 import { language } from "../../ui.tsx";
+import { ColoursEditor } from "../colours-editor.tsx";
 import { change, flaw } from "../draft.ts";
 import { Line, NumberLine, Section, SwitchLine, TextLine } from "../fields.tsx";
+import { FormFieldsEditor } from "../form-fields.tsx";
 import { Preview } from "../preview/preview.tsx";
 import type { PartProps } from "../registry.ts";
-import type { ShopSettings } from "../shop-settings.ts";
+import { COLOURED, USUAL_COLOURS, type ShopSettings } from "../shop-settings.ts";
 import { TextsEditor } from "../texts-editor.tsx";
+import { Channels, Times } from "./desk-rules.tsx";
 import { CHAT } from "./texts.ts";
 
 /** As many as the gateway takes. */
 const MOST_AT_ONCE = 100_000;
 
 export function ChatPart({ settings }: PartProps) {
+  const texts = CHAT[language.value];
   return (
     <div class="beside">
       <div class="sform">
         <Counter settings={settings} />
         <Texts settings={settings} />
+        <Colours settings={settings} />
+        <Section title={texts.questions} hint={texts.questionsHint}>
+          <FormFieldsEditor value={settings.chat_fields} onChange={(chat_fields) => change({ chat_fields })} />
+        </Section>
+        <Channels settings={settings} />
+        <Times settings={settings} />
       </div>
       <Preview settings={settings} />
     </div>
@@ -52,6 +62,17 @@ function Texts({ settings }: Given) {
         { label: texts.header, value: settings.header, most: 60, flaw: flaw("header"), onChange: (header) => change({ header }) },
         { label: texts.welcome, value: settings.welcome, most: 300, long: true, flaw: flaw("welcome"), onChange: (welcome) => change({ welcome }) },
       ]} />
+    </Section>
+  );
+}
+
+function Colours({ settings: { colours } }: Given) {
+  const texts = CHAT[language.value];
+  return (
+    <Section title={texts.colours} hint={texts.coloursHint}>
+      <ColoursEditor rows={COLOURED.map((part) => ({
+        label: texts.parts[part], value: colours[part], usual: USUAL_COLOURS[part], onChange: (pair) => change({ colours: { ...colours, [part]: pair } }),
+      }))} />
     </Section>
   );
 }

@@ -1,0 +1,87 @@
+/** What of the settings was changed, what is sent of it, and how it goes onto a colleague's version. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { changedPaths, missingTexts, same, toSend, withPaths } from "../src/dashboard/settings/changes.ts";
+import { NAMED, nameOfPath, namesOfPaths } from "../src/dashboard/settings/names.ts";
+import { FORM_FIELDS, type FormFields, type ShopSettings } from "../src/dashboard/settings/shop-settings.ts";
+import { textIn, welcomeOf } from "../src/widget/preview/scene.ts";
+
+const NO_FIELDS = Object.fromEntries(FORM_FIELDS.map((name) => [name, { requested: false, required: false }])) as FormFields;
+const PLAIN = { background: "", text: "" };
+
+const SETTINGS: ShopSettings = {
+  name: "Morrow", operator_name: "Maja", languages: ["en", "fr", "pl"], time_zone: "UTC", limit: 4, line: false, offline_mode: true, mode: "slots",
+  channels_per_operator: 4, reopen_channels: true, on_leave: "keep", visitor_away_after: 120, forgotten_after: 600, operator_grace: 120, line_grace: 60,
+  unanswered_after: 180, retention: { conversations_days: null, offline_messages_days: null }, hours: null, departments: [],
+  header: { en: "Hello", fr: "Bonjour" }, welcome: {}, origins: [], chat_fields: NO_FIELDS,
+  offline_form: { ...PLAIN, fields: NO_FIELDS, header: {}, welcome: {} },
+  mail: { notify: "", reply_to: "", from_address: "", from_name: "", postal_address: "", templates: {} },
+  colours: { header: PLAIN, operator: PLAIN, visitor: PLAIN }, privacy: { notice: {}, link: "", consent: false }, invitations: [],
+  attachments: true, sounds: true,
+};
+
+const changed = (given: Partial<ShopSettings>): ShopSettings => ({ ...SETTINGS, ...given });
+
+test("what changed is named member by member, texts by language", () => {
+  const after = changed({
+    limit: 14, header: { ...SETTINGS.header, pl: "Witaj" }, colours: { ...SETTINGS.colours, visitor: { background: "#c2871f", text: "" } },
+    offline_form: { ...SETTINGS.offline_form, fields: { ...NO_FIELDS, email: { requested: true, required: true } } },
+  });
+  const paths = changedPaths(SETTINGS, after);
+  assert.deepEqual(paths.sort(), ["colours.visitor.background", "header.pl", "limit", "offline_form.fields.email"]);
+  assert.deepEqual(namesOfPaths("en", paths), ["visitor’s colours", "Polish header", "limit", "fields of the form"]);
+});
+
+test("a text that is emptied and one that was never there are the same", () => {
+  assert.deepEqual(changedPaths(SETTINGS, changed({ header: { ...SETTINGS.header, pl: "" } })), []);
+  assert.ok(same({ a: [1, { b: 2 }] }, { a: [1, { b: 2 }] }));
+  assert.ok(!same([1, 2], [2, 1]));
+});
+
+test("of what is sent texts are whole, and all else is what changed alone", () => {
+  const after = changed({
+    header: { ...SETTINGS.header, pl: "Witaj" }, colours: { ...SETTINGS.colours, header: { background: "#123456", text: "" } }, unanswered_after: null,
+  });
+  assert.deepEqual(toSend(after, changedPaths(SETTINGS, after)), {
+    header: { en: "Hello", fr: "Bonjour", pl: "Witaj" }, colours: { header: { background: "#123456" } }, unanswered_after: null,
+  });
+});
+
+test("our changes go onto a colleague's version, and theirs stay", () => {
+  const mine = changed({ limit: 14, header: { en: "Hello", fr: "Bonjour", pl: "Witaj" } });
+  const theirs = changed({ line: true, header: { en: "Welcome", fr: "Bonjour" } });
+  const both = withPaths(theirs, mine, changedPaths(SETTINGS, mine));
+  assert.deepEqual(changedPaths(theirs, both).sort(), ["header.pl", "limit"]);
+  assert.deepEqual([both.line, both.header["en"]], [true, "Welcome"]);
+});
+
+test("taking a text back leaves no empty one behind", () => {
+  const after = changed({ header: { ...SETTINGS.header, pl: "Witaj" } });
+  assert.deepEqual(withPaths(after, SETTINGS, ["header.pl"]).header, SETTINGS.header);
+});
+
+test("texts that stand in some languages and lack in others are missing", () => {
+  assert.deepEqual(missingTexts(SETTINGS), ["header.pl"]);
+  assert.deepEqual(missingTexts(changed({ header: {} })), []);
+});
+
+test("every member of the settings has a name in every language", () => {
+  for (const path of changedPaths(SETTINGS, {} as ShopSettings)) {
+    assert.ok(NAMED.some((name) => path === name || path.startsWith(`${name}.`) || name.startsWith(`${path}.`)), path);
+  }
+  assert.equal(nameOfPath("fr", "welcome.pl"), "accueil (polonais)");
+  assert.equal(nameOfPath("pl", "header.fr"), "nagłówek (francuski)");
+});
+
+test("the preview is told what a gateway would say", () => {
+  const said = { first: "Hello?", answer: "Hello!", thanks: "Thanks." };
+  assert.equal(textIn(["en", "fr"], "fr", { en: "Hello" }), "Hello");
+  assert.equal(textIn(["en", "fr"], "en", { fr: "Bonjour" }), "Bonjour");
+  assert.equal(textIn(["en"], "en", { de: "Hallo" }), "");
+  const talking = welcomeOf(SETTINGS, "pl", "talking", said);
+  assert.deepEqual([talking.availability, talking.appearance.header, talking.conversation?.seq], ["online", "Hello", 4]);
+  assert.equal(welcomeOf(changed({ offline_mode: false }), "en", "form", said).availability, "hidden");
+  assert.equal(welcomeOf(SETTINGS, "en", "line", said).conversation?.status, "waiting");
+});
