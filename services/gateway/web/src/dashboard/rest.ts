@@ -101,6 +101,8 @@ export const who = () => call<Session>("GET", "/session");
 /** Whether the session has ended; false also while nothing answers. */
 export const nobodyIsSignedIn = () => who().then(() => false, (failure: unknown) => failure instanceof Failure && failure.status === 401);
 export const signOut = () => call<null>("DELETE", "/session");
+/** In which mails about the account are written. */
+export const tellLanguage = (language: string) => call<unknown>("PUT", "/account", { body: { language } });
 export const changeShop = (shop: string) => call<Session>("PUT", "/session", { body: { shop } });
 export const settings = (shop: string) => call<Settings>("GET", shopPath(shop, "settings"));
 /** Members that are not given stay. */

@@ -36,7 +36,7 @@ export function Password({ field, label, fresh = false, wrong = false, why, asid
     <div>
       <div class="f-row"><label class="f" for={id}>{label}</label>{aside}</div>
       <div class="in-row">
-        <input ref={field} id={id} class="in" {...type} name={fresh ? "new-password" : "password"} autocomplete={fresh ? "new-password" : "current-password"} required spellcheck={false}
+        <input ref={field} id={id} class="in" {...type} name={fresh ? "new-password" : "password"} autocomplete={fresh ? "new-password" : "current-password"} required maxLength={256} spellcheck={false}
           autocapitalize="off" aria-invalid={wrong} aria-describedby={[why, `${id}caps`, children ? `${id}more` : ""].filter(Boolean).join(" ")}
           onKeyDown={look} onKeyUp={look} onInput={(event) => onText?.(event.currentTarget.value)} />
         <button type="button" class="btn link" aria-pressed={shown} aria-controls={id} onClick={() => setShown(!shown)}>{shown ? texts.hide : texts.show}</button>

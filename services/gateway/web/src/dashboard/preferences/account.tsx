@@ -5,9 +5,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { check, leave, lock, Icon } from "../../shared/icons.tsx";
 import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
-import { LANGUAGES } from "../../shared/language.ts";
+import { LANGUAGES, type Language } from "../../shared/language.ts";
 import { Segments } from "../parts.tsx";
-import { who, type WorkPlace } from "../rest.ts";
+import { tellLanguage, who, type WorkPlace } from "../rest.ts";
 import { addressOf } from "../route.ts";
 import { choose, initialsOf, language, LANGUAGE_NAMES, t, theme, type Theme } from "../ui.tsx";
 import { lookAgain, permission, request } from "../alerts/notify.ts";
@@ -75,13 +75,19 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
           options={(["system", "light", "dark"] as const).map((value) => ({ value, label: texts[value] }))} />
       </div>
       <div class="choice"><span class="muted">{texts.language}</span>
-        <Segments label={texts.language} value={language.value} onChange={(value) => choose("language", value)}
+        <Segments label={texts.language} value={language.value} onChange={speak}
           options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} />
       </div>
       <a class="btn" href={addressOf("settings", "security")} onClick={onClose}><Icon d={lock} />{texts.security}</a>
       <button class="btn" onClick={() => { onClose(); leaving(desk, counter); }}><Icon d={leave} />{t().signOut}</button>
     </div>
   );
+}
+
+/** Mails speak it, too; whether they know is no matter for the page. */
+function speak(value: Language): void {
+  choose("language", value);
+  tellLanguage(value).catch(() => {});
 }
 
 /** The shops where the person works, if there are several. */
