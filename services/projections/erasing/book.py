@@ -49,7 +49,7 @@ _TAKE: Final = """
         ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED
     )
     RETURNING shop, number, persons, asked_at, notification_id, conversation_ids, message_ids,
-              keys_at, rows_at, mails_at, done_at, attempts
+              keys_at, rows_at, files_at, mails_at, done_at, attempts
 """
 _NOTE: Final = SQL("UPDATE erasure.erasure SET {changes} WHERE shop = %(shop)s AND number = %(number)s")
 _TAKE_RETENTION: Final = """
@@ -74,6 +74,7 @@ class Erasure(Struct, kw_only=True):
     message_ids: list[UUID]
     keys_at: datetime | None
     rows_at: datetime | None
+    files_at: datetime | None
     mails_at: datetime | None
     done_at: datetime | None
     attempts: int

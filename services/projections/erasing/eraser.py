@@ -3,9 +3,10 @@
 1. Keys: destroyed once, in one transaction of their database; every process is told to drop what it has cached.
 2. Rows: read tables cleared at once, and looked through again when history has come to the erasing event: until then
    it may write again what it read before.
-3. Mails that wait are dropped.
-4. Receipt: what was removed, counted; backups of the keys that exist now are gone after the days that it names.
-5. Two minutes later, when no process can hold a destroyed key any longer, all is looked through once more; then
+3. Files are removed from the object store.
+4. Mails that wait are dropped.
+5. Receipt: what was removed, counted; backups of the keys that exist now are gone after the days that it names.
+6. Two minutes later, when no process can hold a destroyed key any longer, all is looked through once more; then
    whose erasure it was is forgotten, too, and what deleted rows left behind is cleared.
 """
 
@@ -15,12 +16,14 @@ from datetime import datetime
 from typing import Final
 
 from services.common import erased, metrics
+from services.common.attachments.store import ObjectStore
 from services.common.broker import Broker
 from services.common.following import DatabaseAway, Pool
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.projections.erasing import book, keys, leftovers, remnants, restored, retention, strays
 from services.projections.erasing.book import Erasure
+from services.projections.erasing.files import Files
 from services.projections.erasing.rows import Rows, history_is_at, merged
 
 log = logger(__name__)
@@ -52,6 +55,7 @@ class Eraser:
 
     def __post_init__(self) -> None:
         self._rows = Rows(self.log_pool, self.read_pool, self.keys)
+        self.files = Files(self.log_pool, self._rows, ObjectStore(self.broker))
 
     def wake(self) -> None:
         """There may be something new."""
@@ -60,7 +64,7 @@ class Eraser:
     async def run(self) -> None:
         """Work until cancelled; what fails is noted, and tried again after a growing pause."""
         async with asyncio.TaskGroup() as group:
-            for work in (self._erase_all, self._look_for_restored_keys, self._clear_remnants):
+            for work in (self._erase_all, self._look_for_restored_keys, self._clear_remnants, self.files.run):
                 group.create_task(work())
 
     async def _erase_all(self) -> None:
@@ -114,6 +118,7 @@ class Eraser:
     async def _let_go(self, shop: str, notification_id: int) -> None:
         try:
             if await history_is_at(self.read_pool, shop, notification_id):
+                await self.files.let_go(shop, notification_id)
                 await retention.let_go(shop, self.keys.pool, self._rows, self.broker)
                 await book.retention_done(self.log_pool, shop, notification_id)
         except Exception as error:  # it is taken up again once its lease is over
@@ -142,6 +147,8 @@ class Eraser:
             await self._destroy_keys(erasure)
         if erasure.rows_at is None:
             await self._clear_rows(erasure)
+        if erasure.files_at is None:
+            await self._remove_files(erasure)
         if erasure.mails_at is None:
             await self._drop_mails(erasure)
         if erasure.done_at is None:
@@ -170,6 +177,11 @@ class Eraser:
         erasure.rows_at = await self._now()
         await book.note(self.log_pool, erasure, rows_at=erasure.rows_at)
 
+    async def _remove_files(self, erasure: Erasure) -> None:
+        removed = await self.files.erase(erasure)
+        erasure.files_at = await self._now()
+        await book.note(self.log_pool, erasure, files_at=erasure.files_at, files=removed)
+
     async def _drop_mails(self, erasure: Erasure) -> None:
         dropped = await leftovers.drop(self.log_pool, erasure)
         erasure.mails_at = await self._now()
@@ -189,6 +201,7 @@ class Eraser:
         await erased.tell(self.broker, erasure.shop, erasure.persons)
         self.keys.forget(erasure.shop, *erasure.persons)
         await self._rows.clear(erasure)
+        await self.files.erase(erasure)
         await leftovers.drop(self.log_pool, erasure)
         await self._end_strays(erasure)
         await book.note(
@@ -218,6 +231,8 @@ def _what_fails(erasure: Erasure) -> str:
         return "The key could not be destroyed yet; we go on trying."
     if erasure.rows_at is None:
         return "The key is destroyed, but read tables could not be cleared yet; we go on trying."
+    if erasure.files_at is None:
+        return "The key is destroyed, but files could not be removed yet; nobody can open them any more."
     if erasure.mails_at is None:
         return "The key is destroyed, but waiting mails could not be dropped yet; none of them can be sent any more."
     return "All is removed, but the receipt could not be written yet; we go on trying."

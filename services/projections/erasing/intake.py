@@ -5,18 +5,18 @@ from typing import Any, Final
 
 from psycopg import AsyncConnection
 
-from contracts.conversations.events import AnyEvent, PersonErased, RetentionApplied, ShopRemoved
+from contracts.conversations.events import AnyEvent, ConversationDeleted, PersonErased, RetentionApplied, ShopRemoved
 from services.common.following import Pool
 from services.common.positions import Positions
 from services.common.sieve import Found, Sieve
-from services.projections.erasing import book
+from services.projections.erasing import book, files
 
 NAME: Final = "eraser"
 POSITIONS: Final = Positions("erasure.position")
 
 Connection = AsyncConnection[Any]
 
-_OURS: Final = ("shop.person_erased", "shop.removed", "desk.retention_applied")
+_OURS: Final = ("shop.person_erased", "shop.removed", "desk.retention_applied", "conversation.deleted")
 
 
 def intake(pool: Pool, found_some: Callable[[], None]) -> Sieve:
@@ -37,5 +37,7 @@ async def _write_down(connection: Connection, event: AnyEvent, notification_id: 
             await book.write_down_shop(connection, event, notification_id)
         case RetentionApplied():
             await book.write_down_retention(connection, event.shop, notification_id)
+        case ConversationDeleted():
+            await files.conversation_deleted(connection, event.shop, event.originator_id)
         case _:
             raise AssertionError("no other event was asked for")

@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composable
 
 from contracts import registry, subjects
 from contracts.conversations.events import ConversationStarted, OfflineMessageLeft
@@ -44,6 +44,11 @@ _COUNT_OF_SHOP: Final = SQL("""
            count(*) FILTER (WHERE topic LIKE 'offline_message.left.%%')
            - count(*) FILTER (WHERE topic LIKE 'offline_message.deleted.%%')
     FROM {table} WHERE position(convert_to(%s, 'UTF8') IN state) > 0
+""")
+_EXISTING: Final = "SELECT id FROM rm_conversation WHERE shop = %s AND id = ANY (%s)"
+_BEGUN_BEFORE: Final = SQL("""
+    SELECT originator_id FROM {table}
+    WHERE originator_id = ANY (%s) AND originator_version = 1 AND notification_id < %s
 """)
 _WITH_SOMETHING: Final = """
     SELECT person FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s)
@@ -89,7 +94,7 @@ class Rows:
             conversations = await _ids(connection, _CONVERSATIONS, values)
             messages = await _ids(connection, _MESSAGES, values)
         if not erasure.whole_shop:
-            gone = await self._unreadable(erasure, [*conversations, *messages])
+            gone = await self.unreadable(erasure, [*conversations, *messages])
             conversations = [one for one in conversations if one in gone]
             messages = [one for one in messages if one in gone]
         async with self._read.connection() as connection:
@@ -103,6 +108,12 @@ class Rows:
             rows = await connection.execute(_WITH_SOMETHING, {"shop": shop, "persons": persons})
             return {person for (person,) in await rows.fetchall()}
 
+    async def existing(self, shop: str, conversations: list[UUID]) -> set[UUID]:
+        """Those of the conversations that read tables have."""
+        async with self._read.connection() as connection:
+            rows = await connection.execute(_EXISTING, [shop, conversations])
+            return {conversation for (conversation,) in await rows.fetchall()}
+
     async def count(self, erasure: Erasure) -> Counted:
         """What there was, and how many events of the log are unreadable blanks now."""
         ids = [*erasure.conversation_ids, *erasure.message_ids]
@@ -114,7 +125,7 @@ class Rows:
             row = await (await connection.execute(_COUNT.format(table=table_of(erasure.shop)), [ids])).fetchone()
         return Counted(row[0] if row else 0, len(erasure.conversation_ids), len(erasure.message_ids))
 
-    async def _unreadable(self, erasure: Erasure, ids: list[UUID]) -> set[UUID]:
+    async def unreadable(self, erasure: Erasure, ids: list[UUID]) -> set[UUID]:
         """Those that began before the erasure, or after it under a key that it destroyed."""
         if not ids:
             return set()
@@ -143,6 +154,12 @@ class Rows:
 
 async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
     return [one for (one,) in await (await connection.execute(query.encode(), values)).fetchall()]
+
+
+async def begun_before(connection: Connection, table: Composable, event: int, ids: list[UUID]) -> list[UUID]:
+    """Those of the aggregates that had begun before an event of the same partition; `connection` is to the log."""
+    rows = await connection.execute(_BEGUN_BEFORE.format(table=table), [ids, event])
+    return [one for (one,) in await rows.fetchall()]
 
 
 def merged(*several: Iterable[UUID]) -> list[UUID]:

@@ -1,0 +1,155 @@
+"""Files leave the object store with those whose they were, and when nobody has named them."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from contracts import subjects
+from contracts.conversations import events as happened
+from services.common.attachments.sealed_files import Sealer
+from services.common.attachments.store import ObjectStore
+from services.common.broker import Broker, connect
+from services.common.settings import ProjectionsSettings, Settings
+from services.projections.erasing import intake
+from services.projections.erasing.eraser import Eraser
+from services.projections.main import pools
+from services.projections.projection import HistoryProjection, positions_of
+from tests.integration.test_erasing import World
+from tests.support.told import START, Told, append, append_events, erased, removed, retained
+
+OLD = "UPDATE attachment.file SET made_at = now() - interval '2 hours', named_at = now() - interval '2 hours'"
+
+
+@pytest.fixture
+async def broker(streams: Settings) -> AsyncIterator[Broker]:
+    connected = await connect(streams.nats_url, "tests")
+    yield connected
+    await connected.close()
+
+
+@pytest.fixture
+async def world(streams: Settings, broker: Broker) -> AsyncIterator[World]:
+    async with pools(ProjectionsSettings(**streams.model_dump())) as (log_pool, read_pool, key_store):
+        async with read_pool.connection() as connection:
+            await positions_of().create(connection)
+        async with log_pool.connection() as connection:
+            await intake.POSITIONS.create(connection)
+        eraser = Eraser(log_pool=log_pool, read_pool=read_pool, keys=key_store, broker=broker, backup_days=30)
+        yield World(streams, log_pool, key_store, HistoryProjection(log_pool, read_pool, key_store), eraser)
+
+
+async def with_file(world: World, broker: Broker, told: Told, content: bytes = b"a" * 200_000) -> UUID:
+    """A file of a conversation, as a gateway keeps it, named by nobody yet."""
+    file, sealed = uuid4(), io.BytesIO()
+    sealer = Sealer(sealed, told.key, file)
+    sealer.take(content)
+    sealer.finish()
+    sealed.seek(0)
+    await ObjectStore(broker).put(file, sealed)
+    world.execute(
+        "log",
+        "INSERT INTO attachment.file (id, shop, conversation, person, sender_kind, sender, size, stored_at)"
+        " VALUES (%s, %s, %s, %s, 'visitor', %s, %s, now())",
+        *(file, told.shop, told.id, told.person, told.person, len(content)),
+    )
+    return file
+
+
+async def in_store(broker: Broker, *files: UUID) -> set[UUID]:
+    """Those of the files of which anything is in the store."""
+    found = set()
+    for file in files:
+        for subject in (subjects.attachment_pieces(file), subjects.attachment_object(file)):
+            info = await broker.js.stream_info(subjects.attachments_stream(), subjects_filter=subject)
+            if info.state.subjects:
+                found.add(file)
+    return found
+
+
+async def test_files_of_an_erased_person_go_and_of_who_came_back_stay(world: World, broker: Broker) -> None:
+    before = Told(person="c_hannah").started().visitor_says("Hello")
+    other = Told().started()
+    append(world.settings, before, other)
+    gone, stays = await with_file(world, broker, before), await with_file(world, broker, other)
+    await world.keep_up()
+    append_events(world.settings, erased("c_hannah"))
+    await world.keep_up()
+    await world.erase()
+    assert await in_store(broker, gone, stays) == {stays}
+    assert world.book("done_at IS NOT NULL, files_at IS NOT NULL, files") == (True, True, 1)
+    after = Told(person="c_hannah").started()
+    append(world.settings, after)
+    new = await with_file(world, broker, after)
+    await world.keep_up()
+    await world.sweep()
+    assert await in_store(broker, new) == {new}
+
+
+async def test_erasure_waits_for_the_store_and_goes_on(world: World, broker: Broker, streams: Settings) -> None:
+    told = Told(person="c_hannah").started()
+    append(world.settings, told)
+    file = await with_file(world, broker, told)
+    append_events(world.settings, erased("c_hannah"))
+    await world.keep_up()
+    away = Eraser(
+        log_pool=world.log_pool,
+        read_pool=world.eraser.read_pool,
+        keys=world.keys,
+        broker=Broker(),
+        backup_days=30,
+    )
+    await world.write_down()
+    while await away.step():
+        pass
+    assert world.book("rows_at IS NOT NULL, files_at, done_at") == (True, None, None)
+    assert "files could not be removed" in world.book("error")
+    await world.erase()
+    assert world.book("done_at IS NOT NULL") is True
+    assert await in_store(broker, file) == set()
+
+
+async def test_files_of_a_removed_shop_go_and_of_another_stay(world: World, broker: Broker) -> None:
+    here, there = Told(shop="gone").started(), Told(shop="stays").started()
+    append(world.settings, here, there)
+    files = [await with_file(world, broker, told) for told in (here, there)]
+    await world.keep_up()
+    append_events(world.settings, removed("gone"))
+    await world.keep_up()
+    await world.erase()
+    assert await in_store(broker, *files) == {files[1]}
+    assert world.execute("log", "SELECT id FROM attachment.file") == [(files[1],)]
+
+
+async def test_files_go_with_deleted_conversations_and_those_too_old_to_keep(world: World, broker: Broker) -> None:
+    deleted = Told().started().archived().deleted()
+    old = Told(start=START - timedelta(days=400)).started().archived()
+    stays = Told(start=START).started().archived()
+    append(world.settings, deleted, old, stays)
+    files = [await with_file(world, broker, told) for told in (deleted, old, stays)]
+    append_events(world.settings, retained(conversations=START - timedelta(days=365)))
+    await world.keep_up()
+    await world.write_down()
+    while await world.eraser.step():
+        pass
+    begun_later = Told().started()
+    append(world.settings, begun_later)
+    files.append(await with_file(world, broker, begun_later))  # history does not know it yet
+    await world.eraser.files.remove()
+    assert await in_store(broker, *files) == set(files[2:])
+
+
+async def test_file_that_no_message_names_within_an_hour_goes(world: World, broker: Broker) -> None:
+    told = Told().started()
+    unused, fresh, named = [await with_file(world, broker, told) for _ in range(3)]
+    told.add(happened.MessageSaid, sender="visitor", message="m-1", text="", attachments=(named,))
+    append(world.settings, told)
+    world.execute("log", f"{OLD} WHERE id <> %s", fresh)
+    on_its_way = await with_file(world, broker, told)
+    world.execute("log", f"{OLD} WHERE id = %s", on_its_way)
+    world.execute("log", "UPDATE attachment.file SET named_at = now() WHERE id = %s", on_its_way)
+    await world.eraser.files.tend()
+    assert await in_store(broker, unused, fresh, named, on_its_way) == {fresh, named, on_its_way}
+    assert world.execute("log", "SELECT id FROM attachment.file WHERE kept_at IS NOT NULL") == [(named,)]
