@@ -7,7 +7,7 @@ import type { Counter } from "../counter.ts";
 import { inFocus } from "../keyboard/chosen.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { onOpened, renew } from "../push.ts";
-import { choices } from "../preferences/choices.ts";
+import { choices, usually } from "../preferences/choices.ts";
 import { addressOf } from "../route.ts";
 import { language, nameOf } from "../ui.tsx";
 import { badge } from "./badge.ts";
@@ -33,6 +33,10 @@ export function installAlerts(desk: OperatorDesk, counter: Counter): void {
   const teller = new Teller(counter);
   prepare();
   effect(() => badge(desk.ourTurn.value));
+  effect(() => {
+    const { sounds = true } = desk.settings.value;
+    untracked(() => usually("sounds", sounds));
+  });
   document.addEventListener("visibilitychange", () => !document.hidden && (clear(), lookAgain()));
   onOpened((conversation) => goTo(counter, conversation));
   effect(() => {

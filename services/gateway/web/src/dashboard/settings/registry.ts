@@ -48,7 +48,7 @@ export const PARTS: readonly Part[] = [
     View: later(() => import("./offline/offline-part.tsx").then((module) => module.OfflinePart)),
   },
   {
-    name: "shop", group: "shop", title: { en: "Shop", fr: "Boutique", pl: "Sklep" }, members: ["name", "languages", "time_zone"],
+    name: "shop", group: "shop", title: { en: "Shop", fr: "Boutique", pl: "Sklep" }, members: ["name", "languages"],
     View: later(() => import("./shop/shop-part.tsx").then((module) => module.ShopPart)),
   },
   {

@@ -8,7 +8,7 @@
 import { browser } from "../../shared/connection/environment.ts";
 import { pickLanguage } from "../../shared/language.ts";
 import { start } from "../app.tsx";
-import { Host, type App, type Fetch } from "../loader/host.ts";
+import { Host, type App } from "../loader/host.ts";
 import { element } from "../loader/launcher.ts";
 import launcherStyle from "../loader/launcher.css?inline";
 import { Session } from "../session.ts";
@@ -47,7 +47,7 @@ function begin(settings: Told["settings"]): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherStyle);
   shadow.adoptedStyleSheets = [sheet];
-  const host = new Host({ shop: "preview", origin: location.origin, locale: language }, pretending(browser(), gateway), shadow, fetchApp as Fetch);
+  const host = new Host({ shop: "preview", origin: location.origin, locale: language }, pretending(browser(), gateway), shadow, fetchApp);
   const root = element("div", "root");
   root.append(host.launcher.button, host.launcher.status);
   shadow.append(root);

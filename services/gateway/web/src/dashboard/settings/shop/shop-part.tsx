@@ -1,10 +1,10 @@
-/** The part about the shop itself: its name, its languages, its clock. */
+/** The part about the shop itself: its name and its languages. */
 
 import { cross, Icon, up } from "../../../shared/icons.tsx";
 import { fill } from "../../../shared/language.ts";
-import { language, now } from "../../ui.tsx";
+import { language } from "../../ui.tsx";
 import { change, flaw } from "../draft.ts";
-import { Section, SelectLine, TextLine } from "../fields.tsx";
+import { Section, TextLine } from "../fields.tsx";
 import { languageName, ownName } from "../names.ts";
 import type { PartProps } from "../registry.ts";
 import type { ShopSettings } from "../shop-settings.ts";
@@ -16,26 +16,14 @@ const MOST = 30;
 
 export function ShopPart({ settings }: PartProps) {
   const texts = SHOP[language.value];
-  const zones = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), settings.time_zone])];
   return (
     <div class="sform narrow">
       <Section title={texts.shop} hint={texts.shopHint}>
         <TextLine label={texts.name} hint={texts.nameHint} value={settings.name} most={80} flaw={flaw("name")} onChange={(name) => change({ name })} />
-        <SelectLine label={texts.zone} hint={fill(texts.zoneHint, { time: clockIn(settings.time_zone) })} value={settings.time_zone}
-          options={zones.map((value) => ({ value, label: value.replace(/_/g, " ") }))} onChange={(time_zone) => change({ time_zone })} />
       </Section>
       <Languages settings={settings} />
     </div>
   );
-}
-
-/** Hours and minutes there, now. */
-function clockIn(timeZone: string): string {
-  try {
-    return new Intl.DateTimeFormat(language.value, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(now.value);
-  } catch {
-    return "–";
-  }
 }
 
 function Languages({ settings: { languages } }: { settings: ShopSettings }) {
