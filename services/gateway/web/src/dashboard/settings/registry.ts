@@ -48,6 +48,11 @@ export const PARTS: readonly Part[] = [
     View: later(() => import("./offline/offline-part.tsx").then((module) => module.OfflinePart)),
   },
   {
+    name: "hours", group: "chat", title: { en: "Opening hours", fr: "Horaires", pl: "Godziny otwarcia" },
+    members: ["hours", "time_zone"],
+    View: later(() => import("./hours/hours-part.tsx").then((module) => module.HoursPart)),
+  },
+  {
     name: "shop", group: "shop", title: { en: "Shop", fr: "Boutique", pl: "Sklep" }, members: ["name", "languages"],
     View: later(() => import("./shop/shop-part.tsx").then((module) => module.ShopPart)),
   },
