@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { after, fromSummary, inLine, isCalled, reachOf, turnSince, upTo, withoutOld, type Chat } from "../src/dashboard/chats.ts";
-import { nextServed, passes, rowsOf } from "../src/dashboard/visitors/rows.ts";
+import { isIdle, nextServed, passes, rowsOf } from "../src/dashboard/visitors/rows.ts";
 import { afterVisitors } from "../src/dashboard/visitors/site.ts";
+import { Watching } from "../src/dashboard/visitors/watching.ts";
 import type { EventFrame, VisitorOnSite } from "../src/shared/protocol.ts";
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, "0")}Z`;
@@ -82,4 +83,24 @@ test("what went to history leaves the desk, but for what a window shows", () => 
     status: id === "open" ? "open" : "archived", lines: id === "shown" ? [] : null,
   })]));
   assert.deepEqual([...withoutOld(chats).keys()], ["open", "shown"]);
+});
+
+test("who is invited is remembered until they come or go", () => {
+  const told: object[] = [];
+  const watching = new Watching((frame) => told.push(frame));
+  const stop = watching.watch();
+  watching.take({ type: "visitors", whole: true, here: [here("a", 1), here("b", 2), here("c", 3)] });
+  for (const id of ["a", "b", "c"]) watching.invite(id);
+  assert.deepEqual(told.slice(1), ["a", "b", "c"].map((visitor) => ({ type: "invite", visitor })));
+  watching.take({ type: "visitors", whole: false, here: [here("a", 1, { conversation: "c-1" })], gone: ["b"] });
+  assert.deepEqual([...watching.invited.value], ["c"]);
+  stop();
+});
+
+test("only who looks around without having talked is invited", () => {
+  const row = (more: object) => ({ visitor: { id: "a", signed_in: false }, here: here("a", 1), chat: null, place: 0, ...more });
+  assert.ok(isIdle(row({})));
+  assert.ok(!isIdle(row({ here: null })));
+  assert.ok(!isIdle(row({ here: here("a", 1, { conversation: "c-1" }) })));
+  assert.ok(!isIdle(row({ chat: chat("c-1", "a") })));
 });

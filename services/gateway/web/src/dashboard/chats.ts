@@ -20,6 +20,10 @@ export interface Line {
   since?: string;
   /** The visitor's language. */
   locale?: string;
+  /** They agreed to the shop's privacy notice. */
+  consent?: boolean;
+  /** The rule that had invited them; empty: one of us had. */
+  invitation?: string;
   /** What the visitor filled in before the conversation, by field. */
   details?: Record<string, string>;
 }
@@ -145,11 +149,11 @@ function spoken(chat: Chat, event: EventFrame): Partial<Chat> {
 }
 
 export function lineOf(event: EventFrame): Line {
-  const { seq, at, kind, from, text, attachments, author, by, operator, department, since, score, comment } = event;
+  const { seq, at, kind, from, text, attachments, author, by, operator, department, since, score, comment, consent, invitation } = event;
   const line: Line = { seq, at, kind };
   const details = event.visitor?.["fields"] as Record<string, string> | undefined;
   const locale = event.visitor?.["locale"] as string | undefined;
-  return Object.assign(line, dropUndefined({ from, text, attachments, author, by, operator, department, since, score, comment, locale, details }));
+  return Object.assign(line, dropUndefined({ from, text, attachments, author, by, operator, department, since, score, comment, locale, details, consent, invitation }));
 }
 
 function dropUndefined<T extends object>(fields: T): Partial<T> {

@@ -29,7 +29,7 @@ export class OperatorDesk extends Deeds {
   readonly desk = signal<DeskState | null>(null);
   readonly chats = signal<ReadonlyMap<string, Chat>>(new Map());
   readonly texts = signal<readonly Entry[]>([]);
-  private readonly watching = new Watching((frame) => this.connection.tell(frame));
+  readonly watching = new Watching((frame) => this.connection.tell(frame));
   /** Who is on the shop's pages; null while nobody watches, or before the first answer. */
   readonly site: ReadonlySignal<Site | null> = this.watching.site;
   /** Commands that have no answer yet: by type, and by `type conversation`. */

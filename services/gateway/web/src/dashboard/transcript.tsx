@@ -99,6 +99,13 @@ function Happening({ line, visitor, holder }: { line: Line; visitor: string; hol
   return <p class="sys"><Icon d={icon} size={14} stroke={1.1} /><span>{text}{line.kind !== "unanswered" && <> <time dateTime={line.at}>{clockTime(language.value, line.at)}</time></>}</span></p>;
 }
 
+/** How it came about. */
+function begun({ invitation, consent }: Line): string {
+  const words = WINDOW[language.value];
+  const how = invitation === undefined ? t().started : invitation ? fill(words.invitedBy, { name: invitation }) : words.invited;
+  return consent ? `${how}, ${words.agreed}` : how;
+}
+
 /** `holder`: who had the conversation until then. Null: not worth a word. */
 function told(line: Line, visitor: string, holder: string): [string, string] | null {
   const texts = t();
@@ -106,7 +113,7 @@ function told(line: Line, visitor: string, holder: string): [string, string] | n
   const operator = line.operator?.name ?? "";
   switch (line.kind) {
     case "started":
-      return [clock, texts.started];
+      return [clock, begun(line)];
     case "waiting":
       return [clock, texts.waits];
     case "left_line":

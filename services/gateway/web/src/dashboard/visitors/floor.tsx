@@ -45,14 +45,15 @@ export function Floor({ desk, onShow, cards = false }: FloorProps & { cards?: bo
   );
 }
 
-/** One channel more helps only who is online, below the shop's limit. */
+/** One channel more helps only who is online, below the shop's limit; whoever is invited finds a free one. */
 function served(desk: OperatorDesk): Omit<Deeds, "onShow"> {
   const state = desk.desk.value;
   const me = desk.me.value?.id ?? "";
   const mine = new Set(desk.departments.value.filter((each) => each.operators.includes(me)).map((each) => each.id));
+  const mayOpen = desk.online.value && !desk.away.value && state !== null && state.busy < state.limit;
   return {
     next: nextServed(desk.waiting.value, desk.absent.value, mine),
-    mayOpen: desk.online.value && !desk.away.value && state !== null && state.busy < state.limit,
+    mayOpen, mayInvite: mayOpen && state.channels.some((each) => !each.conversation),
   };
 }
 

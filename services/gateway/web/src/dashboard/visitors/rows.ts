@@ -48,6 +48,11 @@ export function passes(row: Row, filter: Filter): boolean {
   }
 }
 
+/** Whether there is any use in asking this visitor to talk: who looks around, and has not been asked. */
+export function isIdle({ here, chat }: Row): boolean {
+  return here !== null && chat === null && !here.conversation;
+}
+
 /**
  * Whom one channel more of this operator's would serve: the first in line that is there and may come to them.
  * Channels never let anybody jump the line.

@@ -8,12 +8,12 @@ import type { Chat } from "../chats.ts";
 import { second } from "../now.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { idOf, nameOf } from "../ui.tsx";
-import type { Row } from "./rows.ts";
+import { isIdle, type Row } from "./rows.ts";
 import { elapsed, placeText, v } from "./wording.ts";
 
 export function State({ desk, row }: { desk: OperatorDesk; row: Row }) {
   const { chat, place } = row;
-  if (!chat) return <span class="muted">{v().browsing}</span>;
+  if (!chat) return <span class="muted">{desk.watching.invited.value.has(row.visitor.id) ? v().invited : v().browsing}</span>;
   if (place > 0) return <Waits key={chat.waitingSince} chat={chat} place={place} away={desk.absent.value.has(chat.id)} />;
   const words = held(desk, chat);
   return <span class="tag" title={words}><Icon d={chatIcon} size={13} stroke={1} /><span class="cut">{words}</span></span>;
@@ -36,14 +36,18 @@ function held(desk: OperatorDesk, chat: Chat): string {
   return mine ? v().withYou : fill(v().withName, { name });
 }
 
-export interface Deeds { next: Chat | null; mayOpen: boolean; onShow(id: string): void }
+/** `mayInvite`: whoever is asked finds somebody. */
+export interface Deeds { next: Chat | null; mayOpen: boolean; mayInvite: boolean; onShow(id: string): void }
 
 /** `big`: as on a phone, where a button is as wide as its card. */
-export function Action({ desk, row, next, mayOpen, onShow, big = false }: Deeds & { desk: OperatorDesk; row: Row; big?: boolean }) {
+export function Action({ desk, row, next, mayOpen, mayInvite, onShow, big = false }: Deeds & { desk: OperatorDesk; row: Row; big?: boolean }) {
   const { chat, place } = row;
-  if (!chat) return null;
   const size = big ? "btn wide" : "btn sm";
   const who = { name: nameOf(row), id: idOf(row) };
+  if (!chat) {
+    if (!mayInvite || !isIdle(row) || desk.watching.invited.value.has(row.visitor.id)) return null;
+    return <button class={size} aria-label={fill(v().inviteWho, who)} onClick={() => desk.watching.invite(row.visitor.id)}>{v().invite}</button>;
+  }
   if (place > 0) return <Serve desk={desk} chat={chat} next={next} mayOpen={mayOpen} size={size} big={big} />;
   if (desk.isMine(chat)) return <button class={`${size} quiet`} aria-label={fill(v().showWho, who)} onClick={() => onShow(chat.id)}>{v().show}</button>;
   const going = desk.underWay.value.has(`take_over ${chat.id}`);

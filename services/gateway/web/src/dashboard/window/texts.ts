@@ -44,6 +44,7 @@ const en = {
   tooMany: "There are 500 already. Delete one first.",
   close: "Close", back: "Back to the list", nothingFound: "Nothing for “{q}”", choose: "Choose a reply to read or change it, or make a new one.",
   moved: "Passed from {from} to {to}", asked: "{name} passes this on to {department}; it waits there",
+  invited: "Started on an invitation from the counter", invitedBy: "Started on the invitation “{name}”", agreed: "agreed to the privacy notice",
   unanswered: "Unanswered since {time}, called for an answer", identified: "Signed in as {name}", ratedSaying: "Rated {n} of 5: “{comment}”",
 };
 export type WindowTexts = typeof en;
@@ -90,6 +91,7 @@ const fr: WindowTexts = {
   tooMany: "Il y en a déjà 500. Supprimez-en une d’abord.",
   close: "Fermer", back: "Retour à la liste", nothingFound: "Rien pour « {q} »", choose: "Choisissez une réponse pour la lire ou la changer, ou créez-en une.",
   moved: "Passée de {from} à {to}", asked: "{name} transfère à {department} ; elle y attend",
+  invited: "Commencée sur une invitation du comptoir", invitedBy: "Commencée sur l’invitation « {name} »", agreed: "politique de confidentialité acceptée",
   unanswered: "Sans réponse depuis {time}, rappel envoyé", identified: "Connexion en tant que {name}", ratedSaying: "Note : {n} sur 5 : « {comment} »",
 };
 
@@ -135,6 +137,7 @@ const pl: WindowTexts = {
   tooMany: "Jest ich już 500. Najpierw usuń którąś.",
   close: "Zamknij", back: "Wróć do listy", nothingFound: "Nic nie pasuje do „{q}”", choose: "Wybierz odpowiedź, by ją przeczytać lub zmienić, albo dodaj nową.",
   moved: "Przekazano: {from} → {to}", asked: "{name} przekazuje do: {department}; tam czeka",
+  invited: "Rozmowa na zaproszenie obsługi", invitedBy: "Rozmowa na zaproszenie „{name}”", agreed: "zgoda na informację o prywatności",
   unanswered: "Bez odpowiedzi od {time}, było wezwanie", identified: "Po zalogowaniu: {name}", ratedSaying: "Ocena: {n} z 5: „{comment}”",
 };
 
