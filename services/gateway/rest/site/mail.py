@@ -23,7 +23,6 @@ from services.common.dkim_keys import DkimKeys
 from services.common.logs import logger
 from services.gateway.log_reader import uuid_or_none
 from services.gateway.rest.problems import Problem
-from services.gateway.rest.site.managers import managers_only
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops
 
@@ -99,7 +98,7 @@ class MailRest:
 
     async def send(self, request: Request) -> Response:
         """201: it is on its way to the address for messages, as the settings that are saved have it."""
-        account = await managers_only(self.access, request)
+        account = await self.access.of_shop(request)
         settings = await self.shops.read(account.shop)
         to = (settings.mail.notify or settings.mail.reply_to) if settings else ""
         if not to:
@@ -114,7 +113,7 @@ class MailRest:
         return _json(TestMail(id=mail, status="pending", to=to), 201)
 
     async def show(self, request: Request) -> Response:
-        account, mail = await managers_only(self.access, request), uuid_or_none(request.path_params["mail"])
+        account, mail = await self.access.of_shop(request), uuid_or_none(request.path_params["mail"])
         async with self.pool.connection() as connection, connection.cursor(row_factory=class_row(_Row)) as cursor:
             row = await (await cursor.execute(_ONE, [account.shop, mail])).fetchone() if mail else None
         if row is None:
@@ -131,7 +130,7 @@ class MailRest:
         return _json(shown)
 
     async def keys(self, request: Request) -> Response:
-        shop = (await managers_only(self.access, request)).shop
+        shop = (await self.access.of_shop(request)).shop
         found = [
             MailKey(key.domain, key.selector, key.record_name, key.record, key.signs)
             for key in await self.dkim.all(shop)

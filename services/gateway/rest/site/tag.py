@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from contracts.envelope import rfc3339
 from services.gateway.access.origins import spelled
-from services.gateway.rest.site.managers import managers_only
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops
 from services.gateway.tag.sightings import MOST_PAGES, MOST_REFUSED
@@ -80,7 +79,7 @@ class TagRest:
         return [Route("/v1/shops/{shop}/tag", self.show, methods=["GET"])]
 
     async def show(self, request: Request) -> Response:
-        shop = (await managers_only(self.access, request)).shop
+        shop = (await self.access.of_shop(request)).shop
         settings = await self.shops.settings(shop)
         allowed = {spelled(one) for one in settings.origins} if settings else set()
         async with self.pool.connection() as connection, connection.cursor(row_factory=class_row(_Row)) as cursor:

@@ -57,8 +57,17 @@ export const PARTS: readonly Part[] = [
     View: later(() => import("./shop/shop-part.tsx").then((module) => module.ShopPart)),
   },
   {
+    name: "mail", group: "shop", title: { en: "Mail", fr: "E-mail", pl: "Poczta" },
+    members: ["mail.from_address", "mail.from_name", "mail.postal_address", "mail.templates"],
+    View: later(() => import("./mail/mail-part.tsx").then((module) => module.MailPart)),
+  },
+  {
     name: "staff", group: "shop", title: { en: "Staff and roles", fr: "Équipe et rôles", pl: "Zespół i role" },
     View: later(() => import("./staff/staff-page.tsx").then((module) => module.StaffPage)),
+  },
+  {
+    name: "developers", group: "shop", title: { en: "Developers", fr: "Développeurs", pl: "Dla programistów" }, members: ["origins"],
+    View: later(() => import("./developers/developers-part.tsx").then((module) => module.DevelopersPart)),
   },
   {
     name: "security", group: "shop", title: { en: "Security", fr: "Sécurité", pl: "Bezpieczeństwo" }, roles: ["owner", "manager", "operator"],

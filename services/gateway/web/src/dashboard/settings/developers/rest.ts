@@ -11,6 +11,8 @@ export interface NewKey { id: string; key: string }
 
 export const SCOPES = ["history:read", "settings:read", "customers:export", "customers:erase", "orders:write", "order-status:write", "reviews:read", "webhooks:write", "events:read"] as const;
 export type Scope = (typeof SCOPES)[number];
+/** Those that open something in this version. */
+export const OFFERED: readonly Scope[] = ["history:read", "settings:read", "customers:export", "customers:erase"];
 
 interface Items<T> { items: T[] }
 
