@@ -78,6 +78,8 @@ class ConversationSummary(Struct, frozen=True, kw_only=True, omit_defaults=True)
     operator: str | None = None
     last_from: Party | None = None
     last_text: Personal | None = None
+    last_files: Personal | None = None
+    """As `attachment_details` of the last message."""
     last_at: datetime | None = None
     customer: Personal | None = None
     name: Personal | None = None

@@ -78,6 +78,7 @@ def conversation_summary(conversation: Conversation) -> ConversationSummary | No
         operator=conversation.operator,
         last_from=conversation.last_from,
         last_text=conversation.last_text,
+        last_files=conversation.last_files,
         last_at=conversation.last_at,
         customer=conversation.customer,
         name=conversation.name,

@@ -109,6 +109,7 @@ class ConversationSnapshot(Snapshot, frozen=True, kw_only=True, tag="conversatio
     waiting_since: datetime | None = None
     unanswered_since: datetime | None = None
     alerted: bool = False
+    last_files: str | None = None
 
 
 class ShopSnapshot(Snapshot, frozen=True, kw_only=True, tag="shop.snapshot.v1"):

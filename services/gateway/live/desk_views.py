@@ -21,6 +21,7 @@ from contracts.sockets.operator import (
     Summary,
 )
 from contracts.sockets.visitor import VisitorInfo
+from services.common.attachments.details import names_in
 from services.common.person_keys import PersonKey
 from services.gateway.live.marks import MarksOf
 from services.gateway.live.views import opened
@@ -128,10 +129,11 @@ def _time(at: datetime | None) -> str | msgspec.UnsetType:
 
 
 def _last(one: ConversationSummary, key: PersonKey | None) -> LastMessage | msgspec.UnsetType:
-    """The last message; its text was sealed as the field `text` of a message."""
+    """The last message, as it was sealed; its files' names stand where nothing was said."""
     if one.last_from is None or one.last_text is None:
         return UNSET
     at: datetime | None = one.last_at
-    return LastMessage(
-        sender=one.last_from, text=opened(key, one.last_text, "text"), at="" if at is None else rfc3339(at)
-    )
+    text = opened(key, one.last_text, "text")
+    if not text and one.last_files is not None:
+        text = names_in(opened(key, one.last_files, "attachment_details"))
+    return LastMessage(sender=one.last_from, text=text, at="" if at is None else rfc3339(at))
