@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from contracts.conversations.events import ConversationEvent, ConversationStarted, MessageSaid, TranscriptRequested
+from services.common.attachments.details import details_in
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
 from services.notifier.letters.filled import common, fill
@@ -78,11 +79,17 @@ def _messages(said: Sequence[MessageSaid], office: Office, texts: Texts, clock: 
         {
             "who": texts[f"{KIND}.you"] if one.sender == "visitor" else office.name_of(one.operator),
             "at": show(one.timestamp),
-            "text": cleaning.text(one.text),
+            "text": cleaning.text(_said(one, texts)),
             "from_visitor": one.sender == "visitor",
         }
         for one in said
     ]
+
+
+def _said(message: MessageSaid, texts: Texts) -> str:
+    """The words, and the names of what came with them: files are not sent by mail."""
+    files = [fill(texts, f"{KIND}.file", name=file.name) for file in details_in(message.attachment_details)]
+    return "\n".join([*([message.text] if message.text else []), *files])
 
 
 def _listed(names: list[str], texts: Texts) -> str:

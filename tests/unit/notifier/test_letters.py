@@ -1,11 +1,15 @@
 """What mails say and to whom."""
 
 from typing import Any
+from uuid import uuid4
 
+import msgspec
 import pytest
 
 from contracts.conversations import events as happened
+from contracts.conversations.attachments import AttachmentDetails
 from contracts.conversations.settings import MailTemplate
+from services.common.attachments.details import details_text
 from services.notifier.letters import answer, offline_message, transcript
 from services.notifier.letters.letter import NotWanted, Unsendable
 from services.notifier.policy import mail_for, mail_id, pause_after
@@ -112,6 +116,16 @@ def test_answers_follow_each_other() -> None:
     letter = answer.compose(left(), answered(4), [answered(2), answered(3)], office())
     assert letter.follows == (mail_id(AGGREGATE, 2, "answer"), mail_id(AGGREGATE, 3, "answer"))
     assert letter.written
+
+
+def test_transcript_names_files() -> None:
+    started, said, asked = talk("Two pictures", "Thank you")
+    file = AttachmentDetails(id=uuid4(), name="broken mug.png", type="image/png", size=7)
+    with_file = msgspec.structs.replace(
+        said[0], text="", attachments=(file.id,), attachment_details=details_text([file])
+    )
+    shown = transcript.compose(started, [with_file, *said[1:]], asked, office()).values["messages"]
+    assert [one["text"] for one in shown] == ["File: broken mug.png", "Thank you"]
 
 
 def test_transcript_names_all_who_answered() -> None:
