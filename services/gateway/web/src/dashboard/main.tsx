@@ -123,6 +123,15 @@ addEventListener("hashchange", ({ oldURL }) => {
 document.addEventListener("visibilitychange", countInbox);
 setInterval(countInbox, EVERY_MS);
 setInterval(() => (now.value = Date.now()), TICK_MS);
+/** A socket that says we are signed out also goes for another role, or another shop: who still is, comes back. Once for each time. */
+let mayReturn = false;
+effect(() => {
+  const phase = desk.phase.value;
+  mayReturn ||= phase.name === "open";
+  if (phase.name !== "closed" || phase.reason !== "signed-out" || !mayReturn) return;
+  mayReturn = false;
+  untracked(() => void desk.start());
+});
 /** The session went to another shop, in another tab or at the door: nothing of this one is for there. */
 let shopHere: string | undefined;
 effect(() => {

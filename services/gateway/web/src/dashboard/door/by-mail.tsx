@@ -81,7 +81,7 @@ function Joining({ token }: { token: string }) {
   );
 }
 
-function Invited({ token, invitation: { email, shop, role, known } }: { token: string; invitation: rest.Invitation }) {
+function Invited({ token, invitation: { email, shop_name: shop, role, known, name: called } }: { token: string; invitation: rest.Invitation }) {
   const sending = useSending();
   const name = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -94,6 +94,8 @@ function Invited({ token, invitation: { email, shop, role, known } }: { token: s
     const given = { password: password.current!.value, ...(known ? {} : { name: name.current!.value.trim() }), ...(code.current ? { code: code.current.value.trim() } : {}) };
     if (await sending.send(() => rest.accept(token, given).catch((error: unknown) => {
       if (error instanceof Failure && error.problem.code === "second_factor") setAsksCode(true);
+      // They have an account by now: it is the other form that they need.
+      if (error instanceof Failure && error.problem.code === "account_exists") location.reload();
       throw error;
     }))) inside();
   };
@@ -102,7 +104,7 @@ function Invited({ token, invitation: { email, shop, role, known } }: { token: s
       why={why ? <Notice tone="red">{why}</Notice> : known && <Notice>{texts.known}</Notice>}>
       {/* For the browser's keeper of passwords. */}
       <input class="sr" type="email" name="email" autocomplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
-      {!known && <Field label={texts.name}><input ref={name} class="in" name="name" autocomplete="name" required autofocus maxLength={80} aria-describedby="named" /><span id="named" class="rule">{texts.nameHint}</span></Field>}
+      {!known && <Field label={texts.name}><input ref={name} class="in" name="name" defaultValue={called} autocomplete="name" required autofocus maxLength={80} aria-describedby="named" /><span id="named" class="rule">{texts.nameHint}</span></Field>}
       {known ? <Password field={password} label={texts.password} wrong={why !== null} why="why" /> : <NewPassword field={password} label={texts.newPassword} wrong={why !== null} why="why" />}
       {asksCode && <Field label={texts.digits}><input ref={code} class="in mono" name="code" autocomplete="one-time-code" required maxLength={40} aria-describedby="why" /></Field>}
       <Go busy={sending.busy} held={sending.wait !== null || over}>{sending.busy ? texts.joining : texts.join}</Go>

@@ -17,8 +17,8 @@ export const signIn = (given: Credentials) => call<Session>("POST", "/session", 
 export const askForReset = (email: string, language: string) => call<null>("POST", "/password-resets", { body: { email, language } });
 export const reset = (token: string, password: string) => call<null>("PUT", `/password-resets/${encodeURIComponent(token)}`, { body: { password } });
 
-/** `known`: the address has an account, whose password lets it in. */
-export interface Invitation { email: string; shop: string; role: Role; known: boolean }
+/** `known`: the address has an account, whose password lets it in. `name`: as who invites wrote it. */
+export interface Invitation { email: string; shop_name: string; role: Role; known: boolean; name: string }
 
 const invitationPath = (token: string) => `/invitations/${encodeURIComponent(token)}`;
 export const invitation = (token: string) => call<Invitation>("GET", invitationPath(token));

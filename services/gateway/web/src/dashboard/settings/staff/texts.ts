@@ -35,6 +35,7 @@ const en = {
   failed: "That did not work: the gateway does not answer. Try again.",
   forbidden: "You may not do that. An owner can.", lastOwner: "The shop needs one owner. Make somebody else an owner first.",
   known: "{email} works here already.", invitedAlready: "{email} is invited already. Send that invitation again from the list.",
+  worksElsewhere: "This account guards another shop as well. Only an owner of all its shops can do that.", tooManyOpen: "No more invitations can be open at once. Withdraw some first.",
   badEmail: "That is no email address. Check it and try again.", tooMany: "Too many invitations at once. Wait a moment and try again.", gone: "That is gone meanwhile. The list is read anew.",
 };
 export type StaffTexts = typeof en;
@@ -72,6 +73,7 @@ const fr: StaffTexts = {
   failed: "Cela n’a pas marché\u00a0: la passerelle ne répond pas. Réessayez.",
   forbidden: "Vous n’en avez pas le droit. Un propriétaire le peut.", lastOwner: "La boutique a besoin d’un propriétaire. Nommez-en d’abord un autre.",
   known: "{email} travaille déjà ici.", invitedAlready: "{email} a déjà une invitation. Renvoyez-la depuis la liste.",
+  worksElsewhere: "Ce compte garde aussi une autre boutique. Seul un propriétaire de toutes ses boutiques le peut.", tooManyOpen: "Plus d’invitations ne peuvent rester ouvertes à la fois. Retirez-en d’abord.",
   badEmail: "Ce n’est pas une adresse e-mail. Vérifiez-la et réessayez.", tooMany: "Trop d’invitations à la fois. Attendez un moment et réessayez.", gone: "Cela n’existe plus. La liste est relue.",
 };
 
@@ -108,6 +110,7 @@ const pl: StaffTexts = {
   failed: "Nie udało się: bramka nie odpowiada. Spróbuj ponownie.",
   forbidden: "Brak uprawnień. Może to zrobić właściciel.", lastOwner: "Sklep musi mieć właściciela. Najpierw nadaj tę rolę komuś innemu.",
   known: "{email} już tu pracuje.", invitedAlready: "{email} ma już zaproszenie. Wyślij je ponownie z listy.",
+  worksElsewhere: "To konto strzeże też innego sklepu. Może to zrobić tylko właściciel wszystkich jego sklepów.", tooManyOpen: "Więcej zaproszeń naraz nie może czekać. Najpierw wycofaj niektóre.",
   badEmail: "To nie jest adres e-mail. Sprawdź go i spróbuj ponownie.", tooMany: "Za dużo zaproszeń naraz. Odczekaj chwilę i spróbuj ponownie.", gone: "Tego już nie ma. Lista jest wczytywana od nowa.",
 };
 
