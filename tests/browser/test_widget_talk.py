@@ -120,7 +120,7 @@ async def test_nothing_keeps_anybody_out(
     await expect(widget.get_by_role("menuitem").first).to_be_focused()
     await expect_open_to_all("menu")
     await visitor.page.keyboard.press("Escape")
-    await widget.locator(".composer .tool").click()
+    await widget.locator(".composer .tool[aria-expanded]").click()
     await expect(widget.locator(".emoji input")).to_be_focused()
     await expect_open_to_all("emoji")
     await visitor.page.keyboard.press("Escape")

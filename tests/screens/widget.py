@@ -92,7 +92,7 @@ class Walk:
         self.operator.tell("read", conversation=held, upto=asked["seq"])
         self.operator.tell("typing", conversation=held, on=True)
         await self.take(visitor, "04-chat", widget.locator(".by.read"))
-        await widget.locator(".composer .tool").click()
+        await widget.locator(".composer .tool[aria-expanded]").click()
         await self.take(visitor, "05-emoji", widget.locator(".emoji"))
         await visitor.page.keyboard.press("Escape")
         for item, name in ((None, "06-menu"), (0, "07-copy"), (2, "08-end-asks")):
