@@ -8,6 +8,7 @@ import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { Dialog } from "../parts.tsx";
 import { changeShop, signOut, type WorkPlace } from "../rest.ts";
+import { unsaved } from "../settings/guard.ts";
 import { language } from "../ui.tsx";
 import { open } from "./overlay.ts";
 import { PREFERENCES } from "./texts.ts";
@@ -19,7 +20,7 @@ const draftsOf = (counter: Counter) => Object.keys(counter.drafts.value).length;
 
 /** Asks only if there is something to lose. `to`: the shop for which this one is left; none: signs out. */
 export function leaving(desk: OperatorDesk, counter: Counter, to: WorkPlace | null = null): void {
-  if (unsentOf(desk) + draftsOf(counter) > 0 || desk.online.value) open({ to });
+  if (unsentOf(desk) + draftsOf(counter) > 0 || unsaved.value || desk.online.value) open({ to });
   else void leave(desk, counter, to).catch(() => open({ to }));
 }
 
@@ -30,6 +31,7 @@ async function leave(desk: OperatorDesk, counter: Counter, to: WorkPlace | null)
   if (desk.online.value) await goneOffline(desk);
   await desk.leave(() => (to ? changeShop(to.id) : signOut()));
   counter.forget();
+  unsaved.value = false;
   location.replace(location.pathname);
 }
 
@@ -48,12 +50,12 @@ function goneOffline(desk: OperatorDesk): Promise<void> {
 
 function wordsFor(to: WorkPlace | null) {
   const texts = PREFERENCES[language.value];
-  const { unsent, drafts, ongoing, leaveOnline } = texts;
+  const { unsent, drafts, unsavedSettings, ongoing, leaveOnline } = texts;
   const words = to
     ? { drop: texts.switchTitle, goOffline: texts.switchOnlineTitle, plain: texts.switchPlain, yesDrop: texts.switchDrop, yes: texts.switchYes, no: texts.stayHere, failed: texts.notSwitched }
     : { drop: texts.leaveTitle, goOffline: texts.leaveOnlineTitle, plain: `${texts.leavePlain}?`, yesDrop: texts.leave, yes: texts.leavePlain, no: texts.stay, failed: texts.notSignedOut };
   const named = Object.fromEntries(Object.entries(words).map(([key, text]) => [key, fill(text, { shop: to?.name ?? "" })])) as typeof words;
-  return { ...named, unsent, drafts, ongoing, leaveOnline };
+  return { ...named, unsent, drafts, unsavedSettings, ongoing, leaveOnline };
 }
 
 export function LeavingDialog({ desk, counter, to, onClose }: Props & { to: WorkPlace | null; onClose(): void }) {
@@ -62,7 +64,7 @@ export function LeavingDialog({ desk, counter, to, onClose }: Props & { to: Work
   const [busy, setBusy] = useState(false);
   const unsent = unsentOf(desk);
   const drafts = draftsOf(counter);
-  const drops = unsent + drafts > 0;
+  const drops = unsent + drafts > 0 || unsaved.value;
   const ongoing = desk.ongoing.value.length;
   const go = () => {
     setBusy(true);
@@ -76,6 +78,7 @@ export function LeavingDialog({ desk, counter, to, onClose }: Props & { to: Work
       <ul class="facts-list muted">
         {unsent > 0 && <li>{plural(language.value, unsent, texts.unsent)}</li>}
         {drafts > 0 && <li>{plural(language.value, drafts, texts.drafts)}</li>}
+        {unsaved.value && <li>{texts.unsavedSettings}</li>}
         {desk.online.value && <li>{ongoing > 0 && `${plural(language.value, ongoing, texts.ongoing)} `}{texts.leaveOnline}</li>}
       </ul>
       {failed && <p class="err" role="alert">{texts.failed}</p>}

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 
-import { cross, Icon, info, noSignal, people } from "../../shared/icons.tsx";
+import { check, cross, Icon, info, noSignal, people, warning } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
 import { Notice, type Tone } from "../parts.tsx";
 import { addressOf } from "../route.ts";
@@ -56,7 +56,7 @@ function Told({ outcome }: { outcome: Exclude<draft.Outcome, { name: "saving" }>
   switch (outcome.name) {
     case "saved":
       return (
-        <Line tone={outcome.missing.length ? "brass" : "green"} action={<button class="btn sm" onClick={() => void draft.undo()}>{texts.undo}</button>}>
+        <Line tone={outcome.missing.length ? "brass" : "green"} icon={outcome.missing.length ? warning : check} action={<button class="btn sm" onClick={() => void draft.undo()}>{texts.undo}</button>}>
           {outcome.missing.length ? fill(texts.savedMissing, { what: named(outcome.missing) }) : texts.saved}
         </Line>
       );

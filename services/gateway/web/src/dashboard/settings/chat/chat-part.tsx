@@ -16,7 +16,7 @@ import { CHAT } from "./texts.ts";
 /** As many as the gateway takes. */
 const MOST_AT_ONCE = 100_000;
 
-export function ChatPart({ settings }: PartProps) {
+export function ChatPart({ shop, settings }: PartProps) {
   const texts = CHAT[language.value];
   return (
     <div class="beside">
@@ -30,7 +30,7 @@ export function ChatPart({ settings }: PartProps) {
         <Channels settings={settings} />
         <Times settings={settings} />
       </div>
-      <Preview settings={settings} />
+      <Preview shop={shop} part="chat" settings={settings} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { USUAL_COLOURS, type MailSettings, type OfflineForm, type ShopSettings }
 import { TextsEditor } from "../texts-editor.tsx";
 import { OFFLINE } from "./texts.ts";
 
-export function OfflinePart({ settings }: PartProps) {
+export function OfflinePart({ shop, settings }: PartProps) {
   const texts = OFFLINE[language.value];
   const form = settings.offline_form;
   const set = (given: Partial<OfflineForm>) => change({ offline_form: { ...form, ...given } });
@@ -37,7 +37,7 @@ export function OfflinePart({ settings }: PartProps) {
         </Section>
         <Addresses settings={settings} />
       </div>
-      <Preview settings={settings} />
+      <Preview shop={shop} part="offline" settings={settings} />
     </div>
   );
 }

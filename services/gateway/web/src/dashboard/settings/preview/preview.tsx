@@ -10,6 +10,7 @@ import { Segments } from "../../parts.tsx";
 import { language } from "../../ui.tsx";
 import type { ShopSettings } from "../shop-settings.ts";
 import { chosenOf, textLanguage } from "../texts-editor.tsx";
+import { Recent } from "./recent.tsx";
 import { Stage } from "./stage.tsx";
 import { PREVIEW } from "./texts.ts";
 
@@ -17,7 +18,8 @@ type Theme = "light" | "dark";
 type Screen = "computer" | "phone";
 type Moment = Exclude<State, "form">;
 
-export function Preview({ settings }: { settings: ShopSettings }) {
+/** `part`: whose last changes stand below. */
+export function Preview({ shop, part, settings }: { shop: string; part: string; settings: ShopSettings }) {
   const texts = PREVIEW[language.value];
   const [theme, setTheme] = useState<Theme>("light");
   const [screen, setScreen] = useState<Screen>("computer");
@@ -61,6 +63,7 @@ export function Preview({ settings }: { settings: ShopSettings }) {
             {settings.offline_mode && <Stage {...common} shows="launcher" state="form" title={named(texts.launcher)} />}
           </div>
         </figure>
+        <Recent shop={shop} part={part} />
       </div>
     </aside>
   );

@@ -7,6 +7,7 @@ const en = {
   language: "Language of the preview", theme: "Theme of the preview", light: "Light", dark: "Dark", screen: "Screen of the preview", computer: "Computer", phone: "Phone",
   moment: "Moment", talking: "Online", beginning: "Before a chat", line: "In line", offline: "Offline", launcher: "Launcher",
   nothing: "Nothing: offline mode is off.", frame: "Preview: {what}",
+  recent: "Last changes", log: "Change log", changed: "{name}: {what}.",
 };
 export type PreviewTexts = typeof en;
 
@@ -15,6 +16,7 @@ const fr: PreviewTexts = {
   language: "Langue de l’aperçu", theme: "Thème de l’aperçu", light: "Clair", dark: "Sombre", screen: "Écran de l’aperçu", computer: "Ordinateur", phone: "Téléphone",
   moment: "Moment", talking: "En ligne", beginning: "Avant le chat", line: "Dans la file", offline: "Hors ligne", launcher: "Lanceur",
   nothing: "Rien : le mode hors ligne est désactivé.", frame: "Aperçu : {what}",
+  recent: "Derniers changements", log: "Journal", changed: "{name} : {what}.",
 };
 
 const pl: PreviewTexts = {
@@ -22,6 +24,7 @@ const pl: PreviewTexts = {
   language: "Język podglądu", theme: "Motyw podglądu", light: "Jasny", dark: "Ciemny", screen: "Ekran podglądu", computer: "Komputer", phone: "Telefon",
   moment: "Chwila", talking: "Online", beginning: "Przed czatem", line: "W kolejce", offline: "Offline", launcher: "Przycisk",
   nothing: "Nic: tryb offline jest wyłączony.", frame: "Podgląd: {what}",
+  recent: "Ostatnie zmiany", log: "Dziennik zmian", changed: "{name}: {what}.",
 };
 
 export const PREVIEW: Record<Language, PreviewTexts> = { en, fr, pl };
