@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.browser.shops import at_dashboard
 from tests.integration.gateway.conftest import MakeShop
 from tests.integration.gateway.rest import Staff
 from tests.support.pages import VisitorPage
@@ -11,7 +12,8 @@ from tests.support.shop_page import held_by, shop_page
 pytestmark = [pytest.mark.slow]
 
 NOTICE = "I agree that the shop keeps this conversation for a year."
-PRIVACY = {"notice": {"en": NOTICE}, "link": "https://shop.example/privacy", "consent": True}
+LINK = "https://shop.example/privacy"
+PRIVACY = {"notice": {"en": NOTICE}, "link": LINK, "consent": True}
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
@@ -19,9 +21,11 @@ def card(visitor: VisitorPage) -> Locator:
     return visitor.page.get_by_role("region", name="Invitation")
 
 
-@pytest.mark.feature("A3")
-async def test_a_conversation_begins_once_the_box_is_ticked(browser: Browser, make_shop: MakeShop) -> None:
-    shop = await make_shop(limit=4)
+@pytest.mark.feature("A3", "D1")
+async def test_a_conversation_begins_and_a_message_is_left_once_the_box_is_ticked(
+    browser: Browser, make_shop: MakeShop
+) -> None:
+    shop = await make_shop(limit=1)
     await Staff(shop).settings(privacy=PRIVACY)
     operator = await shop.operator(channels=1)
     visitor = await shop_page(browser, shop.a, shop.id)
@@ -30,7 +34,7 @@ async def test_a_conversation_begins_once_the_box_is_ticked(browser: Browser, ma
     await expect(box).not_to_be_checked()
     await expect(box).to_be_focused()
     link = visitor.window.get_by_role("link", name="Privacy notice")
-    await expect(link).to_have_attribute("href", PRIVACY["link"])
+    await expect(link).to_have_attribute("href", LINK)
     await expect(link).to_have_attribute("rel", "noopener noreferrer")
     start = visitor.window.get_by_role("button", name="Start the chat")
     await start.click()
@@ -48,24 +52,19 @@ async def test_a_conversation_begins_once_the_box_is_ticked(browser: Browser, ma
     await sheet.press("Escape")
     await expect(sheet).to_be_hidden()
     await expect(visitor.composer).to_be_visible()
-    assert visitor.errors == []
 
-
-@pytest.mark.feature("A3", "D1")
-async def test_a_message_is_left_once_the_box_is_ticked(browser: Browser, make_shop: MakeShop) -> None:
-    shop = await make_shop(limit=4)
-    await Staff(shop).settings(privacy=PRIVACY)
-    visitor = await shop_page(browser, shop.a, shop.id)
-    await visitor.page.get_by_role("button", name="Leave a message").click()
-    await visitor.window.get_by_label("Email").fill("zoe@shop.example")
-    await visitor.window.get_by_label("Message").fill("Do you ship to Iceland?")
-    send = visitor.window.get_by_role("button", name="Send message")
+    late = await shop_page(browser, shop.a, shop.id)
+    await late.page.get_by_role("button", name="Leave a message").click()
+    await late.window.get_by_label("Email").fill("zoe@shop.example")
+    await late.window.get_by_label("Message").fill("Do you ship to Iceland?")
+    send = late.window.get_by_role("button", name="Send message")
     await send.click()
-    box = visitor.window.get_by_role("checkbox", name=NOTICE)
+    box = late.window.get_by_role("checkbox", name=NOTICE)
     await expect(box).to_have_accessible_description("Tick this, then send.")
     await box.check()
     await send.click()
-    await expect(visitor.window.get_by_role("heading", name="Your message is with us")).to_be_visible()
+    await expect(late.window.get_by_role("heading", name="Your message is with us")).to_be_visible()
+    assert visitor.errors == late.errors == []
 
 
 @pytest.mark.feature("A9")
@@ -102,6 +101,30 @@ async def test_who_stays_on_a_page_is_invited_and_once_a_visit_only(browser: Bro
     assert [key.endswith(":not-now") for key in await other.page.evaluate(STORED)] == [True]
     assert await other.page.evaluate("Object.values(localStorage)") == []
     assert visitor.errors == other.errors == []
+
+
+@pytest.mark.feature("A9", "B10")
+async def test_staff_invite_a_visitor_from_their_list(browser: Browser, make_shop: MakeShop) -> None:
+    shop = await make_shop(limit=4)
+    staff = await at_dashboard(browser, shop)
+    visitor = await shop_page(browser, shop.a, shop.id)
+    await expect(visitor.page.get_by_role("button", name="Leave a message")).to_be_visible()
+    row = staff.page.get_by_role("row").filter(has_text="Tide mug")
+    await expect(row).to_contain_text("Browsing")
+    invite = row.get_by_role("button", name="Invite")
+    await expect(invite).to_have_count(0)
+    await staff.go(online=True)
+    await expect(visitor.launcher).to_be_visible()
+    await invite.click()
+    await expect(row).to_contain_text("Invited")
+    await expect(invite).to_have_count(0)
+    await expect(card(visitor).get_by_role("status")).to_have_text("Can we help you?Ada")
+    await card(visitor).get_by_role("button", name="Start a chat").click()
+    await visitor.write("Yes, with the lid")
+    window = staff.window_with("Yes, with the lid")
+    await expect(window.get_by_role("log")).to_contain_text("Started on an invitation from the counter")
+    await expect(row).to_contain_text("With you")
+    assert visitor.errors == staff.errors == []
 
 
 @pytest.mark.feature("C3")
