@@ -2,7 +2,7 @@
 
 `shop.json` has the settings, the staff, canned replies, blocks and the receipts of erasures; `conversations.ndjson` and
 `offline_messages.ndjson` have a line each with all events in clear, as history has them: what was deleted or erased
-is absent.
+is absent. `files` are those that came with messages, by conversation.
 """
 
 import os
@@ -25,12 +25,15 @@ from contracts.conversations.events import SettingsChanged, ShopCreated
 from contracts.envelope import rfc3339
 from contracts.ids import shop_aggregate_id
 from services.common import log_pages
+from services.common.attachments.store import ObjectStore
+from services.common.broker import connect
 from services.common.database import open_pool
 from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.common.telling import Json, in_clear
+from services.standalone import shop_files
 from services.standalone.shops import Refused, require_shop
 
 FORMAT: Final = "shopbell-shop/1"
@@ -79,6 +82,9 @@ async def export(settings: Settings, shop: str, target: Path) -> int:
                         for one in page:
                             lines.write(_ENCODE(one) + b"\n")
                         written += len(page)
+            broker = await connect(settings.nats_url, "shopbell-export")
+            stack.push_async_callback(broker.close)
+            await shop_files.write(archive, pools["log"], keys, ObjectStore(broker), shop)
     return written
 
 

@@ -1,4 +1,4 @@
-"""What is known of the files of a message, as its event has it in `attachment_details`, in clear."""
+"""What is known of files: of each as the table has it, of a message's as its event has it, in clear."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,9 +6,24 @@ from typing import Final
 import msgspec
 
 from contracts.conversations.attachments import AttachmentDetails
+from services.common.person_keys import PersonKey
 
+ONE: Final = "attachment"
+"""Under which the details of one file are sealed in the table of files."""
+
+_one: Final = msgspec.json.Decoder(AttachmentDetails)
 _decoder: Final = msgspec.json.Decoder(list[AttachmentDetails])
 _encode: Final = msgspec.json.Encoder().encode
+
+
+def sealed(details: AttachmentDetails, key: PersonKey) -> str:
+    """As the table of files keeps them."""
+    return key.seal(_encode(details).decode(), ONE)
+
+
+def unsealed(details: str, key: PersonKey) -> AttachmentDetails:
+    """The same in clear. Raises Unreadable."""
+    return _one.decode(key.open(details, ONE))
 
 
 def details_text(details: Sequence[AttachmentDetails]) -> str:

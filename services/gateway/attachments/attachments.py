@@ -1,38 +1,20 @@
 """Files of messages, as the sockets and REST work with them."""
 
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
-
-import msgspec
 
 from contracts.conversations.attachments import AttachmentDetails
 from contracts.conversations.commands import SenderKind
 from contracts.sockets.common import AttachmentShown
+from services.common.attachments.details import unsealed
 from services.common.attachments.store import ObjectStore
 from services.common.person_keys import PersonKey
-from services.gateway.attachments.book import Book, Held
+from services.gateway.attachments.book import Book
 from services.gateway.attachments.links import Links
-
-FIELD: Final = "attachment"
-"""Under which the details of one file are sealed in the table."""
-
-_encode: Final = msgspec.json.Encoder().encode
-_one: Final = msgspec.json.Decoder(AttachmentDetails)
 
 
 class NoSuchFile(Exception):
     """A message names a file that its sender has not sent into the conversation, or not lately."""
-
-
-def sealed(details: AttachmentDetails, key: PersonKey) -> str:
-    """As the table keeps them."""
-    return key.seal(_encode(details).decode(), FIELD)
-
-
-def details_of(held: Held, key: PersonKey) -> AttachmentDetails:
-    """The details of a file. Raises Unreadable."""
-    return _one.decode(key.open(held.details, FIELD))
 
 
 @dataclass(frozen=True)
@@ -52,7 +34,7 @@ class Attachments:
         held = await self.book.name(shop, conversation, kind, files)
         if len(held) != len(files):
             raise NoSuchFile
-        return [details_of(held[file], key) for file in files]
+        return [unsealed(held[file].details, key) for file in files]
 
 
 def shown(details: AttachmentDetails, links: Links) -> AttachmentShown:

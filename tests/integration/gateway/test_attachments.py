@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +20,7 @@ from tests.integration.gateway.conftest import Shop
 from tests.integration.gateway.rest import Pages, Staff
 from tests.support.protocol_client import Visitor
 from tests.support.session import RejectedError
+from tests.support.waiting import eventually
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -162,6 +165,47 @@ async def test_link_that_is_not_ours_leads_nowhere(shop: Shop) -> None:
     forged = url[:-2] + ("A" if url[-2] != "A" else "B") + url[-1]
     for wrong in (forged, url + "A", "/v1/attachments/x", "/v1/attachments/é"):
         assert (await fetch(shop, wrong)).status_code == 404
+
+
+@pytest.mark.feature("I5")
+async def test_files_stand_in_history_are_taken_along_and_go_with_the_conversation(shop: Shop, tmp_path: Path) -> None:
+    visitor, operator = await shop.chat()
+    started = await operator.event(visitor.conversation, "started")
+    file = await file_of(shop, visitor, LARGE, "letter.txt")
+    await visitor.say(visitor.conversation, "", attachments=[file["id"]])
+    late = await shop.operator(channels=None)
+    assert late.welcome is not None
+    assert [one["last"]["text"] for one in late.welcome["conversations"]] == ["letter.txt"]
+    await visitor.end(visitor.conversation)
+    await operator.go_offline()
+    staff, path = Staff(shop), f"/conversations/{visitor.conversation}"
+
+    async def read() -> dict[str, Any]:
+        found: dict[str, Any] = (await staff.send("GET", path)).json()
+        return found if found.get("status") == "archived" else {}
+
+    found = await eventually(read, 15, what="the conversation in history")
+    assert found["last_message"] == "letter.txt"
+    (link,) = [one["url"] for event in found["events"] for one in event.get("attachments", ())]
+    assert (await fetch(shop, link)).content == LARGE
+
+    taken = await staff.send("POST", f"/customers/{started['visitor']['id']}/export")
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+        assert archive.read(f"files/{file['id']}/letter.txt") == LARGE
+        page = archive.read("conversations/0001.html").decode()
+        assert f'<a href="../files/{file["id"]}/letter.txt">letter.txt</a>' in page
+    target = tmp_path / "shop.zip"
+    done = await asyncio.to_thread(shop.installation.cli, "shop", "export", shop.id, str(target))
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(target) as archive:
+        assert archive.read(f"files/{visitor.conversation}/{file['id']}-letter.txt") == LARGE
+
+    assert (await staff.send("DELETE", path)).status_code == 204
+
+    async def gone() -> bool:
+        return (await fetch(shop, link)).status_code == 404
+
+    await eventually(gone, 15, what="the file's end")
 
 
 async def test_nothing_of_a_file_lies_about_in_clear(shop: Shop, tmp_path: Path) -> None:

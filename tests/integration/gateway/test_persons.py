@@ -137,6 +137,7 @@ async def test_all_of_it_can_be_taken_away_and_notes_only_if_asked_for(shop: Sho
     assert message["events"][0]["text"] == "Are you there?"
     assert isinstance(data["mails"], list)
     assert set(pages) == {"index.html", "conversations/0001.html"}
+    assert all("conversation." not in page for page in pages.values()), "all that happened has a sentence"
     assert "<script>" not in "".join(pages.values())
     assert "&lt;script&gt;" in pages["conversations/0001.html"]
     assert "Are you there?" in pages["index.html"]

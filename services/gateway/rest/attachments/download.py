@@ -10,10 +10,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from contracts.conversations.attachments import AttachmentDetails
+from services.common.attachments.details import unsealed
 from services.common.attachments.store import Away
 from services.common.key_store import KeyStore
 from services.common.person_keys import Unreadable
-from services.gateway.attachments.attachments import Attachments, details_of
+from services.gateway.attachments.attachments import Attachments
 from services.gateway.attachments.links import BadLink
 from services.gateway.rest.problems import Problem, unavailable
 
@@ -46,7 +47,7 @@ class Downloads:
             raise _gone()
         pieces = self.attachments.store.read(held.id, held.size, key)
         try:
-            details = details_of(held, key)
+            details = unsealed(held.details, key)
             first = await anext(pieces)
         except Unreadable:
             raise _gone() from None

@@ -9,12 +9,13 @@ from typing import BinaryIO, Final, cast
 from starlette.requests import ClientDisconnect, Request
 
 from contracts.conversations.attachments import FILE_BYTES_MOST, AttachmentDetails
+from services.common.attachments.details import sealed, unsealed
 from services.common.attachments.sealed_files import Opened, Sealer
 from services.common.attachments.store import Away
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.person_keys import PersonKey
-from services.gateway.attachments.attachments import Attachments, details_of, sealed
+from services.gateway.attachments.attachments import Attachments
 from services.gateway.attachments.book import Held, Sender, TooMany, TooMuch
 from services.gateway.attachments.kinds import Kind, kind_of
 from services.gateway.attachments.names import file_name
@@ -44,7 +45,7 @@ class Receiving:
             raise not_found()
         held = await self._begin(sender, size)
         if held.stored:
-            return details_of(held, key)
+            return unsealed(held.details, key)
         kept = False
         try:
             details = await self._take(request, held, key)

@@ -5,8 +5,6 @@ noted for themselves is left out unless it is asked for.
 """
 
 import asyncio
-import io
-import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +16,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from contracts.conversations.events import NoteAdded
@@ -28,6 +26,7 @@ from services.common.logs import logger
 from services.common.telling import Json, in_clear
 from services.gateway.log_reader import LogReader
 from services.gateway.rest.persons import pages
+from services.gateway.rest.persons.archive import FilesOfMessages, zipped
 from services.gateway.rest.persons.person import PersonRest, customer_of
 from services.gateway.rest.persons.query import TimelineQuery
 from services.gateway.rest.persons.views import PersonShown
@@ -40,7 +39,7 @@ log = logger(__name__)
 
 MAY_EXPORT: Final = ("owner", "manager")
 AT_ONCE: Final = 2
-"""Exports that one gateway makes at the same time: each is in memory until it is sent."""
+"""Exports that one gateway makes at the same time: the texts of each are in memory until they are sent."""
 FORMAT: Final = "shopbell-person/1"
 PROFILE: Final = ("id", "signed_in", "name", "email", "phone", "languages", "since", "also_known_as")
 
@@ -60,6 +59,7 @@ class Exports:
     log_pool: Pool
     keys: KeyStore
     names: StaffNames
+    files: FilesOfMessages
     turns: asyncio.Semaphore
 
     async def make(self, request: Request) -> Response:
@@ -71,14 +71,15 @@ class Exports:
         try:
             async with self.turns:
                 who = await self.rest.found(account.shop, customer)
-                archive = await self._archive(who, notes)
+                texts, files = await self._texts(who, notes)
         except DatabaseAway:
             raise unavailable() from None
         log.info("Person exported", shop=account.shop, operator=account.id, person=who.persons[0], notes=notes)
         headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="person.zip"'}
-        return Response(archive, 200, headers, "application/zip")
+        return StreamingResponse(zipped(texts, files, self.files), 200, headers, "application/zip")
 
-    async def _archive(self, who: Who, notes: bool) -> bytes:
+    async def _texts(self, who: Who, notes: bool) -> tuple[list[tuple[str, str | bytes]], dict[str, UUID]]:
+        """What is written down of the person, and the files of their conversations, both by their paths."""
         await self.names.refresh(who.shop)
         profile = await self.rest.shown(who, TimelineQuery(limit=1))
         ids = await self.rest.store.ids(who)
@@ -89,7 +90,9 @@ class Exports:
         settings = await self.rest.shops.settings(who.shop)
         zone = settings.time_zone if settings else "UTC"
         writer = pages.Pages(lambda operator: names.get(operator, "the shop"), zone)
-        return await asyncio.to_thread(_zipped, data, profile, writer)
+        texts = await asyncio.to_thread(_written, data, profile, writer)
+        events = [event for one in conversations for event in one["events"]]
+        return texts, {pages.path_of(file): file.id for event in events for file in pages.files_of(event)}
 
     async def _told(self, who: Who, ids: list[UUID], notes: bool) -> AsyncIterator[Json]:
         """Each aggregate with its events in clear, the oldest first."""
@@ -142,15 +145,13 @@ def _operators(*told: list[Json]) -> set[str]:
     return {event[member] for event in events for member in ("operator", "to") if member in event}
 
 
-def _zipped(data: Json, profile: PersonShown, writer: pages.Pages) -> bytes:
+def _written(data: Json, profile: PersonShown, writer: pages.Pages) -> list[tuple[str, str | bytes]]:
     """Takes a while for somebody who wrote much: not for the event loop."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2))
-        archive.writestr("index.html", writer.index(profile, data["conversations"], data["offline_messages"]))
-        for number, one in enumerate(data["conversations"], 1):
-            archive.writestr(pages.file_name(number), writer.conversation(one))
-    return target.getvalue()
+    return [
+        ("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2)),
+        ("index.html", writer.index(profile, data["conversations"], data["offline_messages"])),
+        *((pages.file_name(number), writer.conversation(one)) for number, one in enumerate(data["conversations"], 1)),
+    ]
 
 
 def _plain(value: Any) -> Any:

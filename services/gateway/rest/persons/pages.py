@@ -5,8 +5,13 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, available_timezones
 
+import msgspec
+
+from contracts.conversations.attachments import AttachmentDetails
+from services.common.attachments.details import details_in
 from services.gateway.rest.persons.views import PersonShown
 
 Json = dict[str, Any]
@@ -29,22 +34,23 @@ small, dt {{ color: #6b645a; }} li {{ margin-block: .3rem; overflow-wrap: anywhe
 {body}
 </html>
 """
+MESSAGE: Final = "conversation.message_said"
 _HAPPENED: Final = {
-    "conversation.started.v1": "Started",
-    "conversation.queued.v1": "Waited in line",
-    "conversation.left_line.v1": "Left the line",
-    "conversation.operator_assigned.v1": "Taken by {operator}",
-    "conversation.transferred.v1": "Handed to {to}",
-    "conversation.ended.v1": "Ended",
-    "conversation.reopened.v1": "Went on",
-    "conversation.rated.v1": "Rated {score} of 5",
-    "conversation.visitor_identified.v1": "Signed in",
-    "conversation.transcript_requested.v1": "Transcript asked for",
-    "conversation.archived.v1": "Went to history",
-    "conversation.note_added.v1": "Internal note by {operator}",
-    "offline_message.left.v1": "Message left",
-    "offline_message.answered.v1": "Answered by {operator}",
-    "offline_message.called.v1": "Called by {operator}",
+    "conversation.started": "Started",
+    "conversation.queued": "Waited in line",
+    "conversation.left_line": "Left the line",
+    "conversation.operator_assigned": "Taken by {operator}",
+    "conversation.transferred": "Handed to {to}",
+    "conversation.ended": "Ended",
+    "conversation.reopened": "Went on",
+    "conversation.rated": "Rated {score} of 5",
+    "conversation.visitor_identified": "Signed in",
+    "conversation.transcript_requested": "Transcript asked for",
+    "conversation.archived": "Went to history",
+    "conversation.note_added": "Internal note by {operator}",
+    "offline_message.left": "Message left",
+    "offline_message.answered": "Answered by {operator}",
+    "offline_message.called": "Called by {operator}",
 }
 _SHOWN: Final = (
     "customer", "name", "first_name", "last_name", "email", "phone", "locale", "page", "fields", "text", "comment",
@@ -105,10 +111,10 @@ class Pages:
     def _title(self, event: Json) -> str:
         staff = [member for member in ("operator", "to") if member in event]
         names: Json = {member: self._name_of(event[member]) for member in staff}
-        if event["type"] == "conversation.message_said.v1":
+        if _kind(event) == MESSAGE:
             by_nobody = {"visitor": "You", "system": "Shopbell"}
             return _text(by_nobody.get(event["sender"]) or names.get("operator", "The shop"))
-        known = str(_HAPPENED.get(event["type"], event["type"]))
+        known = str(_HAPPENED.get(_kind(event), event["type"]))
         words: Json = {"operator": "the shop", "to": "a colleague", "score": event.get("score"), **names}
         return _text(known.format(**words))
 
@@ -117,9 +123,32 @@ class Pages:
         return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
 
 
+def _kind(event: Json) -> str:
+    """The event's name, whatever its version."""
+    return str(event["type"]).rpartition(".")[0]
+
+
+def files_of(event: Json) -> list[AttachmentDetails]:
+    """The files that came with a message, unless nobody can open what is known of them any more."""
+    try:
+        return details_in(event.get("attachment_details"))
+    except msgspec.MsgspecError:
+        return []
+
+
+def path_of(file: AttachmentDetails) -> str:
+    """Where it lies in the archive."""
+    return f"files/{file.id}/{file.name}"
+
+
+def _file(file: AttachmentDetails) -> str:
+    return f'<p><a href="../{_text(quote(path_of(file)))}">{_text(file.name)}</a></p>'
+
+
 def _said(event: Json) -> str:
-    if event["type"] == "conversation.message_said.v1":
-        return f"<p>{_text(event['text'])}</p>"
+    if _kind(event) == MESSAGE:
+        words = f"<p>{_text(event['text'])}</p>" if event["text"] else ""
+        return words + "".join(_file(one) for one in files_of(event))
     return _list(
         {member.replace("_", " ").capitalize(): _shown(event, member) for member in _SHOWN if event.get(member)}
     )

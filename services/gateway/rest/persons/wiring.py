@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from services.gateway.gateway import Gateway
 from services.gateway.rest.persons import export, person, receipts
+from services.gateway.rest.persons.archive import FilesOfMessages
 from services.gateway.rest.persons.book import Book
 from services.gateway.rest.persons.export import AT_ONCE, Exports
 from services.gateway.rest.persons.person import PersonRest
@@ -39,6 +40,7 @@ def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, backup
         log_pool=pools["log"],
         keys=gateway.keys,
         names=gateway.names,
+        files=FilesOfMessages(gateway.attachments, gateway.keys),
         turns=asyncio.Semaphore(AT_ONCE),
     )
     shown = Receipts(book=book, names=gateway.names, access=access)
