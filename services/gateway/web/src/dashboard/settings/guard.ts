@@ -6,6 +6,8 @@ import { routeOf } from "../route.ts";
 
 /** Whether something in the settings is not saved. */
 export const unsaved = signal(false);
+/** What is being typed in a form of its own and not saved, by name; null: nothing. */
+export const held = signal<string | null>(null);
 /** Where somebody wants to go who has to be asked; null: nowhere. */
 export const wanted = signal<string | null>(null);
 
@@ -13,7 +15,8 @@ const isInside = (hash: string) => routeOf(hash).page === "settings";
 
 /** Whether the page may change to what the address says; if not, the address is put back and somebody asked. */
 export function mayGo(from: string, to: string): boolean {
-  if (!unsaved.value || !isInside(from) || isInside(to)) return true;
+  const inside = isInside(from);
+  if (!inside || (held.value === null && (!unsaved.value || isInside(to)))) return true;
   history.replaceState(null, "", from || "#/");
   wanted.value = to;
   return false;
@@ -31,4 +34,12 @@ export function go(): void {
   if (to !== null) location.hash = to;
 }
 
-addEventListener("beforeunload", (event) => unsaved.value && event.preventDefault());
+/** What was being typed is given up; of the settings' own changes is asked next. */
+export function letGo(): void {
+  const to = wanted.value;
+  wanted.value = null;
+  held.value = null;
+  if (to !== null) location.hash = to;
+}
+
+addEventListener("beforeunload", (event) => (unsaved.value || held.value !== null) && event.preventDefault());

@@ -53,6 +53,22 @@ export const PARTS: readonly Part[] = [
     View: later(() => import("./hours/hours-part.tsx").then((module) => module.HoursPart)),
   },
   {
+    name: "departments", group: "chat", title: { en: "Departments", fr: "Services", pl: "Działy" }, members: ["departments"],
+    View: later(() => import("./departments/departments-part.tsx").then((module) => module.DepartmentsPart)),
+  },
+  {
+    name: "canned", group: "chat", title: { en: "Canned replies", fr: "Réponses prêtes", pl: "Gotowe odpowiedzi" }, roles: ["owner", "manager", "operator"],
+    View: later(() => import("./canned/canned-part.tsx").then((module) => module.CannedPart)),
+  },
+  {
+    name: "invitations", group: "chat", title: { en: "Invitations", fr: "Invitations", pl: "Zaproszenia" }, members: ["invitations"],
+    View: later(() => import("./invitations/invitations-part.tsx").then((module) => module.InvitationsPart)),
+  },
+  {
+    name: "privacy", group: "chat", title: { en: "Privacy", fr: "Confidentialité", pl: "Prywatność" }, members: ["privacy", "retention"],
+    View: later(() => import("./privacy/privacy-part.tsx").then((module) => module.PrivacyPart)),
+  },
+  {
     name: "shop", group: "shop", title: { en: "Shop", fr: "Boutique", pl: "Sklep" }, members: ["name", "languages"],
     View: later(() => import("./shop/shop-part.tsx").then((module) => module.ShopPart)),
   },
