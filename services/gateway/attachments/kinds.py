@@ -16,11 +16,6 @@ class Kind(NamedTuple):
     type: str
     endings: tuple[str, ...]
 
-    @property
-    def shown(self) -> bool:
-        """Whether browsers show it in place; everything else they save."""
-        return self.type.startswith("image/")
-
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _OPEN: Final = "application/vnd.oasis.opendocument"

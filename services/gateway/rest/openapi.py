@@ -12,6 +12,7 @@ from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi, push_openapi
 from services.gateway.rest.access.session import Credentials
 from services.gateway.rest.changes import openapi as changes
+from services.gateway.rest.attachments import openapi as attachments
 from services.gateway.rest.history import openapi as history
 from services.gateway.rest.lists import openapi as lists
 from services.gateway.rest.openapi_parts import (
@@ -34,6 +35,7 @@ TYPES: Final[tuple[type, ...]] = (
     ShopSettings,
     Credentials,
     *changes.TYPES,
+    *attachments.TYPES,
     *history.TYPES,
     *lists.TYPES,
     *messages_openapi.TYPES,
@@ -54,6 +56,7 @@ def document() -> dict[str, Any]:
             **_session(),
             **_settings(),
             **changes.paths(),
+            **attachments.paths(),
             **history.paths(),
             **lists.paths(),
             **messages_openapi.paths(),
