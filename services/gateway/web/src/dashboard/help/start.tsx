@@ -68,7 +68,7 @@ function StepRow({ step, number, done, now, facts }: { step: Step; number: numbe
     <li class={`stage ${done ? "done" : now ? "now" : ""}`} aria-current={now ? "step" : undefined}>
       <span class="number">{done ? <Icon d={check} size={13} stroke={1.1} /> : number}</span>
       <div class="grow">
-        <h3>{title}{done && <span class="sr"> · {texts.done}</span>}</h3>
+        <h3>{done || now ? title : <a href={WHERE[step]}>{title}</a>}{done && <span class="sr"> · {texts.done}</span>}</h3>
         <p class="muted">{said}</p>
         {now && <p class="row stage-go"><a class="btn primary" href={WHERE[step]}>{texts.goOn}</a>{step !== "staff" && !facts.past && <a class="btn quiet" href={addressOf("guide")}>{texts.guide}</a>}</p>}
       </div>
