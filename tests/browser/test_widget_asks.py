@@ -118,7 +118,7 @@ async def test_staff_invite_a_visitor_from_their_list(browser: Browser, make_sho
     await invite.click()
     await expect(row).to_contain_text("Invited")
     await expect(invite).to_have_count(0)
-    await expect(card(visitor).get_by_role("status")).to_have_text("Can we help you?Ada")
+    await expect(card(visitor).get_by_role("status")).to_have_text("ACan we help you?Ada")
     await card(visitor).get_by_role("button", name="Start a chat").click()
     await visitor.write("Yes, with the lid")
     window = staff.window_with("Yes, with the lid")

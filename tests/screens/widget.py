@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from tests.browser.conftest import NAMES, QUIET
-from tests.screens import checks, sheet
+from tests.screens import checks, sheet, widget_asks, widget_files
 from tests.screens.staff import Shop
 from tests.screens.stage import THEMES
 from tests.support.installation import Installation
@@ -79,6 +79,7 @@ class Walk:
         await self._end(visitor, widget)
         await visitor.context.close()
         await self._form()
+        await widget_asks.go(self)
 
     async def _chat(self, visitor: VisitorPage, widget: Locator) -> None:
         composer = widget.locator(".composer textarea")
@@ -109,6 +110,7 @@ class Walk:
         await composer.fill("")
         await visitor.mend()
         await expect(widget.locator(".strip")).to_be_hidden()
+        await widget_files.go(self, visitor, widget)
 
     async def _line(self, others: Locator) -> None:
         waiting = await self.visitor()

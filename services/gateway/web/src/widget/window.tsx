@@ -6,6 +6,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { bell, down, Icon } from "../shared/icons.tsx";
 import { Chat } from "./chat.tsx";
 import { files, forms, lazily } from "./lazily.tsx";
+import { initialsOf } from "./initials.ts";
 import { PHONE } from "./screen.ts";
 import type { Session } from "./session.ts";
 import type { FirstSay, Say } from "./say.ts";
@@ -99,9 +100,7 @@ export function Header({ session, say: { texts }, title, line, icon, style = {},
 
 /** The initials of whoever answers, or the bell; the dot says that somebody is there. */
 export function Avatar({ name = "", there = false }: { name?: string; there?: boolean }) {
-  // Of "Maja from Morrow" the names: words that begin with a capital, where the script knows any.
-  const initials = name.match(/(?<!\S)\p{Lu}/gu)?.slice(0, 2).join("") ?? [...name.trim()][0];
-  return <span class={there ? "avatar there" : "avatar"} aria-hidden="true">{initials || <Icon d={bell} size={22} />}</span>;
+  return <span class={there ? "avatar there" : "avatar"} aria-hidden="true">{initialsOf(name) || <Icon d={bell} size={22} />}</span>;
 }
 
 interface ToolProps { d: string; name: string; menu?: boolean; onClick(): void }

@@ -1,6 +1,7 @@
 /** The card over the launcher. It takes no focus and covers nothing but itself. */
 
 import { cross } from "../../shared/icons.tsx";
+import { initialsOf } from "../initials.ts";
 import { element, svg } from "../loader/launcher.ts";
 import type { InvitingTexts } from "./texts.ts";
 
@@ -34,13 +35,16 @@ export class Card {
     const by = element("small", "");
     by.dir = "auto";
     by.textContent = name;
+    const face = element("span", "face");
+    face.ariaHidden = "true";
+    face.textContent = initialsOf(name) ?? "";
     const close = button("x", "", this.dismiss);
     close.ariaLabel = texts.notNow;
     close.append(svg(cross));
     this.box.ariaLabel = texts.invitation;
     this.buttons.replaceChildren(button("yes", texts.chat, this.accept), button("no", texts.notNow, this.dismiss), close);
     this.box.hidden = false;
-    this.said.replaceChildren(words, by);
+    this.said.replaceChildren(face, words, by);
   }
 
   hide(): void {

@@ -9,5 +9,5 @@ export type InvitingTexts = typeof en;
 export const TEXTS: Record<Language, InvitingTexts> = {
   en,
   fr: { invitation: "Invitation", chat: "Discuter", notNow: "Plus tard", help: "Pouvons-nous vous aider ?" },
-  pl: { invitation: "Zaproszenie", chat: "Rozpocznij rozmowę", notNow: "Nie teraz", help: "W czym możemy pomóc?" },
+  pl: { invitation: "Zaproszenie", chat: "Porozmawiaj", notNow: "Nie teraz", help: "W czym możemy pomóc?" },
 };
