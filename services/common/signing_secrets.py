@@ -1,22 +1,27 @@
 """Secrets with which a shop vouches for its customers (identity tokens, HS256), in the table `shop_secret`.
 
-A new secret leaves the older ones valid for a day, as long as a token signed with them may live.
+A new secret leaves the one before it valid for two weeks, so that a shop changes without a gap; one that is older ends
+at once. What came to light is ended before.
 """
 
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from services.common.master_key import MasterKey
 
-CACHE_SECONDS: Final = 30.0
+CACHE_SECONDS: Final = 5.0
+"""How long other processes still take a secret that was ended."""
 CACHED_SHOPS: Final = 10_000
-OVERLAP_HOURS: Final = 24
+OVERLAP_DAYS: Final = 14
+USED_SECONDS: Final = 60.0
+"""How exactly it is kept when a secret was last used."""
 
 _SELECT = """
     SELECT kid, wrapped FROM shop_secret
@@ -24,8 +29,19 @@ _SELECT = """
 """
 _INSERT = "INSERT INTO shop_secret (shop, kid, wrapped) VALUES (%s, %s, %s)"
 _RETIRE = """
-    UPDATE shop_secret SET expires_at = now() + make_interval(hours => %s) WHERE shop = %s AND expires_at IS NULL
+    UPDATE shop_secret
+    SET expires_at = CASE WHEN expires_at IS NULL THEN now() + make_interval(days => %s) ELSE now() END
+    WHERE shop = %s AND (expires_at IS NULL OR expires_at > now())
 """
+_ALL = """
+    SELECT kid, created_at, expires_at, last_used_at FROM shop_secret
+    WHERE shop = %s AND (expires_at IS NULL OR expires_at > now()) ORDER BY created_at DESC, kid
+"""
+_END = """
+    UPDATE shop_secret SET expires_at = now() WHERE shop = %s AND kid = %s
+      AND (expires_at IS NULL OR expires_at > now())
+"""
+_USED = "UPDATE shop_secret SET last_used_at = now() WHERE shop = %s AND kid = %s"
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,15 @@ class SigningSecret:
 
     def __repr__(self) -> str:
         return f"SigningSecret(kid={self.kid!r})"
+
+
+class SecretRow(NamedTuple):
+    """A secret that counts; with `expires_at`, one whose place another has taken."""
+
+    kid: str
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
 
 
 class SigningSecrets:
@@ -54,6 +79,7 @@ class SigningSecrets:
         self._master = master
         self._clock = clock
         self._cache: dict[str, tuple[float, list[SigningSecret]]] = {}
+        self._used: dict[tuple[str, str], float] = {}
 
     async def valid(self, shop: str) -> list[SigningSecret]:
         """The secrets that count now; none for a shop that vouches for nobody."""
@@ -75,12 +101,36 @@ class SigningSecrets:
         """The valid secret named `kid`, or all valid ones if a token names none."""
         return [secret for secret in await self.valid(shop) if kid is None or secret.kid == kid]
 
+    async def used(self, shop: str, kid: str) -> None:
+        """Somebody came with a token that was signed with it."""
+        now = self._clock()
+        if now < self._used.get((shop, kid), now):
+            return
+        if len(self._used) >= CACHED_SHOPS:
+            self._used.clear()
+        self._used[shop, kid] = now + USED_SECONDS
+        async with self._pool.connection() as connection:
+            await connection.execute(_USED, [shop, kid])
+
+    async def all(self, shop: str) -> list[SecretRow]:
+        """The valid ones as the table has them, newest first."""
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_ALL, [shop])).fetchall()
+        return [SecretRow(*row) for row in rows]
+
+    async def end(self, shop: str, kid: str) -> bool:
+        """It counts no more, here at once. Whether it did."""
+        async with self._pool.connection() as connection:
+            ended = (await connection.execute(_END, [shop, kid])).rowcount
+        self._cache.pop(shop, None)
+        return ended > 0
+
     async def create(self, shop: str) -> SigningSecret:
-        """A new secret; the older ones stay valid for OVERLAP_HOURS more."""
+        """A new secret; the one before it stays valid for OVERLAP_DAYS more."""
         made = SigningSecret(kid=f"k_{secrets.token_hex(6)}", secret=secrets.token_urlsafe(32))
         wrapped = self._master.wrap(made.secret.encode(), secret_owner_of(shop, made.kid))
         async with self._pool.connection() as connection:
-            await connection.execute(_RETIRE, [OVERLAP_HOURS, shop])
+            await connection.execute(_RETIRE, [OVERLAP_DAYS, shop])
             await connection.execute(_INSERT, [shop, made.kid, wrapped])
         self._cache.pop(shop, None)
         return made

@@ -107,6 +107,11 @@ class StaffNames:
         """The same as they stand in the table now. Raises psycopg's errors while the database is away."""
         return await self._reader.get(shop) or {}
 
+    def forget(self, shop: str) -> None:
+        """Somebody of the shop has another name now; other gateways find out within NAMES_SECONDS."""
+        if shop in self._cache:
+            self._cache[shop] = 0.0, self._cache[shop][1]
+
     def own(self, shop: str, operator: str) -> str:
         """The account's own display name; empty where it has none, or there is no such account."""
         cached = self._cache.get(shop)

@@ -59,7 +59,7 @@ def require_shop(settings: Settings, shop: str) -> None:
 
 
 async def create_secret(settings: Settings, shop: str) -> SigningSecret:
-    """A new secret with which the shop vouches for its customers; the one before stays valid for a day."""
+    """A new secret with which the shop vouches for its customers; the one before stays valid for two weeks."""
     require_shop(settings, shop)
     async with await open_pool(settings.dsn_of("keys"), "cli") as pool:
         return await SigningSecrets(pool, MasterKey.load(settings)).create(shop)

@@ -160,7 +160,7 @@ async def test_keys_are_stored_wrapped(settings: Settings, pool: Pool, master: M
     assert key._key not in bytes(wrapped)
 
 
-async def test_new_secret_leaves_the_one_before_valid_for_a_day(
+async def test_new_secret_leaves_the_one_before_valid_and_no_third(
     settings: Settings, pool: Pool, master: MasterKey
 ) -> None:
     clock = Clock()
@@ -170,6 +170,11 @@ async def test_new_secret_leaves_the_one_before_valid_for_a_day(
     second = await secrets.create("demo")
     assert await secrets.valid("demo") == [second, first]
     assert await secrets.find("demo", first.kid) == [first]
+    third = await secrets.create("demo")
+    assert await secrets.valid("demo") == [third, second]
+    assert await secrets.end("demo", third.kid)
+    assert await secrets.valid("demo") == [second]
+    second = await secrets.create("demo")
     assert await secrets.find("demo", "k_other") == []
     assert await secrets.valid("other") == []
     execute(settings, "UPDATE shop_secret SET expires_at = now() WHERE expires_at IS NOT NULL")

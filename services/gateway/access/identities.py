@@ -48,7 +48,9 @@ class Identities:
             raise BadIdentity("the identity names its key in no way that we know")
         for secret in await self._secrets.find(shop, kid):
             try:
-                return self._decoded(shop, token, secret.secret)
+                claims = self._decoded(shop, token, secret.secret)
+                await self._secrets.used(shop, secret.kid)
+                return claims
             except jwt.InvalidSignatureError:
                 continue
             except (jwt.PyJWTError, ValueError):

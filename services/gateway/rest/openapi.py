@@ -10,9 +10,9 @@ import msgspec
 
 from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi, push_openapi
-from services.gateway.rest.access.session import Credentials
-from services.gateway.rest.changes import openapi as changes
+from services.gateway.rest.access import openapi as access
 from services.gateway.rest.attachments import openapi as attachments
+from services.gateway.rest.changes import openapi as changes
 from services.gateway.rest.history import openapi as history
 from services.gateway.rest.lists import openapi as lists
 from services.gateway.rest.openapi_parts import (
@@ -22,7 +22,6 @@ from services.gateway.rest.openapi_parts import (
     Json,
     content_of,
     json_of,
-    nothing,
     operation,
     problem,
     staff_operation,
@@ -33,7 +32,7 @@ from services.gateway.rest.site import openapi as site
 
 TYPES: Final[tuple[type, ...]] = (
     ShopSettings,
-    Credentials,
+    *access.TYPES,
     *changes.TYPES,
     *attachments.TYPES,
     *history.TYPES,
@@ -53,7 +52,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Shopbell", "version": _version(), "description": "Errors are RFC 9457 problem documents."},
         "paths": {
-            **_session(),
+            **access.paths(),
             **_settings(),
             **changes.paths(),
             **attachments.paths(),
@@ -69,20 +68,9 @@ def document() -> dict[str, Any]:
             "schemas": schemas,
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "shopbell_session"},
-                "bearer": {"type": "http", "scheme": "bearer"},
+                "bearer": {"type": "http", "scheme": "bearer", "description": "A session's token, or an API key."},
             },
         },
-    }
-
-
-def _session() -> Json:
-    sign_in = operation("Sign in", {"201": json_of(), "401": problem(), "429": problem()})
-    return {
-        "/v1/session": {
-            "post": with_body(sign_in, "Credentials"),
-            "get": staff_operation("Whose session this is", {"200": json_of()}),
-            "delete": staff_operation("Sign out", {"204": nothing("Signed out.")}),
-        }
     }
 
 

@@ -54,3 +54,15 @@ async def test_transcripts_of_one_address_are_counted() -> None:
 async def test_without_limits_everything_passes() -> None:
     some = limits(rate_limits=False, offline_messages_per_minute_address=1)
     assert [await some.offline_message("192.0.2.1", "demo", 0.0) for _ in range(3)] == [0, 0, 0]
+
+
+async def test_wrong_codes_are_few() -> None:
+    some = limits(wrong_codes_per_quarter_hour=5)
+    assert [await some.code("o_ann") for _ in range(6)] == [0] * 5 + [180]
+    assert await some.code("o_bob") == 0
+
+
+async def test_wrong_passwords_are_few_by_account_and_address() -> None:
+    some = limits(wrong_passwords_per_quarter_hour=3)
+    assert [await some.sign_in("192.0.2.9", "ann@shop.example") for _ in range(4)] == [0, 0, 0, 300]
+    assert await some.sign_in("192.0.2.8", "ann@shop.example") == 0

@@ -4,7 +4,6 @@ from typing import Final
 
 from services.gateway.rest.lists.blocks import BlockedVisitors
 from services.gateway.rest.lists.canned_replies import CannedReplies, CannedReply, NewCannedReply
-from services.gateway.rest.lists.staff_members import StaffList
 from services.gateway.rest.openapi_parts import (
     KEY,
     SHOP,
@@ -18,7 +17,7 @@ from services.gateway.rest.openapi_parts import (
     with_body,
 )
 
-TYPES: Final[tuple[type, ...]] = (StaffList, CannedReplies, CannedReply, NewCannedReply, BlockedVisitors)
+TYPES: Final[tuple[type, ...]] = (CannedReplies, CannedReply, NewCannedReply, BlockedVisitors)
 
 _REPLIES: Final = "/v1/shops/{shop}/canned-replies"
 _BLOCKS: Final = "/v1/shops/{shop}/blocks"
@@ -35,10 +34,6 @@ def paths() -> Json:
     delete = staff_operation("Delete a canned reply", {"204": nothing("Deleted.")}, [KEY])
     unblock = staff_operation("Let a blocked visitor in again", {"204": nothing("Let in again.")}, [KEY])
     return {
-        "/v1/shops/{shop}/staff": {
-            "parameters": [SHOP],
-            "get": staff_operation("Who works here", {"200": json_of("StaffList")}),
-        },
         _REPLIES: {
             "parameters": [SHOP],
             "get": staff_operation("Canned replies, by shortcut", {"200": json_of("CannedReplies")}),

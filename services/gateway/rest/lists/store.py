@@ -12,13 +12,6 @@ from services.gateway.rest.paging import Place
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
-MOST_STAFF: Final = 10_000
-
-_STAFF: Final = """
-    SELECT id, coalesce(membership.name, account.name) AS name, role
-    FROM staff.membership JOIN staff.account ON account.id = account
-    WHERE shop = %s AND disabled_at IS NULL AND left_at IS NULL ORDER BY lower(account.name), id LIMIT %s
-"""
 _REPLIES: Final = """
     SELECT id, shortcut, texts, author, changed_at, seq FROM rm_canned_reply WHERE shop = %s ORDER BY shortcut, id
 """
@@ -33,14 +26,6 @@ _BLOCKS: Final = """
     ORDER BY block.at DESC, block.visitor DESC LIMIT %(limit)s
 """
 _BLOCKED: Final = "SELECT FROM rm_block WHERE shop = %s AND visitor = %s"
-
-
-class StaffRow(NamedTuple):
-    """An account that may sign in."""
-
-    id: str
-    name: str
-    role: str
 
 
 class ReplyRow(NamedTuple):
@@ -75,16 +60,9 @@ class BlockPlace(Place, frozen=True, array_like=True):
 class ListStore:
     """Queries of one shop each. All raise psycopg.OperationalError or PoolTimeout while the database is away."""
 
-    def __init__(self, log_pool: Pool, read_pool: Pool) -> None:
-        self._log_pool, self._pool = log_pool, read_pool
-
-    async def staff(self, shop: str) -> list[StaffRow]:
-        """By name."""
-        async with (
-            self._log_pool.connection() as connection,
-            connection.cursor(row_factory=class_row(StaffRow)) as cursor,
-        ):
-            return await (await cursor.execute(_STAFF, [shop, MOST_STAFF])).fetchall()
+    def __init__(self, pool: Pool) -> None:
+        """`pool` connects to the database of the read tables."""
+        self._pool = pool
 
     async def replies(self, shop: str) -> list[ReplyRow]:
         """By shortcut: a shop keeps some hundreds at most."""

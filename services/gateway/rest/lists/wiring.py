@@ -10,7 +10,6 @@ from services.gateway.gateway import Gateway
 from services.gateway.rest.lists.blocks import BlocksRest
 from services.gateway.rest.lists.canned_replies import CannedRepliesRest
 from services.gateway.rest.lists.doing import Doing
-from services.gateway.rest.lists.staff_members import StaffMembers
 from services.gateway.rest.lists.store import ListStore
 from services.gateway.rest.staff import StaffAccess
 
@@ -19,9 +18,8 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess) -> list[Route]:
     """All of them; `pools` are connected to the databases `log` and `read`."""
-    store, names, doing = ListStore(pools["log"], pools["read"]), gateway.names, Doing(gateway.dispatch)
+    store, names, doing = ListStore(pools["read"]), gateway.names, Doing(gateway.dispatch)
     return [
-        *StaffMembers(store=store, names=names, access=access).routes(),
         *CannedRepliesRest(store=store, names=names, doing=doing, access=access).routes(),
         *BlocksRest(store=store, names=names, doing=doing, access=access).routes(),
     ]

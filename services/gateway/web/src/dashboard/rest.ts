@@ -110,7 +110,8 @@ export const changeSettings = (shop: string, given: Settings) => call<Settings>(
 
 interface Items<T> { items: T[] }
 
-export const staff = async (shop: string) => (await call<Items<Staff>>("GET", shopPath(shop, "staff"))).items;
+/** Who works here now: managers are told of those who have left, too. */
+export const staff = async (shop: string) => (await call<Items<Staff & { left_at?: string | null }>>("GET", shopPath(shop, "staff"))).items.filter((each) => !each.left_at);
 
 export const cannedReplies = async (shop: string) => (await call<Items<CannedReply>>("GET", shopPath(shop, "canned-replies"))).items;
 
