@@ -19,6 +19,7 @@ from nats.js.errors import NotFoundError
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
+from contracts import subjects
 from contracts.conversations.settings import FieldRule, FormFields, MailSettings, ShopSettings
 from services.common.broker import connect
 from services.common.database import open_pool
@@ -164,6 +165,13 @@ async def live(shop: Shop, planted: Planted) -> str:
     await visitor.start(planted("first"), fields={"first_name": planted("asked")})
     await operator.event(visitor.conversation, "message")
     await visitor.say_here(planted("said"))
+    sent = {"Authorization": f"Bearer {visitor.token}", "Shopbell-Identity": identity}
+    about = {"conversation": visitor.conversation, "name": f"{planted('file-name')}.txt"}
+    file = await Pages(shop).send(
+        "POST", "/attachments", params=about, content=planted("content") * 9_000, headers=sent
+    )
+    assert file.status_code == 201, file.text
+    await visitor.say(visitor.conversation, "", attachments=[file.json()["id"]])
     await operator.say(visitor.conversation, planted("answered"))
     await operator.command("note", conversation=visitor.conversation, text=planted("note"))
     await visitor.command("rate", conversation=visitor.conversation, score=4, comment=planted("comment"))
@@ -205,11 +213,12 @@ async def test_texts_stand_in_clear_only_in_read_tables_and_nowhere_once_they_ar
     def shown() -> set[str]:
         return {word for table, word in in_rows(dsn, planted) if table in TABLES}
 
-    unread = {word for word in planted.words if word.startswith(("url", "title", "asked"))}
+    unread = {word for word in planted.words if word.startswith(("url", "title", "asked", "content"))}
     wait_until(lambda: shown() >= {*planted.words} - unread, 20, what="everything in the read tables")
     queued = "SELECT count(*) FROM mail.mail WHERE status = 'pending' AND attempts > 0"
     await eventually(lambda: count(settings, queued) > 0, 30, what="a mail that waits")
 
+    assert await bytes_in_store(settings) > 100_000
     for database in ("log", "keys"):
         assert in_rows(settings.dsn_of(database), planted) == set()
     assert await in_streams(settings, planted) == set()
@@ -227,6 +236,8 @@ async def test_texts_stand_in_clear_only_in_read_tables_and_nowhere_once_they_ar
     receipt: dict[str, Any] = await eventually(done, 30, what="the receipt")
     assert receipt["removed"]["mails"] == count(settings, "SELECT count(*) FROM mail.mail WHERE status = 'dropped'") > 0
     assert shown() == set()
+    assert await bytes_in_store(settings) == 0
+    assert count(settings, "SELECT count(*) FROM attachment.file") == 0
 
     execute(settings, "UPDATE erasure.erasure SET done_at = done_at - interval '3 minutes', next_at = now()")
     swept = "SELECT count(*) FROM erasure.erasure WHERE swept_at IS NOT NULL"
@@ -239,6 +250,15 @@ async def test_texts_stand_in_clear_only_in_read_tables_and_nowhere_once_they_ar
     assert await in_streams(settings, planted) == set()
     assert in_files(shop.installation.home, planted) == set()
     assert in_files(tmp_path / "readable", planted) == set()
+
+
+async def bytes_in_store(settings: Settings) -> int:
+    """Of files, and of what is noted of them there."""
+    broker = await connect(settings.nats_url, "tests")
+    try:
+        return (await broker.js.stream_info(subjects.attachments_stream())).state.bytes
+    finally:
+        await broker.close()
 
 
 def count(settings: Settings, query: str) -> int:
