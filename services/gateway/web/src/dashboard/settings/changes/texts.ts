@@ -26,10 +26,11 @@ const en = {
   templates: { offline_message: "offline message", answer: "answer", transcript: "transcript", receipt: "receipt" } as Record<string, string>,
   roles: { owner: "Owner", manager: "Manager", operator: "Operator" } as Record<string, string>,
   deeds: {
-    "staff.admitted": "account for {whom} made", "staff.invited": "{whom} invited", "staff.joined": "invitation taken up", "staff.role": "role of {whom} changed", "staff.named": "name of {whom} changed",
-    "staff.removed": "access of {whom} closed", "staff.returned": "{whom} let back in", "invitation.resent": "invitation to {whom} sent again", "invitation.withdrawn": "invitation to {whom} withdrawn",
-    "key.made": "key “{whom}” made", "key.rotated": "key “{whom}” replaced", "key.revoked": "key “{whom}” revoked", "secret.made": "signing secret made", "secret.ended": "signing secret ended",
-    "second_factor.on": "second factor turned on", "second_factor.off": "second factor turned off", "second_factor.codes": "new recovery codes made", "password.changed": "password changed", "password.reset": "password reset by mail", "session.ended_all": "signed out everywhere", "session.ended": "a session ended",
+    "staff.admitted": "{whom} admitted", "staff.invited": "{whom} invited", "staff.invitation_resent": "invitation to {whom} sent again", "staff.invitation_withdrawn": "invitation to {whom} withdrawn", "staff.joined": "invitation taken up",
+    "staff.role_changed": "role of {whom} changed", "staff.renamed": "name of {whom} changed", "staff.access_closed": "access of {whom} closed", "staff.let_back": "{whom} let back in", "staff.second_factor_off": "second factor of {whom} turned off",
+    "key.made": "key “{whom}” made", "key.rotated": "key “{whom}” replaced", "key.revoked": "key “{whom}” revoked", "secret.made": "signing secret {whom} made", "secret.shown": "signing secret {whom} looked at", "secret.ended": "signing secret {whom} ended",
+    "second_factor.on": "second factor turned on", "second_factor.off": "second factor turned off", "recovery_codes.renewed": "new recovery codes made", "recovery_code.used": "signed in with a recovery code",
+    "password.changed": "password changed", "password.reset": "password reset by mail", "session.ended_all": "signed out everywhere",
   } as Record<string, string>,
 };
 export type ChangeTexts = typeof en;
@@ -58,10 +59,11 @@ const fr: ChangeTexts = {
   templates: { offline_message: "message hors ligne", answer: "réponse", transcript: "transcription", receipt: "accusé" },
   roles: { owner: "Propriétaire", manager: "Responsable", operator: "Opérateur" },
   deeds: {
-    "staff.admitted": "compte créé pour {whom}", "staff.invited": "invitation de {whom}", "staff.joined": "invitation acceptée", "staff.role": "rôle de {whom} modifié", "staff.named": "nom de {whom} modifié",
-    "staff.removed": "accès de {whom} fermé", "staff.returned": "accès de {whom} rouvert", "invitation.resent": "invitation de {whom} renvoyée", "invitation.withdrawn": "invitation de {whom} retirée",
-    "key.made": "clé « {whom} » créée", "key.rotated": "clé « {whom} » remplacée", "key.revoked": "clé « {whom} » révoquée", "secret.made": "secret de signature créé", "secret.ended": "secret de signature terminé",
-    "second_factor.on": "second facteur activé", "second_factor.off": "second facteur désactivé", "second_factor.codes": "nouveaux codes de secours", "password.changed": "mot de passe changé", "password.reset": "mot de passe réinitialisé par e-mail", "session.ended_all": "déconnexion partout", "session.ended": "une session fermée",
+    "staff.admitted": "accès donné à {whom}", "staff.invited": "invitation de {whom}", "staff.invitation_resent": "invitation de {whom} renvoyée", "staff.invitation_withdrawn": "invitation de {whom} retirée", "staff.joined": "invitation acceptée",
+    "staff.role_changed": "rôle de {whom} modifié", "staff.renamed": "nom de {whom} modifié", "staff.access_closed": "accès de {whom} fermé", "staff.let_back": "accès de {whom} rouvert", "staff.second_factor_off": "second facteur de {whom} désactivé",
+    "key.made": "clé « {whom} » créée", "key.rotated": "clé « {whom} » remplacée", "key.revoked": "clé « {whom} » révoquée", "secret.made": "secret de signature {whom} créé", "secret.shown": "secret de signature {whom} consulté", "secret.ended": "secret de signature {whom} terminé",
+    "second_factor.on": "second facteur activé", "second_factor.off": "second facteur désactivé", "recovery_codes.renewed": "nouveaux codes de secours", "recovery_code.used": "connexion par un code de secours",
+    "password.changed": "mot de passe changé", "password.reset": "mot de passe réinitialisé par e-mail", "session.ended_all": "déconnexion partout",
   },
 };
 
@@ -89,10 +91,11 @@ const pl: ChangeTexts = {
   templates: { offline_message: "wiadomość offline", answer: "odpowiedź", transcript: "zapis rozmowy", receipt: "potwierdzenie" },
   roles: { owner: "Właściciel", manager: "Kierownik", operator: "Operator" },
   deeds: {
-    "staff.admitted": "nowe konto: {whom}", "staff.invited": "zaproszenie: {whom}", "staff.joined": "zaproszenie przyjęte", "staff.role": "zmiana roli: {whom}", "staff.named": "zmiana nazwy: {whom}",
-    "staff.removed": "dostęp zamknięty: {whom}", "staff.returned": "dostęp przywrócony: {whom}", "invitation.resent": "ponowne zaproszenie: {whom}", "invitation.withdrawn": "wycofane zaproszenie: {whom}",
-    "key.made": "nowy klucz „{whom}”", "key.rotated": "wymiana klucza „{whom}”", "key.revoked": "unieważnienie klucza „{whom}”", "secret.made": "nowy sekret podpisu", "secret.ended": "koniec sekretu podpisu",
-    "second_factor.on": "drugi składnik włączony", "second_factor.off": "drugi składnik wyłączony", "second_factor.codes": "nowe kody zapasowe", "password.changed": "zmiana hasła", "password.reset": "nowe hasło przez e-mail", "session.ended_all": "wylogowanie wszędzie", "session.ended": "zamknięta sesja",
+    "staff.admitted": "dostęp dla: {whom}", "staff.invited": "zaproszenie: {whom}", "staff.invitation_resent": "ponowne zaproszenie: {whom}", "staff.invitation_withdrawn": "wycofane zaproszenie: {whom}", "staff.joined": "zaproszenie przyjęte",
+    "staff.role_changed": "zmiana roli: {whom}", "staff.renamed": "zmiana nazwy: {whom}", "staff.access_closed": "dostęp zamknięty: {whom}", "staff.let_back": "dostęp przywrócony: {whom}", "staff.second_factor_off": "drugi składnik wyłączony: {whom}",
+    "key.made": "nowy klucz „{whom}”", "key.rotated": "wymiana klucza „{whom}”", "key.revoked": "unieważnienie klucza „{whom}”", "secret.made": "nowy sekret podpisu {whom}", "secret.shown": "wgląd w sekret podpisu {whom}", "secret.ended": "koniec sekretu podpisu {whom}",
+    "second_factor.on": "drugi składnik włączony", "second_factor.off": "drugi składnik wyłączony", "recovery_codes.renewed": "nowe kody zapasowe", "recovery_code.used": "wejście kodem zapasowym",
+    "password.changed": "zmiana hasła", "password.reset": "nowe hasło przez e-mail", "session.ended_all": "wylogowanie wszędzie",
   },
 };
 

@@ -104,10 +104,11 @@ export function calendarDay(language: Language, date: string): string {
 export function deedOf(language: Language, change: Change): { did: string; more: string } {
   const texts = CHANGES[language];
   const details = change.details ?? {};
-  const whom = change.subject?.name || String(details["name"] ?? details["email"] ?? "");
-  const role = typeof details["role"] === "string" ? texts.roles[details["role"]] ?? details["role"] : "";
+  const whom = change.subject?.name || String(details["name"] ?? details["email"] ?? details["kid"] ?? "");
+  const role = (name: string) => (typeof details[name] === "string" ? texts.roles[details[name]] ?? details[name] : "");
   const scopes = Array.isArray(details["scopes"]) ? details["scopes"].join(", ") : "";
-  return { did: fill(texts.deeds[change.what] ?? change.what, { whom }).trim(), more: [role, scopes].filter(Boolean).join(", ") };
+  const roles = [role("former"), role("role")].filter(Boolean).join(` ${texts.to} `);
+  return { did: fill(texts.deeds[change.what] ?? change.what, { whom }).trim(), more: [roles, scopes].filter(Boolean).join(", ") };
 }
 
 /** Undoing these is felt by visitors at once. */

@@ -2,7 +2,7 @@
 
 import "./hours.css";
 
-import { useId, useState } from "preact/hooks";
+import { useId, useMemo, useState } from "preact/hooks";
 
 import { clock, Icon } from "../../../shared/icons.tsx";
 import { fill } from "../../../shared/language.ts";
@@ -82,7 +82,8 @@ function Zone({ settings }: { settings: ShopSettings }) {
 
 function Notes({ hours, zone }: { hours: OpeningHours; zone: string }) {
   const texts = HOURS[language.value];
-  const change = clockChange(zone, now.value);
+  const today = wallOf(zone, now.value).date;
+  const change = useMemo(() => clockChange(zone, Date.parse(today)), [zone, today]);
   const said = flaw("hours.week");
   return (
     <>

@@ -10,9 +10,18 @@ const CLOCK_CHANGE_DAYS = 180;
 /** `until`: when that changes, on which day after today; none if it does not soon. */
 export interface Standing { open: boolean; until?: { clock: string; days: number; date: string } }
 
+/** Making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const made = formats.get(zone) ?? new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  formats.set(zone, made);
+  return made;
+}
+
 /** A moment as the shop's wall shows it: `2026-11-22`, and minutes of that day. */
 export function wallOf(zone: string, at: number): { date: string; minutes: number } {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).formatToParts(at);
+  const parts = formatOf(zone).formatToParts(at);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
   return { date: `${of("year")}-${of("month")}-${of("day")}`, minutes: Number(of("hour")) * 60 + Number(of("minute")) };
 }
