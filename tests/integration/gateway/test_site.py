@@ -1,0 +1,88 @@
+"""What joins a shop to the world: its tag, and mail that tells whether it works."""
+
+from typing import Any
+
+import pytest
+
+from contracts.sockets import CloseCode
+from services.gateway.tag.sightings import MOST_REFUSED
+from tests.integration.gateway.conftest import Shop
+from tests.integration.gateway.raw import opened
+from tests.integration.gateway.rest import Staff
+from tests.integration.gateway.test_mailed import mailed
+from tests.support.waiting import eventually
+
+SEEN_SECONDS = 15.0
+
+
+async def tag_of(staff: Staff) -> dict[str, Any]:
+    answer = await staff.send("GET", "/tag")
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def say_hello(shop: Shop, origin: str, url: str) -> None:
+    """A page of this origin carries the tag."""
+    async with opened(shop.visitor_url(), Origin=origin) as page:
+        await page.hello(locale="en", page={"url": url, "title": "Mug"})
+
+
+async def be_refused(shop: Shop, origin: str) -> None:
+    """The same of an origin that is none of the shop's."""
+    async with opened(shop.visitor_url(), Origin=origin) as page:
+        assert await page.closed() == CloseCode.REFUSED
+
+
+@pytest.mark.feature("C6")
+async def test_tag_is_met_by_origin_and_page_and_others_are_refused(shop: Shop) -> None:
+    staff, ours, theirs = Staff(shop), f"https://www.{shop.id}.example", "https://other.example:8443"
+    await staff.settings(origins=[f"{ours}:443/"])
+    for path in ("/mugs?who=anna", "/mugs?who=berta", "/bowls"):
+        await say_hello(shop, ours, ours + path)
+    await be_refused(shop, theirs)
+
+    async def known() -> dict[str, Any] | None:
+        tag = await tag_of(staff)
+        return tag if tag["refused"] and tag["seen"] and tag["seen"][0]["pages"] == 2 else None
+
+    tag = await eventually(known, SEEN_SECONDS, what="the sightings")
+    assert tag["snippet"] == f'<script async src="{shop.a}/widget.js" data-shop="{shop.id}"></script>'
+    assert [one["origin"] for one in tag["seen"]] == [ours]
+    assert [(one["origin"], one["reason"]) for one in tag["refused"]] == [(theirs, "origin")]
+
+    await staff.settings(origins=[ours, theirs])
+    assert (await tag_of(staff))["refused"] == []
+
+
+async def test_of_many_made_up_origins_a_few_are_kept(shop: Shop) -> None:
+    staff = Staff(shop)
+    for number in range(MOST_REFUSED + 5):
+        await be_refused(shop, f"https://o{number}.example")
+
+    async def known() -> bool:
+        return len((await tag_of(staff))["refused"]) == MOST_REFUSED
+
+    await eventually(known, SEEN_SECONDS, what="refused origins")
+
+
+@pytest.mark.feature("D2")
+async def test_test_mail_goes_to_the_address_for_messages_and_is_told_of(shop: Shop) -> None:
+    staff, to = Staff(shop), f"counter@{shop.id}.example"
+    assert (await staff.send("POST", "/test-mail")).json()["code"] == "no_address"
+    await staff.settings(mail={"notify": to, "from_address": f"bell@{shop.id}.example"}, languages=["fr"])
+    asked = await staff.send("POST", "/test-mail")
+    assert (asked.status_code, asked.json()["to"]) == (201, to)
+    (mail,) = await mailed(shop)
+    assert mail["recipients"] == [to]
+    assert "L’e-mail fonctionne" in mail["text"]
+
+    async def sent() -> bool:
+        return bool((await staff.send("GET", f"/test-mail/{asked.json()['id']}")).json()["status"] == "sent")
+
+    await eventually(sent, SEEN_SECONDS, what="the outcome")
+    for _ in range(9):
+        assert (await staff.send("POST", "/test-mail")).status_code == 201
+    refused = await staff.send("POST", "/test-mail")
+    assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+    assert (await staff.send("GET", "/test-mail/none")).status_code == 404
