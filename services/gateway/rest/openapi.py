@@ -75,10 +75,15 @@ def document() -> dict[str, Any]:
 
 
 def _settings() -> Json:
-    shown = json_of("ShopSettings", "The settings.")
-    change = staff_operation(
-        "Change settings; members that are not given stay", {"200": shown, "422": problem()}, [KEY]
-    )
+    shown = json_of("ShopSettings", "The settings, with their version as ETag.")
+    only: Json = {
+        "name": "If-Match",
+        "in": "header",
+        "description": "Changes this version only, as an ETag named it; 412 if there is another by now.",
+        "schema": {"type": "string"},
+    }
+    summary = "Change settings; members that are not given stay"
+    change = staff_operation(summary, {"200": shown, "412": problem(), "422": problem()}, [KEY, only])
     return {
         "/v1/shops/{shop}/settings": {
             "parameters": [SHOP],

@@ -3,7 +3,7 @@
 import "./settings.css";
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Icon, noSignal, reopen } from "../../shared/icons.tsx";
 import { useNowAndThen } from "../list.ts";
@@ -53,6 +53,9 @@ export function SettingsPage({ shop, desk, at }: { shop: string; desk: OperatorD
 
 function Parts({ parts, at }: { parts: readonly Part[]; at: Part | undefined }) {
   const texts = SETTINGS[language.value];
+  const list = useRef<HTMLElement>(null);
+  // On a phone the parts stand side by side, and not all are in view.
+  useEffect(() => list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [at?.name]);
   const group = (name: Part["group"]): ComponentChildren => {
     const own = parts.filter((part) => part.group === name);
     return own.length > 0 && (
@@ -64,7 +67,7 @@ function Parts({ parts, at }: { parts: readonly Part[]; at: Part | undefined }) 
       </section>
     );
   };
-  return <nav class="sub" aria-label={texts.parts}>{group("chat")}{group("shop")}</nav>;
+  return <nav ref={list} class="sub" aria-label={texts.parts}>{group("chat")}{group("shop")}</nav>;
 }
 
 function Unread({ onRetry }: { onRetry(): void }) {
