@@ -31,7 +31,7 @@ function One({ file, language, texts, onView }: Omit<Props, "files"> & { file: A
   return (
     <a class="att" href={addressOf(file)} download={name} target="_blank" rel="noopener noreferrer" title={fill(texts.download, { name })}>
       <Thumb />
-      <span class="grow"><span class="att-name" dir="auto">{name}</span><span class="att-meta">{unseen ? texts.unseen : sizeText(language, file.size)}</span></span>
+      <span class="grow"><span class="att-name"><bdi>{name}</bdi></span><span class="att-meta">{unseen ? texts.unseen : sizeText(language, file.size)}</span></span>
       <Icon d={download} size={18} />
     </a>
   );

@@ -27,7 +27,7 @@ export function UploadCard({ what: { name, size, file }, standing, language, tex
     <div class={failed ? "att bad" : "att"}>
       <Thumb file={file} />
       <span class="grow">
-        <span class="att-name" dir="auto">{name}</span>
+        <span class="att-name"><bdi>{name}</bdi></span>
         {failed && <span class="att-bad" role="alert">{reason(standing, size, language, texts)}</span>}
         {state === "goes" && (
           <>

@@ -39,7 +39,7 @@ export function Viewer({ pictures, first, language, texts, onClose }: Props) {
   return (
     <div ref={box} class="viewer" role="dialog" aria-modal="true" aria-label={file.name} onKeyDown={onKey}>
       <div class="viewer-head">
-        <span class="grow"><b class="att-name" dir="auto">{file.name}</b><span class="att-meta">{[from, sizeText(language, file.size)].join(", ")}</span></span>
+        <span class="grow"><b class="att-name"><bdi>{file.name}</bdi></b><span class="att-meta">{[from, sizeText(language, file.size)].join(", ")}</span></span>
         <a class="att-tool" href={addressOf(file)} download={file.name} target="_blank" rel="noopener noreferrer" aria-label={fill(texts.download, { name: file.name })} title={fill(texts.download, { name: file.name })}><Icon d={download} size={20} /></a>
         <button type="button" class="att-tool first" aria-label={texts.close} title={texts.close} onClick={onClose}><Icon d={cross} size={20} /></button>
       </div>
