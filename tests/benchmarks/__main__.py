@@ -29,6 +29,7 @@ SETUPS: dict[str, Part] = {
     "past": parts.past,
     "history": parts.history,
     "desk": parts.desk,
+    "widget": parts.widget,
 }
 PARTS = (*IN_TURN, *SETUPS, "mails")
 CLEAR = str(Path(__file__).parent / "clear")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tests.benchmarks import archive, copying, product
 from tests.benchmarks import desk as the_desk
 from tests.benchmarks import past as a_past
+from tests.benchmarks import widget as the_widget
 from tests.benchmarks.chats import Chat, Chats
 from tests.benchmarks.faults import gateway_killed, worker_killed
 from tests.benchmarks.load import Traffic
@@ -78,6 +79,11 @@ async def history(one: Installation, plan: Plan) -> Figures:
 async def desk(one: Installation, _plan: Plan) -> Figures:
     """The dashboard in a browser."""
     return await the_desk.measure(one)
+
+
+async def widget(one: Installation, _plan: Plan) -> Figures:
+    """What the widget costs a shop's page, in a browser."""
+    return await the_widget.measure(one)
 
 
 async def _both_loops(chats: list[Chat], seconds: float) -> Figures:
