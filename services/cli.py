@@ -135,7 +135,8 @@ def shop_dkim(shop_id: str, domain: str, sign_with: str, remove: str) -> None:
 def shop_secret(shop_id: str) -> None:
     """Make a new signing secret for SHOP_ID, shown this once.
 
-    The shop's server signs its customers' identity tokens with it (HS256). The secret before it stays valid for two weeks.
+    The shop's server signs its customers' identity tokens with it (HS256). The secret before it stays valid for two
+    weeks.
     """
     from services.common.settings import Settings
     from services.standalone.shops import create_secret

@@ -21,6 +21,7 @@ from services.notifier.reading import Gone, NotYet, Reader, Source
 from services.notifier.rendering import Written, render
 from services.notifier.signing import sign
 from services.notifier.smtp import Connection
+from services.notifier.staff_mails import StaffSource
 
 log = logger(__name__)
 
@@ -102,7 +103,7 @@ async def _aside(long: bool, work: Callable[..., T], *arguments: object) -> T:
     return await asyncio.to_thread(work, *arguments) if long else work(*arguments)
 
 
-def _compose(source: Source) -> tuple[Letter, Written]:
+def _compose(source: Source | StaffSource) -> tuple[Letter, Written]:
     letter = source.letter()
     return letter, render(letter)
 

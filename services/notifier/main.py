@@ -27,6 +27,7 @@ from services.notifier.reading import Reader
 from services.notifier.sender import Figures, Sender
 from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
+from services.notifier.staff_mails import StaffMails
 
 NAME: Final = "shopbell-notifier"
 PUSHES: Final = Figures("pushes")
@@ -57,7 +58,9 @@ async def serve(settings: NotifierSettings) -> None:
         master = MasterKey.load(settings)
         keys = KeyStore(keys_pool, master)
         attempts = Attempts(
-            Reader(pool, keys, public_url=settings.public_url, mail_from=settings.mail_from),
+            Reader(
+                pool, keys, StaffMails(keys_pool, master), public_url=settings.public_url, mail_from=settings.mail_from
+            ),
             DkimKeys(keys_pool, master),
             first_pause=settings.mail_retry_seconds,
             give_up_after=settings.mail_give_up_hours * 3_600,

@@ -14,9 +14,10 @@ from contracts.ids import shop_aggregate_id
 from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.person_keys import PersonKey, Unreadable, open_fields
-from services.notifier.letters import answer, offline_message, receipt, transcript, trial
+from services.notifier.letters import answer, offline_message, receipt, staff, transcript, trial
 from services.notifier.letters.letter import Letter, Office
 from services.notifier.queue import Due
+from services.notifier.staff_mails import StaffMails, StaffSource
 
 _EVENTS: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s ORDER BY originator_version")
 _ONE: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s AND originator_version = %s")
@@ -111,12 +112,16 @@ class Source:
 class Reader:
     """Reads sources, each by key within one partition."""
 
-    def __init__(self, pool: Pool, keys: KeyStore, *, public_url: str = "", mail_from: str = "") -> None:
-        self._pool, self._keys = pool, keys
+    def __init__(
+        self, pool: Pool, keys: KeyStore, staff_mails: StaffMails, *, public_url: str = "", mail_from: str = ""
+    ) -> None:
+        self._pool, self._keys, self._staff = pool, keys, staff_mails
         self._public_url, self._mail_from = public_url, mail_from
 
-    async def source(self, mail: Due) -> Source:
+    async def source(self, mail: Due) -> Source | StaffSource:
         """Raises Gone or NotYet, and psycopg's errors while a database is away."""
+        if mail.kind in staff.KINDS:
+            return await self._of_staff(mail)
         key = await self._keys.get(mail.shop, mail.person) if mail.person else None
         if mail.person and key is None:
             raise Gone
@@ -128,6 +133,14 @@ class Reader:
             if mail.kind == receipt.KIND:
                 source.erasure = await _erasure(connection, mail.shop, events)
         return source
+
+    async def _of_staff(self, mail: Due) -> StaffSource:
+        async with self._pool.connection() as connection:
+            told = await self._staff.told(connection, mail)
+            if told is None:
+                raise Gone
+            settings = await _settings(connection, mail.shop)
+        return StaffSource(told, Office(settings, {}, self._public_url, self._mail_from))
 
 
 async def _events(connection: Connection, mail: Due) -> list[happened.AnyEvent]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from services.notifier import staff_texts
+
 Texts = Mapping[str, str]
 
 _EN: Final = {
@@ -155,7 +157,11 @@ _PL: Final = {
     "test.foot": "O tę próbę poprosił ktoś z zespołu w ustawieniach Shopbell, {at}.",
 }
 
-CATALOGUE: Final[Mapping[str, Texts]] = {"en": _EN, "fr": _FR, "pl": _PL}
+CATALOGUE: Final[Mapping[str, Texts]] = {
+    "en": {**_EN, **staff_texts.EN},
+    "fr": {**_FR, **staff_texts.FR},
+    "pl": {**_PL, **staff_texts.PL},
+}
 FALLBACK: Final = "en"
 
 

@@ -268,8 +268,8 @@ async def test_all_of_a_removed_shop_goes_and_nothing_of_another(world: World) -
         "log",
         "WITH made AS (INSERT INTO staff.account (id, email, password_hash, name)"
         " VALUES ('o_1', 'a@example.org', '', ''), ('o_2', 'b@example.org', '', ''), ('o_3', 'c@example.org', '', ''))"
-        " INSERT INTO staff.membership (account, shop, role) VALUES ('o_1', 'gone', 'owner'), ('o_2', 'stays', 'owner'),"
-        " ('o_3', 'gone', 'owner'), ('o_3', 'stays', 'operator')",
+        " INSERT INTO staff.membership (account, shop, role) VALUES ('o_1', 'gone', 'owner'),"
+        " ('o_2', 'stays', 'owner'), ('o_3', 'gone', 'owner'), ('o_3', 'stays', 'operator')",
     )
     await world.keep_up()
     append_events(world.settings, removed("gone"))

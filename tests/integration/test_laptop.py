@@ -20,7 +20,8 @@ EVERY_SERVICE = ["gateway", "conversations", "projections", "notifier", "mailbox
 
 def _accounts(running: Installation) -> list[tuple[str, ...]]:
     with psycopg.connect(running.settings.dsn_of("log")) as connection:
-        return connection.execute("SELECT id, shop, email FROM staff.account JOIN staff.membership ON account = id").fetchall()
+        query = "SELECT id, shop, email FROM staff.account JOIN staff.membership ON account = id"
+        return connection.execute(query).fetchall()
 
 
 def _lives(pid: int) -> bool:

@@ -100,7 +100,10 @@ async def test_forgotten_password_is_set_once_by_the_link(shop: Shop, owner: Som
     door = Somebody(shop)
     await door.ask("POST", "/v1/password-resets", 202, email=address(), language="fr")
     await door.ask("POST", "/v1/password-resets", 202, email=shop.email.upper(), language="pl-PL")
-    find = "SELECT letter.id, letter.language FROM staff.letter JOIN staff.account ON account.id = account WHERE email = %s"
+    find = (
+        "SELECT letter.id, letter.language FROM staff.letter JOIN staff.account ON account.id = account"
+        " WHERE email = %s AND kind = 'password_reset'"
+    )
     ((letter, language),) = await eventually(lambda: execute(shop, find, shop.email))
     assert language == "pl"
     token = await link(shop, "password_reset", letter)

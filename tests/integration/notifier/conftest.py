@@ -26,6 +26,7 @@ from services.notifier.reading import Reader
 from services.notifier.sender import Sender
 from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
+from services.notifier.staff_mails import StaffMails
 from tests.integration.notifier.pushing import Desk
 from tests.support.push_service import PushService, push_service
 from tests.support.told import Told, append
@@ -74,7 +75,7 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
         master = MasterKey.load(told)
         store, dkim, queue = KeyStore(keys, master), DkimKeys(keys, master), mail_queue(pool, told.mail_lease_seconds)
         attempts = Attempts(
-            Reader(pool, store, public_url=told.public_url, mail_from=told.mail_from),
+            Reader(pool, store, StaffMails(keys, master), public_url=told.public_url, mail_from=told.mail_from),
             dkim,
             first_pause=told.mail_retry_seconds,
             give_up_after=told.mail_give_up_hours * 3_600,

@@ -48,20 +48,24 @@ _ADD: Final = """
     INSERT INTO staff.invitation (shop, email, name, role, language, invited_by, expires_at)
     VALUES (%s, %s, %s, %s, %s, %s, now() + make_interval(days => %s))
     ON CONFLICT (shop, email) DO NOTHING
-    RETURNING id, seq, email, role, invited_by, created_at, expires_at, 0.0
+    RETURNING id, seq, email, role, invited_by, created_at, expires_at
 """
 _ALL: Final = """
-    SELECT id, seq, email, role, invited_by, created_at, expires_at, 0.0 AS sent_ago FROM staff.invitation
-    WHERE shop = %s ORDER BY created_at DESC, id
+    SELECT invitation.id, invitation.seq, email, role, invited_by, invitation.created_at, expires_at,
+        status AS mail, error
+    FROM staff.invitation
+    LEFT JOIN mail.mail ON aggregate = invitation.id AND mail.seq = invitation.seq AND mail.kind = 'invitation'
+    WHERE invitation.shop = %s ORDER BY invitation.created_at DESC, invitation.id
 """
 _ONE: Final = """
-    SELECT id, seq, email, role, invited_by, created_at, expires_at, extract(epoch FROM now() - sent_at)::float8
-    FROM staff.invitation WHERE shop = %s AND id = %s FOR UPDATE
+    SELECT id, seq, email, role, invited_by, created_at, expires_at FROM staff.invitation
+    WHERE shop = %s AND id = %s FOR UPDATE
 """
+_SENT_AGO: Final = "SELECT extract(epoch FROM now() - sent_at)::float8 FROM staff.invitation WHERE id = %s"
 _AGAIN: Final = """
     UPDATE staff.invitation
     SET seq = seq + 1, sent_at = now(), expires_at = now() + make_interval(days => %s), invited_by = %s
-    WHERE id = %s RETURNING id, seq, email, role, invited_by, created_at, expires_at, 0.0
+    WHERE id = %s RETURNING id, seq, email, role, invited_by, created_at, expires_at
 """
 _REMOVE: Final = "DELETE FROM staff.invitation WHERE id = %s"
 
@@ -78,7 +82,8 @@ class NewInvitation(Struct, forbid_unknown_fields=True):
 
 
 class InvitationShown(Struct):
-    """An invitation that nobody has taken up yet."""
+    """An invitation that nobody has taken up yet. `mail`: how its mail is (pending, sending, sent, failed, dropped), and
+    `error` why it was not taken yet, or will not be."""
 
     id: UUID
     email: str
@@ -86,6 +91,8 @@ class InvitationShown(Struct):
     invited_by: Operator
     created_at: str
     expires_at: str
+    mail: str
+    error: str | None
 
 
 class InvitationList(Struct):
@@ -96,7 +103,7 @@ class InvitationList(Struct):
 
 
 class InvitationRow(NamedTuple):
-    """As the table has it; `sent_ago` in seconds."""
+    """As the tables have it."""
 
     id: UUID
     seq: int
@@ -105,7 +112,8 @@ class InvitationRow(NamedTuple):
     invited_by: str
     created_at: datetime
     expires_at: datetime
-    sent_ago: float
+    mail: str | None = None
+    error: str | None = None
 
 
 _new: Final = msgspec.json.Decoder(NewInvitation)
@@ -160,8 +168,9 @@ class InvitationRoutes:
         account = await self.access.of_shop(request)
         async with self.pool.connection() as connection:
             before = await self._one(connection, account, request)
-            if before.sent_ago < PAUSE_SECONDS:
-                raise too_often(PAUSE_SECONDS - before.sent_ago)
+            ago = await (await connection.execute(_SENT_AGO, [before.id])).fetchone()
+            if ago is not None and ago[0] < PAUSE_SECONDS:
+                raise too_often(PAUSE_SECONDS - ago[0])
             row = await (await connection.execute(_AGAIN, [GOOD_DAYS, account.id, before.id])).fetchone()
             if row is None:
                 raise _unknown()
@@ -208,7 +217,8 @@ class InvitationRoutes:
 
     def _shown(self, shop: str, row: InvitationRow) -> InvitationShown:
         by = self.names.operator(shop, row.invited_by)
-        return InvitationShown(row.id, row.email, row.role, by, rfc3339(row.created_at), rfc3339(row.expires_at))
+        times = rfc3339(row.created_at), rfc3339(row.expires_at)
+        return InvitationShown(row.id, row.email, row.role, by, *times, row.mail or "pending", row.error)
 
 
 def _check_may(account: Account, role: str) -> None:
