@@ -68,3 +68,37 @@ async def test_a_test_mail_says_what_the_mail_server_answered(browser: Browser, 
     await main.get_by_role("button", name="Send a test mail").click()
     await expect(main.get_by_text(f"The mail server has taken it for {address}.")).to_be_visible()
     await expect_no_errors(staff)
+
+
+@pytest.mark.feature("C6")
+async def test_a_key_is_shown_once_and_two_secrets_hold_at_a_time(browser: Browser, shop: Shop) -> None:
+    staff = await at_dashboard(browser, shop)
+    page, main = staff.page, staff.page.get_by_role("main")
+    await staff.open("settings", "developers")
+    await main.get_by_role("button", name="New key").click()
+    await staff.dialog.get_by_label("Name", exact=True).fill("Order sync")
+    await staff.dialog.get_by_role("checkbox", name="Read the settings").check(force=True)
+    await staff.dialog.get_by_role("button", name="Make the key").click()
+    shown = main.get_by_role("status").filter(has_text="Your new key").locator("code")
+    key = await shown.inner_text()
+    asked = await page.request.get(
+        f"{shop.a}/v1/shops/{shop.id}/settings", headers={"Authorization": f"Bearer {key}", "Cookie": ""}
+    )
+    assert asked.status == 200
+    await main.get_by_role("button", name="I have it").click()
+    await expect(main.get_by_text(key)).to_have_count(0)
+    row = main.get_by_role("table", name="API keys").get_by_role("row").filter(has_text="Order sync")
+    await row.get_by_role("button", name="Revoke").click()
+    await staff.dialog.get_by_role("button", name="Revoke the key").click()
+    await expect(row).to_have_count(0)
+
+    for count in (1, 2):
+        await main.get_by_role("button", name="New secret").click()
+        await expect(main.get_by_role("button", name="Hide")).to_have_count(1)
+        await expect(
+            main.get_by_role("button", name="Hide").or_(main.get_by_role("button", name="Show"))
+        ).to_have_count(count)
+    await main.get_by_role("button", name="End now").click()
+    await staff.dialog.get_by_role("button", name="End the secret").click()
+    await expect(main.get_by_role("button", name="End now")).to_have_count(0)
+    await expect_no_errors(staff)

@@ -14,6 +14,7 @@ import { Failure } from "../rest.ts";
 import { addressOf } from "../route.ts";
 import * as draft from "../settings/draft.ts";
 import { read, write } from "../settings/rest.ts";
+import { rename } from "../settings/security/rest.ts";
 import type { ShopSettings } from "../settings/shop-settings.ts";
 import { Empty, language, t } from "../ui.tsx";
 import { keep, kept, leave, recall, STEP_COUNT, type Typed } from "./keeping.ts";
@@ -95,6 +96,8 @@ function Steps({ shop, desk, saved, onSaved }: { shop: string; desk: OperatorDes
 async function save(shop: string, desk: OperatorDesk, typed: Typed): Promise<ShopSettings> {
   const { tag } = await read(shop);
   const { settings } = await write(shop, typed, tag);
+  // Under messages stands the name of the account.
+  if (typed.operator_name) await rename(typed.operator_name);
   desk.settings.value = settings;
   await draft.look();
   return settings;

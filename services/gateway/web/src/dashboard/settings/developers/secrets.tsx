@@ -18,6 +18,7 @@ export function Secrets({ shop }: { shop: string }) {
   const { value, failed, again, run } = useAsked(() => secrets(shop), [shop]);
   const [shown, setShown] = useState<{ kid: string; secret: string } | null>(null);
   const [ending, setEnding] = useState<string | null>(null);
+  const [third, setThird] = useState(false);
   const make = () => run(async () => setShown(await makeSecret(shop)));
   const show = (kid: string) => (shown?.kid === kid ? setShown(null) : void showSecret(shop, kid).then(setShown, () => void again()));
   const all = value ?? [];
@@ -29,7 +30,8 @@ export function Secrets({ shop }: { shop: string }) {
       {all.map((each) => <Row key={each.kid} secret={each} shown={shown?.kid === each.kid ? shown.secret : null} onShow={() => show(each.kid)} onEnd={() => setEnding(each.kid)} />)}
       {oldInUse && <div class="pad"><Notice>{texts.stillOld}</Notice></div>}
       {failed && <p class="line"><span class="err" role="alert">{value ? texts.failed : texts.unread}</span>{!value && <button type="button" class="btn sm" onClick={() => void again()}>{t().tryAgain}</button>}</p>}
-      <p class="line slim"><button type="button" class="btn sm" onClick={() => void make()}><Icon d={plus} />{texts.newSecret}</button></p>
+      <p class="line slim"><button type="button" class="btn sm" onClick={() => (all.length > 1 ? setThird(true) : void make())}><Icon d={plus} />{texts.newSecret}</button></p>
+      {third && <Confirm title={texts.thirdTitle} hint={texts.thirdHint} yes={texts.thirdYes} no={texts.cancel} onNo={() => setThird(false)} onYes={() => void make().then(() => setThird(false))} />}
       {ending !== null && (
         <Confirm title={texts.endSecretTitle} hint={texts.endSecretHint} yes={texts.endSecretYes} no={texts.keep} onNo={() => setEnding(null)}
           onYes={() => void run(() => endSecret(shop, ending)).then(() => setEnding(null))} />
