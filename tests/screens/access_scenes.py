@@ -12,7 +12,7 @@ from tests.screens.stage import Stage
 
 @scene("forgotten-password", member=NOBODY)
 async def forgotten(stage: Stage) -> None:
-    await stage.page.get_by_role("link", name="Forgot it?").click()
+    await stage.page.get_by_role("link", name="Forgot").click()
     await expect(stage.page.get_by_role("heading", name="Forgot your password?")).to_be_visible()
 
 

@@ -103,7 +103,7 @@ function Invited({ token, invitation: { email, shop_name: shop, role, known, nam
     <Card title={fill(texts.joinTitle, { shop })} lead={fill(texts.joinLead, { email, role: texts.roles[role] })} busy={sending.busy} onSubmit={() => void submit()}
       why={why ? <Notice tone="red">{why}</Notice> : known && <Notice>{texts.known}</Notice>}>
       {/* For the browser's keeper of passwords. */}
-      <input class="sr" type="email" name="email" autocomplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
+      <input hidden type="email" name="email" autocomplete="username" value={email} readOnly />
       {!known && <Field label={texts.name}><input ref={name} class="in" name="name" defaultValue={called} autocomplete="name" required autofocus maxLength={80} aria-describedby="named" /><span id="named" class="rule">{texts.nameHint}</span></Field>}
       {known ? <Password field={password} label={texts.password} wrong={why !== null} why="why" /> : <NewPassword field={password} label={texts.newPassword} wrong={why !== null} why="why" />}
       {asksCode && <Field label={texts.digits}><input ref={code} class="in mono" name="code" autocomplete="one-time-code" required maxLength={40} aria-describedby="why" /></Field>}

@@ -6,7 +6,7 @@ import { check, Icon } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import { Notice } from "../parts.tsx";
 import { Failure, type Session } from "../rest.ts";
-import { language } from "../ui.tsx";
+import { language, narrow } from "../ui.tsx";
 import { Card, Field, Go } from "./card.tsx";
 import { Code } from "./code.tsx";
 import { Password } from "./password.tsx";
@@ -60,6 +60,7 @@ function First({ why, sending, onGiven }: { why: Reason | null; sending: Sending
   const [stay, setStay] = useState(true);
   const texts = DOOR[language.value];
   const said = whyNot(sending, { "401": texts.wrong });
+  const forgot = <a class="textlink" href={FORGOT}>{narrow.value ? texts.forgotTitle : texts.forgotIt}</a>;
   const submit = async () => {
     const done = await onGiven({ email: email.current!.value.trim(), password: password.current!.value, stay });
     if (!done) password.current?.select();
@@ -70,12 +71,13 @@ function First({ why, sending, onGiven }: { why: Reason | null; sending: Sending
       <Field label={texts.email}>
         <input ref={email} class="in" type="email" name="email" autocomplete="username" required autofocus aria-invalid={said !== null} aria-describedby="why" />
       </Field>
-      <Password field={password} label={texts.password} wrong={said !== null} why="why" aside={<a class="textlink" href={FORGOT}>{texts.forgotIt}</a>} />
+      <Password field={password} label={texts.password} wrong={said !== null} why="why" aside={!narrow.value && forgot} />
       <label class="tick stay">
         <input type="checkbox" checked={stay} onChange={(event) => setStay(event.currentTarget.checked)} />
         <span class="cb"><Icon d={check} size={13} stroke={1.2} /></span>{fill(texts.stay, { n: STAY_DAYS })}
       </label>
       <Go busy={sending.busy} held={sending.wait !== null}>{sending.busy ? texts.signingIn : texts.signIn}</Go>
+      {narrow.value && <div class="else">{forgot}</div>}
     </Card>
   );
 }

@@ -29,7 +29,7 @@ export function PasswordCard({ email, onChanged }: { email: string; onChanged():
     <section class="card pad" aria-labelledby="password-head">
       <h3 id="password-head">{texts.password}</h3>
       <form key={changes} onSubmit={(event) => void submit(event)} aria-busy={sending.busy}>
-        <input class="sr" type="email" autocomplete="username" value={email} readOnly tabIndex={-1} aria-hidden="true" />
+        <input hidden type="email" autocomplete="username" value={email} readOnly />
         <Password field={current} label={texts.current} wrong={currentWrong} why="password-why" />
         <NewPassword field={fresh} label={texts.newPassword} wrong={why !== null && !currentWrong} why="password-why" />
         <div id="password-why" class="why">{why ? <Notice tone="red">{why}</Notice> : changes > 0 && <Notice tone="green">{texts.passwordChanged}</Notice>}</div>
