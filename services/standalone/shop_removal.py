@@ -17,7 +17,7 @@ ERASED_WITHIN_SECONDS: Final = 120.0
 LOOK_SECONDS: Final = 0.2
 
 _RECEIPT: Final = """
-    SELECT done_at, keys_at, key_print, conversations, offline_messages, log_entries, backup_days
+    SELECT done_at, keys_at, key_print, conversations, offline_messages, files, log_entries, backup_days
     FROM erasure.erasure WHERE shop = %s AND number = %s AND done_at IS NOT NULL
 """
 
@@ -31,6 +31,7 @@ class Removed:
     key_print: str | None
     conversations: int
     offline_messages: int
+    files: int
     log_entries: int
     backup_days: int
 
@@ -39,7 +40,7 @@ class Removed:
         gone = self.keys_at + timedelta(days=self.backup_days)
         return [
             f"Removed on {self.done_at:%Y-%m-%d %H:%M:%S %Z}:",
-            f"  {self.conversations} conversations, {self.offline_messages} offline messages;"
+            f"  {self.conversations} conversations, {self.offline_messages} offline messages, {self.files} files;"
             f" {self.log_entries} entries of the log stay as blanks that nobody can read.",
             f"  SHA-256 of the destroyed keys: {self.key_print or 'there were none'}",
             f"  Backups of the keys database must be gone by {gone:%Y-%m-%d} ({self.backup_days} days).",

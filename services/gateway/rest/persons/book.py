@@ -25,8 +25,8 @@ _REQUEST: Final = """
     ON CONFLICT (shop, command) DO NOTHING
 """
 _COLUMNS: Final = """
-    number, author, asked_at, keys_at, rows_at, mails_at, done_at, swept_at, key_print,
-    conversations, offline_messages, mails, log_entries, backup_days, error
+    number, author, asked_at, keys_at, rows_at, files_at, mails_at, done_at, swept_at, key_print,
+    conversations, offline_messages, files, mails, log_entries, backup_days, error
 """
 _ONE: Final = f"SELECT {_COLUMNS} FROM erasure.erasure WHERE shop = %s AND number = %s"
 _PAGE: Final = f"""
@@ -49,12 +49,14 @@ class ErasureRow(NamedTuple):
     asked_at: datetime
     keys_at: datetime | None = None
     rows_at: datetime | None = None
+    files_at: datetime | None = None
     mails_at: datetime | None = None
     done_at: datetime | None = None
     swept_at: datetime | None = None
     key_print: str | None = None
     conversations: int = 0
     offline_messages: int = 0
+    files: int = 0
     mails: int = 0
     log_entries: int = 0
     backup_days: int | None = None

@@ -21,14 +21,21 @@ from services.gateway.rest.staff import DatabaseAway, StaffAccess
 from services.gateway.shops import StaffNames
 
 MAY_LOOK: Final = ("owner", "manager")
-_STEPS: Final[dict[str, str]] = {"key": "keys_at", "rows": "rows_at", "mails": "mails_at", "receipt": "done_at"}
+_STEPS: Final[dict[str, str]] = {
+    "key": "keys_at",
+    "rows": "rows_at",
+    "files": "files_at",
+    "mails": "mails_at",
+    "receipt": "done_at",
+}
 _HIGHEST: Final = 2**31 - 1
 
 _encode: Final = msgspec.json.Encoder().encode
 
 
 class ErasureStep(Struct):
-    """`key`: destroyed; `rows`: history and inbox cleared and checked; `mails`: waiting ones dropped; `receipt`."""
+    """`key`: destroyed; `rows`: history and inbox cleared and checked; `files`: removed; `mails`: waiting ones
+    dropped; `receipt`."""
 
     step: str
     state: Literal["done", "running", "waiting"]
@@ -40,6 +47,7 @@ class Removed(Struct):
 
     conversations: int
     offline_messages: int
+    files: int
     mails: int
     log_entries: int
 
@@ -133,7 +141,7 @@ def shown(shop: str, row: ErasureRow, names: StaffNames) -> ErasureShown:
         asked_by=names.operator(shop, row.author),
         done_at=_at(row.done_at),
         steps=_steps(row),
-        removed=Removed(row.conversations, row.offline_messages, row.mails, row.log_entries),
+        removed=Removed(row.conversations, row.offline_messages, row.files, row.mails, row.log_entries),
         key_print=row.key_print,
         checked_at=_at(row.swept_at or row.rows_at),
         backups=_backups(row),

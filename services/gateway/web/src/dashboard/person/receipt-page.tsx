@@ -52,7 +52,7 @@ export function ReceiptPage({ shop, number }: { shop: string; number: string }) 
 
 function Progress({ found, onRetry }: { found: Erasure; onRetry(): void }) {
   const texts = PERSON[language.value];
-  const words: Record<string, string> = { key: texts.stepKey, rows: texts.stepRows, mails: texts.stepMails, receipt: texts.stepReceipt };
+  const words: Record<string, string> = { key: texts.stepKey, rows: texts.stepRows, files: texts.stepFiles, mails: texts.stepMails, receipt: texts.stepReceipt };
   return (
     <>
       <section class="card erasing" aria-labelledby="erasing">
@@ -95,7 +95,7 @@ function Receipt({ found }: { found: Erasure }) {
   );
 }
 
-function removed({ removed: { conversations, offline_messages, mails, log_entries } }: Erasure, texts: PersonTexts): string {
-  const counted = [[conversations, texts.conversationCount], [offline_messages, texts.offlineCount], [mails, texts.mailCount], [log_entries, texts.logEntries]] as const;
+function removed({ removed: { conversations, offline_messages, files, mails, log_entries } }: Erasure, texts: PersonTexts): string {
+  const counted = [[conversations, texts.conversationCount], [offline_messages, texts.offlineCount], [files, texts.fileCount], [mails, texts.mailCount], [log_entries, texts.logEntries]] as const;
   return counted.filter(([n]) => n > 0).map(([n, forms]) => plural(language.value, n, forms)).join(", ");
 }

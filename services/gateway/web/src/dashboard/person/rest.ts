@@ -44,7 +44,7 @@ export interface Erasure {
   asked_by: Operator | null;
   done_at: string | null;
   steps: { step: string; state: "done" | "running" | "waiting"; at: string | null }[];
-  removed: { conversations: number; offline_messages: number; mails: number; log_entries: number };
+  removed: { conversations: number; offline_messages: number; files: number; mails: number; log_entries: number };
   key_print: string | null;
   checked_at: string | null;
   backups: { days: number; gone_by: string | null };
