@@ -17,6 +17,13 @@ LAYOUT_SHIFTS = """new Promise(done => {
     setTimeout(() => done(0), 500);
 })"""
 
+HOSTILE_STYLES = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { font-size: 40px !important; color: red !important } button { display: none }");
+    document.adoptedStyleSheets = [sheet];
+}"""
+"""Made by script: the demo's pages forbid styles that stand in the page."""
+
 
 @pytest.fixture
 async def operator(browser: Browser, own_installation: Installation) -> AsyncIterator[OperatorPage]:
@@ -93,9 +100,7 @@ async def test_the_page_and_the_widget_leave_each_other_alone(
     await expect(visitor.launcher).to_be_visible()
     before = await visitor.launcher.bounding_box()
     assert await visitor.page.evaluate(LAYOUT_SHIFTS) == 0
-    await visitor.page.add_style_tag(
-        content="* { font-size: 40px !important; color: red !important } button { display: none }"
-    )
+    await visitor.page.evaluate(HOSTILE_STYLES)
     await visitor.page.add_script_tag(url="/widget.js")
     assert await visitor.launcher.bounding_box() == before
     assert await visitor.page.locator("shopbell-widget").count() == 1
