@@ -165,7 +165,7 @@ async def test_person_is_erased_with_a_receipt_and_who_comes_back_is_somebody_ne
     assert told["removed"]["conversations"] == 1
     assert told["removed"]["offline_messages"] == 1
     assert told["removed"]["log_entries"] >= person["counts"]["log_entries"]
-    assert [step["state"] for step in told["steps"]] == ["done"] * 4
+    assert [step["state"] for step in told["steps"]] == ["done"] * 5
     assert len(told["key_print"]) == 64
     assert told["backups"]["days"] == 30
     assert told["asked_by"]["name"] == "Ada"
