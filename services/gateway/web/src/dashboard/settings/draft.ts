@@ -103,7 +103,7 @@ export function flaw(path: Path): string | undefined {
 }
 
 /** Nobody is signed in any more, or at another shop. */
-export function forget(): void {
+function forget(): void {
   batch(() => {
     shop = "";
     saved.value = null;

@@ -107,7 +107,7 @@ function Stepper({ id, label, value, least, most, unit, onChange }: {
 
 const MINUTE_S = 60;
 
-/** A time in seconds, shown in minutes where it is whole ones. Null: never, if `never` says what that is called. */
+/** A time in seconds, shown in minutes where it is several whole ones. Null: never, if `never` says what that is called. */
 export function DurationLine<T extends number | null>({ label, hint, value, most, never, usual, onChange }: {
   label: string; hint?: string; value: T; most: number; never?: string;
   /** Seconds, for who turns it on. */
@@ -115,7 +115,7 @@ export function DurationLine<T extends number | null>({ label, hint, value, most
 }) {
   const id = useId();
   const seconds = value ?? usual;
-  const minutes = seconds % MINUTE_S === 0;
+  const minutes = seconds > MINUTE_S && seconds % MINUTE_S === 0;
   const unit = minutes ? MINUTE_S : 1;
   return (
     <Line label={label} hint={hint} of={value === null ? `${id}-on` : id}>
