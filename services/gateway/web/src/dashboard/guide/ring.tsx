@@ -19,7 +19,9 @@ export function Ring({ shop, desk, settings }: StepProps) {
   const chats = [...desk.chats.value.values()];
   const answered = isAnswered(chats);
   const rings = !answered && chats.some((chat) => chat.status === "open");
-  const page = tag?.seen[0]?.origin ?? settings.origins[0];
+  const origin = tag?.seen[0]?.origin ?? settings.origins[0];
+  // Beside the dashboard stand the demo shop's pages alone.
+  const page = origin === location.origin ? `${origin}/demo/` : origin;
   useEffect(() => {
     if (answered) finish(shop);
   }, [answered]);

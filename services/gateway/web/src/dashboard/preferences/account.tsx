@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { check, leave, lock, Icon } from "../../shared/icons.tsx";
+import { check, help, leave, lock, Icon } from "../../shared/icons.tsx";
 import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { LANGUAGES, type Language } from "../../shared/language.ts";
@@ -78,6 +78,7 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
         <Segments label={texts.language} value={language.value} onChange={speak}
           options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} />
       </div>
+      <a class="btn" href={addressOf("help")} onClick={onClose}><Icon d={help} />{t().help}</a>
       <a class="btn" href={addressOf("settings", "security")} onClick={onClose}><Icon d={lock} />{texts.security}</a>
       <button class="btn" onClick={() => { onClose(); leaving(desk, counter); }}><Icon d={leave} />{t().signOut}</button>
     </div>

@@ -46,7 +46,7 @@ function Row({ secret, shown, onShow, onEnd }: { secret: SigningSecret; shown: s
   const used = secret.last_used_at ? fill(texts.usedAt, { when: moment(secret.last_used_at) }) : texts.neverUsed;
   return (
     <div class="line wrap">
-      <span class="grow"><code>{secret.kid}</code><span class="d">{secret.expires_at === null ? `${fill(texts.made, { when: moment(secret.created_at) })}. ${texts.signs}` : texts.stillAccepted} {used}</span></span>
+      <span class="grow"><code>{secret.kid}</code><span class="d">{secret.expires_at === null ? `${fill(texts.made, { when: moment(secret.created_at) })}, ${texts.signs}` : texts.stillAccepted}; {used}</span></span>
       {secret.expires_at === null
         ? <span class="tag green"><Icon d={check} size={14} />{texts.current}</span>
         : <span class="tag brass"><Icon d={clock} size={14} />{fill(texts.until, { when: moment(secret.expires_at) })}</span>}
