@@ -152,7 +152,7 @@ function focusSearch(): boolean {
 
 /** What can be saved says so by `data-save`: in the dialog that is open, else where the focus is, else on the page. */
 function save(): boolean {
-  const within = document.querySelector("[aria-modal=true]") ?? document.activeElement?.closest("form, [data-conversation], main") ?? document.querySelector("main");
+  const within = document.querySelector("[aria-modal=true]") ?? document.activeElement?.closest("form:has([data-save]), [data-conversation], main") ?? document.querySelector("main");
   within?.querySelector<HTMLButtonElement>("[data-save]:not([disabled], [aria-disabled=true])")?.click();
   return true;
 }

@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 
 import { calendar, download, history, Icon, noSignal, search } from "../../../shared/icons.tsx";
 import { dayBefore, dayStart } from "../../dates.ts";
-import { useList, type List } from "../../list.ts";
+import { useList, useNowAndThen, type List } from "../../list.ts";
 import { Chip, Notice, Skeleton } from "../../parts.tsx";
 import { Empty, language, now, t } from "../../ui.tsx";
 import { NAMED, nameOfPath } from "../names.ts";
@@ -20,6 +20,8 @@ import { Undo, useUndoing } from "./undoing.tsx";
 type Period = "all" | "week" | "month";
 interface Filters { q: string; who: string; part: string; period: Period }
 
+/** How often we look for what colleagues changed. */
+const LOOK_MS = 15_000;
 const NO_FILTERS: Filters = { q: "", who: "", part: "", period: "all" };
 const DAYS: Record<Period, number> = { all: 0, week: 6, month: 29 };
 
@@ -29,9 +31,11 @@ export function ChangesPart({ shop, desk }: PartProps) {
   const query = queryFor(filters);
   const entries = useList((cursor) => list(shop, query, cursor), [shop, ...Object.values(filters)]);
   const undoing = useUndoing(shop, () => void entries.again());
-  // What is saved in another part, or by a colleague, is the newest entry.
+  // What was saved in another part a moment ago, or by a colleague, is the newest entry.
+  const anew = () => void (entries.rows && !entries.long && entries.again());
   const tag = saved.value?.tag;
-  useEffect(() => void (entries.rows && !entries.long && entries.again()), [tag]);
+  useEffect(anew, [tag]);
+  useNowAndThen(anew, LOOK_MS);
   const nameOf = (id: string) => desk.staff.value.find((each) => each.id === id)?.name ?? id;
   return (
     <div class="sform log-part">
