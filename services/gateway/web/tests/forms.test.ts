@@ -6,6 +6,7 @@ import { asked, filled, known, type FieldRules } from "../src/widget/fields.ts";
 import { flaws, still } from "../src/widget/flaws.ts";
 import { Letter, type LetterForm, type LetterStored } from "../src/widget/letter.ts";
 import { postOf } from "../src/widget/letter-post.ts";
+import { Questions } from "../src/widget/questions.ts";
 import type { Reply } from "../src/widget/rest.ts";
 import { TabMemory } from "../src/widget/tab-memory.ts";
 import { Typed } from "../src/widget/typed.ts";
@@ -191,4 +192,37 @@ test("nothing is sent while a field is wrong", async () => {
   typed.fill("email", "a@b");
   await send();
   assert.deepEqual([one.flaws.value, sent.length], [{ email: "dot" }, 0]);
+});
+
+test("a message goes without consent only where the shop wants none, and each needs its own", async () => {
+  const { letter: one, post, typed, sent, send } = letter(STORED, STORED);
+  await post.load();
+  one.form.value = { ...one.form.value!, privacy: { notice: "We keep it a year.", link: "", consent: true } };
+  await send();
+  assert.deepEqual([one.flaws.value, sent.length], [{ consent: "empty" }, 0]);
+  one.agreed.value = true;
+  post.recheck();
+  assert.deepEqual(one.flaws.value, {});
+  await send();
+  assert.equal((sent[0] as unknown as { consent: boolean }).consent, true);
+  assert.ok(!one.agreed.value, "it is never ticked beforehand");
+  typed.fill("message", "And another one");
+  await send();
+  assert.equal(sent.length, 1);
+});
+
+test("a conversation waits for the consent that the shop wants, and carries it", () => {
+  const questions = new Questions();
+  assert.ok(!questions.due);
+  questions.privacy.value = { notice: "We keep it a year.", link: "", consent: false };
+  assert.ok(!questions.due);
+  questions.privacy.value = { ...questions.privacy.value, consent: true };
+  assert.ok(questions.due);
+  assert.deepEqual(questions.answers({}), {});
+  questions.agreed.value = true;
+  questions.answered();
+  assert.ok(!questions.due);
+  assert.deepEqual(questions.answers({}), { consent: true });
+  questions.forget();
+  assert.ok(questions.due && !questions.agreed.value, "the next person is asked anew");
 });

@@ -45,8 +45,13 @@ export function Action({ desk, row, next, mayOpen, mayInvite, onShow, big = fals
   const size = big ? "btn wide" : "btn sm";
   const who = { name: nameOf(row), id: idOf(row) };
   if (!chat) {
-    if (!mayInvite || !isIdle(row) || desk.watching.invited.value.has(row.visitor.id)) return null;
-    return <button class={size} aria-label={fill(v().inviteWho, who)} onClick={() => desk.watching.invite(row.visitor.id)}>{v().invite}</button>;
+    if (!mayInvite || !isIdle(row)) return null;
+    // Pressed, it stays where the focus is.
+    const done = desk.watching.invited.value.has(row.visitor.id);
+    return (
+      <button class={size} aria-disabled={done} aria-label={fill(v().inviteWho, who)}
+        onClick={() => done || desk.watching.invite(row.visitor.id)}>{v().invite}</button>
+    );
   }
   if (place > 0) return <Serve desk={desk} chat={chat} next={next} mayOpen={mayOpen} size={size} big={big} />;
   if (desk.isMine(chat)) return <button class={`${size} quiet`} aria-label={fill(v().showWho, who)} onClick={() => onShow(chat.id)}>{v().show}</button>;
