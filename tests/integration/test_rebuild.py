@@ -150,7 +150,7 @@ async def test_deleted_and_erased_stay_absent_in_a_rebuild(
     projections_settings: ProjectionsSettings, live: HistoryProjection
 ) -> None:
     deleted, erased = Told().started().archived().deleted(), Told().started().visitor_says("Who?")
-    kept = Told().started().visitor_says("Here I am")
+    kept = Told().started().visitor_says("Here I am").visitor_sends("mug.png")
     append(projections_settings, deleted, erased, kept)
     erase_key(projections_settings, erased)
     await catch_up(live)

@@ -15,6 +15,7 @@ from contracts.sockets.operator import ShopInfo, Welcome, operator_decoder
 from services.common.logs import logger
 from services.common.person_keys import PersonKey
 from services.gateway import commands
+from services.gateway.access.roles import may_send
 from services.gateway.access.sessions import Session
 from services.gateway.asks import Unanswered
 from services.gateway.commands import Sender
@@ -129,12 +130,18 @@ class OperatorSocket(ClientSocket):
         await self.gateway.subscriptions.release(subjects.shop_conversations(self.shop))
         await self.gateway.subscriptions.release(subjects.live_of(self.shop))
 
+    async def _handle(self, frame: Any) -> None:
+        """What the role may not send is refused before anything is looked at."""
+        if type(frame) is not self.hello and not may_send(self.session.account.role, frame):
+            self.reject(getattr(frame, "id", None), "forbidden", "your role may not do this")
+            return
+        await super()._handle(frame)
+
     # Commands on conversations
 
     async def _say(self, frame: Say) -> None:
         text = saying.said(frame)
-        key = await self._key(frame.conversation)
-        await saying.say(self, self.sender, frame, text, key)
+        await saying.say(self, self.sender, frame, text, await self._key(frame.conversation))
 
     async def _note(self, frame: frames.Note) -> None:
         text = clean(frame.text)

@@ -198,8 +198,7 @@ class VisitorSocket(ClientSocket):
 
     async def _say(self, frame: Say) -> None:
         text = saying.said(frame)
-        key = await self._key_of_own(frame.conversation)
-        await saying.say(self, self.sender, frame, text, key)
+        await saying.say(self, self.sender, frame, text, await self._key_of_own(frame.conversation))
 
     async def _end(self, frame: End) -> None:
         key = await self._key_of_own(frame.conversation)
