@@ -20,7 +20,6 @@ from services.common.master_key import MasterKey
 from services.common.settings import GatewaySettings
 from services.common.signing_secrets import SigningSecrets
 from services.common.stopping import end_tasks, stop_event
-from services.gateway.access.api_keys import ApiKeys
 from services.gateway.access.identities import Identities
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
@@ -54,22 +53,8 @@ from services.gateway.onsite.inviting import Inviting
 from services.gateway.onsite.sealing import Seal
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
-from services.gateway.rest import messages
-from services.gateway.rest.access import wiring as staff
-from services.gateway.rest.attachments import wiring as files_of_messages
-from services.gateway.rest.changes import wiring as changes
-from services.gateway.rest.demo_shop import DemoShop
-from services.gateway.rest.docs import DocsRoutes
-from services.gateway.rest.history import routes as history
-from services.gateway.rest.history.store import HistoryStore
-from services.gateway.rest.lists import wiring as lists
 from services.gateway.rest.operations import OperationsRoutes
-from services.gateway.rest.persons import wiring as persons
-from services.gateway.rest.push import PushRoutes
-from services.gateway.rest.settings import SettingsRoutes
-from services.gateway.rest.site import wiring as site
-from services.gateway.rest.staff import StaffAccess
-from services.gateway.rest.static_files import StaticFiles
+from services.gateway.rest.wiring import routes as rest
 from services.gateway.server import allow_many_files, drain, listening_socket, server
 from services.gateway.shared_buckets import SharedBuckets
 from services.gateway.shops import Shops, StaffNames
@@ -120,38 +105,8 @@ async def _serve(settings: GatewaySettings, broker: Broker, pools: dict[str, Poo
     gateway = build(settings, broker, pools, master)
     endpoints = SocketEndpoints(gateway)
     operations = OperationsRoutes(broker, pools["log"], gateway.availabilities, gateway.storm)
-    keys = ApiKeys(pools["log"], gateway.limits.key)
-    access = StaffAccess(gateway.sessions, gateway.origins, gateway.shops, keys)
-    rest = history.HistoryRest(
-        store=HistoryStore(pools["read"]),
-        names=gateway.names,
-        shops=gateway.shops,
-        dispatch=gateway.dispatch,
-        access=access,
-        links=gateway.attachments.links,
-    )
-    files = StaticFiles(demo=settings.demo)
-    settings_routes = SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch)
-    routes = [
-        *operations.routes(),
-        *staff.routes(gateway, pools, master, access, keys),
-        *settings_routes.routes(),
-        *changes.routes(gateway, pools, access, settings_routes),
-        *history.routes(rest),
-        *lists.routes(gateway, pools, access),
-        *messages.routes(gateway, pools, access),
-        *files_of_messages.routes(gateway, access),
-        *persons.routes(gateway, pools, access, settings.keys_backup_days),
-        *site.routes(gateway, pools, access, settings),
-        *PushRoutes(
-            pools["log"], pools["keys"], MasterKey.load(settings), access, private=settings.push_private_networks
-        ).routes(),
-        *DocsRoutes().routes(),
-        *(DemoShop(files, SigningSecrets(pools["keys"], MasterKey.load(settings))).routes() if settings.demo else []),
-        *files.routes(),
-    ]
     await listen(gateway)
-    web = server(Application(endpoints, routes), settings)
+    web = server(Application(endpoints, rest(settings, gateway, pools, master, operations)), settings)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)

@@ -6,6 +6,8 @@ A route that is not in it is open to nobody. What a role may not do is refused b
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
+from msgspec import Struct
+
 Role = Literal["owner", "manager", "operator", "key"]
 Scope = Literal[
     "orders:write",
@@ -159,6 +161,12 @@ FRAMES: Final[Mapping[str, Rule]] = dict.fromkeys(
 def rule_of(method: str, path: str) -> Rule | None:
     """Of a route as it is declared; None for what nobody may use."""
     return ROUTES.get(("GET" if method == "HEAD" else method, path))
+
+
+def may_send(role: str, frame: Struct) -> bool:
+    """Whether an operator's frame may come from this role."""
+    rule = FRAMES.get(str(frame.__struct_config__.tag))
+    return rule is not None and rule.admits(role)
 
 
 def may_manage(role: str, other: str) -> bool:

@@ -82,8 +82,8 @@ class NewInvitation(Struct, forbid_unknown_fields=True):
 
 
 class InvitationShown(Struct):
-    """An invitation that nobody has taken up yet. `mail`: how its mail is (pending, sending, sent, failed, dropped), and
-    `error` why it was not taken yet, or will not be."""
+    """An invitation that nobody has taken up yet. `mail`: how its mail is (pending, sending, sent, failed, dropped),
+    and `error` why it was not taken yet, or will not be."""
 
     id: UUID
     email: str

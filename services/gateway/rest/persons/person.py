@@ -78,8 +78,6 @@ class PersonRest:
     async def erase(self, request: Request) -> Response:
         """202 once it is stored that they are to be erased."""
         account, customer = await self.access.of_shop(request), customer_of(request)
-        if account.role != "owner":
-            raise Problem(403, "forbidden", "Only owners erase people.")
         if (await decoded(request, _wish)).confirm != f"ERASE {customer}":
             raise invalid("confirm", f"To erase this person send exactly: ERASE {customer}")
         command = command_id(request)

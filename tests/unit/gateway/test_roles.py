@@ -1,0 +1,84 @@
+"""The table of who may do what knows every route and every frame, and no other."""
+
+import base64
+from types import SimpleNamespace
+from typing import Any, cast
+from unittest.mock import MagicMock
+
+import pytest
+from pydantic import SecretStr
+from starlette.routing import Route
+
+from contracts.sockets.operator import OperatorFrame
+from services.common.master_key import MasterKey
+from services.common.settings import GatewaySettings
+from services.gateway.access import roles
+from services.gateway.gateway import Gateway
+from services.gateway.rest.openapi import document
+from services.gateway.rest.operations import OperationsRoutes
+from services.gateway.rest.wiring import routes as all_routes
+
+
+def served() -> set[tuple[str, str]]:
+    """Methods and paths under /v1 of a gateway; nothing of it is ever called."""
+    operations = SimpleNamespace(routes=list)
+    found = all_routes(
+        GatewaySettings(master_key=SecretStr(base64.b64encode(bytes(32)).decode())),
+        cast(Gateway, MagicMock()),
+        MagicMock(),
+        MasterKey(bytes(32)),
+        cast(OperationsRoutes, operations),
+    )
+    return {
+        (method, route.path)
+        for route in found
+        if isinstance(route, Route) and route.path.startswith("/v1/")
+        for method in (route.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_has_its_row_and_every_row_its_route() -> None:
+    assert served() == roles.OPEN | roles.SIGNED_IN | set(roles.ROUTES)
+
+
+def test_every_route_is_in_the_openapi_document() -> None:
+    documented = {
+        (method.upper(), path)
+        for path, members in document()["paths"].items()
+        for method in members
+        if method != "parameters" and path.startswith("/v1/")
+    }
+    assert documented == {(method, path.replace(":path}", "}")) for method, path in served()}
+
+
+def test_every_frame_of_operators_has_its_row() -> None:
+    union: Any = OperatorFrame
+    tags = {str(frame.__struct_config__.tag) for frame in union.__args__ if frame.__name__ != "Hello"}
+    assert set(roles.FRAMES) == tags
+
+
+def test_every_row_admits_somebody() -> None:
+    assert all(rule.roles for rule in (*roles.ROUTES.values(), *roles.FRAMES.values()))
+
+
+@pytest.mark.parametrize(
+    ("role", "other", "may"),
+    [
+        ("owner", "owner", True),
+        ("manager", "operator", True),
+        ("manager", "manager", False),
+        ("operator", "operator", False),
+        ("key", "operator", False),
+    ],
+)
+def test_who_looks_after_whom(role: str, other: str, may: bool) -> None:
+    assert roles.may_manage(role, other) is may
+
+
+def test_keys_do_what_their_scopes_say_and_no_role_has_a_scope() -> None:
+    rule = roles.ROUTES["GET", "/v1/shops/{shop}/settings"]
+    assert rule.admits("key", frozenset({"settings:read"}))
+    assert not rule.admits("key", frozenset({"history:read"}))
+    assert not roles.ROUTES["PUT", "/v1/shops/{shop}/settings"].admits("key", frozenset(roles.SCOPES))
+    assert roles.rule_of("HEAD", "/v1/shops/{shop}/settings") == rule
+    assert roles.rule_of("PATCH", "/v1/shops/{shop}/settings") is None
