@@ -107,7 +107,11 @@ async def chat_emoji(stage: Stage) -> None:
 @scene("chat-note")
 async def chat_note(stage: Stage) -> None:
     shown = await window(stage, HANNAH)
-    await shown.get_by_role("button", name="Internal note").click()
+    if stage.is_phone:
+        await shown.get_by_role("button", name="More for").click()
+        await stage.page.get_by_role("menuitem", name="Internal note").click()
+    else:
+        await shown.get_by_role("button", name="Internal note").click()
     await editor(shown).fill("Ask Zofia if the courier")
 
 

@@ -155,7 +155,7 @@ function Tools({ counter, chat, isNote, onlyNotes, ready, held, picker, onAttach
       <button class="ib" aria-label={texts.emoji} title={texts.emoji} aria-haspopup="dialog" aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon d={smile} size={17} /></button>
       {!isNote && <button class="ib bolt" aria-label={texts.canned} title={`${texts.canned}  /`} aria-expanded={picker.open}
         onPointerDown={(event) => event.preventDefault()} onClick={() => (picker.open ? picker.close() : picker.call())}><Icon d={bolt} size={17} /></button>}
-      {!onlyNotes && <button class={kept ? "ib has" : "ib"} aria-label={noteLabel} title={noteLabel} aria-pressed={isNote} onClick={() => onMode(!isNote)}><Icon d={noteIcon} size={17} /></button>}
+      {!onlyNotes && <button class={kept ? "ib to-note has" : "ib to-note"} aria-label={noteLabel} title={noteLabel} aria-pressed={isNote} onClick={() => onMode(!isNote)}><Icon d={noteIcon} size={17} /></button>}
       <button class="btn primary sm send" aria-disabled={!ready} aria-busy={held} aria-label={sending} title={held ? texts.heldBack : undefined} data-save={isNote || undefined} onClick={onSend}>
         <span class="word">{sending}</span><Icon d={isNote ? check : sendUp} size={18} />
       </button>
