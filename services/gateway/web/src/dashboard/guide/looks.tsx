@@ -17,9 +17,9 @@ export function Looks({ settings, change }: StepProps) {
   const said = (by: Record<string, string>, otherwise: string) => by[tag] || by[first] || otherwise;
   return (
     <div class="guide-form">
-      <div class="row swatches" role="radiogroup" aria-label={texts.colour}>
+      <div class="row guide-swatches" role="radiogroup" aria-label={texts.colour}>
         {SWATCHES.map((each, at) => (
-          <label key={each} class="swatch" style={`background:${each}`}><input type="radio" name="colour" aria-label={texts.colours[at]} checked={chosen === each} onChange={() => paint(each)} /></label>
+          <label key={each} class="guide-swatch" style={`background:${each}`}><input type="radio" name="colour" aria-label={texts.colours[at]} checked={chosen === each} onChange={() => paint(each)} /></label>
         ))}
       </div>
       <div class="guide-look" aria-hidden="true" lang={tag}>

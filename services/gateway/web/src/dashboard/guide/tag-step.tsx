@@ -25,7 +25,7 @@ export function TagStep({ shop, settings, change }: StepProps) {
   return (
     <div class="guide-form">
       <div><p class="f">{texts.address}</p><div class="card guide-origins">
-        {settings.origins.map((each) => <p key={each} class="line slim"><code>{each}</code></p>)}
+        {settings.origins.map((each) => <p key={each} class="line dev-slim"><code>{each}</code></p>)}
         <AddOrigin origins={settings.origins} onAdd={add} />
       </div></div>
       {tag && <Snippet text={tag.snippet} />}

@@ -76,13 +76,13 @@ function Running({ known, desk }: { known: Contact | null; desk: OperatorDesk })
       <h2>{live && known && !since ? texts.runs : texts.almost}</h2>
       <Fact fine={live} name={texts.chatWorks} says={live ? texts.works : texts.reconnecting} />
       <Fact fine={known !== null && !since} name={texts.mailWorks} says={mails} />
-      <p class="fact"><span class="b5 grow">{texts.version}</span><span class="meta">{known?.version ?? ""}</span><a href="/docs" target="_blank" rel="noreferrer">{texts.apiReference}</a></p>
+      <p class="help-fact"><span class="b5 grow">{texts.version}</span><span class="meta">{known?.version ?? ""}</span><a href="/docs" target="_blank" rel="noreferrer">{texts.apiReference}</a></p>
     </section>
   );
 }
 
 function Fact({ fine, name, says }: { fine: boolean; name: string; says: string }) {
-  return <p class="fact"><span class={fine ? "green-ink" : "brass-ink"}><Icon d={fine ? check : clock} /></span><span class="b5 grow">{name}</span><span class="meta">{says}</span></p>;
+  return <p class="help-fact"><span class={fine ? "green-ink" : "brass-ink"}><Icon d={fine ? check : clock} /></span><span class="b5 grow">{name}</span><span class="meta">{says}</span></p>;
 }
 
 function Who({ known, desk }: { known: Contact | null; desk: OperatorDesk }) {

@@ -29,13 +29,13 @@ export function Faq({ open }: { open: string | null }) {
   const found = find(questions, query).map((each) => each.question);
   const shown = words.length ? found : questions.filter((each) => each.topic === topic);
   return (
-    <div class="faq">
+    <div class="help-faq">
       <Topics questions={questions} topic={words.length ? null : topic} found={words.length ? found.length : null} onChoose={(each) => { setTopic(each); setQuery(""); setUnfolded(null); }} />
       <div class="col">
         <SearchField query={query} onType={(typed) => { setQuery(typed); setUnfolded(null); }} />
         <p class="meta" role="status">{words.length > 0 && found.length > 0 && fill(plural(language.value, found.length, texts.found), { q: query.trim() })}</p>
         {shown.length
-          ? <div class="card answers">{shown.map((each, at) => <Answer key={each.id} question={each} words={words} open={unfolded === null ? words.length > 0 && at === 0 : unfolded === each.id} onFold={(to) => setUnfolded(to ? each.id : "")} />)}</div>
+          ? <div class="card help-answers">{shown.map((each, at) => <Answer key={each.id} question={each} words={words} open={unfolded === null ? words.length > 0 && at === 0 : unfolded === each.id} onFold={(to) => setUnfolded(to ? each.id : "")} />)}</div>
           : <div class="card"><Empty icon={searchIcon} title={fill(texts.nothing, { q: query.trim() })} hint={texts.nothingHint} /></div>}
         <div class="note"><Icon d={help} size={18} /><span class="grow">{texts.notAmong}</span><a class="btn sm" href={addressOf("help", "contact")}>{texts.contact}</a></div>
       </div>
@@ -56,10 +56,10 @@ function useQuestions(): Question[] | null {
 function Topics({ questions, topic, found, onChoose }: { questions: Question[]; topic: Topic | null; found: number | null; onChoose(topic: Topic): void }) {
   const texts = HELP[language.value];
   return (
-    <nav class="topics" aria-label={texts.topicList}>
-      {found !== null && <span class="topic" aria-current="true">{texts.results}<span class="meta">{found}</span></span>}
+    <nav class="help-topics" aria-label={texts.topicList}>
+      {found !== null && <span class="help-topic" aria-current="true">{texts.results}<span class="meta">{found}</span></span>}
       {TOPICS.map((each) => (
-        <button key={each} class="topic" aria-current={each === topic ? "true" : undefined} onClick={() => onChoose(each)}>
+        <button key={each} class="help-topic" aria-current={each === topic ? "true" : undefined} onClick={() => onChoose(each)}>
           {texts.topics[each]}<span class="meta">{questions.filter((question) => question.topic === each).length}</span>
         </button>
       ))}
@@ -75,7 +75,7 @@ function SearchField({ query, onType }: { query: string; onType(query: string): 
     field.current?.focus();
   };
   return (
-    <div class="in faq-search">
+    <div class="in help-search">
       <Icon d={searchIcon} size={18} />
       <input ref={field} type="search" aria-label={texts.search} placeholder={texts.search} value={query} onInput={(event) => onType(event.currentTarget.value)}
         onKeyDown={(event) => event.key === "Escape" && query && (event.stopPropagation(), clear())} />
@@ -91,9 +91,9 @@ function Answer({ question, words, open, onFold }: { question: Question; words: 
     if (open) row.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
   return (
-    <div ref={row} class={open ? "answer open" : "answer"}>
+    <div ref={row} class={open ? "help-answer open" : "help-answer"}>
       <h3><button aria-expanded={open} aria-controls={body} onClick={() => onFold(!open)}><span class="grow"><Marked text={question.question} words={words} /></span><Icon d={open ? up : down} /></button></h3>
-      {open && <div id={body} class="answer-text">{question.paragraphs.map((each) => <p key={each}><Linked text={each} words={words} /></p>)}</div>}
+      {open && <div id={body} class="help-answer-text">{question.paragraphs.map((each) => <p key={each}><Linked text={each} words={words} /></p>)}</div>}
     </div>
   );
 }

@@ -50,9 +50,9 @@ function Steps({ shop, desk }: { shop: string; desk: OperatorDesk }) {
     <section class="card">
       <header class="help-head">
         <h2>{texts.title}</h2><span class="b5">{fill(texts.progress, { done: count, all: STEPS.length })}</span>
-        <div class="progress" role="progressbar" aria-label={texts.progressLabel} aria-valuemin={0} aria-valuemax={STEPS.length} aria-valuenow={count}><i style={`width:${(100 * count) / STEPS.length}%`} /></div>
+        <div class="help-progress" role="progressbar" aria-label={texts.progressLabel} aria-valuemin={0} aria-valuemax={STEPS.length} aria-valuenow={count}><i style={`width:${(100 * count) / STEPS.length}%`} /></div>
       </header>
-      <ol class="steps">
+      <ol class="help-steps">
         {STEPS.map((step, at) => <StepRow key={step} step={step} number={at + 1} done={done[step]} now={step === now} facts={facts} />)}
       </ol>
     </section>
@@ -65,12 +65,12 @@ function StepRow({ step, number, done, now, facts }: { step: Step; number: numbe
   const seen = facts.tag.seen[0];
   const said = step === "tag" && seen ? fill(plural(language.value, seen.pages, texts.seenOn), { origin: new URL(seen.origin).host }) : hint;
   return (
-    <li class={`stage ${done ? "done" : now ? "now" : ""}`} aria-current={now ? "step" : undefined}>
+    <li class={`help-step ${done ? "done" : now ? "now" : ""}`} aria-current={now ? "step" : undefined}>
       <span class="number">{done ? <Icon d={check} size={13} stroke={1.1} /> : number}</span>
       <div class="grow">
         <h3>{done || now ? title : <a href={WHERE[step]}>{title}</a>}{done && <span class="sr"> · {texts.done}</span>}</h3>
         <p class="muted">{said}</p>
-        {now && <p class="row stage-go"><a class="btn primary" href={WHERE[step]}>{texts.goOn}</a>{step !== "staff" && !facts.past && <a class="btn quiet" href={addressOf("guide")}>{texts.guide}</a>}</p>}
+        {now && <p class="row help-step-go"><a class="btn primary" href={WHERE[step]}>{texts.goOn}</a>{step !== "staff" && !facts.past && <a class="btn quiet" href={addressOf("guide")}>{texts.guide}</a>}</p>}
       </div>
       {!now && (done ? <a href={WHERE[step]} aria-label={`${texts.change}: ${title}`}>{texts.change}</a> : OPTIONAL.has(step) && <span class="meta">{texts.optional}</span>)}
     </li>
@@ -86,7 +86,7 @@ function HowItWorks() {
     <section class="card help-side">
       <h2>{texts.how}</h2>
       {cards.map(([card, [title, hint]]) => (
-        <a key={card} class="how" href={addressOf("help", `faq/${card}`)}>
+        <a key={card} class="help-how" href={addressOf("help", `faq/${card}`)}>
           <Icon d={CARD_ICONS[card]} size={18} /><span class="grow"><span class="b5">{title}</span><span class="muted">{hint}</span></span><Icon d={forward} />
         </a>
       ))}

@@ -33,7 +33,7 @@ function TagCard({ shop, origins }: { shop: string; origins: readonly string[] }
   const here = tag ? new URL(tag.snippet.match(/src="([^"]+)"/)?.[1] ?? location.href).origin : location.origin;
   return (
     <Section title={texts.tag} hint={texts.tagHint}>
-      <div class="pad">
+      <div class="dev-pad">
         {tag && <><Snippet text={tag.snippet} /><div class="row"><CopyButton text={tag.snippet} label={texts.copyTag} primary /><CheckAgain look={look} /><span class="ends"><SeenMark tag={tag} /></span></div></>}
         {failed && <p class="err" role="alert">{texts.tagFailed}</p>}
         {tag && <Sightings tag={tag} origins={origins} onAllow={(origin) => origins.includes(origin) || change({ origins: [...origins, origin] })} />}

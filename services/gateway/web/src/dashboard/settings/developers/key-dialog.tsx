@@ -27,7 +27,7 @@ export function KeyDialog({ onMake, onClose }: { onMake(name: string, scopes: Sc
       <form onSubmit={make} noValidate>
         <label class="f">{texts.keyName}<input class="in" maxLength={MOST} value={name} aria-invalid={tried && !name.trim()} aria-describedby={id} onInput={(event) => setName(event.currentTarget.value)} /></label>
         <p class="meta" id={id}>{tried && !name.trim() ? <span class="err" role="alert">{texts.nameMissing}</span> : texts.keyNameHint}</p>
-        <fieldset class="scopes"><legend>{texts.scopes}</legend>
+        <fieldset class="dev-scopes"><legend>{texts.scopes}</legend>
           {OFFERED.map((each) => (
             <label key={each} class="tick"><input type="checkbox" checked={scopes.includes(each)} onChange={(event) => turn(each, event.currentTarget.checked)} /><span class="cb"><Icon d={check} size={13} /></span>{texts.scope[each]}</label>
           ))}

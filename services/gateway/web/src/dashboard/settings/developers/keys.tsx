@@ -28,7 +28,7 @@ export function ApiKeys({ shop }: { shop: string }) {
       {value?.length === 0 && <p class="line muted">{texts.noKeys}</p>}
       {value !== null && value.length > 0 && <Table keys={value} onAsk={setAsking} />}
       {failed && <p class="line"><span class="err" role="alert">{value ? texts.failed : texts.unread}</span>{!value && <button type="button" class="btn sm" onClick={() => void again()}>{t().tryAgain}</button>}</p>}
-      <p class="line slim"><button type="button" class="btn sm" onClick={() => setAsking({ what: "make" })}><Icon d={plus} />{texts.newKey}</button></p>
+      <p class="line dev-slim"><button type="button" class="btn sm" onClick={() => setAsking({ what: "make" })}><Icon d={plus} />{texts.newKey}</button></p>
       {asking?.what === "make" && <KeyDialog onClose={done} onMake={(name, scopes) => void take(() => makeApiKey(shop, name, scopes)).then(done)} />}
       {asking?.what === "rotate" && (
         <Confirm title={fill(texts.rotateTitle, { name: asking.key.name })} hint={texts.rotateHint} yes={texts.rotateYes} no={texts.cancel} onNo={done} onYes={() => void take(() => rotateApiKey(shop, asking.key.id)).then(done)} />

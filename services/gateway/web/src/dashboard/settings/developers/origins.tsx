@@ -16,14 +16,14 @@ export function Origins({ origins }: { origins: readonly string[] }) {
   return (
     <Section title={texts.origins} hint={texts.originsHint}>
       {origins.map((each) => (
-        <p key={each} class="line slim">
+        <p key={each} class="line dev-slim">
           <code class="grow">{each}</code>
           {hintOf(each) && <span class="tag brass">{texts.insecure}</span>}
           <button type="button" class="ib" aria-label={fill(texts.remove, { origin: each })} onClick={() => change({ origins: origins.filter((other) => other !== each) })}><Icon d={cross} /></button>
         </p>
       ))}
       <AddOrigin origins={origins} onAdd={(origin) => change({ origins: [...origins, origin] })} />
-      {told && <p class="line slim"><Flaw>{told}</Flaw></p>}
+      {told && <p class="line dev-slim"><Flaw>{told}</Flaw></p>}
     </Section>
   );
 }
@@ -43,7 +43,7 @@ export function AddOrigin({ origins, onAdd }: { origins: readonly string[]; onAd
     setWrong(null);
   };
   return (
-    <form class="line slim add" onSubmit={add} noValidate>
+    <form class="line dev-slim dev-add" onSubmit={add} noValidate>
       <label class="sr" for={id}>{texts.newOrigin}</label>
       <input id={id} class="in" inputMode="url" autoCapitalize="off" spellcheck={false} placeholder="https://www.shop.example" value={typed} aria-invalid={wrong !== null} aria-describedby={`${id}w`}
         onInput={(event) => { setTyped(event.currentTarget.value); setWrong(null); }} />

@@ -28,9 +28,9 @@ export function Secrets({ shop }: { shop: string }) {
     <Section title={texts.secrets} hint={texts.secretsHint}>
       {value?.length === 0 && <p class="line muted">{texts.noSecrets}</p>}
       {all.map((each) => <Row key={each.kid} secret={each} shown={shown?.kid === each.kid ? shown.secret : null} onShow={() => show(each.kid)} onEnd={() => setEnding(each.kid)} />)}
-      {oldInUse && <div class="pad"><Notice>{texts.stillOld}</Notice></div>}
+      {oldInUse && <div class="dev-pad"><Notice>{texts.stillOld}</Notice></div>}
       {failed && <p class="line"><span class="err" role="alert">{value ? texts.failed : texts.unread}</span>{!value && <button type="button" class="btn sm" onClick={() => void again()}>{t().tryAgain}</button>}</p>}
-      <p class="line slim"><button type="button" class="btn sm" onClick={() => (all.length > 1 ? setThird(true) : void make())}><Icon d={plus} />{texts.newSecret}</button></p>
+      <p class="line dev-slim"><button type="button" class="btn sm" onClick={() => (all.length > 1 ? setThird(true) : void make())}><Icon d={plus} />{texts.newSecret}</button></p>
       {third && <Confirm title={texts.thirdTitle} hint={texts.thirdHint} yes={texts.thirdYes} no={texts.cancel} onNo={() => setThird(false)} onYes={() => void make().then(() => setThird(false))} />}
       {ending !== null && (
         <Confirm title={texts.endSecretTitle} hint={texts.endSecretHint} yes={texts.endSecretYes} no={texts.keep} onNo={() => setEnding(null)}
@@ -45,7 +45,7 @@ function Row({ secret, shown, onShow, onEnd }: { secret: SigningSecret; shown: s
   const moment = (at: string) => momentOf(language.value, at, now.value);
   const used = secret.last_used_at ? fill(texts.usedAt, { when: moment(secret.last_used_at) }) : texts.neverUsed;
   return (
-    <div class="line wrap">
+    <div class="line dev-wrap">
       <span class="grow"><code>{secret.kid}</code><span class="d">{secret.expires_at === null ? `${fill(texts.made, { when: moment(secret.created_at) })}, ${texts.signs}` : texts.stillAccepted}; {used}</span></span>
       {secret.expires_at === null
         ? <span class="tag green"><Icon d={check} size={14} />{texts.current}</span>

@@ -42,7 +42,7 @@ export function CopyButton({ text, label, primary = false }: { text: string; lab
 }
 
 export function Snippet({ text }: { text: string }) {
-  return <pre class="code" tabIndex={0}><code>{text}</code></pre>;
+  return <pre class="dev-code" tabIndex={0}><code>{text}</code></pre>;
 }
 
 /** The newest sighting in a word, or that we look. */
@@ -59,7 +59,7 @@ export function Sightings({ tag, origins, onAllow }: { tag: Tag; origins: readon
   const texts = DEVELOPERS[language.value];
   const missing = origins.filter((each) => !tag.seen.some((seen) => seen.origin === each));
   return (
-    <ul class="sightings">
+    <ul class="dev-sightings">
       {tag.seen.map((each) => (
         <li key={each.origin}><span class="green-ink"><Icon d={check} /></span>{fill(plural(language.value, each.pages, texts.seenOn), { origin: hostOf(each.origin), when: momentOf(language.value, each.last_seen_at, now.value) })}</li>
       ))}

@@ -48,7 +48,7 @@ function Postal({ value, onChange }: { value: string; onChange(value: string): v
   const id = useId();
   const told = flaw("mail.postal_address");
   return (
-    <div class="pad">
+    <div class="dev-pad">
       <div><label class="b5" for={id}>{texts.postal}</label><span class="d" id={`${id}h`}>{texts.postalHint}</span></div>
       <textarea id={id} class="in" rows={3} maxLength={MOST_POSTAL} value={value} aria-describedby={`${id}h ${id}f`} aria-invalid={told !== undefined} onInput={(event) => onChange(event.currentTarget.value)} />
       {told && <Flaw id={`${id}f`}>{told}</Flaw>}
@@ -71,7 +71,7 @@ function Keys({ shop }: { shop: string }) {
 function Key({ one }: { one: MailKey }) {
   const texts = MAIL[language.value];
   return (
-    <div class="pad">
+    <div class="dev-pad">
       <p class="row"><b class="grow">{one.domain}</b>{one.signs ? <span class="tag green"><Icon d={check} size={14} />{texts.signs}</span> : <span class="tag brass"><Icon d={clock} size={14} />{texts.waits}</span>}</p>
       <p class="d">{texts.recordName}</p><Snippet text={one.name} />
       <p class="d">{texts.record}</p><Snippet text={one.record} />

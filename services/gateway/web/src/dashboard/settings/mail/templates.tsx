@@ -39,7 +39,7 @@ export function Templates({ languages, templates, onChange }: { languages: reado
     <Section title={texts.templates} hint={texts.templatesHint}>
       <SelectLine<Kind> label={texts.kind} value={kind} options={KINDS.map((each) => ({ value: each, label: texts.kinds[each] + own(`${each}.${tag}`) }))} onChange={setKind} />
       <SelectLine label={texts.inLanguage} value={tag} options={languages.map((each) => ({ value: each, label: ownName(each) + own(`${kind}.${each}`) }))} onChange={setChosen} />
-      <div class="pad">
+      <div class="dev-pad">
         {PARTS.map((part) => <Field key={`${name} ${part}`} label={texts[part]} value={templates[name]?.[part] ?? ""} most={MOST[part]} short={part === "subject"} told={flaw(`mail.templates.${name}.${part}`)} onChange={(value) => set(part, value)} />)}
         <p class="d">{fill(texts.names, { names: NAMES[kind].map((each) => `{{ ${each} }}`).join(" ") })}</p>
         {templates[name] && <div class="row"><button type="button" class="btn sm" onClick={() => onChange(without(templates, name))}>{texts.takeBack}</button></div>}

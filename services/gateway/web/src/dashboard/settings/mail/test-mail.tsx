@@ -39,7 +39,7 @@ export function TestMail({ shop }: { shop: string }) {
   };
   return (
     <Section title={texts.test} hint={texts.testHint}>
-      <div class="pad">
+      <div class="dev-pad">
         <div class="row"><button type="button" class="btn" disabled={busy || !to} onClick={() => void send()}><Icon d={mailIcon} />{state ? texts.again : texts.send}</button><span class="muted">{to || texts.noAddress}</span></div>
         {dirty && <p class="d">{texts.saveFirst}</p>}
         {state && ("trouble" in state ? <Notice tone="red">{texts[state.trouble]}</Notice> : <Outcome test={state.test} to={state.to} texts={texts} />)}
