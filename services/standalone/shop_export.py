@@ -1,8 +1,8 @@
 """Taking a whole shop along: one zip, written in constant memory however much there is.
 
-`shop.json` has the settings, the staff, canned replies, blocks and the receipts of erasures; `conversations.ndjson` and
-`offline_messages.ndjson` have a line each with all events in clear, as history has them: what was deleted or erased
-is absent. `files` are those that came with messages, by conversation.
+`shop.json` has the settings with who changed them, the staff, canned replies, blocks and the receipts of erasures;
+`conversations.ndjson` and `offline_messages.ndjson` have a line each with all events in clear, as history has them:
+what was deleted or erased is absent. `files` are those that came with messages, by conversation.
 """
 
 import os
@@ -58,6 +58,10 @@ _CANNED_REPLIES: Final = (
     "SELECT id, shortcut, texts, author, changed_at FROM rm_canned_reply WHERE shop = %s ORDER BY shortcut, id"
 )
 _BLOCKS: Final = "SELECT visitor, conversation, author, at FROM rm_block WHERE shop = %s ORDER BY at, visitor"
+_CHANGES: Final = """
+    SELECT at, author, what, before::json AS before, after::json AS after FROM rm_change WHERE shop = %s
+    ORDER BY seq, number
+"""
 _ENCODE: Final = msgspec.json.Encoder().encode
 
 
@@ -124,6 +128,7 @@ async def _opened(pool: Pool, keys: KeyStore, shop: str, persons: dict[UUID, str
 async def _shop(pools: dict[str, Pool], shop: str) -> Json:
     async with pools["read"].connection() as connection:
         replies, blocks = await _rows(connection, _CANNED_REPLIES, shop), await _rows(connection, _BLOCKS, shop)
+        changes = await _rows(connection, _CHANGES, shop)
     async with pools["log"].connection() as connection:
         query = _EVENTS.format(table=log_pages.table_of(shop))
         rows = await (await connection.execute(query, [[shop_aggregate_id(shop)]])).fetchall()
@@ -142,6 +147,7 @@ async def _shop(pools: dict[str, Pool], shop: str) -> Json:
         "access": access,
         "canned_replies": replies,
         "blocks": blocks,
+        "changes": changes,
         "erasures": receipts,
     }
 

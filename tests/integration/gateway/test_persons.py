@@ -257,6 +257,7 @@ async def test_shop_is_taken_along_and_then_removed_for_good(shop: Shop, tmp_pat
     assert [one["email"] for one in told["staff"]] == [shop.email]
     assert [(one["shortcut"], one["texts"]) for one in told["canned_replies"]] == [("hi", {"en": "Hello there"})]
     assert told["blocks"] == []
+    assert [(one["before"], one["after"]["shortcut"]) for one in told["changes"]] == [(None, "hi")]
     assert shop.installation.cli("shop", "export", shop.id, str(file)).returncode == 1
     gone = shop.installation.cli("shop", "remove", shop.id, "--yes")
     assert gone.returncode == 0, gone.stderr

@@ -42,16 +42,19 @@ function named({ before, after }: Change): string {
 /** Of something with members only those that differ are told, where both are there. */
 export function valuesOf(language: Language, change: Change, nameOf: NameOf): { before: string; after: string } {
   const { what, before, after } = change;
-  if (!isMembers(before) || !isMembers(after)) return { before: told(language, what, before, nameOf), after: told(language, what, after, nameOf) };
+  if (!isMembers(before) || !isMembers(after)) return { before: told(language, what, filled(before), nameOf), after: told(language, what, filled(after), nameOf) };
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
   const part = (value: Members) => told(language, what, Object.fromEntries(names.map((name) => [name, value[name]])), nameOf);
   return { before: part(before), after: part(after) };
 }
 
+/** Of what is new or gone the members that say something. */
+const filled = (value: unknown) => (isMembers(value) ? Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null && each !== "")) : value);
+
 /** A value in words; `path` says of what. */
 export function told(language: Language, path: Path, value: unknown, nameOf: NameOf): string {
   const texts = CHANGES[language];
-  if (value === null || value === undefined || value === "") return path === "hours" ? texts.alwaysOpen : path.startsWith("retention.") ? texts.forEver : texts.nothing;
+  if (value === null || value === undefined || value === "") return path === "hours" ? texts.alwaysOpen : path.startsWith("hours.exceptions.") ? texts.asInTheWeek : path.startsWith("retention.") ? texts.forEver : texts.nothing;
   if (path === "line") return value ? texts.line : texts.form;
   if (path === "mode" || path === "on_leave") return texts.words[String(value)] ?? String(value);
   if (typeof value === "boolean") return value ? texts.on : texts.off;
@@ -75,10 +78,16 @@ function toldMembers(language: Language, path: Path, value: Members, nameOf: Nam
   if (path.startsWith("hours.exceptions.")) return told(language, "hours.", value["hours"], nameOf);
   if ("required" in value || "requested" in value) return value["required"] ? texts.required : value["requested"] === false ? texts.notAsked : texts.asked;
   const parts = Object.entries(value).filter(([name]) => name !== "id").map(([name, each]) => {
-    const inside = isMembers(each) ? Object.entries(each).map(([code, text]) => `${languageName(language, code)}: ${String(text)}`).join("; ") || texts.nothing : told(language, `${path}.${name}`, each, nameOf);
+    const inside = isMembers(each) ? toldTexts(language, each) : told(language, `${path}.${name}`, each, nameOf);
     return fill(texts.member, { name: texts.members[name] ?? name, value: inside });
   });
-  return parts.join("; ");
+  return parts.join(" · ");
+}
+
+/** By language. */
+function toldTexts(language: Language, by: Members): string {
+  const texts = CHANGES[language];
+  return Object.entries(by).map(([code, text]) => fill(texts.member, { name: languageName(language, code), value: String(text) })).join(" · ") || texts.nothing;
 }
 
 /** The colours among the values, to be shown. */
