@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import httpx
 import msgspec
+import psycopg
 import pytest
 
 from contracts.conversations.attachments import CONVERSATION_BYTES_MOST
@@ -83,6 +84,26 @@ async def test_retry_of_an_upload_gets_the_first_answer_and_of_a_message_the_fir
     assert stored[0]["seq"] == stored[1]["seq"]
     with pytest.raises(RejectedError):
         await visitor.say(visitor.conversation, "Look", id=said["id"])
+
+
+async def test_upload_that_breaks_off_counts_no_more_and_is_sent_again(shop: Shop) -> None:
+    visitor, _operator = await shop.chat()
+    key = {"Idempotency-Key": uuid4().hex}
+
+    async def broken() -> Any:
+        yield PNG[:20]
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await upload(shop, visitor, broken(), **key)
+    assert (await upload(shop, visitor, PNG, **key)).status_code == 201
+    query = "SELECT stored_at IS NOT NULL, gone_at IS NOT NULL FROM attachment.file WHERE conversation = %s"
+
+    def rows() -> list[Any]:
+        with psycopg.connect(shop.installation.settings.dsn_of("log")) as connection:
+            return sorted(connection.execute(query.encode(), [visitor.conversation]).fetchall())
+
+    await eventually(lambda: rows() == [(False, True), (True, False)], 10, what="the broken one's end")
 
 
 @pytest.mark.parametrize(
