@@ -21,6 +21,7 @@ NOTICE = {
     "fr": "J’accepte que Morrow Ceramics garde cette conversation 24 mois pour me répondre. Je peux la faire effacer.",
     "pl": "Zgadzam się, by Morrow Ceramics przechowywało tę rozmowę 24 miesiące. Mogę ją usunąć.",
 }
+QUESTION = "Hello! Is the green glaze food safe?"
 ASKED = {"first_name": {"requested": True, "required": True}, "email": {"requested": True}}
 COLOURS = {
     "header": {"background": "#2F5D50", "text": "#FFFFFF"},
@@ -82,9 +83,10 @@ async def _coloured(walk: Walk) -> None:
     await widget.locator(".launcher").click()
     await widget.locator("#consent").check()
     await widget.locator(".btn.primary").click()
-    await widget.locator(".composer textarea").fill("Hello! Is the green glaze food safe?")
+    await widget.locator(".composer textarea").fill(QUESTION)
     await widget.locator(".composer textarea").press("Enter")
     held = await held_by(walk.operator)
+    await walk.operator.wait_for(lambda: walk.operator.inbox.first(held, text=QUESTION))
     await walk.operator.say(held, "It is, all of our glazes are.")
     await walk.take(visitor, "24-own-colours", widget.locator(".m.operator"))
     await widget.locator("header .tool[aria-haspopup]").click()

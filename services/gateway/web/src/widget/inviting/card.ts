@@ -45,6 +45,8 @@ export class Card {
     this.buttons.replaceChildren(button("yes", texts.chat, this.accept), button("no", texts.notNow, this.dismiss), close);
     this.box.hidden = false;
     this.said.replaceChildren(face, words, by);
+    // What does not fit is reached by keys, too.
+    if (words.scrollHeight > words.clientHeight) words.tabIndex = 0;
   }
 
   hide(): void {
