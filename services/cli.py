@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from services.cli_staff import staff
+
 SERVICES = ("gateway", "conversations", "projections", "notifier", "mailbox")
 
 
@@ -117,6 +119,15 @@ def shop_create(shop_id: str, name: str, limit: int, origins: tuple[str, ...]) -
     click.echo(f"Created the shop {shop_id}.")
 
 
+@shop.command("list")
+def shop_list() -> None:
+    """List the shops of this installation, and how many work for each."""
+    from services.common.settings import Settings
+    from services.standalone.shops import listed
+
+    click.echo("\n".join(listed(Settings())))
+
+
 @shop.command("dkim")
 @click.argument("shop_id")
 @click.option("--domain", default="", help="Make a new key for this domain, of which the shop's mails are.")
@@ -191,30 +202,7 @@ def keys_rotate() -> None:
     click.echo("\n".join(rotate_keys(Settings())))
 
 
-@main.group()
-def staff() -> None:
-    """People who work in the shops."""
-    _beside_a_run()
-
-
-@staff.command("create")
-@click.argument("shop_id")
-@click.argument("email")
-@click.option("--name", required=True, help="Shown to colleagues, and to visitors under messages.")
-@click.option("--role", type=click.Choice(["owner", "manager", "operator"]), default="operator", show_default=True)
-@click.password_option(help="Asked for if not given.", envvar="SHOPBELL_NEW_PASSWORD")
-def staff_create(shop_id: str, email: str, name: str, role: Any, password: str) -> None:
-    """Create the account EMAIL in the shop SHOP_ID."""
-    import psycopg
-
-    from services.common.settings import Settings
-    from services.common.staff import NewAccount, create_account
-    from services.standalone.shops import require_shop
-
-    require_shop(Settings(), shop_id)
-    with psycopg.connect(Settings().dsn_of("log"), connect_timeout=5) as connection:
-        account = create_account(connection, NewAccount(shop_id, email, name, role, password))
-    click.echo(f"Created the account {account} for {email}.")
+main.add_command(staff)
 
 
 @main.group()

@@ -28,6 +28,10 @@ ANSWER_SECONDS = 1.0
 COMMAND_SECONDS = 10.0
 
 
+_SHOPS = "SELECT shop, settings FROM rm_shop ORDER BY shop"
+_STAFF = "SELECT shop, count(*) FROM staff.membership WHERE left_at IS NULL GROUP BY shop"
+
+
 class Unanswered(Exception):
     """No worker answered in time."""
 
@@ -48,6 +52,15 @@ async def create(settings: Settings, shop: str, wanted: dict[str, Any]) -> None:
         await create_shop(broker, shop, shop_settings, COMMAND_SECONDS)
     finally:
         await broker.close()
+
+
+def listed(settings: Settings) -> list[str]:
+    """A line a shop: its id, how many work there, its name."""
+    with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
+        staff: dict[str, int] = dict(connection.execute(_STAFF).fetchall())
+    with psycopg.connect(settings.dsn_of("read"), connect_timeout=5) as connection:
+        shops = connection.execute(_SHOPS).fetchall()
+    return [f"{shop:30} {staff.get(shop, 0):5}  {_name(whole)}" for shop, whole in shops] or ["There is no shop yet."]
 
 
 def require_shop(settings: Settings, shop: str) -> None:
@@ -101,6 +114,10 @@ async def send(broker: Broker, make: Callable[[str], Command], seconds: float) -
     finally:
         await subscription.unsubscribe()
     raise Unanswered(f"No worker answered within {seconds:.0f} s: is `shopbell serve conversations` running?")
+
+
+def _name(settings: str) -> str:
+    return str(msgspec.json.decode(settings).get("name", ""))
 
 
 def _command(shop: str, settings: ShopSettings, gateway: str) -> CreateShop:

@@ -271,6 +271,7 @@ async def test_all_of_a_removed_shop_goes_and_nothing_of_another(world: World) -
         " INSERT INTO staff.membership (account, shop, role) VALUES ('o_1', 'gone', 'owner'),"
         " ('o_2', 'stays', 'owner'), ('o_3', 'gone', 'owner'), ('o_3', 'stays', 'operator')",
     )
+    world.execute("keys", "INSERT INTO staff_second_factor (account, wrapped) VALUES ('o_1', 'x'), ('o_3', 'x')")
     await world.keep_up()
     append_events(world.settings, removed("gone"))
     await world.keep_up()
@@ -280,6 +281,7 @@ async def test_all_of_a_removed_shop_goes_and_nothing_of_another(world: World) -
     assert world.execute("keys", "SELECT shop FROM shop_secret") == [("stays",)]
     assert world.execute("log", "SELECT id FROM staff.account ORDER BY id") == [("o_2",), ("o_3",)]
     assert world.execute("log", "SELECT DISTINCT shop FROM staff.membership") == [("stays",)]
+    assert world.execute("keys", "SELECT account FROM staff_second_factor") == [("o_3",)]
     assert world.execute("log", "SELECT FROM mail.mail") == []
     assert world.book("log_entries, done_at IS NOT NULL", WHOLE_SHOP) == (len(here.events) + 1, True)
 

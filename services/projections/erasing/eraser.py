@@ -183,7 +183,7 @@ class Eraser:
         await book.note(self.log_pool, erasure, files_at=erasure.files_at, files=removed)
 
     async def _drop_mails(self, erasure: Erasure) -> None:
-        dropped = await leftovers.drop(self.log_pool, erasure)
+        dropped = await leftovers.drop(self.log_pool, self.keys.pool, erasure)
         erasure.mails_at = await self._now()
         await book.note(self.log_pool, erasure, mails_at=erasure.mails_at, mails=dropped)
 
@@ -202,7 +202,7 @@ class Eraser:
         self.keys.forget(erasure.shop, *erasure.persons)
         await self._rows.clear(erasure)
         await self.files.erase(erasure)
-        await leftovers.drop(self.log_pool, erasure)
+        await leftovers.drop(self.log_pool, self.keys.pool, erasure)
         await self._end_strays(erasure)
         await book.note(
             self.log_pool, erasure, swept_at=await self._now(), persons=[], conversation_ids=[], message_ids=[]

@@ -3,8 +3,9 @@
 What has gone out is out of reach.
 """
 
-from typing import Final
+from typing import Any, Final
 
+from psycopg import AsyncConnection
 from psycopg.sql import SQL
 
 from services.common import log_pages
@@ -21,13 +22,14 @@ _DROP: Final = SQL("""
       )
 """)
 _REMOVE_MAILS: Final = "DELETE FROM mail.mail WHERE shop = %s"
+_ACCOUNTS: Final = "SELECT account FROM staff.membership GROUP BY account HAVING bool_and(shop = %s)"
+"""Of the shop's staff: who works for another shop too keeps the account."""
+_REMOVE_FACTORS: Final = "DELETE FROM staff_second_factor WHERE account = ANY (%s)"
+_REMOVE_ACCOUNTS: Final = """
+    DELETE FROM staff.account WHERE id = ANY (%s)
+      AND NOT EXISTS (SELECT FROM staff.membership WHERE account = account.id AND shop <> %s)
+"""
 _REMOVE_REST: Final = (
-    # Who works for another shop too keeps the account.
-    """
-    DELETE FROM staff.account WHERE id IN (
-        SELECT account FROM staff.membership GROUP BY account HAVING bool_and(shop = %s)
-    )
-    """,
     "DELETE FROM staff.session WHERE shop = %s",
     "DELETE FROM staff.membership WHERE shop = %s",
     "DELETE FROM staff.invitation WHERE shop = %s",
@@ -43,12 +45,21 @@ _REMOVE_REST: Final = (
 )
 
 
-async def drop(pool: Pool, erasure: Erasure) -> int:
+async def drop(pool: Pool, keys_pool: Pool, erasure: Erasure) -> int:
     """Drop the waiting mails of what began before the erasure; of a removed shop, everything. Returns how many."""
     async with pool.connection() as connection:
         if erasure.whole_shop:
+            await _remove_accounts(connection, keys_pool, erasure.shop)
             for statement in _REMOVE_REST:
                 await connection.execute(statement, [erasure.shop])
             return (await connection.execute(_REMOVE_MAILS, [erasure.shop])).rowcount
         values = {"shop": erasure.shop, "persons": erasure.persons, "id": erasure.notification_id}
         return (await connection.execute(_DROP.format(log=log_pages.table_of(erasure.shop)), values)).rowcount
+
+
+async def _remove_accounts(connection: AsyncConnection[Any], keys_pool: Pool, shop: str) -> None:
+    """Their second factors first: without the account nobody would know whose they were."""
+    accounts = [account for (account,) in await (await connection.execute(_ACCOUNTS, [shop])).fetchall()]
+    async with keys_pool.connection() as keys:
+        await keys.execute(_REMOVE_FACTORS, [accounts])
+    await connection.execute(_REMOVE_ACCOUNTS, [accounts, shop])
