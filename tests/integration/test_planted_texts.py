@@ -166,7 +166,8 @@ async def live(shop: Shop, planted: Planted) -> str:
     await operator.event(visitor.conversation, "message")
     await visitor.say_here(planted("said"))
     sent = {"Authorization": f"Bearer {visitor.token}", "Shopbell-Identity": identity}
-    about = {"conversation": visitor.conversation, "name": f"{planted('file-name')}.txt"}
+    sent["Shopbell-File-Name"] = f"{planted('file-name')}.txt"
+    about = {"conversation": visitor.conversation}
     file = await Pages(shop).send(
         "POST", "/attachments", params=about, content=planted("content") * 9_000, headers=sent
     )

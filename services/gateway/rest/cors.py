@@ -19,7 +19,9 @@ PREFLIGHT_SECONDS: Final = 600
 """How long a browser may remember what it was allowed."""
 IDENTITY_HEADER: Final = "Shopbell-Identity"
 """Carries the shop's word for its customer where the body is no JSON that could."""
-HEADERS: Final = f"Authorization, Content-Type, Idempotency-Key, {IDENTITY_HEADER}"
+NAME_HEADER: Final = "Shopbell-File-Name"
+"""What a file is called, percent-encoded (RFC 3986): it is personal, and addresses are written into logs."""
+HEADERS: Final = f"Authorization, Content-Type, Idempotency-Key, {IDENTITY_HEADER}, {NAME_HEADER}"
 
 Handler = Callable[[Request, ShopSettings], Awaitable[Response]]
 """Gets the settings of the shop in the path, which exists."""

@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import httpx
@@ -30,10 +31,19 @@ LARGE = b"A line of a long letter, over and over again.\n" * 20_000
 MIB = 2**20
 
 
+def named(name: str) -> dict[str, str]:
+    return {"Shopbell-File-Name": quote(name)}
+
+
 async def upload(shop: Shop, visitor: Visitor, content: Any, name: str = "mug.png", **headers: str) -> httpx.Response:
     """Send a file as the visitor's page does."""
-    sent = {"Authorization": f"Bearer {visitor.token}", "Content-Type": "application/octet-stream", **headers}
-    params = {"conversation": visitor.conversation, "name": name}
+    sent = {
+        "Authorization": f"Bearer {visitor.token}",
+        "Content-Type": "application/octet-stream",
+        **named(name),
+        **headers,
+    }
+    params = {"conversation": visitor.conversation}
     return await Pages(shop).send("POST", "/attachments", params=params, content=content, headers=sent)
 
 
@@ -62,7 +72,7 @@ async def test_both_sides_send_files_and_fetch_them_at_any_gateway(shop: Shop) -
     assert got.headers["content-disposition"].startswith("inline")
 
     path = f"/conversations/{visitor.conversation}/attachments"
-    sent = await Staff(shop).send("POST", path, params={"name": "Rechnung für Zoë.txt"}, content=LARGE)
+    sent = await Staff(shop).send("POST", path, headers=named("Rechnung für Zoë.txt"), content=LARGE)
     assert sent.status_code == 201, sent.text
     await operator.say(visitor.conversation, "Your bill", attachments=[sent.json()["id"]])
     letter = await visitor.wait_for(lambda: visitor.inbox.first(visitor.conversation, text="Your bill"))

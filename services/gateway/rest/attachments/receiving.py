@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO, Final, cast
+from urllib.parse import unquote
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -19,6 +20,7 @@ from services.gateway.attachments.attachments import Attachments
 from services.gateway.attachments.book import Held, Sender, TooMany, TooMuch
 from services.gateway.attachments.kinds import Kind, kind_of
 from services.gateway.attachments.names import file_name
+from services.gateway.rest.cors import NAME_HEADER
 from services.gateway.rest.problems import Problem, unavailable
 from services.gateway.rest.staff import DatabaseAway
 
@@ -118,7 +120,7 @@ async def _read(request: Request, sealer: Sealer) -> int:
 
 
 def _name(request: Request, kind: Kind) -> str:
-    return file_name(request.query_params.get("name", "")[:1_000], kind)
+    return file_name(unquote(request.headers.get(NAME_HEADER, "")[:3_000])[:1_000], kind)
 
 
 def _too_large() -> Problem:

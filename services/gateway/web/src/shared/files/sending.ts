@@ -27,7 +27,7 @@ export function sendingTo(request: (chosen: Chosen) => { url: string; headers?: 
       progress(Math.min(loaded, file.size));
     };
     xhr.open("POST", url);
-    const sent = { "Content-Type": "application/octet-stream", "Idempotency-Key": key, ...headers };
+    const sent = { "Content-Type": "application/octet-stream", "Idempotency-Key": key, "Shopbell-File-Name": encodeURIComponent(wellFormed(file.name)), ...headers };
     for (const [name, value] of Object.entries(sent)) xhr.setRequestHeader(name, value);
     xhr.send(file);
     alive();
@@ -48,4 +48,9 @@ function saidIn(text: string): Answer["said"] & { retry_after?: number } {
   } catch {
     return {};
   }
+}
+
+/** Half a character, as some systems let stand in names, can't be encoded. */
+function wellFormed(name: string): string {
+  return name.replace(/\p{Cs}/gu, "");
 }

@@ -120,9 +120,9 @@ const known = new WeakMap<OperatorDesk, Trays>();
 export function traysOf(desk: OperatorDesk): Trays {
   const found = known.get(desk);
   if (found) return found;
-  const trays = new Trays(sendingTo(({ conversation, file }) => {
+  const trays = new Trays(sendingTo(({ conversation }) => {
     const path = shopPath(desk.shop.peek()?.id ?? "", "conversations", conversation, "attachments");
-    return { url: `/v1${path}?${new URLSearchParams({ name: file.name })}` };
+    return { url: `/v1${path}` };
   }), newKey);
   known.set(desk, trays);
   let owner = desk.me.peek()?.id;
