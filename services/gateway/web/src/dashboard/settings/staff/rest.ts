@@ -14,7 +14,17 @@ export interface Member {
   left_at: string | null;
 }
 
-export interface Invited { id: string; email: string; role: Role; invited_by: Operator | null; created_at: string; expires_at: string }
+export interface Invited {
+  id: string;
+  email: string;
+  role: Role;
+  invited_by: Operator;
+  created_at: string;
+  expires_at: string;
+  mail: "pending" | "sending" | "sent" | "failed" | "dropped";
+  /** Why the mail was not taken yet, or will not be. */
+  error: string | null;
+}
 
 export interface Inviting { email: string; role: Role; name?: string; language: string }
 

@@ -1,7 +1,7 @@
 /** Who may change whom, as the gateway has it: owners everybody, managers operators; nobody themselves. Pure. */
 
 import type { Role } from "../../rest.ts";
-import type { Member } from "./rest.ts";
+import type { Invited, Member } from "./rest.ts";
 
 export interface Looking { id: string; role: Role }
 
@@ -24,6 +24,10 @@ export function inOrder(members: readonly Member[], language: string): Member[] 
   const rank = (member: Member) => (member.left_at === null ? ROLES.indexOf(member.role) : ROLES.length);
   return [...members].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, language));
 }
+
+/** The mail of an invitation goes out soon, or waits for the mail server, or never comes. */
+export const isMoving = ({ mail }: Invited) => mail === "pending" || mail === "sending";
+export const isLost = ({ mail }: Invited) => mail === "failed" || mail === "dropped";
 
 export type LinkEnds = "over" | "today" | "tomorrow" | "later";
 

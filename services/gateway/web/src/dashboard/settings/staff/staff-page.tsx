@@ -13,12 +13,13 @@ import { InviteDialog } from "./invite-dialog.tsx";
 import { MayTable } from "./may-table.tsx";
 import { explain } from "./refusals.ts";
 import * as rest from "./rest.ts";
-import { inOrder } from "./rules.ts";
+import { inOrder, isMoving } from "./rules.ts";
 import { StaffTable } from "./table.tsx";
 import "./staff.css";
 import { STAFF, type StaffTexts } from "./texts.ts";
 
 const LOOK_MS = 30_000;
+const SOON_MS = 3_000;
 
 export type Asking = { about: "close" | "name" | "factor"; member: rest.Member } | { about: "invite" };
 
@@ -28,8 +29,8 @@ export function StaffPage({ shop, desk, role, settings }: PartProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [flaw, setFlaw] = useState<string | null>(null);
   const [told, setTold] = useState<string | null>(null);
-  useNowAndThen(() => void list.again(), LOOK_MS);
   const staff = list.rows?.[0];
+  useNowAndThen(() => void list.again(), staff?.invited.some(isMoving) ? SOON_MS : LOOK_MS);
   const me = { id: desk.me.value?.id ?? "", role };
 
   /** Does it, says why if it was refused, and reads the list anew. */

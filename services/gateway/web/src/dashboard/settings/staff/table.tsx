@@ -13,7 +13,7 @@ import { initialsOf, language, now } from "../../ui.tsx";
 import { Menu } from "../../window/menu.tsx";
 import type { Department } from "../shop-settings.ts";
 import * as rest from "./rest.ts";
-import { choiceFor, givenBy, linkEnds, mayManage, type Looking } from "./rules.ts";
+import { choiceFor, givenBy, isLost, linkEnds, mayManage, type Looking } from "./rules.ts";
 import type { Asking, Everybody } from "./staff-page.tsx";
 import { STAFF } from "./texts.ts";
 
@@ -51,7 +51,7 @@ export function StaffTable(props: Props) {
 function Who({ name, under, face, quiet = false }: { name: string; under: string; face: ComponentChildren; quiet?: boolean }) {
   return (
     <th scope="row"><div class="row">{face}
-      <div class="grow"><span class={quiet ? "b5 cut line1 muted" : "b5 cut line1"}>{name}</span><span class="meta cut line1">{under}</span></div>
+      <div class="grow"><span class={quiet ? "b5 cut line1 muted" : "b5 cut line1"}>{name}</span><span class="meta cut line1" title={under}>{under}</span></div>
     </div></th>
   );
 }
@@ -106,7 +106,7 @@ function Seen({ member, desk }: { member: rest.Member; desk: OperatorDesk }) {
 function InvitedRow({ invited, shop, me, onRun }: Props & { invited: rest.Invited }) {
   const texts = STAFF[language.value];
   const [again, setAgain] = useState(false);
-  const { id, email, invited_by: by } = invited;
+  const { id, email, error, invited_by: by } = invited;
   const ends = linkEnds(invited.expires_at, now.value);
   const resend = () => onRun(async () => {
     await rest.sendAgain(shop, id);
@@ -114,11 +114,13 @@ function InvitedRow({ invited, shop, me, onRun }: Props & { invited: rest.Invite
   });
   return (
     <tr>
-      <Who name={email} under={fill(by ? texts.invitedBy : texts.invitedOn, { name: by?.name ?? "", day: day(invited.created_at) })} face={<span class="av letter"><Icon d={mail} /></span>} />
+      <Who name={email} under={error ? fill(texts.mailWhy, { why: error }) : fill(texts.invitedBy, { name: by.name, day: day(invited.created_at) })} face={<span class="av letter"><Icon d={mail} /></span>} />
       <td class="role">{texts.roles[invited.role]}</td>
       <td class="far" />
       <td class="factor muted">{texts.notYet}</td>
-      <td class="seen"><span class={ends === "over" ? "tag red" : ends === "later" ? "tag" : "tag brass"}><Icon d={clock} size={13} stroke={1.2} />{fill(texts.linkEnds[ends], { day: day(invited.expires_at) })}</span></td>
+      <td class="seen">{isLost(invited)
+        ? <span class="tag red"><Icon d={warning} size={13} stroke={1.2} />{texts.mailLost}</span>
+        : <span class={ends === "over" ? "tag red" : ends === "later" ? "tag" : "tag brass"}><Icon d={clock} size={13} stroke={1.2} />{fill(texts.linkEnds[ends], { day: day(invited.expires_at) })}</span>}</td>
       <td class="deeds">{givenBy(me.role).includes(invited.role) && (
         <div class="row">
           {again ? <span class="tag green" role="status">{texts.sentAgain}</span> : <button class="btn sm" aria-label={fill(texts.sendAgainTo, { email })} onClick={resend}>{texts.sendAgain}</button>}
