@@ -56,24 +56,24 @@ async def guide(stage: Stage, step: int) -> None:
         await expect(stage.page.get_by_text(f"Step {number} of 4")).to_be_visible()
 
 
-@scene("guide-who")
+@scene("guide-who", shop="quiet", member="Ola")
 async def who(stage: Stage) -> None:
     await guide(stage, 1)
 
 
-@scene("guide-tag")
+@scene("guide-tag", shop="quiet", member="Ola")
 async def tag(stage: Stage) -> None:
     await guide(stage, 2)
     await expect(stage.page.get_by_text("data-shop=")).to_be_visible()
 
 
-@scene("guide-looks")
+@scene("guide-looks", shop="quiet", member="Ola")
 async def looks(stage: Stage) -> None:
     await guide(stage, 3)
     await expect(stage.page.get_by_label("Welcome text")).to_be_visible()
 
 
-@scene("guide-ring")
+@scene("guide-ring", shop="quiet", member="Ola")
 async def ring(stage: Stage) -> None:
     await guide(stage, 4)
 

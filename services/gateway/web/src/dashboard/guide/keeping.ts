@@ -37,9 +37,8 @@ export function keep(shop: string, now: Kept): void {
 export const leave = () => store?.setItem(LEFT, "yes");
 export const wasLeft = () => store?.getItem(LEFT) != null;
 
-/** The first chat is done. */
+/** The first chat is done: whoever comes again begins anew. */
 export function finish(shop: string): void {
   leave();
   store?.removeItem(keyOf(shop));
-  kept.value = START;
 }

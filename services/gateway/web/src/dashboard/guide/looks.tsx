@@ -1,6 +1,10 @@
 /** Third step: colours and words. Each colour offered carries white text by AA. */
 
+import { useEffect } from "preact/hooks";
+
+import { LANGUAGES } from "../../shared/language.ts";
 import { TextsEditor, chosenOf } from "../settings/texts-editor.tsx";
+import type { Texts } from "../settings/shop-settings.ts";
 import { initialsOf, language } from "../ui.tsx";
 import type { StepProps } from "./guide-page.tsx";
 import { GUIDE } from "./texts.ts";
@@ -10,11 +14,16 @@ const MOST = 300;
 
 export function Looks({ settings, change }: StepProps) {
   const texts = GUIDE[language.value];
+  // A shop that says nothing yet is offered words to begin with, in each of its languages that we speak.
+  useEffect(() => {
+    const given = Object.values({ ...settings.header, ...settings.welcome }).some(Boolean);
+    if (!given) change({ header: offered(settings.languages, "header"), welcome: offered(settings.languages, "welcome") });
+  }, []);
   const chosen = settings.colours.header.background.toLowerCase() || SWATCHES[0];
   const paint = (background: string) => change({ colours: { ...settings.colours, header: { background, text: "#ffffff" }, visitor: { background, text: "#ffffff" } } });
   const tag = chosenOf(settings.languages);
   const first = settings.languages[0] ?? "en";
-  const said = (by: Record<string, string>, otherwise: string) => by[tag] || by[first] || otherwise;
+  const said = (by: Texts) => by[tag] || by[first] || "";
   return (
     <div class="guide-form">
       <div class="row guide-swatches" role="radiogroup" aria-label={texts.colour}>
@@ -23,15 +32,21 @@ export function Looks({ settings, change }: StepProps) {
         ))}
       </div>
       <div class="guide-look" aria-hidden="true" lang={tag}>
-        <header style={`background:${chosen};color:${settings.colours.header.text || "#ffffff"}`}><span class="av t2">{initialsOf(settings.operator_name)}</span><span><b>{said(settings.header, texts.header)}</b><br />{settings.operator_name} · {settings.name}</span></header>
-        <p>{said(settings.welcome, texts.welcome)}</p>
+        <header style={`background:${chosen};color:${settings.colours.header.text || "#ffffff"}`}><span class="av t2">{initialsOf(settings.operator_name)}</span><span><b>{said(settings.header) || texts.noHeader}</b><br />{settings.operator_name} · {settings.name}</span></header>
+        {said(settings.welcome) && <p>{said(settings.welcome)}</p>}
       </div>
       <div class="card">
         <TextsEditor languages={settings.languages} fields={[
-          { label: texts.headerText, value: settings.header, most: MOST, placeholder: texts.header, onChange: (header) => change({ header }) },
-          { label: texts.welcomeText, value: settings.welcome, most: MOST, long: true, placeholder: texts.welcome, onChange: (welcome) => change({ welcome }) },
+          { label: texts.headerText, value: settings.header, most: MOST, onChange: (header) => change({ header }) },
+          { label: texts.welcomeText, value: settings.welcome, most: MOST, long: true, onChange: (welcome) => change({ welcome }) },
         ]} />
       </div>
     </div>
   );
+}
+
+/** By language, as far as we have words in it. */
+function offered(languages: readonly string[], what: "header" | "welcome"): Texts {
+  const known = LANGUAGES.filter((each) => languages.includes(each));
+  return Object.fromEntries(known.map((each) => [each, GUIDE[each][what]]));
 }

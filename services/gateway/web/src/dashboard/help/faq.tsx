@@ -92,7 +92,7 @@ function Answer({ question, words, open, onFold }: { question: Question; words: 
   }, [open]);
   return (
     <div ref={row} class={open ? "help-answer open" : "help-answer"}>
-      <h3><button aria-expanded={open} aria-controls={body} onClick={() => onFold(!open)}><span class="grow"><Marked text={question.question} words={words} /></span><Icon d={open ? up : down} /></button></h3>
+      <h2><button aria-expanded={open} aria-controls={body} onClick={() => onFold(!open)}><span class="grow"><Marked text={question.question} words={words} /></span><Icon d={open ? up : down} /></button></h2>
       {open && <div id={body} class="help-answer-text">{question.paragraphs.map((each) => <p key={each}><Linked text={each} words={words} /></p>)}</div>}
     </div>
   );
