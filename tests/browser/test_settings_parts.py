@@ -64,6 +64,9 @@ async def test_hours_are_dragged_moved_and_typed_and_a_closed_day_is_as_if_nobod
 
     await button(staff, "Wednesday: 9:00 to 17:00").click()
     await staff.page.get_by_label("Wednesday, closes").fill("13:00")
+    # What was typed stays with its span when another one is chosen.
+    await button(staff, "Thursday: 9:00 to 17:00").click()
+    await button(staff, "Wednesday: 9:00 to 13:00").click()
     await button(staff, "Another span").click()
     await staff.page.get_by_label("Wednesday, 2, opens").fill("12:30")
     clash = staff.page.get_by_role("alert").filter(has_text="may not overlap")

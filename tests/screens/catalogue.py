@@ -1,6 +1,14 @@
 """Every screen and state of the dashboard, in the order in which they are drawn."""
 
-from tests.screens import access_scenes, desk_scenes, file_scenes, help_scenes, page_scenes, settings_scenes
+from tests.screens import (
+    access_scenes,
+    desk_scenes,
+    file_scenes,
+    help_scenes,
+    page_scenes,
+    part_scenes,
+    settings_scenes,
+)
 from tests.screens.scene import PHONE, SCENES, WIDE, Scene
 
 __all__ = [
@@ -13,5 +21,6 @@ __all__ = [
     "file_scenes",
     "help_scenes",
     "page_scenes",
+    "part_scenes",
     "settings_scenes",
 ]

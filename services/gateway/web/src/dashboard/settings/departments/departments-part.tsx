@@ -66,7 +66,7 @@ function List({ departments, desk, chosen, onChoose }: { departments: readonly D
         <tbody>
           {departments.map((each) => (
             <tr key={each.id} class={each.id === chosen ? "sel" : ""}>
-              <td><button class="textlink cut" aria-expanded={each.id === chosen} onClick={() => onChoose(each.id)}>{each.name}</button></td>
+              <td><button class="textlink" aria-expanded={each.id === chosen} onClick={() => onChoose(each.id)}>{each.name}</button></td>
               <td><Faces desk={desk} ids={each.operators} /></td>
               <td class="wide-only"><Channels desk={desk} ids={each.operators} /></td>
             </tr>

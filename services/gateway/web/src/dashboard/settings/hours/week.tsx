@@ -123,7 +123,7 @@ function Editor({ hours, chosen, span, onChoose, onChange, onCopy }: Props & { c
   return (
     <div class="row edit">
       <span class="b5">{nameOf(chosen.day, chosen.at, day.length)}</span>
-      <SpanFields of={nameOf(chosen.day, chosen.at, day.length)} span={span} onChange={(next) => put(day.map((each, at) => (at === chosen.at ? next : each)))} />
+      <SpanFields key={`${chosen.day} ${chosen.at}`} of={nameOf(chosen.day, chosen.at, day.length)} span={span} onChange={(next) => put(day.map((each, at) => (at === chosen.at ? next : each)))} />
       <button type="button" class="btn sm" onClick={() => onCopy(chosen.day)}>{texts.copy}</button>
       {clashIn(day) && <button type="button" class="btn sm" onClick={join}>{texts.join}</button>}
       {room && <button type="button" class="btn sm" onClick={add}><Icon d={plus} size={14} />{texts.another}</button>}
