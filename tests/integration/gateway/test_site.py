@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from contracts.sockets import CloseCode
-from services.gateway.tag.sightings import MOST_REFUSED
+from services.common.database import open_pool
+from services.gateway.tag.sightings import MOST_REFUSED, SWEEP_EVERY_SECONDS, Sightings
 from tests.integration.gateway.conftest import Shop
 from tests.integration.gateway.raw import opened
 from tests.integration.gateway.rest import Staff
@@ -64,6 +66,24 @@ async def test_of_many_made_up_origins_a_few_are_kept(shop: Shop) -> None:
         return len((await tag_of(staff))["refused"]) == MOST_REFUSED
 
     await eventually(known, SEEN_SECONDS, what="refused origins")
+
+
+async def test_what_was_not_met_for_a_month_is_forgotten(shop: Shop) -> None:
+    now = 0.0
+    async with await open_pool(shop.installation.settings.dsn_of("log"), "tests") as pool:
+        sightings = Sightings(pool, lambda: now)
+        sightings.met(shop.id, "https://old.example", "https://old.example/")
+        sightings.met(shop.id, None, "")
+        sightings.refused(shop.id, "null", "origin")
+        await sightings.write()
+        async with pool.connection() as connection:
+            for table, column in (("origin", "last_seen_at"), ("page", "last_seen_on")):
+                older = SQL("UPDATE tag.{} SET {} = now() - interval '31 days' WHERE shop = %s")
+                await connection.execute(older.format(Identifier(table), Identifier(column)), [shop.id])
+        now = SWEEP_EVERY_SECONDS + 1
+        sightings.met(shop.id, "https://new.example", "https://new.example/")
+        await sightings.write()
+    assert [one["origin"] for one in (await tag_of(Staff(shop)))["seen"]] == ["https://new.example"]
 
 
 @pytest.mark.feature("D2")

@@ -1,6 +1,6 @@
 /** First step: who stands at the counter, of which shop, in which languages and where. */
 
-import { useId } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 
 import { cross, Icon } from "../../shared/icons.tsx";
 import { clockTime, fill } from "../../shared/language.ts";
@@ -12,8 +12,15 @@ import { GUIDE } from "./texts.ts";
 /** Those that shops ask for first; the settings take any. */
 const OFFERED = ["en", "fr", "pl", "de", "es", "it", "nl", "pt", "cs", "sk", "uk", "ro", "hu", "sv", "da", "nb", "fi", "lt", "lv", "et", "el", "bg", "hr", "sl", "tr", "ja", "zh", "ko", "ar", "he"];
 
-export function Who({ settings, change }: StepProps) {
+/** What a new shop calls whoever answers (contracts/conversations/settings.py). */
+const NOBODY_YET = "Online consultant";
+
+export function Who({ desk, settings, change }: StepProps) {
   const texts = GUIDE[language.value];
+  const own = desk.me.value?.name;
+  useEffect(() => {
+    if (own && settings.operator_name === NOBODY_YET) change({ operator_name: own });
+  }, []);
   return (
     <div class="guide-form">
       <Text label={texts.operatorName} value={settings.operator_name} onChange={(operator_name) => change({ operator_name })} />
