@@ -28,6 +28,9 @@ _NAMES = """
 """
 
 
+_WORKING = "SELECT account FROM staff.membership WHERE shop = %s AND left_at IS NULL"
+
+
 class Shops:
     """The settings of shops."""
 
@@ -106,6 +109,12 @@ class StaffNames:
     async def read(self, shop: str) -> dict[str, str]:
         """The same as they stand in the table now. Raises psycopg's errors while the database is away."""
         return await self._reader.get(shop) or {}
+
+    async def working(self, shop: str) -> set[str]:
+        """Who works there now, by the table. Raises psycopg's errors while the database is away."""
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_WORKING, [shop])).fetchall()
+        return {account for (account,) in rows}
 
     def forget(self, shop: str) -> None:
         """Somebody of the shop has another name now; other gateways find out within NAMES_SECONDS."""

@@ -63,7 +63,7 @@ async def test_codes_are_those_of_the_standard_and_count_once(
         clock.now = at + 29.0  # a phone that is a step behind
         assert not await factors.check("o_ann", "000000")
         both = await asyncio.gather(factors.check("o_ann", f"{code[:3]} {code[3:]}"), factors.check("o_ann", code))
-        assert sorted(both) == [False, True]
+        assert sorted(map(str, both)) == ["None", "app"]
     clock.now = 1111111109.0  # nor does the past come back with a clock that was set back
     assert not await factors.check("o_ann", CODES[1111111109])
 
@@ -82,7 +82,7 @@ async def test_secret_counts_for_nothing_until_a_code_of_it_was_shown(factors: S
 async def test_recovery_codes_open_once_however_they_are_typed(settings: Settings, factors: SecondFactors) -> None:
     codes = await on(settings, factors)
     assert await factors.begin("o_ann") is None
-    assert await factors.check("o_ann", codes[0].upper().replace("-", " ").replace("0", "O"))
+    assert await factors.check("o_ann", codes[0].upper().replace("-", " ").replace("0", "O")) == "recovery"
     assert not await factors.check("o_ann", codes[0])
     assert not await factors.check("o_bob", codes[1])
     state = await factors.state("o_ann")

@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
@@ -109,18 +109,19 @@ class SecondFactors:
                 return None
             return await self._new_codes(connection, account)
 
-    async def check(self, account: str, code: str) -> bool:
-        """Whether this opens the door, which it does once: digits of the app, or a recovery code."""
+    async def check(self, account: str, code: str) -> Literal["app", "recovery"] | None:
+        """What opens the door, which it does once: digits of the app, or a recovery code. None: neither."""
         async with self._pool.connection() as connection:
             digits = "".join(code.split())
             if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
-                return (await connection.execute(_USE, [account, self._hash(account, code)])).rowcount == 1
+                used = await connection.execute(_USE, [account, self._hash(account, code)])
+                return "recovery" if used.rowcount == 1 else None
             row = await (await connection.execute(_SECRET, [account])).fetchone()
             step = self._step_of(account, bytes(row[0]), digits) if row else None
             if row is None or step is None:
-                return False
+                return None
             values = {"step": step, "account": account, "wrapped": row[0]}
-            return (await connection.execute(_STEP, values)).rowcount == 1
+            return "app" if (await connection.execute(_STEP, values)).rowcount == 1 else None
 
     async def renew_codes(self, account: str) -> list[str] | None:
         """Other recovery codes; those from before open nothing any more. None while it is off."""

@@ -54,7 +54,7 @@ class SettingsRoutes:
         """Shows the settings as they are with these members in place of those before. Raises Problem."""
         settings = merged(before, given)
         if settings.departments != before.departments:
-            check_members(settings.departments, before.departments, await self._names.read(account.shop))
+            check_members(settings.departments, before.departments, await self._names.working(account.shop))
         answer = await self._dispatch.ask(self._command(account, settings, command))
         if not isinstance(answer, Stored):
             raise _refused(answer)

@@ -208,6 +208,8 @@ async def test_closed_access_ends_at_once_and_can_be_given_back(shop: Shop, owne
 async def test_two_owners_do_not_demote_each_other(shop: Shop, owner: Somebody) -> None:
     other = await hired(owner, address(), "owner")
     mine, theirs = [(await one.ask("GET", "{own}"))["id"] for one in (owner, other)]
+    for one in (owner, other):
+        await one.ask("POST", "{shop}/staff/invitations", 201, email=address(), role="owner")
     answers = await asyncio.gather(
         owner.http.put(f"/v1/shops/{shop.id}/staff/{theirs}", json={"role": "operator"}),
         other.http.put(f"/v1/shops/{shop.id}/staff/{mine}", json={"role": "operator"}),
@@ -215,6 +217,8 @@ async def test_two_owners_do_not_demote_each_other(shop: Shop, owner: Somebody) 
     assert sorted(answer.status_code for answer in answers) in ([204, 403], [204, 409])
     roles = execute(shop, "SELECT role FROM staff.membership WHERE shop = %s ORDER BY role", shop.id)
     assert roles == [("operator",), ("owner",)]
+    left = execute(shop, "SELECT invited_by FROM staff.invitation WHERE shop = %s", shop.id)
+    assert left == [(mine,) if answers[0].status_code == 204 else (theirs,)]  # or they come back by the other door
     last = owner if answers[0].status_code == 204 else other
     me = mine if last is owner else theirs
     assert await last.refused(409, "PUT", f"{{shop}}/staff/{me}", role="manager") == "last_owner"

@@ -7,7 +7,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from services.gateway.access.accounts import Accounts, Known, Membership
+from services.gateway.access.accounts import Accounts, Known, Membership, record_in_all, stored
 from services.gateway.access.agents import agent_of
 from services.gateway.access.hashing import Hashing
 from services.gateway.access.second_factor import SecondFactors
@@ -32,12 +32,12 @@ class Door:
 
     async def check(self, request: Request, email: str, password: str, code: str | None) -> Known:
         """The account. Takes as long for an address that has none. Raises Problem."""
-        address = address_of(request)
-        _throttle(await self.limits.sign_in(address, email.lower()))
+        address, email = address_of(request), stored(email)
+        _throttle(await self.limits.sign_in(address, email))
         known = await self.accounts.by_email(email)
         if not await self.hashing.matches(known.password_hash if known else None, password) or known is None:
             raise _nobody()
-        await self.limits.password_was_right(address, email.lower())
+        await self.limits.password_was_right(address, email)
         await self._check_factor(known, code)
         return known
 
@@ -89,9 +89,13 @@ class Door:
         if not code:
             raise Problem(401, "second_factor", "The code of the second factor is missing.", field="code")
         _throttle(await self.limits.code(known.id))
-        if not await self.factors.check(known.id, code):
+        used = await self.factors.check(known.id, code)
+        if used is None:
             raise Problem(401, "second_factor_wrong", "This code is wrong, or was used already.", field="code")
         await self.limits.code_was_right(known.id)
+        if used == "recovery":
+            async with self.accounts.pool.connection() as connection:
+                await record_in_all(connection, known.id, "recovery_code.used")
 
 
 def address_of(request: Request) -> str:

@@ -160,6 +160,7 @@ class InvitationRoutes:
                 raise Problem(409, "invited", "This address is invited already; send it again.", field="email")
             made = InvitationRow(*row)
             await self._sent(connection, account, made, "staff.invited")
+        await self.names.refresh(account.shop, {account.id})
         log.info("Staff invited", shop=account.shop, operator=account.id, invitation=str(made.id))
         return json_of(self._shown(account.shop, made), 201)
 
@@ -176,6 +177,7 @@ class InvitationRoutes:
                 raise _unknown()
             again = InvitationRow(*row)
             await self._sent(connection, account, again, "staff.invitation_resent")
+        await self.names.refresh(account.shop, {account.id})
         return json_of(self._shown(account.shop, again))
 
     async def withdraw(self, request: Request) -> Response:
