@@ -50,7 +50,7 @@ function DayLine({ day, at, hours, today, chosen, onChoose, onChange }: Props & 
   };
   return (
     <div class="wday">
-      <span class="b5 name">{name}</span>
+      <span class="b5 of-day">{name}</span>
       <div ref={track} class="track">
         {day.map((span, index) => (
           <Bar key={index} name={nameOf(at, index, day.length)} span={span} track={track} clashes={clashIn(day)?.includes(span) ?? false} chosen={chosen?.day === at && chosen.at === index}
@@ -94,7 +94,7 @@ function Bar({ name, span, track, clashes, chosen, onChoose, onChange, onRemove 
   };
   const [from, to] = [minutesOf(span.opens), minutesOf(span.closes)];
   return (
-    <button type="button" class={`bar ${chosen ? "sel" : ""} ${clashes ? "bad" : ""}`} style={`inset-inline-start:${(from / DAY) * 100}%;inline-size:${((to - from) / DAY) * 100}%`}
+    <button type="button" class={`span-bar ${chosen ? "sel" : ""} ${clashes ? "clash" : ""}`} style={`inset-inline-start:${(from / DAY) * 100}%;inline-size:${((to - from) / DAY) * 100}%`}
       aria-label={`${name}: ${said}`} aria-pressed={chosen} onClick={onChoose} onKeyDown={onKey}
       onPointerDown={start} onPointerMove={move} onPointerUp={() => (drag.current = null)} onPointerCancel={() => (drag.current = null)}>
       <i data-edge="opens" /><span class="cut">{said}</span><i data-edge="closes" />
@@ -128,7 +128,7 @@ function Editor({ hours, chosen, span, onChoose, onChange, onCopy }: Props & { c
       {clashIn(day) && <button type="button" class="btn sm" onClick={join}>{texts.join}</button>}
       {room && <button type="button" class="btn sm" onClick={add}><Icon d={plus} size={14} />{texts.another}</button>}
       <button type="button" class="btn sm quiet" onClick={() => { put(day.filter((_, at) => at !== chosen.at)); onChoose(null); }}><Icon d={trash} size={14} />{texts.remove}</button>
-      <span class="meta keys wide-only"><kbd>←</kbd> <kbd>→</kbd> {texts.keys} <kbd>Shift</kbd> {texts.keysEnd}</span>
+      <span class="meta by-keys wide-only"><kbd>←</kbd> <kbd>→</kbd> {texts.keys} <kbd>Shift</kbd> {texts.keysEnd}</span>
     </div>
   );
 }

@@ -107,7 +107,7 @@ function Editor({ invitation, path, languages, onChange, onRemove }: EditorProps
         <TextLine label={texts.page} hint={texts.pageHint} value={page} most={300} keys="url" flaw={isPage(page) ? flaw(`${path}.page`) : texts.badPage} onChange={(next) => set({ page: next.trim() })} />
         <Cart value={invitation.cart} onChange={(cart) => set({ cart })} />
       </div>
-      <div class="card words">
+      <div class="card what-it-says">
         <TextsEditor languages={languages} fields={[
           { label: texts.text, hint: texts.textHint, value: text, most: 300, long: true, flaw: silent ? texts.noText : flaw(`${path}.text`), onChange: (next) => set({ text: next }) },
         ]} />
