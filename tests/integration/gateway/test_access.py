@@ -11,6 +11,8 @@ from tests.integration.gateway.people import GOOD, App, Somebody, execute, hired
 from tests.integration.gateway.raw import opened
 from tests.support.waiting import eventually
 
+pytestmark = pytest.mark.feature("C6")
+
 
 @pytest.fixture
 def owner(shop: Shop) -> Somebody:

@@ -18,6 +18,8 @@ from tests.integration.gateway.raw import opened
 from tests.integration.gateway.test_two_shops import filled, frames_of
 from tests.support.protocol_client import sign_in
 
+pytestmark = pytest.mark.feature("C6")
+
 ROLES = ("owner", "manager", "operator")
 
 
