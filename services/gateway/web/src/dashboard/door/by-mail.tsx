@@ -49,6 +49,7 @@ function Reset({ token }: { token: string }) {
   const sending = useSending();
   const [done, setDone] = useState(false);
   const password = useRef<HTMLInputElement>(null);
+  useEffect(() => password.current?.focus(), []);
   const texts = DOOR[language.value];
   const why = whyNot(sending, linkWords(texts.linkOver));
   const submit = async () => void ((await sending.send(() => rest.reset(token, password.current!.value))) ? setDone(true) : password.current?.select());
@@ -89,6 +90,7 @@ function Invited({ token, invitation: { email, shop_name: shop, role, known, nam
   const [asksCode, setAsksCode] = useState(false);
   const texts = DOOR[language.value];
   const over = isOver(sending.failure);
+  useEffect(() => (known ? password : name).current?.focus(), []);
   const why = whyNot(sending, { ...linkWords(texts.invitationOver), second_factor: texts.digitsLead, second_factor_wrong: texts.digitsWrong, "401": texts.wrongPassword });
   const submit = async () => {
     const given = { password: password.current!.value, ...(known ? {} : { name: name.current!.value.trim() }), ...(code.current ? { code: code.current.value.trim() } : {}) };
@@ -104,7 +106,7 @@ function Invited({ token, invitation: { email, shop_name: shop, role, known, nam
       why={why ? <Notice tone="red">{why}</Notice> : known && <Notice>{texts.known}</Notice>}>
       {/* For the browser's keeper of passwords. */}
       <input hidden type="email" name="email" autocomplete="username" value={email} readOnly />
-      {!known && <Field label={texts.name}><input ref={name} class="in" name="name" defaultValue={called} autocomplete="name" required autofocus maxLength={80} aria-describedby="named" /><span id="named" class="rule">{texts.nameHint}</span></Field>}
+      {!known && <Field label={texts.name}><input ref={name} class="in" name="name" defaultValue={called} autocomplete="name" required maxLength={80} aria-describedby="named" /><span id="named" class="rule">{texts.nameHint}</span></Field>}
       {known ? <Password field={password} label={texts.password} wrong={why !== null} why="why" /> : <NewPassword field={password} label={texts.newPassword} wrong={why !== null} why="why" />}
       {asksCode && <Field label={texts.digits}><input ref={code} class="in mono" name="code" autocomplete="one-time-code" required maxLength={40} aria-describedby="why" /></Field>}
       <Go busy={sending.busy} held={sending.wait !== null || over}>{sending.busy ? texts.joining : texts.join}</Go>
