@@ -21,7 +21,6 @@ class Here:
     async def take(self, wanted: Sequence[Wanted]) -> float:
         return max(self._buckets.setdefault(limit, Buckets(rate)).take(whom, 0.0) for limit, whom, rate in wanted)
 
-
     async def give_back(self, limit: str, whom: str) -> None:
         """Nothing here is about it."""
 
