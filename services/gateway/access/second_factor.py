@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from string import ascii_lowercase, digits
 from typing import Any, Final, Literal, NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA1
@@ -24,7 +25,7 @@ STEP_SECONDS: Final = 30
 DRIFT: Final = 1
 """Steps that a phone's clock may be off, both ways."""
 CODES: Final = 8
-_SIGNS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_SIGNS: Final = digits + "".join(one for one in ascii_lowercase if one not in "ilou")
 """Without those that are taken for others (Crockford's base 32): eight of them are 40 bits."""
 _LOOKALIKES: Final = str.maketrans("oil", "011")
 
@@ -112,12 +113,12 @@ class SecondFactors:
     async def check(self, account: str, code: str) -> Literal["app", "recovery"] | None:
         """What opens the door, which it does once: digits of the app, or a recovery code. None: neither."""
         async with self._pool.connection() as connection:
-            digits = "".join(code.split())
-            if len(digits) != DIGITS or not (digits.isascii() and digits.isdigit()):
+            plain = "".join(code.split())
+            if len(plain) != DIGITS or not (plain.isascii() and plain.isdigit()):
                 used = await connection.execute(_USE, [account, self._hash(account, code)])
                 return "recovery" if used.rowcount == 1 else None
             row = await (await connection.execute(_SECRET, [account])).fetchone()
-            step = self._step_of(account, bytes(row[0]), digits) if row else None
+            step = self._step_of(account, bytes(row[0]), plain) if row else None
             if row is None or step is None:
                 return None
             values = {"step": step, "account": account, "wrapped": row[0]}
