@@ -12,7 +12,7 @@ EXCLUDED_FILES = r"package-lock\.json$|requirements\.lock$|^contracts/schemas/|^
 """Hashes that are to be there."""
 EXAMPLES = r"^(password|pass|hush|a%40b)$"
 """Stand for a password in addresses of examples."""
-NO_SECRETS = r'join\(\("-----BEGIN PRIVATE KEY|add_who\('
+NO_SECRETS = r'join\(\("-----BEGIN|add_who\('
 """Lines that put a key's frame around what is read from elsewhere, and a made-up visitor."""
 
 
