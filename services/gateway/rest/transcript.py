@@ -24,6 +24,7 @@ from services.gateway.directory import Directory
 from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
 from services.gateway.log_reader import OwnerOf
+from services.gateway.peers import peer_of
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.cors import ShopPages
@@ -98,7 +99,7 @@ class Transcripts:
         visitor = await self.visitors.known(shop, given.token, given.identity)
         if visitor is None:
             raise Problem(403, "forbidden", "The token counts together with the identity only.", field="identity")
-        seconds = await self.limits.transcript(request.client.host if request.client else "")
+        seconds = await self.limits.transcript(peer_of(request.scope))
         if seconds:
             headers = {"Retry-After": str(max(1, round(seconds)))}
             raise Problem(429, "rate_limited", "Transcripts were asked for too often; wait a moment.", headers)

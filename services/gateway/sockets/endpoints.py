@@ -15,6 +15,7 @@ from services.common.logs import logger
 from services.gateway.access.origins import origin_of
 from services.gateway.access.sessions import token_of
 from services.gateway.gateway import Gateway
+from services.gateway.peers import peer_of
 from services.gateway.sockets.loop import Receive, Wire
 from services.gateway.sockets.operator import OperatorSocket
 from services.gateway.sockets.outbox import Send
@@ -53,9 +54,10 @@ class SocketEndpoints:
             await _refuse(scope, send, *refusal)
             return
         await _accept(scope, send)
-        address = scope["client"][0] if scope["client"] else ""
         with _OPEN.labels("visitor").track_inprogress():
-            await VisitorSocket(self._gateway, shop, address, _wire(scope, receive, send), origin_of(scope)).run()
+            await VisitorSocket(
+                self._gateway, shop, peer_of(scope), _wire(scope, receive, send), origin_of(scope)
+            ).run()
 
     async def _operator(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.draining:

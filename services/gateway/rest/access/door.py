@@ -13,6 +13,7 @@ from services.gateway.access.hashing import Hashing
 from services.gateway.access.second_factor import SecondFactors
 from services.gateway.access.sessions import COOKIE, IDLE_DAYS, Account, Sessions
 from services.gateway.limits import Limits
+from services.gateway.peers import peer_of
 from services.gateway.rest.problems import Problem
 from services.gateway.shops import Shops
 
@@ -99,7 +100,7 @@ class Door:
 
 
 def address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
+    return peer_of(request.scope)
 
 
 def is_https(request: Request) -> bool:

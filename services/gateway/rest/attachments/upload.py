@@ -16,6 +16,7 @@ from services.gateway.attachments.attachments import shown
 from services.gateway.attachments.book import Sender
 from services.gateway.gateway import Gateway
 from services.gateway.log_reader import OwnerOf, uuid_or_none
+from services.gateway.peers import peer_of
 from services.gateway.rest.attachments.receiving import Receiving, not_found
 from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.cors import IDENTITY_HEADER, ShopPages
@@ -87,7 +88,7 @@ class Uploads:
             raise Problem(409, "not_open", "The conversation is over.")
 
     async def _check_pace(self, request: Request) -> None:
-        seconds = await self.gateway.limits.upload(request.client.host if request.client else "")
+        seconds = await self.gateway.limits.upload(peer_of(request.scope))
         if seconds:
             headers = {"Retry-After": str(max(1, round(seconds)))}
             raise Problem(429, "rate_limited", "So many files at once can't be sent; wait a moment.", headers)

@@ -24,6 +24,7 @@ from services.gateway.access.visitor_ids import Visitor
 from services.gateway.appearance import needs_consent, privacy, text_in
 from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
+from services.gateway.peers import peer_of
 from services.gateway.rest.bodies import decoded, invalid, invalid_form
 from services.gateway.rest.cors import ShopPages
 from services.gateway.rest.problems import Problem, of_refusal
@@ -153,7 +154,7 @@ class OfflineForm:
         return answers
 
     async def _check_pace(self, request: Request, shop: str, age: float) -> None:
-        seconds = await self.limits.offline_message(request.client.host if request.client else "", shop, age)
+        seconds = await self.limits.offline_message(peer_of(request.scope), shop, age)
         if seconds:
             headers = {"Retry-After": str(max(1, round(seconds)))}
             raise Problem(429, "rate_limited", "That was quick; send it again in a moment.", headers)
