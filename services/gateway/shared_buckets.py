@@ -1,7 +1,7 @@
 """Token buckets that all gateways share, in the table `control.rate_limit`.
 
-What was refused is remembered here until it may be asked again, so that whoever storms a gateway costs the database
-nothing. While the database is away the buckets of this process count alone.
+What was refused is remembered here until it may be asked again, so that who asks for it over and over costs the
+database nothing. While the database is away the buckets of this process count alone.
 """
 
 import asyncio
@@ -53,8 +53,8 @@ class SharedBuckets:
     async def take(self, wanted: Sequence[Wanted]) -> float:
         """Takes one of each, or none. 0.0, or the seconds until there will be one of each."""
         keys = [self._digest(limit, whom) for limit, whom, _ in wanted]
-        now = self._clock()
-        waiting = max((self._refused.get(key, now) - now for key in keys), default=0.0)
+        asked, now = b"".join(keys), self._clock()
+        waiting = self._refused.get(asked, now) - now
         if waiting > 0:
             return waiting
         try:
@@ -62,7 +62,7 @@ class SharedBuckets:
         except DatabaseAway:
             return self._alone(wanted)
         if waiting > 0:
-            self._remember(keys[0], now + waiting)
+            self._remember(asked, now + waiting)
         return waiting
 
     async def give_back(self, limit: str, whom: str) -> None:
@@ -95,10 +95,10 @@ class SharedBuckets:
                 return waiting
         return 0.0
 
-    def _remember(self, key: bytes, until: float) -> None:
-        """The first is who was narrowest: the refusal is about them."""
-        self._refused[key] = until
-        self._refused.move_to_end(key)
+    def _remember(self, asked: bytes, until: float) -> None:
+        """All buckets together: which of them was empty is not known, and the others stand open to somebody else."""
+        self._refused[asked] = until
+        self._refused.move_to_end(asked)
         if len(self._refused) > REFUSALS_MOST:
             self._refused.popitem(last=False)
 

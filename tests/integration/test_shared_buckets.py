@@ -78,6 +78,13 @@ async def test_who_was_refused_asks_the_database_no_more(pool: Pool, master: Mas
     assert 0 < await one.take([("start", ADDRESS, narrow)]) <= refused
 
 
+async def test_refusal_of_one_account_leaves_the_others_of_its_address_alone(pool: Pool, master: MasterKey) -> None:
+    one, narrow = SharedBuckets(pool, master), Rate(burst=1, per_second=0.001)
+    waits = [await one.take([("address", ADDRESS, SLOW), ("account", who, narrow)]) for who in ("ann", "ann", "bob")]
+    assert [wait > 0 for wait in waits] == [False, True, False]
+    assert await one.take([("address", ADDRESS, SLOW), ("account", "ann", narrow)]) > 0
+
+
 async def test_without_the_database_this_gateway_counts_alone(master: MasterKey) -> None:
     away = await open_pool("postgresql://nobody@127.0.0.1:1/none", "test", max_size=1)
     one = SharedBuckets(away, master)
