@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 POOL_WAIT_SECONDS = 3.0
 """How long a caller waits for a connection; during an outage every caller waits as long."""
@@ -23,6 +23,9 @@ CONNECTION: dict[str, Any] = {
     "tcp_user_timeout": 5000,
 }
 """Parameters of libpq; seconds, but the last in milliseconds."""
+
+DatabaseAway = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout, PoolTimeout)
+"""What is raised while it is. The second is what somebody hears who was paused in the middle of a transaction."""
 
 
 def with_keepalives(dsn: str, application: str = "shopbell", **more: Any) -> str:

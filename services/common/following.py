@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from enum import Enum
 from typing import Any, Final
 
-import psycopg
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from contracts import subjects
 from services.common import log_pages, metrics
+from services.common.database import DatabaseAway
 from services.common.health import Readiness
 from services.common.logs import logger
 from services.common.positions import PositionMoved, Positions
@@ -35,9 +35,6 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 _behind = metrics.gauge(
     "projection_behind_events", "Events in the log that a reader has not, at most.", ["projection", "partition"]
 )
-
-DatabaseAway = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout, PoolTimeout)
-"""The second is what a runner hears that was paused in the middle of a page."""
 
 
 class Step(Enum):

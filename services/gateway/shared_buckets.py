@@ -15,10 +15,10 @@ from typing import Any, Final
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.common.master_key import MasterKey
 from services.gateway.buckets import Buckets, Rate
-from services.gateway.rest.staff import DatabaseAway
 
 log = logger(__name__)
 

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
+from services.common.database import DatabaseAway
 from services.common.dkim_keys import DkimKey, DkimKeys
-from services.common.following import RETRY_SECONDS, DatabaseAway
+from services.common.following import RETRY_SECONDS
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.notifier.letters import trial

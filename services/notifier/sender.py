@@ -7,7 +7,7 @@ from typing import Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from services.common import failpoints, metrics
-from services.common.following import DatabaseAway
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.notifier.attempts import Outcome, persist
 from services.notifier.queue import Job, Queue

@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import ShopId
+from services.common.database import DatabaseAway
 from services.gateway.access.origins import Origins
 from services.gateway.rest.problems import Problem, unavailable
-from services.gateway.rest.staff import DatabaseAway
 from services.gateway.shops import Shops
 
 PREFLIGHT_SECONDS: Final = 600

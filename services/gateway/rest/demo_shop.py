@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from services.common.database import DatabaseAway
 from services.common.signing_secrets import SigningSecret, SigningSecrets
 from services.gateway.access.identities import AUDIENCE
 from services.gateway.rest.problems import Problem
-from services.gateway.rest.staff import DatabaseAway
 from services.gateway.rest.static_files import CSP_PAGES, StaticFile, StaticFiles
 
 SHOP: Final = "demo"

@@ -11,13 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.common.database import DatabaseAway
 from services.common.master_key import MasterKey
 from services.common.push_services import BadEndpoint, check_endpoint
 from services.common.vapid import CURVE, from_base64url, vapid_key
 from services.gateway.access.sessions import Session
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.problems import unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 
 MAX_BODY: Final = 16_384
 MOST_BROWSERS: Final = 20

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-import psycopg
-from psycopg_pool import PoolTimeout
 from starlette.requests import Request
 
+from services.common.database import DatabaseAway
 from services.gateway.access.api_keys import NO_SCOPES, PREFIX, ApiKeys
 from services.gateway.access.origins import Origins
 from services.gateway.access.roles import KEY, rule_of
@@ -15,8 +14,6 @@ from services.gateway.shops import Shops
 
 MAX_BODY: Final = 262_144
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
-DatabaseAway = (psycopg.OperationalError, PoolTimeout)
 
 
 class StaffAccess:

@@ -18,7 +18,8 @@ from typing import Final
 from services.common import erased, metrics
 from services.common.attachments.store import ObjectStore
 from services.common.broker import Broker
-from services.common.following import DatabaseAway, Pool
+from services.common.database import DatabaseAway
+from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.projections.erasing import book, keys, leftovers, remnants, restored, retention, strays

@@ -15,7 +15,8 @@ from psycopg import AsyncConnection
 
 from services.common import metrics
 from services.common.attachments.store import Away, ObjectStore
-from services.common.following import DatabaseAway, Pool
+from services.common.database import DatabaseAway
+from services.common.following import Pool
 from services.common.log_pages import table_of
 from services.common.logs import logger
 from services.projections.erasing import unused

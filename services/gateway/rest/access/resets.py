@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.common.staff_links import StaffLinks
 from services.gateway.access import letters
@@ -20,7 +21,7 @@ from services.gateway.rest.access.door import Door, address_of, too_often
 from services.gateway.rest.access.words import check_password, language_of
 from services.gateway.rest.bodies import decoded
 from services.gateway.rest.problems import Problem
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 
 log = logger(__name__)
 

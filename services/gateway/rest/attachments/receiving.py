@@ -13,6 +13,7 @@ from contracts.conversations.attachments import FILE_BYTES_MOST, AttachmentDetai
 from services.common.attachments.details import sealed, unsealed
 from services.common.attachments.sealed_files import Opened, Sealer
 from services.common.attachments.store import Away
+from services.common.database import DatabaseAway
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.person_keys import PersonKey
@@ -22,7 +23,6 @@ from services.gateway.attachments.kinds import Kind, kind_of
 from services.gateway.attachments.names import file_name
 from services.gateway.rest.cors import NAME_HEADER
 from services.gateway.rest.problems import Problem, unavailable
-from services.gateway.rest.staff import DatabaseAway
 
 log = logger(__name__)
 

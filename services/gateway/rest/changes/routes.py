@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.gateway.rest.changes.query import Filter, parse, parse_filter
 from services.gateway.rest.changes.store import ChangeStore
@@ -16,7 +17,7 @@ from services.gateway.rest.changes.undoing import Undoing
 from services.gateway.rest.changes.views import Changes, people, shown
 from services.gateway.rest.paging import wrong
 from services.gateway.rest.problems import unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
 
 log = logger(__name__)

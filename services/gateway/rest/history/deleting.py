@@ -11,12 +11,12 @@ from msgspec import Meta, Struct
 
 from contracts.answers import Rejected
 from contracts.conversations.commands import DeleteConversation
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.gateway.access.sessions import Account
 from services.gateway.dispatch import Dispatch
 from services.gateway.rest.history.store import HistoryStore
 from services.gateway.rest.problems import Problem, of_refusal
-from services.gateway.rest.staff import DatabaseAway
 
 log = logger(__name__)
 

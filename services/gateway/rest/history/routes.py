@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from services.common.database import DatabaseAway
 from services.common.logs import correlation, logger
 from services.gateway.access.sessions import Account
 from services.gateway.attachments.links import Links
@@ -30,7 +31,7 @@ from services.gateway.rest.history.views import (
     item_shown,
 )
 from services.gateway.rest.problems import Problem, unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
 
 log = logger(__name__)

@@ -12,12 +12,13 @@ from starlette.routing import Route
 
 from contracts.conversations.commands import UnblockVisitor
 from contracts.envelope import rfc3339
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.gateway.rest.lists.doing import Doing, shown
 from services.gateway.rest.lists.store import BlockPlace, BlockRow, ListStore
 from services.gateway.rest.paging import limit_of, place_of
 from services.gateway.rest.problems import unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import StaffNames
 
 log = logger(__name__)

@@ -15,6 +15,7 @@ from contracts.conversations.appearance import Language, Text
 from contracts.conversations.commands import DeleteCannedReply, SaveCannedReply
 from contracts.envelope import rfc3339
 from contracts.ids import shop_aggregate_id
+from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.gateway.access.sessions import Account
 from services.gateway.log_reader import uuid_or_none
@@ -23,7 +24,7 @@ from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.lists.doing import Doing, shown
 from services.gateway.rest.lists.store import ListStore, ReplyRow
 from services.gateway.rest.problems import Problem, unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import StaffNames
 from services.gateway.sockets.texts import BadText, clean
 

@@ -10,12 +10,12 @@ from starlette.requests import Request
 
 from contracts.answers import Rejected, Stored
 from contracts.conversations.commands import Command
+from services.common.database import DatabaseAway
 from services.common.logs import correlation
 from services.gateway.access.sessions import Account
 from services.gateway.dispatch import Dispatch
 from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.problems import Problem, of_refusal
-from services.gateway.rest.staff import DatabaseAway
 
 SHOWN_WITHIN_SECONDS: Final = 2.0
 """How long a change waits until the list shows it, which it does within moments."""

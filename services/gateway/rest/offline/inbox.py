@@ -15,6 +15,7 @@ from starlette.routing import Route
 from contracts.answers import Rejected, Stored
 from contracts.conversations.commands import Command
 from contracts.conversations.events import OfflineMessageLeft
+from services.common.database import DatabaseAway
 from services.common.key_store import KeyStore
 from services.common.logs import correlation, logger
 from services.gateway import commands
@@ -36,7 +37,7 @@ from services.gateway.rest.offline.views import (
     queue_shown,
 )
 from services.gateway.rest.problems import Problem, of_refusal
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import StaffNames
 from services.gateway.sockets.texts import BadText, clean
 

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from contracts.conversations.events import NoteAdded
 from contracts.envelope import rfc3339
+from services.common.database import DatabaseAway
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.telling import Json, in_clear
@@ -32,7 +33,6 @@ from services.gateway.rest.persons.query import TimelineQuery
 from services.gateway.rest.persons.views import PersonShown
 from services.gateway.rest.persons.who import Who
 from services.gateway.rest.problems import unavailable
-from services.gateway.rest.staff import DatabaseAway
 from services.gateway.shops import StaffNames
 
 log = logger(__name__)

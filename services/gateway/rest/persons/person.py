@@ -12,6 +12,7 @@ from starlette.routing import Route
 from contracts.answers import Rejected, Stored
 from contracts.conversations.events import PersonErased
 from contracts.envelope import rfc3339
+from services.common.database import DatabaseAway
 from services.common.erasures import receipt_number
 from services.common.logs import correlation, logger
 from services.gateway import commands
@@ -25,7 +26,7 @@ from services.gateway.rest.persons.query import TimelineQuery, parse
 from services.gateway.rest.persons.store import PersonStore
 from services.gateway.rest.persons.who import Persons, WasErased, Who
 from services.gateway.rest.problems import Problem, of_refusal, unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
 
 log = logger(__name__)

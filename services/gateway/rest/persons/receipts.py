@@ -12,11 +12,12 @@ from starlette.routing import Route
 
 from contracts.envelope import rfc3339
 from contracts.sockets.common import Operator
+from services.common.database import DatabaseAway
 from services.common.erasures import WHOLE_SHOP, receipt_number
 from services.gateway.rest.persons.book import Book, ErasureRow
 from services.gateway.rest.persons.query import limit_of
 from services.gateway.rest.problems import Problem, unavailable
-from services.gateway.rest.staff import DatabaseAway, StaffAccess
+from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import StaffNames
 
 _STEPS: Final[dict[str, str]] = {
