@@ -112,8 +112,10 @@ export function Switch({ on, busy, label, onChange }: { on: boolean; busy: boole
 }
 
 /** Asks before something that cannot be taken back lightly. The focus begins on the safe answer and goes back after. */
-export function Confirm({ title, hint, yes, no, onYes, onNo, inline = false, error }: {
+export function Confirm({ title, hint, yes, no, onYes, onNo, inline = false, busy = false, error }: {
   title: string; hint: string; yes: string; no: string; onYes(): void; onNo(): void; inline?: boolean; error?: string | undefined;
+  /** It is being done: another yes counts for nothing. */
+  busy?: boolean;
 }) {
   const safe = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -134,7 +136,7 @@ export function Confirm({ title, hint, yes, no, onYes, onNo, inline = false, err
         <p class="muted" id="ask-hint">{hint}</p>
         {error && <p class="err" role="alert">{error}</p>}
         <div class="row">
-          <button class="btn danger sm" onClick={onYes}>{yes}</button>
+          <button class="btn danger sm" aria-disabled={busy} onClick={() => !busy && onYes()}>{yes}</button>
           <button ref={safe} class="btn sm" onClick={onNo}>{no}</button>
         </div>
       </div>

@@ -10,21 +10,25 @@ import { DEVELOPERS } from "./texts.ts";
 
 const MOST = 80;
 
-export function KeyDialog({ onMake, onClose }: { onMake(name: string, scopes: Scope[]): void; onClose(): void }) {
+/** `onMake` says whether the key was made, and closes this then: until then what was typed stays. */
+export function KeyDialog({ busy, onMake, onClose }: { busy: boolean; onMake(name: string, scopes: Scope[]): Promise<boolean>; onClose(): void }) {
   const texts = DEVELOPERS[language.value];
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>([]);
   const [tried, setTried] = useState(false);
+  const [failed, setFailed] = useState(false);
   const id = useId();
-  const make = (event: Event) => {
+  const make = async (event: Event) => {
     event.preventDefault();
     setTried(true);
-    if (name.trim() && scopes.length) onMake(name.trim(), scopes);
+    if (busy || !name.trim() || !scopes.length) return;
+    setFailed(false);
+    if (!(await onMake(name.trim(), scopes))) setFailed(true);
   };
   const turn = (scope: Scope, on: boolean) => setScopes(OFFERED.filter((each) => (each === scope ? on : scopes.includes(each))));
   return (
     <Dialog title={texts.makeTitle} onClose={onClose}>
-      <form onSubmit={make} noValidate>
+      <form onSubmit={(event) => void make(event)} noValidate>
         <label class="f">{texts.keyName}<input class="in" maxLength={MOST} value={name} aria-invalid={tried && !name.trim()} aria-describedby={id} onInput={(event) => setName(event.currentTarget.value)} /></label>
         <p class="meta" id={id}>{tried && !name.trim() ? <span class="err" role="alert">{texts.nameMissing}</span> : texts.keyNameHint}</p>
         <fieldset class="dev-scopes"><legend>{texts.scopes}</legend>
@@ -33,7 +37,8 @@ export function KeyDialog({ onMake, onClose }: { onMake(name: string, scopes: Sc
           ))}
         </fieldset>
         {tried && !scopes.length && <p class="err" role="alert">{texts.scopeMissing}</p>}
-        <div class="row"><button class="btn primary">{texts.make}</button><button type="button" class="btn" onClick={onClose}>{texts.cancel}</button></div>
+        {failed && <p class="err" role="alert">{texts.failed}</p>}
+        <div class="row"><button class="btn primary" aria-disabled={busy}>{texts.make}</button><button type="button" class="btn" onClick={onClose}>{texts.cancel}</button></div>
       </form>
     </Dialog>
   );

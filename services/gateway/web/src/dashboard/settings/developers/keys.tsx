@@ -17,11 +17,16 @@ type Asking = { what: "make" } | { what: "rotate" | "revoke"; key: ApiKey };
 
 export function ApiKeys({ shop }: { shop: string }) {
   const texts = DEVELOPERS[language.value];
-  const { value, failed, again, run } = useAsked(() => apiKeys(shop), [shop]);
+  const { value, failed, busy, again, run } = useAsked(() => apiKeys(shop), [shop]);
   const [asking, setAsking] = useState<Asking | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const done = () => setAsking(null);
   const take = (deed: () => Promise<{ key: string }>) => run(async () => setMade((await deed()).key));
+  const make = async (name: string, scopes: Scope[]) => {
+    const worked = await take(() => makeApiKey(shop, name, scopes));
+    if (worked) done();
+    return worked;
+  };
   return (
     <Section title={texts.keys} hint={texts.keysHint}>
       {made !== null && <Made made={made} onTaken={() => setMade(null)} />}
@@ -29,12 +34,12 @@ export function ApiKeys({ shop }: { shop: string }) {
       {value !== null && value.length > 0 && <Table keys={value} onAsk={setAsking} />}
       {failed && <p class="line"><span class="err" role="alert">{value ? texts.failed : texts.unread}</span>{!value && <button type="button" class="btn sm" onClick={() => void again()}>{t().tryAgain}</button>}</p>}
       <p class="line dev-slim"><button type="button" class="btn sm" onClick={() => setAsking({ what: "make" })}><Icon d={plus} />{texts.newKey}</button></p>
-      {asking?.what === "make" && <KeyDialog onClose={done} onMake={(name, scopes) => void take(() => makeApiKey(shop, name, scopes)).then(done)} />}
+      {asking?.what === "make" && <KeyDialog busy={busy} onClose={done} onMake={make} />}
       {asking?.what === "rotate" && (
-        <Confirm title={fill(texts.rotateTitle, { name: asking.key.name })} hint={texts.rotateHint} yes={texts.rotateYes} no={texts.cancel} onNo={done} onYes={() => void take(() => rotateApiKey(shop, asking.key.id)).then(done)} />
+        <Confirm title={fill(texts.rotateTitle, { name: asking.key.name })} hint={texts.rotateHint} yes={texts.rotateYes} no={texts.cancel} busy={busy} onNo={done} onYes={() => void take(() => rotateApiKey(shop, asking.key.id)).then(done)} />
       )}
       {asking?.what === "revoke" && (
-        <Confirm title={fill(texts.revokeTitle, { name: asking.key.name })} hint={texts.revokeHint} yes={texts.revokeYes} no={texts.keep} onNo={done} onYes={() => void run(() => revokeApiKey(shop, asking.key.id)).then(done)} />
+        <Confirm title={fill(texts.revokeTitle, { name: asking.key.name })} hint={texts.revokeHint} yes={texts.revokeYes} no={texts.keep} busy={busy} onNo={done} onYes={() => void run(() => revokeApiKey(shop, asking.key.id)).then(done)} />
       )}
     </Section>
   );

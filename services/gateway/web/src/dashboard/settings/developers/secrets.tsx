@@ -15,7 +15,7 @@ import { DEVELOPERS } from "./texts.ts";
 
 export function Secrets({ shop }: { shop: string }) {
   const texts = DEVELOPERS[language.value];
-  const { value, failed, again, run } = useAsked(() => secrets(shop), [shop]);
+  const { value, failed, busy, again, run } = useAsked(() => secrets(shop), [shop]);
   const [shown, setShown] = useState<{ kid: string; secret: string } | null>(null);
   const [ending, setEnding] = useState<string | null>(null);
   const [third, setThird] = useState(false);
@@ -30,10 +30,10 @@ export function Secrets({ shop }: { shop: string }) {
       {all.map((each) => <Row key={each.kid} secret={each} shown={shown?.kid === each.kid ? shown.secret : null} onShow={() => show(each.kid)} onEnd={() => setEnding(each.kid)} />)}
       {oldInUse && <div class="dev-pad"><Notice>{texts.stillOld}</Notice></div>}
       {failed && <p class="line"><span class="err" role="alert">{value ? texts.failed : texts.unread}</span>{!value && <button type="button" class="btn sm" onClick={() => void again()}>{t().tryAgain}</button>}</p>}
-      <p class="line dev-slim"><button type="button" class="btn sm" onClick={() => (all.length > 1 ? setThird(true) : void make())}><Icon d={plus} />{texts.newSecret}</button></p>
-      {third && <Confirm title={texts.thirdTitle} hint={texts.thirdHint} yes={texts.thirdYes} no={texts.cancel} onNo={() => setThird(false)} onYes={() => void make().then(() => setThird(false))} />}
+      <p class="line dev-slim"><button type="button" class="btn sm" aria-disabled={busy} onClick={() => (all.length > 1 ? setThird(true) : void make())}><Icon d={plus} />{texts.newSecret}</button></p>
+      {third && <Confirm title={texts.thirdTitle} hint={texts.thirdHint} yes={texts.thirdYes} no={texts.cancel} busy={busy} onNo={() => setThird(false)} onYes={() => void make().then(() => setThird(false))} />}
       {ending !== null && (
-        <Confirm title={texts.endSecretTitle} hint={texts.endSecretHint} yes={texts.endSecretYes} no={texts.keep} onNo={() => setEnding(null)}
+        <Confirm title={texts.endSecretTitle} hint={texts.endSecretHint} yes={texts.endSecretYes} no={texts.keep} busy={busy} onNo={() => setEnding(null)}
           onYes={() => void run(() => endSecret(shop, ending)).then(() => setEnding(null))} />
       )}
     </Section>
