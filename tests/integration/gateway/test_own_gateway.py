@@ -113,6 +113,24 @@ async def test_guessing_passwords_is_slowed_down(strict: str, shop: Shop) -> Non
         assert right.status_code == 429
 
 
+async def test_behind_a_trusted_proxy_with_tls_browsers_keep_to_it(start_gateway: StartGateway, shop: Shop) -> None:
+    url, _ = start_gateway(TRUSTED_PROXIES="127.0.0.1")
+    await until_ready(url)
+    body = {"email": shop.email, "password": shop.password}
+    async with httpx.AsyncClient(base_url=url) as http:
+        plain = await http.post("/v1/session", json=body)
+        secure = await http.post("/v1/session", json=body, headers={"X-Forwarded-Proto": "https"})
+        left = await http.delete(
+            "/v1/session", headers={"X-Forwarded-Proto": "https", "Authorization": f"Bearer {secure.json()['token']}"}
+        )
+    assert "strict-transport-security" not in plain.headers
+    assert "Secure" not in plain.headers["set-cookie"]
+    for answer, status in ((secure, 201), (left, 204)):
+        assert answer.status_code == status
+        assert "max-age" in answer.headers["strict-transport-security"]
+        assert "; Secure" in answer.headers["set-cookie"]
+
+
 async def test_gateway_told_to_stop_asks_its_sockets_to_leave(start_gateway: StartGateway, shop: Shop) -> None:
     url, process = start_gateway()
     await until_ready(url)
