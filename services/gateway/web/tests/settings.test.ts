@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { changedPaths, missingTexts, same, toSend, withPaths } from "../src/dashboard/settings/changes.ts";
+import { unitOf } from "../src/dashboard/settings/durations.ts";
 import { NAMED, nameOfPath, namesOfPaths } from "../src/dashboard/settings/names.ts";
 import { FORM_FIELDS, type FormFields, type ShopSettings } from "../src/dashboard/settings/shop-settings.ts";
 import { textIn, welcomeOf } from "../src/widget/preview/scene.ts";
@@ -60,6 +61,14 @@ test("our changes go onto a colleague's version, and theirs stay", () => {
 test("taking a text back leaves no empty one behind", () => {
   const after = changed({ header: { ...SETTINGS.header, pl: "Witaj" } });
   assert.deepEqual(withPaths(after, SETTINGS, ["header.pl"]).header, SETTINGS.header);
+});
+
+test("a time that is typed keeps its unit until the field is left", () => {
+  assert.deepEqual([60, 90, 600, 601].map((seconds) => unitOf(seconds, null)), [1, 1, 60, 1]);
+  const unit = unitOf(600, null);
+  let seconds = 600;
+  for (const typed of [1, 15]) seconds = typed * unitOf(seconds, unit);
+  assert.equal(seconds, 900);
 });
 
 test("texts that stand in some languages and lack in others are missing", () => {

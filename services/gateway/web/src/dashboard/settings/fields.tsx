@@ -1,11 +1,12 @@
 /** What the parts of the settings are built of: sections of lines, each a name, what it does, and a control. */
 
 import type { ComponentChildren } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 
 import { Icon, minus, plus, warning } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import { language } from "../ui.tsx";
+import { MINUTE_S, unitOf } from "./durations.ts";
 import { SETTINGS } from "./texts.ts";
 
 /** A card of lines under its heading. */
@@ -89,8 +90,10 @@ export function NumberLine({ label, hint, value, least, most, unit, onChange }: 
 }
 
 /** What is typed and is no number yet, or out of bounds, is put right when the field is left. */
-function Stepper({ id, label, value, least, most, unit, onChange }: {
+function Stepper({ id, label, value, least, most, unit, onChange, onTyping }: {
   id: string; label: string; value: number; least: number; most: number; unit?: string | undefined; onChange(value: number): void;
+  /** The field has the focus now, or has it no longer. */
+  onTyping?(typing: boolean): void;
 }) {
   const texts = SETTINGS[language.value];
   const set = (to: number) => Number.isFinite(to) && onChange(Math.min(most, Math.max(least, Math.round(to))));
@@ -98,14 +101,13 @@ function Stepper({ id, label, value, least, most, unit, onChange }: {
     <span class="step">
       <button type="button" class="ib" aria-label={fill(texts.fewer, { what: label })} disabled={value <= least} onClick={() => set(value - 1)}><Icon d={minus} /></button>
       <input id={id} type="number" inputMode="numeric" min={least} max={most} value={value} aria-describedby={`${id}-hint`}
-        onInput={(event) => set(event.currentTarget.valueAsNumber)} onBlur={(event) => (event.currentTarget.value = String(value))} />
+        onInput={(event) => set(event.currentTarget.valueAsNumber)} onFocus={() => onTyping?.(true)}
+        onBlur={(event) => { event.currentTarget.value = String(value); onTyping?.(false); }} />
       {unit && <span class="unit">{unit}</span>}
       <button type="button" class="ib" aria-label={fill(texts.more, { what: label })} disabled={value >= most} onClick={() => set(value + 1)}><Icon d={plus} /></button>
     </span>
   );
 }
-
-const MINUTE_S = 60;
 
 /** A time in seconds, shown in minutes where it is several whole ones. Null: never, if `never` says what that is called. */
 export function DurationLine<T extends number | null>({ label, hint, value, most, never, usual, onChange }: {
@@ -115,12 +117,13 @@ export function DurationLine<T extends number | null>({ label, hint, value, most
 }) {
   const id = useId();
   const seconds = value ?? usual;
-  const minutes = seconds > MINUTE_S && seconds % MINUTE_S === 0;
-  const unit = minutes ? MINUTE_S : 1;
+  const [held, setHeld] = useState<number | null>(null);
+  const unit = unitOf(seconds, held);
   return (
     <Line label={label} hint={hint} of={value === null ? `${id}-on` : id}>
       {value !== null && (
-        <Stepper id={id} label={label} value={seconds / unit} least={1} most={Math.floor(most / unit)} unit={minutes ? "min" : "s"} onChange={(to) => onChange((to * unit) as T)} />
+        <Stepper id={id} label={label} value={seconds / unit} least={1} most={Math.floor(most / unit)} unit={unit === MINUTE_S ? "min" : "s"}
+          onTyping={(typing) => setHeld(typing ? unit : null)} onChange={(to) => onChange((to * unit) as T)} />
       )}
       {never !== undefined && (
         <button id={`${id}-on`} type="button" class="sw-row" role="switch" aria-checked={value !== null} aria-label={label} title={value === null ? never : undefined} onClick={() => onChange((value === null ? usual : null) as T)}>
