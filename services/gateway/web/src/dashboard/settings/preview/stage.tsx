@@ -30,7 +30,7 @@ export function Stage({ shows, state, tag, theme, phone, title, settings }: Prop
     return () => removeEventListener("message", hear);
   }, []);
   useEffect(tell, [settings]);
-  const query = new URLSearchParams({ shows, state, language: tag, theme });
+  const query = String(new URLSearchParams({ shows, state, language: tag, theme }));
   return (
     <div class={`stage ${shows} ${phone ? "phone" : ""}`}>
       <iframe key={query} ref={frame} title={title} src={`/preview/?${query}`} inert tabIndex={-1} />
