@@ -28,9 +28,9 @@ export function useSending(): Sending {
   const send = async (deed: () => Promise<unknown>) => {
     if (busy || wait) return false;
     setBusy(true);
+    setFailure(null);
     try {
       await deed();
-      setFailure(null);
       return true;
     } catch (error) {
       setFailure(error instanceof Failure ? error : new Failure(0, {}));
