@@ -14,8 +14,9 @@ from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
 from services.common import audit
-from services.gateway.access.roles import KEY
+from services.gateway.access.roles import KEY, OWNERS
 from services.gateway.access.sessions import Account
+from services.gateway.access.standing import confirmed
 
 PREFIX: Final = "sbk_"
 SHOWN: Final = len(PREFIX) + 4
@@ -69,7 +70,10 @@ class KeyRow(NamedTuple):
 
 
 class ApiKeys:
-    """All raise psycopg.OperationalError or PoolTimeout while the database is away."""
+    """All raise psycopg.OperationalError or PoolTimeout while the database is away.
+
+    Who makes, rotates or removes one must be an owner of the shop at that moment, else standing.Dismissed is raised.
+    """
 
     def __init__(self, pool: Pool, wait: Callable[[str], Awaitable[float]] | None = None) -> None:
         """`pool` connects to the database of the log; `wait` says how long a key must wait before it asks again."""
@@ -98,6 +102,7 @@ class ApiKeys:
         values = {"id": id_, "shop": account.shop, "name": name, "prefix": key[:SHOWN], "hash": _hash(key)}
         more = {"scopes": scopes, "author": account.id, "most": MOST}
         async with self._pool.connection() as connection:
+            await confirmed(connection, account, OWNERS)
             if (await connection.execute(_ADD, {**values, **more})).rowcount == 0:
                 return None
             details = {"name": name, "scopes": scopes}
@@ -108,6 +113,7 @@ class ApiKeys:
         """Another key in its place; this one is good for a day more. None if there is no such key."""
         key = _new_key()
         async with self._pool.connection() as connection:
+            await confirmed(connection, account, OWNERS)
             values = [FORMER_HOURS, _hash(key), key[:SHOWN], account.shop, id_]
             row = await (await connection.execute(_ROTATE, values)).fetchone()
             if row is None:
@@ -118,6 +124,7 @@ class ApiKeys:
     async def remove(self, account: Account, id_: str) -> bool:
         """It ends now, and the one before it too. Whether there was such a key."""
         async with self._pool.connection() as connection:
+            await confirmed(connection, account, OWNERS)
             row = await (await connection.execute(_REMOVE, [account.shop, id_])).fetchone()
             if row is None:
                 return False

@@ -1,6 +1,6 @@
 """Who may do what: the one table of all routes under `/v1` and all frames of operators.
 
-A route that is not in it is open to nobody. What a role may not do is refused before a handler reads anything.
+A route that is not in it is open to nobody. What a role may not do is refused before a handler looks at anything.
 """
 
 from collections.abc import Mapping

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.answers import Rejected
+from services.gateway.access.standing import Dismissed
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -84,9 +85,14 @@ async def _database_away(_request: Request, _error: Exception) -> Response:
     return unavailable().response()
 
 
+async def _dismissed(_request: Request, _error: Exception) -> Response:
+    return Problem(403, "forbidden", "This account may not do this any more.").response()
+
+
 EXCEPTION_HANDLERS: dict[Any, Any] = {
     Problem: problem_response,
     HTTPException: _http_exception,
+    Dismissed: _dismissed,
     psycopg.OperationalError: _database_away,
     PoolTimeout: _database_away,
 }

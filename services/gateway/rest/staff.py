@@ -39,8 +39,14 @@ class StaffAccess:
             raise _nobody()
         return session
 
-    async def of_shop(self, request: Request) -> Account:
-        """The account, or the shop's key, which may do this in the shop of the path. Raises Problem."""
+    async def of_shop(self, request: Request, *, body: bool = True) -> Account:
+        """The account, or the shop's key, which may do this in the shop of the path. Raises Problem.
+
+        It is judged once all of a JSON body has come: who sends one slowly may do what they may at its end. With
+        `body` False it is left unread, for files.
+        """
+        if body and request.method not in SAFE_METHODS and _is_json(request):
+            await _kept(request, MAX_BODY)
         token = token_of(request.scope)
         if token is not None and token.startswith(PREFIX):
             account, scopes = await self._key(token)
@@ -88,12 +94,34 @@ def _nobody() -> Problem:
 
 async def body_of(request: Request, most: int = MAX_BODY) -> bytes:
     """The body, of bounded size. Raises Problem."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() not in ("application/json", ""):
+    if not _is_json(request):
         raise Problem(415, "unsupported_media_type", "Send application/json.")
+    return await _kept(request, most)
+
+
+async def _kept(request: Request, most: int) -> bytes:
+    """Read once, and known from then on."""
+    body: bytes | None = getattr(request.state, "body", None)
+    if body is None:
+        body = request.state.body = await _read(request, most)
+    if len(body) > most:
+        raise _too_large(most)
+    return body
+
+
+async def _read(request: Request, most: int) -> bytes:
     parts, size = [], 0
     async for part in request.stream():
         parts.append(part)
         size += len(part)
         if size > most:
-            raise Problem(413, "too_large", f"The body has more than {most} bytes.")
+            raise _too_large(most)
     return b"".join(parts)
+
+
+def _is_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip() in ("application/json", "")
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, "too_large", f"The body has more than {most} bytes.")

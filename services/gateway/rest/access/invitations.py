@@ -19,8 +19,9 @@ from contracts.sockets.common import Operator
 from services.common import audit
 from services.common.logs import logger
 from services.gateway.access import letters
-from services.gateway.access.roles import may_manage
+from services.gateway.access.roles import MANAGERS, may_manage
 from services.gateway.access.sessions import Account
+from services.gateway.access.standing import confirmed
 from services.gateway.log_reader import uuid_or_none
 from services.gateway.rest.access.door import json_of, too_often
 from services.gateway.rest.access.words import address_of, language_of, name_of
@@ -150,9 +151,9 @@ class InvitationRoutes:
     async def invite(self, request: Request) -> Response:
         """201 once it is written down; its mail follows."""
         account, wish = await self.access.of_shop(request), await decoded(request, _new, MAX_BODY)
-        _check_may(account, wish.role)
         email, name, language = address_of(wish.email), name_of(wish.name), language_of(wish.language)
         async with self.pool.connection() as connection:
+            _check_may(await confirmed(connection, account, MANAGERS), wish.role)
             await self._check_room(connection, account.shop, email)
             values = [account.shop, email, name, wish.role, language, account.id, GOOD_DAYS]
             row = await (await connection.execute(_ADD, values)).fetchone()
@@ -209,6 +210,7 @@ class InvitationRoutes:
     @staticmethod
     async def _one(connection: Connection, account: Account, request: Request) -> InvitationRow:
         """Locked. Raises Problem."""
+        account = await confirmed(connection, account, MANAGERS)
         wanted = uuid_or_none(request.path_params["invitation"])
         row = await (await connection.execute(_ONE, [account.shop, wanted])).fetchone()
         if row is None:

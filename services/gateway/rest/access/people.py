@@ -87,10 +87,8 @@ class People:
             if role is not None and role != place.role:
                 _check_owner_left(places, account)
                 await connection.execute(_ROLE, [role, by.shop, account])
-                if role != "owner":
-                    await connection.execute(
-                        _WITHDRAW, [by.shop, account]
-                    )  # they may have invited more than they may now
+                if role != "owner":  # they may have invited more than they may now
+                    await connection.execute(_WITHDRAW, [by.shop, account])
                 details = {"role": role, "former": place.role}
                 await audit.record(connection, by.shop, by.id, "staff.role_changed", account, details)
             if name is not None:

@@ -17,7 +17,9 @@ from contracts.envelope import rfc3339
 from services.common import audit
 from services.common.logs import logger
 from services.common.signing_secrets import SecretRow, SigningSecrets
+from services.gateway.access.roles import OWNERS
 from services.gateway.access.sessions import Account
+from services.gateway.access.standing import confirmed
 from services.gateway.rest.access.door import json_of
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.staff import StaffAccess
@@ -76,29 +78,35 @@ class SecretRoutes:
     async def add(self, request: Request) -> Response:
         """Signs from now on; the one before it is accepted for two weeks more, and one from before that no longer."""
         account = await self.access.of_shop(request)
-        made = await self.secrets.create(account.shop)
-        await self._record(account, "secret.made", made.kid)
+        async with self.pool.connection() as connection:
+            await confirmed(connection, account, OWNERS)
+            made = await self.secrets.create(account.shop)
+            await self._record(connection, account, "secret.made", made.kid)
         return json_of(WholeSecret(made.kid, made.secret), 201)
 
     async def show(self, request: Request) -> Response:
         account, kid = await self.access.of_shop(request), request.path_params["kid"]
-        found = await self.secrets.find(account.shop, kid)
-        if not found:
-            raise Problem(404, "not_found", _NONE)
-        await self._record(account, "secret.shown", kid)
+        async with self.pool.connection() as connection:
+            await confirmed(connection, account, OWNERS)
+            found = await self.secrets.find(account.shop, kid)
+            if not found:
+                raise Problem(404, "not_found", _NONE)
+            await self._record(connection, account, "secret.shown", kid)
         return json_of(WholeSecret(found[0].kid, found[0].secret))
 
     async def end(self, request: Request) -> Response:
         """204: tokens that are signed with it are refused, within seconds everywhere."""
         account, kid = await self.access.of_shop(request), request.path_params["kid"]
-        if not await self.secrets.end(account.shop, kid):
-            raise Problem(404, "not_found", _NONE)
-        await self._record(account, "secret.ended", kid)
+        async with self.pool.connection() as connection:
+            await confirmed(connection, account, OWNERS)
+            if not await self.secrets.end(account.shop, kid):
+                raise Problem(404, "not_found", _NONE)
+            await self._record(connection, account, "secret.ended", kid)
         return Response(status_code=204)
 
-    async def _record(self, account: Account, what: str, kid: str) -> None:
-        async with self.pool.connection() as connection:
-            await audit.record(connection, account.shop, account.id, what, kid, {"kid": kid})
+    @staticmethod
+    async def _record(connection: AsyncConnection[Any], account: Account, what: str, kid: str) -> None:
+        await audit.record(connection, account.shop, account.id, what, kid, {"kid": kid})
         log.info("Signing secret", shop=account.shop, operator=account.id, what=what)
 
 

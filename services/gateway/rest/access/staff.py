@@ -47,7 +47,7 @@ class StaffList(Struct):
 
 
 class MemberWish(Struct, forbid_unknown_fields=True):
-    """What is given changes; an empty name is the account's own."""
+    """What is given changes; a name has a character at least."""
 
     role: Literal["owner", "manager", "operator"] | None = None
     name: Annotated[str, Meta(max_length=400)] | None = None
@@ -91,8 +91,8 @@ class StaffRoutes:
     async def change(self, request: Request) -> Response:
         """204. Who has another role signs in anew: their sockets close within seconds."""
         account, wish = await self.access.of_shop(request), await decoded(request, _wish, MAX_BODY)
-        name = None if wish.name is None else name_of(wish.name) or None
-        if wish.name is not None and name is None:
+        name = None if wish.name is None else name_of(wish.name)
+        if name == "":
             raise Problem(422, "invalid", "A name has a character at least.", field="name")
         await self.people.change(account, request.path_params["account"], wish.role, name)
         self.names.forget(account.shop)

@@ -53,7 +53,7 @@ class Uploads:
 
     async def by_operator(self, request: Request) -> Response:
         """The same for the operator who holds the conversation."""
-        account = await self.access.of_shop(request)
+        account = await self.access.of_shop(request, body=False)
         shop, conversation = account.shop, request.path_params["conversation"]
         _check_wanted(await self.gateway.shops.settings(shop))
         owner = await self._owner(shop, conversation)
