@@ -22,7 +22,7 @@ from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections.erasing import intake, keys, restored
+from services.projections.erasing import eraser, intake, keys, restored, rows
 from services.projections.erasing.eraser import Eraser
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
@@ -89,6 +89,18 @@ async def world(settings: Settings) -> AsyncIterator[World]:
             await intake.POSITIONS.create(connection)
         eraser = Eraser(log_pool=log_pool, read_pool=read_pool, keys=key_store, broker=Broker(), backup_days=30)
         yield World(settings, log_pool, key_store, HistoryProjection(log_pool, read_pool, key_store), eraser)
+
+
+def migrated_in_between(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration empties read tables right after the eraser has asked how far history is."""
+
+    async def history_is_at(*of: Any) -> bool:
+        asked = await rows.history_is_at(*of)
+        world.execute("read", "TRUNCATE rm_conversation, rm_message, rm_offline_message")
+        world.execute("read", "UPDATE projection_position SET notification_id = 0")
+        return asked
+
+    monkeypatch.setattr(eraser, "history_is_at", history_is_at)
 
 
 def same_person(told: Told) -> Told:
@@ -302,6 +314,24 @@ async def test_retention_lets_go_keys_only_of_those_who_have_nothing_left(world:
     await world.erase()
     assert world.persons() == {in_use, stays.person}
     assert world.execute("log", "SELECT FROM erasure.retention") == []
+
+
+async def test_retention_waits_for_history_that_begins_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Told(start=START - timedelta(days=400)).started(name="Old").archived()
+    stays = Told(start=START).started(name="New").archived()
+    append(world.settings, old, stays)
+    world.execute("keys", "UPDATE person_key SET last_used = current_date - 2")
+    append_events(world.settings, retained(conversations=START - timedelta(days=365)))
+    await world.keep_up()
+    await world.write_down()
+    with monkeypatch.context() as once:
+        migrated_in_between(world, once)
+        await world.eraser.step()
+    assert world.persons() == {old.person, stays.person}
+    await world.keep_up()
+    world.execute("log", "UPDATE erasure.retention SET next_at = now()")
+    await world.erase()
+    assert world.persons() == {stays.person}
 
 
 async def test_using_a_key_again_marks_it_used(world: World) -> None:

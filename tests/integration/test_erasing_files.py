@@ -17,7 +17,7 @@ from services.projections.erasing import intake
 from services.projections.erasing.eraser import Eraser
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
-from tests.integration.test_erasing import World
+from tests.integration.test_erasing import World, migrated_in_between
 from tests.support.told import START, Told, append, append_events, erased, removed, retained
 
 OLD = "UPDATE attachment.file SET made_at = now() - interval '2 hours', named_at = now() - interval '2 hours'"
@@ -139,6 +139,22 @@ async def test_files_go_with_deleted_conversations_and_those_too_old_to_keep(wor
     files.append(await with_file(world, broker, begun_later))  # history does not know it yet
     await world.eraser.files.remove()
     assert await in_store(broker, *files) == set(files[2:])
+
+
+async def test_files_stay_while_history_begins_anew(
+    world: World, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told(start=START).started().archived()
+    append(world.settings, told)
+    file = await with_file(world, broker, told)
+    append_events(world.settings, retained(conversations=START - timedelta(days=365)))
+    await world.keep_up()
+    await world.write_down()
+    with monkeypatch.context() as once:
+        migrated_in_between(world, once)
+        await world.eraser.step()
+    await world.eraser.files.remove()
+    assert await in_store(broker, file) == {file}
 
 
 async def test_file_that_no_message_names_within_an_hour_goes(world: World, broker: Broker) -> None:

@@ -25,7 +25,7 @@ from services.common.logs import logger
 from services.projections.erasing import book, keys, leftovers, remnants, restored, retention, strays
 from services.projections.erasing.book import Erasure
 from services.projections.erasing.files import Files
-from services.projections.erasing.rows import Rows, history_is_at, merged
+from services.projections.erasing.rows import HistoryBehind, Rows, history_is_at, merged
 
 log = logger(__name__)
 
@@ -36,10 +36,6 @@ RESTORED_SECONDS: Final = 60.0
 
 _finished = metrics.counter("erasures_total", "Erasures whose receipt is written.")
 _failures = metrics.counter("erasure_failures_total", "Attempts at erasing that failed and will be made again.")
-
-
-class HistoryBehind(Exception):
-    """History has not come to the erasing event yet: nothing is wrong."""
 
 
 @dataclass(kw_only=True)
@@ -120,8 +116,10 @@ class Eraser:
         try:
             if await history_is_at(self.read_pool, shop, notification_id):
                 await self.files.let_go(shop, notification_id)
-                await retention.let_go(shop, self.keys.pool, self._rows, self.broker)
+                await retention.let_go(shop, notification_id, self.keys.pool, self._rows, self.broker)
                 await book.retention_done(self.log_pool, shop, notification_id)
+        except HistoryBehind:
+            log.info("History begins anew, keys of persons with nothing left wait", shop=shop)
         except Exception as error:  # it is taken up again once its lease is over
             _failures.inc()
             log.warning("Keys of persons with nothing left wait", shop=shop, error=type(error).__name__)

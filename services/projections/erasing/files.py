@@ -91,11 +91,11 @@ class Files:
         return count
 
     async def let_go(self, shop: str, notification_id: int) -> None:
-        """Mark what belongs to conversations that retention has removed; history has come to its event."""
+        """Mark what belongs to conversations that retention has removed. Raises HistoryBehind if not at its event."""
         after = UUID(int=0)
         while page := await self._conversations(shop, after):
             after = page[-1]
-            left = await self.rows.existing(shop, page)
+            left = await self.rows.existing(shop, notification_id, page)
             missing = [one for one in page if one not in left]
             async with self.log_pool.connection() as connection:
                 old = await begun_before(connection, table_of(shop), notification_id, missing) if missing else []

@@ -19,12 +19,15 @@ log = logger(__name__)
 PAGE: Final = 5_000
 
 
-async def let_go(shop: str, keys_pool: Pool, rows: Rows, broker: Broker) -> int:
-    """Destroy the keys of a shop's persons who have nothing left. Returns how many."""
+async def let_go(shop: str, notification_id: int, keys_pool: Pool, rows: Rows, broker: Broker) -> int:
+    """Destroy the keys of a shop's persons who have nothing left. Returns how many.
+
+    Raises HistoryBehind if history is not at the event any more, because a migration has emptied its tables.
+    """
     after, gone = "", 0
     while page := await keys.long_unused(keys_pool, shop, after, PAGE):
         after = page[-1]
-        with_something = await rows.with_something(shop, page)
+        with_something = await rows.with_something(shop, notification_id, page)
         nothing_left = [person for person in page if person not in with_something]
         if nothing_left:
             destroyed = await keys.destroy_unused(keys_pool, shop, nothing_left)

@@ -45,6 +45,7 @@ _COUNT_OF_SHOP: Final = SQL("""
            - count(*) FILTER (WHERE topic LIKE 'offline_message.deleted.%%')
     FROM {table} WHERE position(convert_to(%s, 'UTF8') IN state) > 0
 """)
+_HOLD: Final = "LOCK TABLE rm_conversation, rm_offline_message IN ACCESS SHARE MODE"
 _EXISTING: Final = "SELECT id FROM rm_conversation WHERE shop = %s AND id = ANY (%s)"
 _BEGUN_BEFORE: Final = SQL("""
     SELECT originator_id FROM {table}
@@ -54,6 +55,10 @@ _WITH_SOMETHING: Final = """
     SELECT person FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     UNION SELECT person FROM rm_offline_message WHERE shop = %(shop)s AND person = ANY (%(persons)s)
 """
+
+
+class HistoryBehind(Exception):
+    """History has not come to an event yet: nothing is wrong."""
 
 
 class Found(NamedTuple):
@@ -74,9 +79,7 @@ class Counted(NamedTuple):
 async def history_is_at(pool: Pool, shop: str, notification_id: int) -> bool:
     """Whether history has come to this event of the shop's partition."""
     async with pool.connection() as connection:
-        place = [subjects.CONVERSATIONS, subjects.partition_of(shop)]
-        row = await (await connection.execute(HISTORY_POSITION, place)).fetchone()
-    return row is not None and row[0] >= notification_id
+        return await _is_at(connection, shop, notification_id)
 
 
 class Rows:
@@ -102,15 +105,17 @@ class Rows:
                 await connection.execute(statement, {"conversations": conversations, "offline_messages": messages})
         return Found(conversations, messages)
 
-    async def with_something(self, shop: str, persons: list[str]) -> set[str]:
-        """Those of the persons of whom read tables hold anything."""
+    async def with_something(self, shop: str, notification_id: int, persons: list[str]) -> set[str]:
+        """Those of the persons of whom read tables hold anything. Raises HistoryBehind if it is not at the event."""
         async with self._read.connection() as connection:
+            await _hold_at(connection, shop, notification_id)
             rows = await connection.execute(_WITH_SOMETHING, {"shop": shop, "persons": persons})
             return {person for (person,) in await rows.fetchall()}
 
-    async def existing(self, shop: str, conversations: list[UUID]) -> set[UUID]:
-        """Those of the conversations that read tables have."""
+    async def existing(self, shop: str, notification_id: int, conversations: list[UUID]) -> set[UUID]:
+        """Those of the conversations that read tables have. Raises HistoryBehind if history is not at the event."""
         async with self._read.connection() as connection:
+            await _hold_at(connection, shop, notification_id)
             rows = await connection.execute(_EXISTING, [shop, conversations])
             return {conversation for (conversation,) in await rows.fetchall()}
 
@@ -150,6 +155,20 @@ class Rows:
         except Unreadable:
             return False
         return True
+
+
+async def _hold_at(connection: Connection, shop: str, notification_id: int) -> None:
+    """Until the transaction ends no migration empties the tables. Raises HistoryBehind if one has: what is not in them
+    may come again."""
+    await connection.execute(_HOLD)
+    if not await _is_at(connection, shop, notification_id):
+        raise HistoryBehind
+
+
+async def _is_at(connection: Connection, shop: str, notification_id: int) -> bool:
+    place = [subjects.CONVERSATIONS, subjects.partition_of(shop)]
+    row = await (await connection.execute(HISTORY_POSITION, place)).fetchone()
+    return row is not None and row[0] >= notification_id
 
 
 async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
