@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Failure } from "../src/dashboard/rest.ts";
 import { changedPaths, missingTexts, same, toSend, withPaths } from "../src/dashboard/settings/changes.ts";
+import { notSaved } from "../src/dashboard/settings/failed.ts";
 import { unitOf } from "../src/dashboard/settings/durations.ts";
 import { NAMED, nameOfPath, namesOfPaths } from "../src/dashboard/settings/names.ts";
 import { FORM_FIELDS, type FormFields, type ShopSettings } from "../src/dashboard/settings/shop-settings.ts";
@@ -69,6 +71,13 @@ test("a time that is typed keeps its unit until the field is left", () => {
   let seconds = 600;
   for (const typed of [1, 15]) seconds = typed * unitOf(seconds, unit);
   assert.equal(seconds, 900);
+});
+
+test("why nothing was saved is said as it is", () => {
+  const refused = (status: number, problem = {}) => notSaved(new Failure(status, problem));
+  assert.deepEqual(refused(422, { field: "limit", detail: "Too many." }), { name: "refused", field: "limit", detail: "Too many." });
+  const why = [refused(403, { detail: "No." }), refused(429, { detail: "Slower." }), refused(400, { detail: "What?" }), refused(502), refused(0), notSaved(new TypeError())];
+  assert.deepEqual(why, ["forbidden", "often", "other", "unreachable", "unreachable", "unreachable"].map((each) => ({ name: "failed", why: each })));
 });
 
 test("texts that stand in some languages and lack in others are missing", () => {

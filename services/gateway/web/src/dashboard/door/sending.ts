@@ -70,5 +70,6 @@ export function whyNot({ failure, wait }: Sending, own: Record<string, string>):
   if (status === 429) return wait ? fill(texts.tooMany, { time: wait }) : texts.again;
   const said = own[problem.code ?? ""] ?? own[status];
   if (said !== undefined) return said;
-  return status === 403 ? texts.refused : texts.unreachable;
+  if (status === 403) return texts.refused;
+  return status >= 400 && status < 500 ? texts.notTaken : texts.unreachable;
 }

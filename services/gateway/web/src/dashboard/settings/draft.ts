@@ -4,6 +4,7 @@ import { batch, computed, signal } from "@preact/signals";
 
 import { Failure } from "../rest.ts";
 import { changedPaths, missingTexts, toSend, withPaths, type Path } from "./changes.ts";
+import { notSaved, type NotSaved } from "./failed.ts";
 import { unsaved } from "./guard.ts";
 import { read, write, type Version } from "./rest.ts";
 import type { ShopSettings } from "./shop-settings.ts";
@@ -12,9 +13,7 @@ import type { ShopSettings } from "./shop-settings.ts";
 export type Outcome =
   | { name: "saving" }
   | { name: "saved"; missing: Path[]; before: ShopSettings; paths: Path[] }
-  | { name: "failed" }
-  /** The gateway does not take it: which member, and a sentence about it. */
-  | { name: "refused"; field: Path; detail: string }
+  | NotSaved
   /** `clashing`: what both changed; ours stands in the form. */
   | { name: "colleague"; clashing: Path[] };
 
@@ -114,11 +113,9 @@ function forget(): void {
 }
 
 async function failed(failure: unknown): Promise<void> {
-  const { status = 0, problem = {} } = failure instanceof Failure ? failure : {};
   outcome.value = null;
-  if (status === 412) return look();
-  const [field, detail] = [String(problem["field"] ?? ""), problem.detail ?? ""];
-  outcome.value = status >= 400 && status < 500 && detail ? { name: "refused", field, detail } : { name: "failed" };
+  if (failure instanceof Failure && failure.status === 412) return look();
+  outcome.value = notSaved(failure);
 }
 
 /** Another version comes: what a colleague changed is shown, what we changed stays. */

@@ -61,7 +61,7 @@ function Told({ outcome }: { outcome: Exclude<draft.Outcome, { name: "saving" }>
         </Line>
       );
     case "failed":
-      return <Line tone="red" icon={noSignal} action={<button class="btn sm" onClick={() => void draft.save()}>{texts.tryAgain}</button>}>{texts.failed}</Line>;
+      return <Line tone="red" icon={outcome.why === "unreachable" ? noSignal : warning} action={<button class="btn sm" onClick={() => void draft.save()}>{texts.tryAgain}</button>}>{texts.failed[outcome.why]}</Line>;
     case "refused":
       return <Line tone="red">{fill(texts.refused, { what: named([outcome.field]) })} <Where path={outcome.field} /> <span lang="en">{outcome.detail}</span></Line>;
     case "colleague":

@@ -1,6 +1,7 @@
 /** What the settings' shell says: groups, save bar, the question before leaving. */
 
 import type { Forms, Language } from "../../shared/language.ts";
+import type { Why } from "./failed.ts";
 
 const en = {
   groups: { chat: "Live chat", shop: "Shop" },
@@ -10,7 +11,13 @@ const en = {
   discard: "Discard", save: "Save", saving: "Saving",
   saved: "Saved. Visitors see it now.", undo: "Undo",
   savedMissing: "Saved, but this is missing: {what}. Those visitors see the text of another language.",
-  failed: "Not saved, the server does not answer. Your changes are kept here.", tryAgain: "Try again",
+  failed: {
+    unreachable: "Not saved, the server does not answer. Your changes are kept here.",
+    forbidden: "Not saved: your account may not change the settings any more. Your changes are kept here.",
+    often: "Not saved: too many changes in a short time. Your changes are kept here; try again in a minute.",
+    other: "Not saved: the server refused it. Your changes are kept here.",
+  } as Record<Why, string>,
+  tryAgain: "Try again",
   refused: "Not saved: {what} can’t be taken.",
   colleague: "A colleague saved the settings a moment ago.", clashing: "You both changed: {what}. Yours stands in the form and is saved if you save.", seeWhat: "See what changed",
   leaveTitle: "Save before you leave?", leaveHeld: "Leave without saving?", leaveHint: "Not saved yet: {what}.", saveAndLeave: "Save and leave", leaveUnsaved: "Leave without saving", stayHere: "Stay here",
@@ -29,7 +36,13 @@ const fr: SettingsTexts = {
   discard: "Abandonner", save: "Enregistrer", saving: "Enregistrement",
   saved: "Enregistré. Les visiteurs le voient maintenant.", undo: "Annuler",
   savedMissing: "Enregistré, mais il manque : {what}. Ces visiteurs voient le texte d’une autre langue.",
-  failed: "Non enregistré, le serveur ne répond pas. Vos modifications sont gardées ici.", tryAgain: "Réessayer",
+  failed: {
+    unreachable: "Non enregistré, le serveur ne répond pas. Vos modifications sont gardées ici.",
+    forbidden: "Non enregistré : votre compte n’a plus le droit de modifier les réglages. Vos modifications sont gardées ici.",
+    often: "Non enregistré : trop de modifications en peu de temps. Elles sont gardées ici ; réessayez dans une minute.",
+    other: "Non enregistré : le serveur a refusé. Vos modifications sont gardées ici.",
+  },
+  tryAgain: "Réessayer",
   refused: "Non enregistré : {what} ne peut pas être accepté.",
   colleague: "Un collègue vient d’enregistrer les réglages.", clashing: "Vous avez tous deux modifié : {what}. Votre version est dans le formulaire et part si vous enregistrez.", seeWhat: "Voir les changements",
   leaveTitle: "Enregistrer avant de partir ?", leaveHeld: "Partir sans enregistrer ?", leaveHint: "Pas encore enregistré : {what}.", saveAndLeave: "Enregistrer et partir", leaveUnsaved: "Partir sans enregistrer", stayHere: "Rester ici",
@@ -47,7 +60,13 @@ const pl: SettingsTexts = {
   discard: "Odrzuć", save: "Zapisz", saving: "Zapisywanie",
   saved: "Zapisano. Goście już to widzą.", undo: "Cofnij",
   savedMissing: "Zapisano, ale brakuje: {what}. Ci goście widzą tekst w innym języku.",
-  failed: "Nie zapisano, serwer nie odpowiada. Twoje zmiany są tu nadal.", tryAgain: "Spróbuj ponownie",
+  failed: {
+    unreachable: "Nie zapisano, serwer nie odpowiada. Twoje zmiany są tu nadal.",
+    forbidden: "Nie zapisano: Twoje konto nie może już zmieniać ustawień. Twoje zmiany są tu nadal.",
+    often: "Nie zapisano: za dużo zmian w krótkim czasie. Są tu nadal; spróbuj ponownie za minutę.",
+    other: "Nie zapisano: serwer odmówił. Twoje zmiany są tu nadal.",
+  },
+  tryAgain: "Spróbuj ponownie",
   refused: "Nie zapisano: {what} – nie do przyjęcia.",
   colleague: "Ktoś z zespołu właśnie zapisał ustawienia.", clashing: "Zmienione po obu stronach: {what}. W formularzu stoi Twoja wersja i to ona zostanie zapisana.", seeWhat: "Zobacz zmiany",
   leaveTitle: "Zapisać przed wyjściem?", leaveHeld: "Wyjść bez zapisywania?", leaveHint: "Jeszcze niezapisane: {what}.", saveAndLeave: "Zapisz i wyjdź", leaveUnsaved: "Wyjdź bez zapisywania", stayHere: "Zostań tutaj",

@@ -7,6 +7,7 @@ import { fill } from "../../../shared/language.ts";
 import { momentAlone, momentOf } from "../../dates.ts";
 import { useList, useNowAndThen } from "../../list.ts";
 import { Notice, Skeleton } from "../../parts.tsx";
+import { Failure } from "../../rest.ts";
 import { Confirm, language, now } from "../../ui.tsx";
 import * as rest from "./rest.ts";
 import { SECURITY } from "./texts.ts";
@@ -35,11 +36,16 @@ export function Sessions({ onAllEnded }: { onAllEnded(): void }) {
         <button class="btn danger-ink" onClick={() => setAsks(true)}><Icon d={leave} />{texts.everywhere}</button></div>
       {(failed || list.failed) && <div class="pad"><Notice tone="red">{failed ? texts.notEnded : texts.sessionsUnread}</Notice></div>}
       {list.rows === null ? !list.failed && <Skeleton rows={2} /> : (
-        <ul aria-labelledby="sessions">{list.rows.map((each) => <Row key={each.id} session={each} onEnd={() => run(() => rest.end(each.id), () => void list.again())} />)}</ul>
+        <ul aria-labelledby="sessions">{list.rows.map((each) => <Row key={each.id} session={each} onEnd={() => run(() => rest.end(each.id).catch(unlessGone), () => void list.again())} />)}</ul>
       )}
       {asks && <Confirm title={texts.everywhereSure} hint={texts.everywhereHint} yes={texts.everywhere} no={texts.staySignedIn} onYes={all} onNo={() => setAsks(false)} />}
     </section>
   );
+}
+
+/** What has ended already is what was wanted. */
+function unlessGone(failure: unknown): void {
+  if (!(failure instanceof Failure && failure.status === 404)) throw failure;
 }
 
 const hereFirst = (sessions: rest.SignedIn[]) => [...sessions].sort((a, b) => Number(b.here) - Number(a.here) || (a.last_used_at < b.last_used_at ? 1 : -1));
