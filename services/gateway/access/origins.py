@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+_MOST_CHARACTERS = 300
+"""Of an origin that is written down; a host's name has 253 at most (RFC 1035, 2.3.4)."""
 
 
 class Origins:
@@ -30,9 +32,21 @@ class Origins:
         origin = normal(given.decode("latin-1"))
         if origin is None:
             return False
-        host = headers.get(b"host", b"").decode("latin-1")
-        own = {self._public, normal(f"http://{host}"), normal(f"https://{host}")}
-        return origin in own or any(origin == normal(one) for one in origins)
+        return origin in {self._public, *_hosts(headers)} or any(origin == normal(one) for one in origins)
+
+    def named(self, scope: Any, origins: Iterable[str]) -> str | None:
+        """Its origin, if that is one of `origins`, or ours. Where our address is known, a `Host` says nothing: whoever
+        asks can make it up."""
+        given = origin_of(scope)
+        origin = normal(given) if given else None
+        own = {self._public} if self._public else _hosts(dict(scope["headers"]))
+        return given if origin and (origin in own or any(origin == normal(one) for one in origins)) else None
+
+
+def _hosts(headers: dict[bytes, bytes]) -> set[str | None]:
+    """Origins of who asks the host that it asks."""
+    host = headers.get(b"host", b"").decode("latin-1")
+    return {normal(f"http://{host}"), normal(f"https://{host}")}
 
 
 def normal(origin: str) -> str | None:
@@ -48,9 +62,10 @@ def normal(origin: str) -> str | None:
 
 
 def spelled(origin: str) -> str | None:
-    """As browsers write it and people read it: without the port that goes without saying; None for no origin."""
+    """As browsers write it and people read it: without the port that goes without saying; None for no origin, and for
+    one longer than any can be."""
     found = normal(origin)
-    if found is None:
+    if found is None or len(found) > _MOST_CHARACTERS:
         return None
     scheme, _, port = found.rpartition(":")
     return scheme if _DEFAULT_PORTS[found.partition(":")[0]] == int(port) else found

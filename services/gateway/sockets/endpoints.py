@@ -8,6 +8,7 @@ import msgspec
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from contracts.conversations.settings import ShopSettings
 from contracts.ids import ShopId
 from contracts.sockets import SUBPROTOCOL, CloseCode
 from services.common import metrics
@@ -49,15 +50,14 @@ class SocketEndpoints:
 
     async def _visitor(self, scope: Scope, receive: Receive, send: Send) -> None:
         shop = parse_qs(scope["query_string"].decode("latin-1")).get("shop", [""])[0]
-        refusal = await self._refusal_of_visitor(scope, shop)
-        if refusal is not None:
-            await _refuse(scope, send, *refusal)
+        settings = await self._settings_for_visitor(scope, shop)
+        if not isinstance(settings, ShopSettings):
+            await _refuse(scope, send, *settings)
             return
+        origin = self._gateway.origins.named(scope, settings.origins)
         await _accept(scope, send)
         with _OPEN.labels("visitor").track_inprogress():
-            await VisitorSocket(
-                self._gateway, shop, peer_of(scope), _wire(scope, receive, send), origin_of(scope)
-            ).run()
+            await VisitorSocket(self._gateway, shop, peer_of(scope), _wire(scope, receive, send), origin).run()
 
     async def _operator(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.draining:
@@ -82,7 +82,8 @@ class SocketEndpoints:
         with _OPEN.labels("operator").track_inprogress():
             await OperatorSocket(self._gateway, session, _wire(scope, receive, send)).run()
 
-    async def _refusal_of_visitor(self, scope: Scope, shop: str) -> tuple[int, str] | None:
+    async def _settings_for_visitor(self, scope: Scope, shop: str) -> ShopSettings | tuple[int, str]:
+        """The shop's, or why the socket is refused."""
         if self.draining:
             return CloseCode.RESTARTING, "restarting"
         try:
@@ -97,7 +98,7 @@ class SocketEndpoints:
         if not self._gateway.origins.allowed(scope, settings.origins):
             self._gateway.sightings.refused(shop, origin_of(scope), "origin")
             return CloseCode.REFUSED, "origin"
-        return None
+        return settings
 
 
 def _wire(scope: Scope, receive: Receive, send: Send) -> Wire:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool
 
 from services.common.logs import logger
 from services.gateway.access.origins import spelled
@@ -30,6 +30,8 @@ MOST_PAGES: Final = 1_000
 """Counted of one origin at most."""
 MOST_REFUSED: Final = 20
 """Of one shop."""
+MOST_MET: Final = 100
+"""Origins of one shop: the newest."""
 MOST_REMEMBERED: Final = 20_000
 """Origins, over all shops; then they are met anew."""
 
@@ -50,11 +52,25 @@ _FEWER_REFUSED: Final = """
         SELECT origin FROM tag.refused WHERE shop = %s ORDER BY at DESC, origin LIMIT %s
     )
 """
+_FEWER_MET: Final = """
+    WITH gone AS (
+        DELETE FROM tag.origin WHERE (shop, origin) IN (
+            SELECT shop, origin FROM (
+                SELECT shop, origin, row_number() OVER (PARTITION BY shop ORDER BY last_seen_at DESC, origin) AS place
+                FROM tag.origin WHERE shop = ANY (%s)
+            ) AS met WHERE place > %s
+        ) RETURNING shop, origin
+    )
+    DELETE FROM tag.page USING gone WHERE (page.shop, page.origin) = (gone.shop, gone.origin)
+"""
 _SWEEP: Final = (
     "DELETE FROM tag.page WHERE last_seen_on < current_date - %s",
     "DELETE FROM tag.origin WHERE last_seen_at < now() - make_interval(days => %s)",
     "DELETE FROM tag.refused WHERE at < now() - make_interval(days => %s)",
 )
+
+_PASSING: Final = ("08", "40", "53", "57")
+"""Classes of SQLSTATE: lost connections, conflicts with others, no room, and orders of an administrator."""
 
 Place = tuple[str, str]
 """A shop and an origin."""
@@ -95,6 +111,8 @@ class Sightings:
         if not news and known is not None and self._clock() < known.at + FRESH_SECONDS:
             return
         if waiting is None:
+            if sum(1 for other, _ in self._met if other == shop) >= MOST_MET:
+                return
             waiting = self._met[place] = set()
         if len(waiting) < MOST_PAGES:
             waiting.add(page)
@@ -121,7 +139,7 @@ class Sightings:
             await asyncio.sleep(WRITE_EVERY_SECONDS)
 
     async def write(self) -> None:
-        """Write what waits; what can't be written now is kept for the next time."""
+        """Write what waits; what can't be written now is kept for the next time, what never can be is forgotten."""
         met, refused = self._met, self._refused
         self._met, self._refused = {}, {}
         try:
@@ -129,8 +147,11 @@ class Sightings:
                 await _write_met(connection, {place: self._news(place, pages) for place, pages in met.items()})
                 await _write_refused(connection, refused)
                 await self._sweep(connection)
-        except (psycopg.OperationalError, PoolTimeout):
-            log.warning("Sightings of tags can't be written", places=len(met) + len(refused))
+        except psycopg.Error as error:
+            later = _may_work_later(error)
+            log.warning("Sightings of tags can't be written", places=len(met) + len(refused), later=later)
+            if not later:
+                return
             self._met = {place: pages | self._met.get(place, set()) for place, pages in (self._met | met).items()}
             self._refused = {**refused, **self._refused}
             self._some.set()
@@ -169,6 +190,7 @@ async def _write_met(connection: AsyncConnection[Any], met: dict[Place, set[int]
     rows = [(*place, page) for place in places for page in sorted(met[place])]
     if rows:
         await connection.execute(_PAGES, [list(column) for column in zip(*rows, strict=True)])
+    await connection.execute(_FEWER_MET, [sorted({shop for shop, _ in places}), MOST_MET])
 
 
 async def _write_refused(connection: AsyncConnection[Any], refused: dict[Place, str]) -> None:
@@ -178,6 +200,12 @@ async def _write_refused(connection: AsyncConnection[Any], refused: dict[Place, 
     await connection.execute(_REFUSED, [list(column) for column in zip(*rows, strict=True)])
     for shop in sorted({shop for shop, _ in refused}):
         await connection.execute(_FEWER_REFUSED, [shop, shop, MOST_REFUSED])
+
+
+def _may_work_later(error: psycopg.Error) -> bool:
+    """Whether the database was away, or busy with others; else the same rows would fail again and again."""
+    state = error.sqlstate  # none: there is no connection, or it was lost
+    return isinstance(error, psycopg.OperationalError) and (state is None or state[:2] in _PASSING)
 
 
 def _print(url: str) -> int:

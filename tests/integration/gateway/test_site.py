@@ -7,7 +7,7 @@ from psycopg.sql import SQL, Identifier
 
 from contracts.sockets import CloseCode
 from services.common.database import open_pool
-from services.gateway.tag.sightings import MOST_REFUSED, SWEEP_EVERY_SECONDS, Sightings
+from services.gateway.tag.sightings import MOST_MET, MOST_REFUSED, SWEEP_EVERY_SECONDS, Sightings
 from tests.integration.gateway.conftest import Shop
 from tests.integration.gateway.raw import opened
 from tests.integration.gateway.rest import Staff
@@ -66,6 +66,33 @@ async def test_of_many_made_up_origins_a_few_are_kept(shop: Shop) -> None:
         return len((await tag_of(staff))["refused"]) == MOST_REFUSED
 
     await eventually(known, SEEN_SECONDS, what="refused origins")
+
+
+async def test_of_the_origins_where_the_tag_is_met_the_newest_are_kept(shop: Shop) -> None:
+    async with await open_pool(shop.installation.settings.dsn_of("log"), "tests") as pool:
+        sightings = Sightings(pool)
+        for number in range(MOST_MET + 5):
+            sightings.met(shop.id, f"https://o{number}.example", "/")
+        await sightings.write()
+        sightings.met(shop.id, "https://new.example", "https://new.example/")
+        await sightings.write()
+        async with pool.connection() as connection:
+            cursor = await connection.execute("SELECT origin FROM tag.origin WHERE shop = %s", [shop.id])
+            origins = {origin for (origin,) in await cursor.fetchall()}
+            cursor = await connection.execute("SELECT DISTINCT origin FROM tag.page WHERE shop = %s", [shop.id])
+            assert {origin for (origin,) in await cursor.fetchall()} == origins
+    assert len(origins) == MOST_MET
+    assert "https://new.example" in origins
+
+
+async def test_what_can_never_be_written_does_not_keep_others_from_being_written(shop: Shop) -> None:
+    async with await open_pool(shop.installation.settings.dsn_of("log"), "tests") as pool:
+        sightings = Sightings(pool)
+        sightings.refused(shop.id, "https://long.example", "r" * 3_000 + "\0")
+        await sightings.write()
+        sightings.met(shop.id, "https://new.example", "https://new.example/")
+        await sightings.write()
+    assert [one["origin"] for one in (await tag_of(Staff(shop)))["seen"]] == ["https://new.example"]
 
 
 async def test_what_was_not_met_for_a_month_is_forgotten(shop: Shop) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.conversations.settings import ShopSettings
 from services.common.master_key import MasterKey
-from services.gateway.access.origins import Origins, normal
+from services.gateway.access.origins import Origins, normal, spelled
 from services.gateway.access.tokens import LIFE_SECONDS, BadToken, Tokens
 from services.gateway.access.visitor_ids import Identity, Visitor, VisitorIds
 from services.gateway.appearance import appearance
@@ -107,6 +107,22 @@ def test_only_our_own_and_the_listed_origins_are_allowed() -> None:
     assert not origins.allowed(scope(host="gw:8000", origin="https://shop.example:444"), listed)
     assert not origins.ours(scope(host="gw:8000", origin="https://shop.example"))
     assert not origins.ours(scope(host="gw:8000", origin="null"))
+
+
+def test_origin_counts_as_met_where_the_shop_or_the_installation_names_it() -> None:
+    public, listed = Origins("https://chat.example"), ["https://shop.example"]
+    for origin in ("https://chat.example", "https://shop.example:443"):
+        assert public.named(scope(host="gw:8000", origin=origin), listed) == origin
+    made_up = scope(host="made-up.example", origin="https://made-up.example")
+    assert public.named(made_up, listed) is None
+    assert public.named(scope(host="gw:8000"), listed) is None
+    assert Origins().named(made_up, listed) == "https://made-up.example"
+    assert Origins().named(scope(host="gw:8000", origin="https://made-up.example"), listed) is None
+
+
+def test_origin_longer_than_any_can_be_is_not_written_down() -> None:
+    assert spelled("https://shop.example:443") == "https://shop.example"
+    assert spelled(f"https://{'a' * 3_000}.example") is None
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from contracts.envelope import rfc3339
 from services.gateway.access.origins import spelled
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops
-from services.gateway.tag.sightings import MOST_PAGES, MOST_REFUSED
+from services.gateway.tag.sightings import MOST_MET, MOST_PAGES, MOST_REFUSED
 
 _SEEN: Final = """
     SELECT origin, last_seen_at AS at, (
@@ -26,7 +26,7 @@ _SEEN: Final = """
             SELECT FROM tag.page WHERE page.shop = seen.shop AND page.origin = seen.origin LIMIT %s
         ) AS met
     ) AS pages, '' AS reason
-    FROM tag.origin AS seen WHERE shop = %s ORDER BY last_seen_at DESC, origin LIMIT 100
+    FROM tag.origin AS seen WHERE shop = %s ORDER BY last_seen_at DESC, origin LIMIT %s
 """
 _REFUSED: Final = """
     SELECT origin, at, 0 AS pages, reason FROM tag.refused WHERE shop = %s ORDER BY at DESC, origin LIMIT %s
@@ -83,7 +83,7 @@ class TagRest:
         settings = await self.shops.settings(shop)
         allowed = {spelled(one) for one in settings.origins} if settings else set()
         async with self.pool.connection() as connection, connection.cursor(row_factory=class_row(_Row)) as cursor:
-            seen = await (await cursor.execute(_SEEN, [MOST_PAGES, shop])).fetchall()
+            seen = await (await cursor.execute(_SEEN, [MOST_PAGES, shop, MOST_MET])).fetchall()
             refused = await (await cursor.execute(_REFUSED, [shop, MOST_REFUSED])).fetchall()
         tag = Tag(
             snippet=self._snippet(request, shop),
