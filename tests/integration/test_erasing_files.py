@@ -107,7 +107,7 @@ async def test_erasure_waits_for_the_store_and_goes_on(world: World, broker: Bro
     assert world.book("rows_at IS NOT NULL, files_at, done_at") == (True, None, None)
     assert "files could not be removed" in world.book("error")
     await world.erase()
-    assert world.book("done_at IS NOT NULL") is True
+    assert world.book("done_at IS NOT NULL, files") == (True, 1)
     assert await in_store(broker, file) == set()
 
 

@@ -177,9 +177,9 @@ class Eraser:
         await book.note(self.log_pool, erasure, rows_at=erasure.rows_at)
 
     async def _remove_files(self, erasure: Erasure) -> None:
-        removed = await self.files.erase(erasure)
+        await self.files.erase(erasure)
         erasure.files_at = await self._now()
-        await book.note(self.log_pool, erasure, files_at=erasure.files_at, files=removed)
+        await book.note(self.log_pool, erasure, files_at=erasure.files_at)
 
     async def _drop_mails(self, erasure: Erasure) -> None:
         dropped = await leftovers.drop(self.log_pool, self.keys.pool, erasure)

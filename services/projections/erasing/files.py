@@ -49,6 +49,7 @@ _GONE: Final = """
       AND (%s::text IS NULL OR shop = %s)
     ORDER BY gone_at LIMIT %s
 """
+_COUNT: Final = "UPDATE erasure.erasure SET files = files + %s WHERE shop = %s AND number = %s AND files_at IS NULL"
 _FORGET: Final = "DELETE FROM attachment.file WHERE id = ANY (%s)"
 
 Connection = AsyncConnection[Any]
@@ -78,8 +79,11 @@ class Files:
         await unused.mark(self.log_pool)
         await self.remove()
 
-    async def erase(self, erasure: Erasure) -> int:
-        """Remove all files of the erasure. Returns how many there were. Raises `Away` while the store is away."""
+    async def erase(self, erasure: Erasure) -> None:
+        """Remove all files of the erasure; its receipt counts them until the step is done, however often it is tried.
+
+        Raises `Away` while the store is away.
+        """
         async with self.log_pool.connection() as connection:
             if erasure.whole_shop:
                 count = (await connection.execute(_MARK_SHOP, [erasure.shop])).rowcount
@@ -87,8 +91,8 @@ class Files:
                 found = await connection.execute(_OF_PERSONS, [erasure.shop, erasure.persons])
                 theirs = await self.rows.unreadable(erasure, [one for (one,) in await found.fetchall()])
                 count = await _mark(connection, erasure.shop, [*theirs, *erasure.conversation_ids])
+            await connection.execute(_COUNT, [count, erasure.shop, erasure.number])
         await self.remove(erasure.shop)
-        return count
 
     async def let_go(self, shop: str, notification_id: int) -> None:
         """Mark what belongs to conversations that retention has removed. Raises HistoryBehind if not at its event."""
