@@ -107,6 +107,21 @@ test("a reply waits for its files, and takes five of them along", async () => {
   assert.deepEqual([trays.of("c1").length, trays.isHeld("c1")], [0, false]);
 });
 
+test("a reply that is written on while its files are on their way is not sent half written", async () => {
+  const { asked, begin } = gateway();
+  const trays = new Trays(begin, () => "k");
+  let sent = 0;
+  trays.add("c1", [fileOf("mug.png")]);
+  trays.whenHere("c1", () => sent++);
+  trays.release("c1");
+  assert.equal(trays.isHeld("c1"), false);
+  asked[0]!.answer(stored("1"));
+  await settled();
+  assert.deepEqual([sent, trays.hasSome("c1")], [0, true]);
+  trays.whenHere("c1", () => sent++);
+  assert.equal(sent, 1);
+});
+
 test("a reply whose file was refused stays until somebody has looked", async () => {
   const { asked, begin } = gateway();
   const trays = new Trays(begin, () => "k");

@@ -47,6 +47,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
   const text = cleanText(draft);
   const excess = lengthOf(text) - MAX_TEXT;
   const trays = traysOf(desk);
+  const held = trays.isHeld(chat.id);
   const attaches = !isNote && desk.settings.value.attachments !== false;
   const ready = (text !== "" || (!isNote && trays.hasSome(chat.id))) && excess <= 0;
   const [gapAsked, askGap] = useState<string | null>(null);
@@ -58,6 +59,8 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
   const type = (into: HTMLTextAreaElement) => {
     counter.draft(key, into.value);
     if (isNote) return;
+    // What somebody is still writing is not what they sent.
+    trays.release(chat.id);
     desk.tellTyping(chat.id, into.value !== "");
     picker.typed(into);
   };
@@ -96,12 +99,13 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
       {!isNote && <Tray trays={trays} conversation={chat.id} />}
+      {!isNote && <p class="held" role="status">{held && WINDOW[language.value].heldBack}</p>}
       <textarea ref={field} rows={1} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
         aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}
         aria-controls={picker.choices?.length ? id : undefined} aria-activedescendant={picker.choices?.length ? `${id}-${picker.active}` : undefined}
         onInput={(event) => type(event.currentTarget)} onKeyDown={onKey} onPaste={onPaste}
         onFocus={(event) => { counter.focused(chat.id); if (!isNote) picker.typed(event.currentTarget); }} onBlur={() => counter.focused(null)} />
-      <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} held={trays.isHeld(chat.id)} picker={picker} onAttach={attaches ? (files) => trays.add(chat.id, files) : undefined} field={() => field.current!} onMode={onMode} onSend={send} />
+      <Tools counter={counter} chat={chat} isNote={isNote} onlyNotes={onlyNotes} ready={ready} held={held} picker={picker} onAttach={attaches ? (files) => trays.add(chat.id, files) : undefined} field={() => field.current!} onMode={onMode} onSend={send} />
     </div>
   );
 }

@@ -82,6 +82,11 @@ export class Trays {
     this.changes.value = this.changes.peek() + 1;
   }
 
+  /** Nothing waits for them any more: what was to be sent is being changed. */
+  release(conversation: string): void {
+    if (this.held.delete(conversation)) this.changes.value = this.changes.peek() + 1;
+  }
+
   /** Those that have arrived, message by message, and no longer here. */
   take(conversation: string): Details[][] {
     const arrived = this.of(conversation).flatMap((each) => {
