@@ -256,9 +256,14 @@ class CreateShop(Command, frozen=True, kw_only=True):
 
 
 class ChangeSettings(Command, frozen=True, kw_only=True):
-    """Staff change the settings; `settings` is the whole of the new ones."""
+    """Staff change the settings; `settings` is the whole of the new ones.
+
+    `base` is the digest of those that they were made from: refused as `not_open` if there are others by then. Empty:
+    whatever the settings are.
+    """
 
     settings: ShopSettings
+    base: str = ""
 
 
 ConversationCommand = (

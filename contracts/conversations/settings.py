@@ -1,5 +1,6 @@
 """A shop's settings, as its events carry them whole."""
 
+import hashlib
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -143,3 +144,7 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
     def rules(self) -> DeskRules:
         """The part that the Desk keeps."""
         return DeskRules(**{name: getattr(self, name) for name in DeskRules.__struct_fields__})
+
+    def digest(self) -> str:
+        """Tells these settings from any others: 64 hexadecimal digits."""
+        return hashlib.sha256(msgspec.json.encode(self, order="sorted")).hexdigest()

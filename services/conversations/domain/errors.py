@@ -90,6 +90,11 @@ class ShopExists(Refusal):
     sentence = "The shop exists, with other settings."
 
 
+class SettingsOvertaken(Refusal):
+    code = "not_open"
+    sentence = "The settings were changed since."
+
+
 class Pointless(Refusal):
     code = "invalid"
     sentence = "The operator holds this conversation already."

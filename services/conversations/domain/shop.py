@@ -13,7 +13,14 @@ from contracts.conversations.events import (
 )
 from contracts.conversations.settings import ShopSettings
 from services.conversations.domain.aggregate import Aggregate, Cause
-from services.conversations.domain.errors import ReplyNotFound, ShopExists, ShopNotFound, ShortcutTaken, TooManyReplies
+from services.conversations.domain.errors import (
+    ReplyNotFound,
+    SettingsOvertaken,
+    ShopExists,
+    ShopNotFound,
+    ShortcutTaken,
+    TooManyReplies,
+)
 from services.conversations.domain.snapshots import ShopSnapshot
 
 COMMANDS_KEPT = 512
@@ -42,6 +49,11 @@ class Shop(Aggregate):
         """Creating a shop again is nothing new, unless with other settings."""
         if settings != self.settings:
             raise ShopExists
+
+    def check_base(self, base: str) -> None:
+        """Raises `SettingsOvertaken` if the settings have another digest than this; empty: they may."""
+        if base and base != self.settings.digest():
+            raise SettingsOvertaken
 
     def change(self, settings: ShopSettings, author: str, cause: Cause) -> None:
         """Staff saved the settings, perhaps unchanged."""

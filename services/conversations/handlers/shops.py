@@ -45,6 +45,7 @@ def change_settings(command: ChangeSettings, unit: Unit, now: datetime) -> Decid
     seq = shop.answer_to(command)
     if seq is not None:
         return Decided(None, seq)
+    shop.check_base(command.base)
     desk = desk_of(unit, command.shop)
     cause = Cause(command, now)
     cause.keeper = shop

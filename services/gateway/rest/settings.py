@@ -1,8 +1,10 @@
 """A shop's settings: GET and PUT /v1/shops/{shop}/settings."""
 
+import contextlib
 import hashlib
 import secrets
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
 
 import msgspec
 from starlette.requests import Request
@@ -22,6 +24,13 @@ from services.gateway.rest.staff import StaffAccess, body_of
 from services.gateway.shops import Shops, StaffNames
 
 log = logger(__name__)
+
+ATTEMPTS: Final = 5
+"""Of each at least one of those who save at the same time succeeds."""
+
+
+class Overtaken(Exception):
+    """Somebody has changed the settings since they were read."""
 
 
 class SettingsRoutes:
@@ -45,17 +54,33 @@ class SettingsRoutes:
         """The members that are given change, the others stay. With If-Match only of the version that it names."""
         account = await self._access.of_shop(request)
         given = _object(await body_of(request))
-        before = await self.current(account.shop)
-        if request.headers.get("if-match", "*") not in ("*", _tag(before)):
-            raise Problem(412, "changed_since", "Somebody else has changed the settings since.")
-        return await self.save(account, before, given, _command_id(request))
+        only, command = request.headers.get("if-match", "*"), _command_id(request)
+
+        async def put(newest: ShopSettings) -> Response:
+            if only not in ("*", _tag(newest)):
+                raise Problem(412, "changed_since", "Somebody else has changed the settings since.")
+            return await self.save(account, newest, given, command)
+
+        return await self.on_newest(account.shop, put)
+
+    async def on_newest(self, shop: str, change: Callable[[ShopSettings], Awaitable[Response]]) -> Response:
+        """Change the settings as they are: again, if somebody else was quicker. Raises Problem.
+
+        `change` gets the settings and may raise Overtaken.
+        """
+        for _ in range(ATTEMPTS):
+            with contextlib.suppress(Overtaken):
+                return await change(await self.current(shop))
+        raise Problem(503, "unavailable", "Others are changing the settings at the moment.", {"Retry-After": "1"})
 
     async def save(self, account: Account, before: ShopSettings, given: dict[str, Any], command: str) -> Response:
-        """Shows the settings as they are with these members in place of those before. Raises Problem."""
+        """Shows the settings as they are with these members in place of those before. Raises Problem, Overtaken."""
         settings = merged(before, given)
         if settings.departments != before.departments:
             check_members(settings.departments, before.departments, await self._names.working(account.shop))
-        answer = await self._dispatch.ask(self._command(account, settings, command))
+        answer = await self._dispatch.ask(self._command(account, before, settings, command))
+        if isinstance(answer, Rejected) and answer.code == "not_open":
+            raise Overtaken
         if not isinstance(answer, Stored):
             raise _refused(answer)
         log.info("Settings changed", shop=account.shop, operator=account.id, changed=sorted(given))
@@ -69,18 +94,19 @@ class SettingsRoutes:
             raise Problem(404, "not_found", "There is no such shop.")
         return settings
 
-    def _command(self, account: Account, settings: ShopSettings, command: str) -> ChangeSettings:
+    def _command(self, account: Account, before: ShopSettings, settings: ShopSettings, command: str) -> ChangeSettings:
         n = self._dispatch.next_number()
         return ChangeSettings(
             id=command,
             shop=account.shop,
             sender_kind="operator",
             sender=account.id,
-            digest=_digest(settings),
+            digest=settings.digest(),
             gateway=self._dispatch.gateway,
             n=n,
             correlation=f"settings-{n}",
             settings=settings,
+            base=before.digest(),
         )
 
 
@@ -111,8 +137,4 @@ def _shown(settings: ShopSettings) -> Response:
 
 def _tag(settings: ShopSettings) -> str:
     """The version, as an entity tag."""
-    return f'"{_digest(settings)[:32]}"'
-
-
-def _digest(settings: ShopSettings) -> str:
-    return hashlib.sha256(msgspec.json.encode(settings, order="sorted")).hexdigest()
+    return f'"{settings.digest()[:32]}"'

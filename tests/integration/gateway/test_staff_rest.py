@@ -1,5 +1,6 @@
 """Signing in and out, settings, and what else the gateway serves over HTTP."""
 
+import asyncio
 import secrets
 
 import httpx
@@ -128,6 +129,36 @@ async def test_settings_are_not_written_over_a_version_that_was_not_seen(shop: S
         now = (await http.get(shop.a + path)).headers["ETag"]
         assert now == changed.headers["ETag"]
         assert (await http.put(shop.a + path, json={"limit": 8}, headers={"If-Match": now})).status_code == 200
+
+
+async def test_who_saves_other_settings_at_the_same_time_loses_nothing(shop: Shop) -> None:
+    path = f"/v1/shops/{shop.id}/settings"
+    async with httpx.AsyncClient(headers={"Cookie": shop.cookie}) as http:
+        for number in range(1, 9):
+            wanted = {"limit": number, "operator_name": f"Ann {number}", "forgotten_after": 100 + number}
+            puts = [
+                http.put((shop.a, shop.b)[place % 2] + path, json={name: value})
+                for place, (name, value) in enumerate(wanted.items())
+            ]
+            assert [answer.status_code for answer in await asyncio.gather(*puts)] == [200] * 3
+            for gateway in (shop.a, shop.b):
+                now = (await http.get(gateway + path)).json()
+                assert {name: now[name] for name in wanted} == wanted
+
+
+async def test_of_those_who_save_the_same_version_at_the_same_time_one_succeeds(shop: Shop) -> None:
+    path = f"/v1/shops/{shop.id}/settings"
+    async with httpx.AsyncClient(headers={"Cookie": shop.cookie}) as http:
+        for number in range(1, 9):
+            seen = await http.get(shop.a + path)
+            only = {"If-Match": seen.headers["ETag"]}
+            answers = await asyncio.gather(
+                http.put(shop.a + path, json={"limit": 10 + number}, headers=only),
+                http.put(shop.b + path, json={"forgotten_after": 100 + number}, headers=only),
+            )
+            done, late = sorted(answers, key=lambda answer: answer.status_code)
+            assert (done.status_code, late.status_code, late.json()["code"]) == (200, 412, "changed_since")
+            assert (await http.get(shop.b + path)).json() == done.json()
 
 
 async def test_repeated_idempotency_key_gives_the_first_answer(shop: Shop) -> None:

@@ -1,11 +1,12 @@
 """A shop comes into being and changes its settings; the desk follows at once."""
 
+import msgspec
 import pytest
 
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
 from contracts.conversations.settings import ShopSettings
-from services.conversations.domain.errors import ShopExists, ShopNotFound, WrongSender
+from services.conversations.domain.errors import SettingsOvertaken, ShopExists, ShopNotFound, WrongSender
 from services.conversations.handlers import Decided
 from tests.unit.conversations.world import World
 
@@ -91,3 +92,19 @@ def test_visitor_changes_no_settings() -> None:
     world = World().open_shop()
     with pytest.raises(WrongSender):
         world.do(world.by_visitor(c.ChangeSettings, "g_1", settings=ShopSettings()))
+
+
+def test_settings_made_from_others_than_the_newest_are_refused() -> None:
+    world = World().open_shop(limit=1)
+    base = ShopSettings(limit=1).digest()
+    first = world.by_operator(c.ChangeSettings, "o_ann", settings=ShopSettings(limit=2), base=base, digest="first")
+    world.do(first)
+    late = world.by_operator(c.ChangeSettings, "o_bob", settings=ShopSettings(limit=1, line=True), base=base)
+    with pytest.raises(SettingsOvertaken):
+        world.do(late)
+    assert world.desk.rules.limit == 2
+    assert not world.desk.rules.line
+    world.do(first)  # done before, and answered as then
+    both = ShopSettings(limit=2, line=True)
+    world.do(msgspec.structs.replace(late, settings=both, base=ShopSettings(limit=2).digest()))
+    assert world.desk.rules.line

@@ -45,18 +45,21 @@ class Undoing:
         wish = await decoded(request, _decoder)
         row = await self._change(account.shop, request.path_params["change"])
         before, after = msgspec.json.decode(row.before), msgspec.json.decode(row.after)
-        now = await self.settings.current(account.shop)
-        value = value_at(now, row.what)
-        if value not in (before, after) and not wish.anyway:
-            raise _changed_since(row, value)
-        key = request.headers.get("Idempotency-Key")
-        digits = hashlib.sha256(key.encode()).hexdigest()[:24] if key else secrets.token_hex(12)
-        command = undo_command(row.seq, row.number, digits)
-        response = await self.settings.save(account, now, _given(now, row, before, value), command)
+        command, nothing_to_do = _command_id(request, row), False
+
+        async def put(now: ShopSettings) -> Response:
+            nonlocal nothing_to_do
+            value = value_at(now, row.what)
+            if value not in (before, after) and not wish.anyway:
+                raise _changed_since(row, value)
+            nothing_to_do = value == before
+            return await self.settings.save(account, now, _given(now, row, before, value), command)
+
+        response = await self.settings.on_newest(account.shop, put)
 
         async def undone() -> bool:
             found = await self.store.one(account.shop, row.seq, row.number)
-            return found is None or found.undone_by is not None or value == before
+            return found is None or found.undone_by is not None or nothing_to_do
 
         await shown(undone)
         return response
@@ -69,6 +72,12 @@ class Undoing:
         if not may_be_undone(row):
             raise Problem(409, "undone", "This change can't be undone, or is undone already.")
         return row
+
+
+def _command_id(request: Request, row: ChangeRow) -> str:
+    key = request.headers.get("Idempotency-Key")
+    digits = hashlib.sha256(key.encode()).hexdigest()[:24] if key else secrets.token_hex(12)
+    return undo_command(row.seq, row.number, digits)
 
 
 def _given(now: ShopSettings, row: ChangeRow, before: Any, value: Any) -> dict[str, Any]:
