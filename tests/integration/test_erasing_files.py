@@ -20,7 +20,8 @@ from services.projections.projection import HistoryProjection, positions_of
 from tests.integration.test_erasing import World, migrated_in_between
 from tests.support.told import START, Told, append, append_events, erased, removed, retained
 
-OLD = "UPDATE attachment.file SET made_at = now() - interval '2 hours', named_at = now() - interval '2 hours'"
+OLD = "UPDATE attachment.file SET made_at = now() - interval '20 days' WHERE id = %s"
+NAMED = "UPDATE attachment.file SET named_at = now() - %s::interval WHERE id = %s"
 
 
 @pytest.fixture
@@ -159,13 +160,13 @@ async def test_files_stay_while_history_begins_anew(
 
 async def test_file_that_no_message_names_within_an_hour_goes(world: World, broker: Broker) -> None:
     told = Told().started()
-    unused, fresh, named = [await with_file(world, broker, told) for _ in range(3)]
+    unused, fresh, named, put_aside, given_up = files = [await with_file(world, broker, told) for _ in range(5)]
     told.add(happened.MessageSaid, sender="visitor", message="m-1", text="", attachments=(named,))
     append(world.settings, told)
-    world.execute("log", f"{OLD} WHERE id <> %s", fresh)
-    on_its_way = await with_file(world, broker, told)
-    world.execute("log", f"{OLD} WHERE id = %s", on_its_way)
-    world.execute("log", "UPDATE attachment.file SET named_at = now() WHERE id = %s", on_its_way)
+    for file in (unused, named, put_aside, given_up):
+        world.execute("log", OLD, file)
+    for file, ago in ((named, "16 days"), (put_aside, "14 days"), (given_up, "16 days")):
+        world.execute("log", NAMED, ago, file)
     await world.eraser.files.tend()
-    assert await in_store(broker, unused, fresh, named, on_its_way) == {fresh, named, on_its_way}
+    assert await in_store(broker, *files) == {fresh, named, put_aside}
     assert world.execute("log", "SELECT id FROM attachment.file WHERE kept_at IS NOT NULL") == [(named,)]

@@ -1,7 +1,7 @@
 """Files that no message has named within an hour: somebody changed their mind, or was cut off.
 
-The log says whether one has. A command that names a file is noted before it leaves, and never runs once it is 30 s old:
-minutes after the last note, what is not in the log will not come.
+The log says whether one has. A command that names a file is noted before it leaves. It may be put aside, and tried
+again for as long as commands are kept there: only after that, what is not in the log will not come.
 """
 
 from typing import Any, Final
@@ -13,8 +13,9 @@ from psycopg.sql import SQL
 from contracts.conversations.attachments import UNUSED_SECONDS
 from services.common.following import Pool
 from services.common.log_pages import table_of
+from services.common.streams import DEAD_MAX_AGE_SECONDS
 
-ON_ITS_WAY_SECONDS: Final = 300
+ON_ITS_WAY_SECONDS: Final = DEAD_MAX_AGE_SECONDS + 86_400
 SOME: Final = 200
 
 _UNSURE: Final = """
