@@ -1,7 +1,9 @@
 """What a file is, by its content. Only what is named here is taken; nothing that a browser or a desktop would run."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import BinaryIO, Final, NamedTuple
 
@@ -54,8 +56,27 @@ _MARKUP: Final = (
 )
 """By such beginnings browsers take a text for a page (WHATWG MIME Sniffing, 7.1), and systems for a program."""
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 12, 13} | {127})
+_MOST_AT_ONCE: Final = 1_048_576
+"""What an archive may have us read at once, in bytes: its list of names above all, which of 10,000 files is shorter."""
+_DAMAGED: Final = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError),
+    *(zlib.error, lzma.LZMAError, EOFError),
+)
 _PROGRAMS: Final = ("META-INF/MANIFEST.MF", "AndroidManifest.xml", "AppxManifest.xml")
 _SCRIPTED: Final = ("vbaproject.bin", "vbadata.xml")
+
+
+class _InSmallReads:
+    """A file of which no large part is read at once: else OSError."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size > _MOST_AT_ONCE:
+            raise OSError("too much at once")
+        return self._file.read(size)
 
 
 def kind_of(file: BinaryIO) -> Kind | None:
@@ -94,13 +115,13 @@ def _of_text(file: BinaryIO, head: bytes) -> Kind | None:
 def _of_archive(file: BinaryIO) -> Kind | None:
     """An office document without macros, or an archive that is no program."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(_InSmallReads(file)) as archive:
             names = archive.namelist()
             if "[Content_Types].xml" in names:
                 return _of_office(names)
             if names[:1] == ["mimetype"]:
                 return _of_open_document(archive, names)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    except _DAMAGED:
         return None
     return None if any(name in _PROGRAMS for name in names) else ZIP
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import struct
 import zipfile
 from uuid import uuid4
 
@@ -21,9 +22,9 @@ FILE = uuid4()
 PDF = Kind("application/pdf", ("pdf",))
 
 
-def archive(*names: str, **contents: str) -> bytes:
+def archive(*names: str, how: int = zipfile.ZIP_STORED, **contents: str) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as written:
+    with zipfile.ZipFile(target, "w", how) as written:
         for name in [*contents, *names]:
             written.writestr(name, contents.get(name, "x"))
     return target.getvalue()
@@ -87,6 +88,37 @@ def test_what_runs_or_is_unknown_is_no_kind(content: bytes) -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"GIF8", b"RIFF", b"\0\0\0\x18ftyp"]))
 def test_no_content_is_too_strange(content: bytes, head: bytes) -> None:
     kind_of(io.BytesIO(head + content))
+
+
+PACKED = [
+    archive("content.xml", how=how, mimetype=ODT)
+    for how in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+]
+
+
+@given(st.sampled_from(PACKED), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=4), st.data())
+def test_no_damaged_archive_is_too_strange(content: bytes, damage: list[tuple[int, int]], data: st.DataObject) -> None:
+    damaged = bytearray(content)
+    for at, byte in damage:
+        damaged[at % len(damaged)] = byte
+    kind_of(io.BytesIO(damaged[: data.draw(st.integers(0, len(damaged)))] if data.draw(st.booleans()) else damaged))
+
+
+@pytest.mark.parametrize("at", [5, 40, 45, 60])
+def test_damaged_content_of_an_archive_is_not_too_strange_either(at: int) -> None:
+    for content in PACKED[1:]:
+        damaged = bytearray(content)
+        damaged[at : at + 4] = b"\xff" * 4
+        kind_of(io.BytesIO(damaged))
+
+
+def test_archive_that_is_nearly_all_names_is_no_kind() -> None:
+    names = 30_000
+    content = archive("x")
+    entry = content[content.index(b"PK\1\2") : content.index(b"PK\5\6")]
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, names, names, len(entry) * names, content.index(b"PK\1\2"), 0)
+    assert kind_of(io.BytesIO(content[: content.index(b"PK\1\2")] + entry * names + end)) is None
+    assert kind_of(io.BytesIO(archive(*(f"file-{number}" for number in range(10_000))))) == ZIP
 
 
 @pytest.mark.parametrize(
