@@ -41,7 +41,7 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
     check_hours(settings.hours)
     check_departments(settings.departments)
     _check_form(settings.offline_form, settings.chat_fields)
-    _check_mail(settings.mail, settings.languages, given)
+    _check_mail(settings.mail, settings.languages, current.mail.templates)
     check_privacy(settings.privacy)
     check_invitations(settings.invitations)
     if len(msgspec.json.encode(settings)) > MOST_BYTES:
@@ -130,7 +130,8 @@ def _check_form(form: OfflineForm, chat_fields: FormFields) -> None:
 # Mail
 
 
-def _check_mail(mail: MailSettings, languages: list[str], given: Mapping[str, Any]) -> None:
+def _check_mail(mail: MailSettings, languages: list[str], former: Mapping[str, Struct]) -> None:
+    """Templates of a language that the shop has given up may stay as they were."""
     for name in ("notify", "reply_to", "from_address"):
         address = getattr(mail, name)
         if address:
@@ -146,7 +147,7 @@ def _check_mail(mail: MailSettings, languages: list[str], given: Mapping[str, An
             raise invalid(
                 path, f"A template is named by kind and language, as answer.en is; kinds: {', '.join(KINDS)}."
             )
-        if language not in languages and "templates" in given.get("mail", {}):
+        if language not in languages and mail.templates[name] != former.get(name):
             raise invalid(path, f"The shop does not speak {language[:20] or 'a language without a name'}.")
         _check_template(path, kind, mail.templates[name])
 

@@ -12,6 +12,7 @@ from contracts.conversations.settings import (
     OfflineForm,
     ShopSettings,
 )
+from services.common.setting_paths import replaced
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.settings_changes import merged
 from services.gateway.rest.settings_desk import check_members
@@ -44,6 +45,17 @@ def test_members_that_are_not_given_stay_also_in_groups() -> None:
 def test_a_rule_may_change_in_part() -> None:
     before = ShopSettings(chat_fields=FormFields(email=FieldRule(requested=True)))
     assert merged(before, {"chat_fields": {"email": {"required": True}}}).chat_fields.email.required
+
+
+def test_template_of_a_language_that_was_given_up_stands_in_nobodys_way() -> None:
+    mail = MailSettings(templates={"answer.fr": MailTemplate(subject="Bonjour")})
+    given_up = ShopSettings(languages=["en"], mail=mail)
+    _, whole = replaced(given_up, "mail.notify", "desk@shop.example")
+    assert merged(given_up, {"mail": whole}).mail.notify == "desk@shop.example"
+    _, whole = replaced(given_up, "mail.templates.answer.en", {"subject": "Hi"})
+    assert set(merged(given_up, {"mail": whole}).mail.templates) == {"answer.en", "answer.fr"}
+    with pytest.raises(Problem):
+        merged(given_up, {"mail": {"templates": {"answer.fr": {"subject": "Salut"}}}})
 
 
 def test_templates_are_kept_by_kind_and_language() -> None:
