@@ -61,7 +61,7 @@ export abstract class Deeds extends Screen {
   /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
   write(text: string): void {
     const talk = this.talk.value;
-    if (this.questions.due && this.pending.value.length === 0 && (!talk || talk.status === "archived")) {
+    if (this.questions.due && !this.underway.value && (!talk || talk.status === "archived")) {
       this.questions.open.value = true;
       return;
     }
@@ -119,6 +119,11 @@ export abstract class Deeds extends Screen {
   retry(entry: Entry): void {
     this.act();
     this.connection.retry(entry.key);
+  }
+
+  /** What did not go is not wanted any more. */
+  discard({ key }: Entry): void {
+    this.connection.outbox.discard(key);
   }
 
   /** The draft as it stands; the operator sees that somebody writes, not what. */

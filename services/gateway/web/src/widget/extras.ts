@@ -5,6 +5,7 @@ import style from "./extras.css?inline";
 
 export { After } from "./after.tsx";
 export { EmojiPicker } from "./emoji.tsx";
+export { Failed } from "./failed.tsx";
 export { Last } from "./last.tsx";
 export { Linked } from "./linked.tsx";
 export { Menu } from "./menu.tsx";

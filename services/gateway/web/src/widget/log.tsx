@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
-import { check, checks, chatEnded, clock, Icon, moved, warning } from "../shared/icons.tsx";
+import { check, checks, chatEnded, clock, Icon, moved } from "../shared/icons.tsx";
 import { clockTime, fill } from "../shared/language.ts";
 import type { Entry } from "../shared/connection/outbox.ts";
 import type { Session } from "./session.ts";
@@ -12,6 +12,7 @@ import { extras, files, lazily } from "./lazily.tsx";
 import { isMessage, reachOf, type Line, type Message, type Notice, type Talk } from "./talk.ts";
 import type { FirstSay } from "./say.ts";
 
+const Failed = lazily(extras, "Failed");
 const Last = lazily(extras, "Last");
 const Attached = lazily(files, "Attached");
 const Sending = lazily(files, "Sending");
@@ -69,8 +70,7 @@ export function Log({ session, say, children }: { session: Session; say: FirstSa
       {look?.privacy && !talk && <PrivacyNote privacy={look.privacy} say={say} />}
       {drawn}
       {pending.map((entry, i) => (
-        <Pending key={entry.key} entry={entry} say={say} away={session.away.value} last={i === pending.length - 1}
-          onRetry={() => session.retry(entry)} />
+        <Pending key={entry.key} entry={entry} session={session} say={say} last={i === pending.length - 1} />
       ))}
       {writing !== null && (
         <div class="m operator">
@@ -111,18 +111,14 @@ export function Bubble({ line, session, say, mark, fallback }: {
   );
 }
 
-function Pending({ entry, say, away, last, onRetry }: {
-  entry: Entry; say: FirstSay; away: boolean; last: boolean; onRetry(): void;
-}) {
+function Pending({ entry, session, say, last }: { entry: Entry; session: Session; say: FirstSay; last: boolean }) {
   const { texts } = say;
   return (
     <div class="m visitor">
       {entry.text && <div class="bubble" dir="auto">{entry.text}</div>}
       {entry.files && <Underway files={entry.files} say={say} />}
-      {entry.state === "failed" && (entry.retryable
-        ? <button class="by fail" onClick={onRetry}><Icon d={warning} size={14} stroke={1.1} />{texts.failed}</button>
-        : <div class="by fail"><Icon d={warning} size={14} stroke={1.1} />{texts.refused}</div>)}
-      {entry.state === "sending" && last && <div class="by"><Icon d={clock} size={14} stroke={1.1} />{away ? texts.later : texts.sending}</div>}
+      {entry.state === "failed" && <Failed entry={entry} session={session} say={say} />}
+      {entry.state === "sending" && last && <div class="by"><Icon d={clock} size={14} stroke={1.1} />{session.away.value ? texts.later : texts.sending}</div>}
       {entry.state === "stored" && last && <div class="by"><Icon d={check} size={14} stroke={1.1} />{texts.sent}</div>}
     </div>
   );

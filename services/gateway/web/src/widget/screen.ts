@@ -28,9 +28,11 @@ export abstract class Screen {
   readonly questions = new Questions();
 
   readonly away = computed(() => isAway(this.phase.value));
+  /** Whether something is on its way. What was refused stands there to be seen to, and holds nothing up. */
+  readonly underway = computed(() => this.pending.value.some(({ state }) => state !== "failed"));
   readonly view = computed(() => viewOf({
-    availability: this.availability.value, status: this.talk.value?.status, pending: this.pending.value.length > 0,
-    preferred: this.letter.preferred.value, asks: this.questions.due, answering: this.questions.open.value,
+    availability: this.availability.value, status: this.talk.value?.status ?? (this.pending.value[0] && "archived"),
+    pending: this.underway.value, preferred: this.letter.preferred.value, asks: this.questions.due, answering: this.questions.open.value,
   }));
   /** Whether files may be sent: to a conversation that goes on, or does so as soon as its visitor says something. */
   readonly attaches = computed(() => {

@@ -18,8 +18,6 @@ export const texts = {
   sent: "Sent",
   delivered: "Delivered",
   read: "Read",
-  failed: "Not sent. Try again",
-  refused: "Not sent",
   inLine: "You are in line",
   endedBy: "{name} ended the conversation",
   endedByYou: "You ended the conversation",

@@ -16,8 +16,6 @@ export const texts: FirstTexts = {
   sent: "Envoyé",
   delivered: "Remis",
   read: "Lu",
-  failed: "Non envoyé. Réessayer",
-  refused: "Non envoyé",
   inLine: "Vous êtes dans la file",
   endedBy: "{name} a terminé la conversation",
   endedByYou: "Vous avez terminé la conversation",

@@ -5,6 +5,9 @@ import type { Forms } from "../../shared/language.ts";
 
 export const texts = {
   files,
+  failed: "Not sent. Try again",
+  refused: "Not sent",
+  discard: "Remove",
   end: "End the conversation",
   endSure: "End the conversation?",
   endHint: "Writing again reopens it.",

@@ -3,6 +3,9 @@ import type { MoreTexts } from "./more-en.ts";
 
 export const texts: MoreTexts = {
   files,
+  failed: "Non envoyé. Réessayer",
+  refused: "Non envoyé",
+  discard: "Retirer",
   end: "Terminer la conversation",
   endSure: "Terminer la conversation ?",
   endHint: "Écrire à nouveau la rouvre.",

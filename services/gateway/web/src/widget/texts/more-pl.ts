@@ -3,6 +3,9 @@ import type { MoreTexts } from "./more-en.ts";
 
 export const texts: MoreTexts = {
   files,
+  failed: "Nie wysłano. Spróbuj ponownie",
+  refused: "Nie wysłano",
+  discard: "Usuń",
   end: "Zakończ rozmowę",
   endSure: "Zakończyć rozmowę?",
   endHint: "Kolejna wiadomość otworzy ją na nowo.",

@@ -16,8 +16,6 @@ export const texts: FirstTexts = {
   sent: "Wysłano",
   delivered: "Dostarczono",
   read: "Przeczytano",
-  failed: "Nie wysłano. Spróbuj ponownie",
-  refused: "Nie wysłano",
   inLine: "Jesteś w kolejce",
   endedBy: "Koniec rozmowy ({name})",
   endedByYou: "Koniec rozmowy",
