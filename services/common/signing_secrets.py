@@ -1,7 +1,7 @@
 """Secrets with which a shop vouches for its customers (identity tokens, HS256), in the table `shop_secret`.
 
-A new secret leaves the one before it valid for two weeks, so that a shop changes without a gap; one that is older ends
-at once. What came to light is ended before.
+A new secret leaves the one before it valid for two weeks, so that a shop changes without a gap; if there would be
+three, the oldest ends at once. What came to light is ended before.
 """
 
 import secrets
@@ -27,11 +27,20 @@ _SELECT = """
     SELECT kid, wrapped FROM shop_secret
     WHERE shop = %s AND (expires_at IS NULL OR expires_at > now()) ORDER BY created_at DESC, kid
 """
-_INSERT = "INSERT INTO shop_secret (shop, kid, wrapped) VALUES (%s, %s, %s)"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('shop_secret ' || %s, 0))"
+"""Of the shop, until the transaction is over: of two new secrets one comes after the other."""
+_MADE = "SELECT wrapped FROM shop_secret WHERE shop = %s AND kid = %s"
+# When it was made is told after the lock: a transaction's own time is when it began to wait.
+_INSERT = "INSERT INTO shop_secret (shop, kid, wrapped, created_at) VALUES (%s, %s, %s, clock_timestamp())"
 _RETIRE = """
-    UPDATE shop_secret
-    SET expires_at = CASE WHEN expires_at IS NULL THEN now() + make_interval(days => %s) ELSE now() END
-    WHERE shop = %s AND (expires_at IS NULL OR expires_at > now())
+    WITH valid AS (
+        SELECT kid, row_number() OVER (ORDER BY created_at DESC, kid) AS place FROM shop_secret
+        WHERE shop = %(shop)s AND (expires_at IS NULL OR expires_at > now())
+    )
+    UPDATE shop_secret SET expires_at = CASE
+        WHEN place > 1 THEN now() ELSE coalesce(expires_at, now() + make_interval(days => %(days)s))
+    END
+    FROM valid WHERE shop = %(shop)s AND shop_secret.kid = valid.kid
 """
 _ALL = """
     SELECT kid, created_at, expires_at, last_used_at FROM shop_secret
@@ -119,21 +128,29 @@ class SigningSecrets:
         return [SecretRow(*row) for row in rows]
 
     async def end(self, shop: str, kid: str) -> bool:
-        """It counts no more, here at once. Whether it did."""
+        """It counts no more, once who has it cached looks again, within CACHE_SECONDS. Whether it did."""
         async with self._pool.connection() as connection:
             ended = (await connection.execute(_END, [shop, kid])).rowcount
         self._cache.pop(shop, None)
         return ended > 0
 
     async def create(self, shop: str) -> SigningSecret:
-        """A new secret; the one before it stays valid for OVERLAP_DAYS more."""
-        made = SigningSecret(kid=f"k_{secrets.token_hex(6)}", secret=secrets.token_urlsafe(32))
-        wrapped = self._master.wrap(made.secret.encode(), secret_owner_of(shop, made.kid))
+        """A new secret; the one before it stays valid for OVERLAP_DAYS more, or as long as it would have anyway."""
+        return (await self.create_once(shop, f"k_{secrets.token_hex(6)}"))[0]
+
+    async def create_once(self, shop: str, kid: str) -> tuple[SigningSecret, bool]:
+        """The same under a name of the caller's, who may come twice: then it is the first one, and False."""
+        owner = secret_owner_of(shop, kid)
+        made = SigningSecret(kid, secrets.token_urlsafe(32))
         async with self._pool.connection() as connection:
-            await connection.execute(_RETIRE, [OVERLAP_DAYS, shop])
-            await connection.execute(_INSERT, [shop, made.kid, wrapped])
+            await connection.execute(_LOCK, [shop])
+            row = await (await connection.execute(_MADE, [shop, kid])).fetchone()
+            if row is not None:
+                return SigningSecret(kid, self._master.unwrap(row[0], owner).decode()), False
+            await connection.execute(_RETIRE, {"shop": shop, "days": OVERLAP_DAYS})
+            await connection.execute(_INSERT, [shop, kid, self._master.wrap(made.secret.encode(), owner)])
         self._cache.pop(shop, None)
-        return made
+        return made, True
 
 
 def secret_owner_of(shop: str, kid: str) -> bytes:

@@ -181,3 +181,27 @@ async def test_new_secret_leaves_the_one_before_valid_and_no_third(
     clock.now += SECRETS_CACHE_SECONDS + 1
     assert await secrets.valid("demo") == [second]
     assert second.secret not in repr(second)
+
+
+async def test_secret_that_ends_already_keeps_its_end(settings: Settings, pool: Pool, master: MasterKey) -> None:
+    secrets = SigningSecrets(pool, master)
+    first, second = await secrets.create("demo"), await secrets.create("demo")
+    ends = f"SELECT expires_at FROM shop_secret WHERE kid = '{first.kid}'"
+    before = execute(settings, ends)
+    await secrets.end("demo", second.kid)
+    third = await secrets.create("demo")
+    assert await secrets.valid("demo") == [third, first]
+    assert execute(settings, ends) == before
+
+
+async def test_secret_that_is_asked_for_twice_is_made_once(pool: Pool, master: MasterKey) -> None:
+    secrets = SigningSecrets(pool, master)
+    live = await secrets.create("demo")
+    made = await asyncio.gather(*(secrets.create_once("demo", "k_twice") for _ in range(4)))
+    assert sorted(is_new for _, is_new in made) == [False, False, False, True]
+    assert len({secret.secret for secret, _ in made}) == 1
+    assert await secrets.valid("demo") == [made[0][0], live]
+    fresh = await asyncio.gather(*(secrets.create("demo") for _ in range(4)))
+    rows = await secrets.all("demo")
+    assert [row.expires_at is None for row in rows] == [True, False]
+    assert {row.kid for row in rows} < {secret.kid for secret in fresh}

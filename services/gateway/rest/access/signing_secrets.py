@@ -3,6 +3,7 @@
 They are the shop's as much as ours, so they can be shown again; whoever looks is in the book.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from services.gateway.access.roles import OWNERS
 from services.gateway.access.sessions import Account
 from services.gateway.access.standing import confirmed
 from services.gateway.rest.access.door import json_of
+from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.staff import StaffAccess
 
@@ -76,12 +78,17 @@ class SecretRoutes:
         return json_of(SecretList([_shown(row) for row in rows]))
 
     async def add(self, request: Request) -> Response:
-        """Signs from now on; the one before it is accepted for two weeks more, and one from before that no longer."""
+        """Signs from now on; the one before it is accepted for two weeks more, and one from before that no longer.
+
+        Asked for twice with the same Idempotency-Key it is made once.
+        """
         account = await self.access.of_shop(request)
+        kid = f"k_{hashlib.sha256(f'{account.shop} {command_id(request)}'.encode()).hexdigest()[:12]}"
         async with self.pool.connection() as connection:
             await confirmed(connection, account, OWNERS)
-            made = await self.secrets.create(account.shop)
-            await self._record(connection, account, "secret.made", made.kid)
+            made, is_new = await self.secrets.create_once(account.shop, kid)
+            if is_new:
+                await self._record(connection, account, "secret.made", kid)
         return json_of(WholeSecret(made.kid, made.secret), 201)
 
     async def show(self, request: Request) -> Response:
