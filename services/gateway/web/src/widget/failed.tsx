@@ -14,7 +14,7 @@ export function Failed({ entry, session, say: { texts } }: { entry: Entry; sessi
   const mark = <Icon d={warning} size={14} stroke={1.1} />;
   return (
     <div class="by fail">
-      {entry.retryable ? <button onClick={after((it) => session.retry(it))}>{mark}{texts.failed}</button> : <>{mark}{texts.refused}</>}
+      {entry.retryable ? <button onClick={after((it) => session.retry(it))}>{mark}{texts.failed}</button> : <span>{mark}{texts.refused}</span>}
       <button onClick={after((it) => session.discard(it))}>{texts.discard}</button>
     </div>
   );
