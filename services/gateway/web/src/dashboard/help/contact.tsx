@@ -9,6 +9,7 @@ import { contact, type Contact } from "../guide/rest.ts";
 import { useNowAndThen } from "../list.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { language, now } from "../ui.tsx";
+import { letterOf, write } from "./letter.ts";
 import { HELP, type About } from "./texts.ts";
 
 const LOOK_MS = 15_000;
@@ -21,17 +22,15 @@ export function ContactTab({ shop, desk }: { shop: string; desk: OperatorDesk })
   useNowAndThen(look, LOOK_MS);
   return (
     <div class="help-two">
-      <Letter known={known} />
+      <Letter known={known} me={desk.me.value?.id ?? ""} />
       <div class="col"><Running known={known} desk={desk} /><Who known={known} desk={desk} /></div>
     </div>
   );
 }
 
-function Letter({ known }: { known: Contact | null }) {
+function Letter({ known, me }: { known: Contact | null; me: string }) {
   const texts = HELP[language.value];
-  const [about, setAbout] = useState<About>("fault");
-  const [text, setText] = useState("");
-  const [withFacts, setWithFacts] = useState(true);
+  const { about, text, withFacts } = letterOf(me);
   const [missing, setMissing] = useState(false);
   const [copied, setCopied] = useState(false);
   const error = useId();
@@ -47,15 +46,15 @@ function Letter({ known }: { known: Contact | null }) {
       <h2>{texts.write}</h2>
       <p class="muted">{known === null || known.email ? fill(texts.writeTo, { who: known?.name || known?.email || "…" }) : texts.nobody}</p>
       <label class="f">{texts.about}
-        <select class="in" value={about} onChange={(event) => setAbout(event.currentTarget.value as About)}>
+        <select class="in" value={about} onChange={(event) => write(me, { about: event.currentTarget.value as About })}>
           {ABOUTS.map((each) => <option key={each} value={each}>{texts.aboutOptions[each]}</option>)}
         </select>
       </label>
       <label class="f"><span class="row">{texts.happened}<span class="meta ends">{texts.required}</span></span>
-        <textarea class="in" rows={6} value={text} aria-invalid={missing} aria-describedby={missing ? error : undefined} onInput={(event) => { setText(event.currentTarget.value); setMissing(false); setCopied(false); }} />
+        <textarea class="in" rows={6} value={text} aria-invalid={missing} aria-describedby={missing ? error : undefined} onInput={(event) => { write(me, { text: event.currentTarget.value }); setMissing(false); setCopied(false); }} />
       </label>
       {missing && <p class="err" id={error} role="alert">{texts.missing}</p>}
-      <label class="tick"><input type="checkbox" checked={withFacts} onChange={(event) => setWithFacts(event.currentTarget.checked)} /><span class="cb"><Icon d={check} size={13} /></span>
+      <label class="tick"><input type="checkbox" checked={withFacts} onChange={(event) => write(me, { withFacts: event.currentTarget.checked })} /><span class="cb"><Icon d={check} size={13} /></span>
         <span><span class="b5">{texts.facts}</span><br /><span class="muted">{texts.factsHint}</span></span></label>
       {withFacts && <details class="help-facts"><summary>{texts.seeFacts}</summary><pre>{facts}</pre></details>}
       <div class="row help-send">

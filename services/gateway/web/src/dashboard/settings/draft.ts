@@ -87,7 +87,10 @@ export async function save(): Promise<boolean> {
 export async function undo(): Promise<void> {
   const last = outcome.value;
   if (last?.name !== "saved" || !draft.value) return;
-  draft.value = withPaths(draft.value, last.before, last.paths);
+  batch(() => {
+    draft.value = withPaths(draft.value!, last.before, last.paths);
+    tellGuard();
+  });
   await save();
 }
 

@@ -6,7 +6,7 @@ import { routeOf } from "../route.ts";
 
 /** Whether something in the settings is not saved. */
 export const unsaved = signal(false);
-/** What is being typed in a form of its own and not saved, by name; null: nothing. */
+/** What is being typed in a form of its own, or shown this once, and not saved, by name; null: nothing. */
 export const held = signal<string | null>(null);
 /** Where somebody wants to go who has to be asked; null: nowhere. */
 export const wanted = signal<string | null>(null);

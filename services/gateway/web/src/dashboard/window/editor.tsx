@@ -99,7 +99,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
       {!isNote && <Tray trays={trays} conversation={chat.id} />}
-      {!isNote && <p class="held" role="status">{held && WINDOW[language.value].heldBack}</p>}
+      {!isNote && <p class="sends-later" role="status">{held && WINDOW[language.value].heldBack}</p>}
       <textarea ref={field} rows={1} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
         aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}
         aria-controls={picker.choices?.length ? id : undefined} aria-activedescendant={picker.choices?.length ? `${id}-${picker.active}` : undefined}

@@ -2,21 +2,16 @@
 
 import "./canned.css";
 
-import { useEffect } from "preact/hooks";
-
 import { language } from "../../ui.tsx";
 import { useReplies } from "../../window/canned-replies.tsx";
 import { WINDOW } from "../../window/texts.ts";
-import { held } from "../guard.ts";
+import { useHeld } from "../held.ts";
 import type { PartProps } from "../registry.ts";
 
 export function CannedPart({ desk }: PartProps) {
   const texts = WINDOW[language.value];
   const { changed, body } = useReplies(desk);
-  useEffect(() => {
-    held.value = changed === null ? null : `/${changed}`;
-    return () => void (held.value = null);
-  }, [changed]);
+  useHeld(changed === null ? null : `/${changed}`);
   return (
     <div class="sform canned-part">
       <header><h2>{texts.replies}</h2><p class="about">{texts.repliesHint}</p></header>

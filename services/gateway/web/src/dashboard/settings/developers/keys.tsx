@@ -7,6 +7,7 @@ import { fill } from "../../../shared/language.ts";
 import { dayAlone, momentAlone } from "../../dates.ts";
 import { Confirm, language, now, t } from "../../ui.tsx";
 import { Section } from "../fields.tsx";
+import { useHeld } from "../held.ts";
 import { useAsked } from "./asked.ts";
 import { KeyDialog } from "./key-dialog.tsx";
 import { apiKeys, makeApiKey, revokeApiKey, rotateApiKey, type ApiKey, type Scope } from "./rest.ts";
@@ -48,6 +49,7 @@ export function ApiKeys({ shop }: { shop: string }) {
 /** The only time that the key is there to read. */
 function Made({ made, onTaken }: { made: string; onTaken(): void }) {
   const texts = DEVELOPERS[language.value];
+  useHeld(texts.newKey);
   return (
     <div class="note green dev-new" role="status">
       <Icon d={keyRing} size={18} /><span class="grow"><b>{texts.yourKey}</b><code>{made}</code></span>

@@ -6,6 +6,7 @@ import { check, download, Icon } from "../../../shared/icons.tsx";
 import { fill } from "../../../shared/language.ts";
 import { save } from "../../parts.tsx";
 import { language } from "../../ui.tsx";
+import { useHeld } from "../held.ts";
 import { Copy } from "./copy.tsx";
 import { SECURITY } from "./texts.ts";
 
@@ -13,6 +14,7 @@ import { SECURITY } from "./texts.ts";
 export function Codes({ email, codes, first, onDone }: { email: string; codes: readonly string[]; first: boolean; onDone(): void }) {
   const texts = SECURITY[language.value];
   const [kept, setKept] = useState(false);
+  useHeld(kept ? null : texts.codes);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
   const paper = [fill(texts.codesFile, { host: location.host, email }), "", ...codes, ""].join("\n");
