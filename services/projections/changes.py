@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from contracts import registry
 from contracts.conversations import events as happened
 from contracts.conversations.settings import ShopSettings
 from services.common.setting_paths import changes, undone_by_command
@@ -22,14 +23,26 @@ CHANGE_EVENTS: Final[frozenset[type[happened.Event]]] = frozenset(
 Replies = dict[tuple[str, UUID], Any]
 """Canned replies by shop and id, as `reply_shown` has them."""
 
-_encode = msgspec.json.Encoder().encode
 _encode_value = msgspec.json.Encoder(order="deterministic").encode  # texts that a table kept have lost their order
-_decode_settings = msgspec.json.Decoder(ShopSettings).decode
 
 
 def reply_shown(shortcut: str, texts: dict[str, str]) -> Any:
     """A canned reply as a change names it."""
     return {"shortcut": shortcut, "texts": {language: storable(text) for language, text in texts.items()}}
+
+
+def settings_of(shop: ShopRow) -> ShopSettings:
+    """As this release has them, whichever release wrote the row. Raises what decoding an event raises."""
+    if shop.topic is None or shop.state is None:
+        return ShopSettings()
+    event = registry.decode(shop.topic, shop.state.encode())
+    if not isinstance(event, happened.ShopCreated | happened.SettingsChanged):
+        raise TypeError(f"{shop.topic} tells no settings")
+    return event.settings
+
+
+def _keep(shop: ShopRow, event: happened.ShopCreated | happened.SettingsChanged) -> None:
+    shop.topic, shop.state = happened.topic_of(type(event)), registry.encode(event).decode()
 
 
 class ChangesFold:
@@ -44,17 +57,16 @@ class ChangesFold:
     def apply(self, event: ChangeEvent) -> None:
         shop = self.shops.get(event.originator_id)
         if shop is None:
-            settings = _encode(ShopSettings()).decode()
-            shop = self.shops[event.originator_id] = ShopRow(event.originator_id, event.shop, settings, 0)
+            shop = self.shops[event.originator_id] = ShopRow(event.originator_id, event.shop)
         if event.originator_version <= shop.seq:
             return
         shop.seq = event.originator_version
         match event:
             case happened.ShopCreated():
-                shop.settings = _encode(event.settings).decode()
+                _keep(shop, event)
             case happened.SettingsChanged():
-                before = _decode_settings(shop.settings)
-                shop.settings = _encode(event.settings).decode()
+                before = settings_of(shop)
+                _keep(shop, event)
                 for what, (old, new) in changes(before, event.settings).items():
                     self._add(event, what, old, new)
             case happened.CannedReplySaved():

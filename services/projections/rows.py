@@ -114,12 +114,13 @@ class BlockRow(Struct, kw_only=True):
 
 
 class ShopRow(Struct):
-    """A shop's settings as they stand, whole, as JSON."""
+    """Topic and JSON of the event that last told a shop's settings; None before there was any."""
 
     id: UUID
     shop: str
-    settings: str
-    seq: int
+    topic: str | None = None
+    state: str | None = None
+    seq: int = 0
 
 
 class ChangeRow(Struct, kw_only=True):

@@ -28,7 +28,7 @@ ANSWER_SECONDS = 1.0
 COMMAND_SECONDS = 10.0
 
 
-_SHOPS = "SELECT shop, settings FROM rm_shop ORDER BY shop"
+_SHOPS = "SELECT shop, state FROM rm_shop ORDER BY shop"
 _STAFF = "SELECT shop, count(*) FROM staff.membership WHERE left_at IS NULL GROUP BY shop"
 
 
@@ -116,8 +116,9 @@ async def send(broker: Broker, make: Callable[[str], Command], seconds: float) -
     raise Unanswered(f"No worker answered within {seconds:.0f} s: is `shopbell serve conversations` running?")
 
 
-def _name(settings: str) -> str:
-    return str(msgspec.json.decode(settings).get("name", ""))
+def _name(state: str | None) -> str:
+    """Of the event that told the settings last, whichever release wrote it."""
+    return str(msgspec.json.decode(state)["settings"].get("name", "")) if state else ""
 
 
 def _command(shop: str, settings: ShopSettings, gateway: str) -> CreateShop:

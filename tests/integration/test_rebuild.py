@@ -307,6 +307,8 @@ async def test_changes_of_a_shop_are_kept_up_and_rebuilt_alike(
     write(projections_settings, "UPDATE projection_position SET notification_id = 0")
     await catch_up(live)
     assert changes(projections_settings) == kept
+    older = "UPDATE rm_shop SET topic = '{0}v3', state = replace(state, '{0}v4', '{0}v3')"
+    write(projections_settings, older.format("shop.settings_changed."))  # as the release before wrote it
     assert await rebuild.main(projections_settings, verify_only=True) == 0
     assert await rebuild.main(projections_settings) == 0
     assert changes(projections_settings) == kept

@@ -1,15 +1,21 @@
 """The change log: given the events of a Shop, then exactly these rows."""
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import msgspec
+from msgspec import structs
 
+from contracts import registry
+from contracts.conversations.events import SettingsChanged, topic_of
 from contracts.conversations.settings import ShopSettings
 from services.common.setting_paths import undo_command
 from services.projections.changes import ChangeEvent, ChangesFold
+from services.projections.rows import ShopRow
 from tests.support.told import reply_deleted, reply_saved, settings_changed, shop_created
 
+GOLDEN = Path(__file__).parents[1] / "contracts" / "golden"
 REPLY = uuid4()
 SHOP = ShopSettings(limit=4, languages=["en", "fr"])
 
@@ -35,6 +41,17 @@ def test_created_shop_is_where_changes_are_counted_from() -> None:
         (2, 2, "welcome.en", None, "Hi\0"),
         (2, 3, "welcome.fr", None, "Salut"),
     ]
+
+
+def test_settings_that_an_older_release_wrote_are_read_as_its_events_are() -> None:
+    golden = (GOLDEN / "shop.settings_changed.v1.json").read_text()
+    before = registry.decode("shop.settings_changed.v1", golden.encode())
+    assert isinstance(before, SettingsChanged)
+    shop = ShopRow(before.originator_id, "demo", "shop.settings_changed.v1", golden, 3)
+    known = ChangesFold({shop.id: shop}, {})
+    after = structs.replace(before, originator_version=4, settings=structs.replace(before.settings, limit=8))
+    assert told(fold(after, known=known)) == [(4, 1, "limit", 3, 8)]
+    assert shop.topic == topic_of(SettingsChanged)
 
 
 def test_event_applied_again_and_settings_saved_unchanged_add_nothing() -> None:
