@@ -55,6 +55,9 @@ async def test_second_factor_goes_only_with_the_password(shop: Shop, owner: Some
     _, codes = await with_factor(owner)
     assert await owner.refused(409, "POST", "{own}/second-factor") == "second_factor_on"
     assert await owner.refused(403, "DELETE", "{own}/second-factor", password="nobody knows") == "wrong_password"
+    me = (await owner.ask("GET", "{own}"))["id"]
+    assert await owner.refused(409, "DELETE", f"{{shop}}/staff/{me}/second-factor") == "own_account"
+    assert (await owner.ask("GET", "{own}"))["second_factor"]
     fresh = (await owner.ask("POST", "{own}/recovery-codes", password=shop.password))["recovery_codes"]
     assert not set(codes) & set(fresh)
     assert (await Somebody(shop).sign_in(shop.email, shop.password, 401, code=codes[1]))["code"]

@@ -119,7 +119,9 @@ class People:
 
     async def take_factor(self, by: Account, account: str) -> None:
         """Note that somebody's second factor goes, and tell them. Only who owns every shop that the account works for
-        may do so: it guards them all."""
+        may do so: it guards them all. Nobody their own in this way, which asks for no password."""
+        if account == by.id:
+            raise Problem(409, "own_account", "Turn your own off in your account, with your password.")
         async with self.pool.connection() as connection:
             places = await self._locked(connection, by)
             self._check_may(places, by, _of(places, account, works=True).role, "owner")
