@@ -19,7 +19,7 @@ from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.feature("C6")
 
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%staff.%'"
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%staff.%%'"
 SAME = """
     INSERT INTO staff.invitation (shop, email, name, role, language, invited_by, expires_at)
     VALUES (%s, %s, '', 'operator', 'en', 'somebody', now() + interval '1 day')
