@@ -123,6 +123,8 @@ class GatewaySettings(Settings):
     invitations_per_minute_operator: float = Field(default=30, gt=0)
     invitations_per_minute_visitor: float = Field(default=2, gt=0)
     """By staff, on the shop's pages."""
+    staff_invitations_per_quarter_hour_shop: float = Field(default=30, ge=1)
+    """Mails to future colleagues, sent again or not."""
     hellos_at_once: int = Field(default=200, ge=1)
     """In progress; the others wait in a queue."""
     trusted_proxies: str = ""

@@ -48,6 +48,9 @@ class Limits:
             "invitation by an operator": Rate.per_minute(settings.invitations_per_minute_operator),
             "invitation of a visitor": Rate.per_minute(settings.invitations_per_minute_visitor),
         }
+        self._staff_invitations = {
+            "staff invitation of a shop": _per_quarter(settings.staff_invitations_per_quarter_hour_shop)
+        }
         self._uploads = {"file from an address": Rate.per_minute(settings.uploads_per_minute_address)}
         self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
 
@@ -99,6 +102,10 @@ class Limits:
     async def invite(self, shop: str, operator: str, visitor: str) -> float:
         """Of an operator's invitation to a visitor."""
         return await self._take(self._invitations, f"{shop} {operator}", f"{shop} {visitor}")
+
+    async def staff_invitation(self, shop: str) -> float:
+        """Of a mail that invites somebody to work for the shop."""
+        return await self._take(self._staff_invitations, shop)
 
     async def _take(self, rates: dict[str, Rate], *whose: str) -> float:
         if not self._on:

@@ -70,6 +70,7 @@ async def strict(start_gateway: StartGateway) -> str:
         STARTS_PER_MINUTE_VISITOR="2",
         STARTS_PER_MINUTE_ADDRESS="3",
         SIGN_INS_PER_MINUTE_ACCOUNT="2",
+        STAFF_INVITATIONS_PER_QUARTER_HOUR_SHOP="2",
     )
     return await until_ready(url)
 
@@ -111,6 +112,18 @@ async def test_guessing_passwords_is_slowed_down(strict: str, shop: Shop) -> Non
         assert int(answers[-1].headers["retry-after"]) > 0
         right = await http.post("/v1/session", json={**body, "password": shop.password})
         assert right.status_code == 429
+
+
+@pytest.mark.feature("C6")
+async def test_invitations_are_few_however_many_are_withdrawn(strict: str, shop: Shop) -> None:
+    path = f"/v1/shops/{shop.id}/staff/invitations"
+    async with httpx.AsyncClient(base_url=strict, headers={"Cookie": shop.cookie}) as http:
+        for number in range(2):
+            made = await http.post(path, json={"email": f"{number}-{shop.email}", "role": "operator"})
+            assert (await http.delete(f"{path}/{made.json()['id']}")).status_code == 204
+        refused = await http.post(path, json={"email": f"3-{shop.email}", "role": "operator"})
+    assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")
+    assert int(refused.headers["retry-after"]) > 0
 
 
 async def test_behind_a_trusted_proxy_with_tls_browsers_keep_to_it(start_gateway: StartGateway, shop: Shop) -> None:

@@ -55,6 +55,11 @@ async def test_without_limits_everything_passes() -> None:
     assert [await some.offline_message("192.0.2.1", "demo", 0.0) for _ in range(3)] == [0, 0, 0]
 
 
+async def test_mails_to_future_colleagues_are_counted_by_shop() -> None:
+    some = limits(staff_invitations_per_quarter_hour_shop=2)
+    assert [await some.staff_invitation(shop) for shop in ("demo", "demo", "demo", "other")] == [0, 0, 450, 0]
+
+
 async def test_wrong_codes_are_few() -> None:
     some = limits(wrong_codes_per_quarter_hour=5)
     assert [await some.code("o_ann") for _ in range(6)] == [0] * 5 + [180]

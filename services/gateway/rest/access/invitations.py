@@ -22,6 +22,7 @@ from services.gateway.access import letters
 from services.gateway.access.roles import MANAGERS, may_manage
 from services.gateway.access.sessions import Account
 from services.gateway.access.standing import confirmed
+from services.gateway.limits import Limits
 from services.gateway.log_reader import uuid_or_none
 from services.gateway.rest.access.door import json_of, too_often
 from services.gateway.rest.access.words import address_of, language_of, name_of
@@ -125,6 +126,7 @@ class InvitationRoutes:
     """Owners invite everybody, managers operators."""
 
     pool: AsyncConnectionPool[Connection]
+    limits: Limits
     names: StaffNames
     access: StaffAccess
 
@@ -152,6 +154,7 @@ class InvitationRoutes:
         """201 once it is written down; its mail follows."""
         account, wish = await self.access.of_shop(request), await decoded(request, _new, MAX_BODY)
         email, name, language = address_of(wish.email), name_of(wish.name), language_of(wish.language)
+        await self._check_pace(account)
         async with self.pool.connection() as connection:
             _check_may(await confirmed(connection, account, MANAGERS), wish.role)
             await self._check_room(connection, account.shop, email)
@@ -168,6 +171,7 @@ class InvitationRoutes:
     async def resend(self, request: Request) -> Response:
         """Another link, which is good for as long; the one before it ends."""
         account = await self.access.of_shop(request)
+        await self._check_pace(account)
         async with self.pool.connection() as connection:
             before = await self._one(connection, account, request)
             ago = await (await connection.execute(_SENT_AGO, [before.id])).fetchone()
@@ -196,6 +200,11 @@ class InvitationRoutes:
         await letters.invitation(connection, account.shop, row.id, row.seq)
         details = {"email": row.email, "role": row.role}
         await audit.record(connection, account.shop, account.id, what, "", details)
+
+    async def _check_pace(self, account: Account) -> None:
+        """Whoever withdraws what they sent may send no more for it: invitations are no way to write to strangers."""
+        if seconds := await self.limits.staff_invitation(account.shop):
+            raise too_often(seconds)
 
     @staticmethod
     async def _check_room(connection: Connection, shop: str, email: str) -> None:

@@ -49,7 +49,7 @@ def routes(
         *FactorRoutes(door=door, access=access).routes(),
         *ResetRoutes(door=door, access=access, links=links).routes(),
         *AcceptingRoutes(door=door, access=access, links=links, names=names).routes(),
-        *InvitationRoutes(pool=pools["log"], names=names, access=access).routes(),
+        *InvitationRoutes(pool=pools["log"], limits=gateway.limits, names=names, access=access).routes(),
         *StaffRoutes(
             people=people, factors=door.factors, sessions=gateway.sessions, names=names, access=access
         ).routes(),
