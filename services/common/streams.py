@@ -3,7 +3,7 @@
 import asyncio
 
 from nats.js import JetStreamContext
-from nats.js.api import DiscardPolicy, KeyValueConfig, ObjectStoreConfig, StorageType, StreamConfig, StreamSource
+from nats.js.api import DiscardPolicy, StorageType, StreamConfig, StreamSource
 from nats.js.errors import BadRequestError
 
 from contracts import subjects
@@ -24,8 +24,8 @@ async def ensure_streams(js: JetStreamContext, replicas: int = 1, commands_max_b
     )
     await _ensure(js, _events_of_all(replicas))
     await _ensure(js, _dead(replicas))
-    await js.create_key_value(KeyValueConfig(bucket=subjects.DESKS_BUCKET, replicas=replicas))
-    await js.create_object_store(subjects.attachments_bucket(), ObjectStoreConfig(replicas=replicas))
+    await _ensure(js, _desks(replicas))
+    await _ensure(js, _attachments(replicas))
 
 
 async def _ensure(js: JetStreamContext, config: StreamConfig) -> None:
@@ -75,6 +75,36 @@ def _events_of_all(replicas: int) -> StreamConfig:
         storage=StorageType.FILE,
         discard=DiscardPolicy.NEW,
         num_replicas=replicas,
+    )
+
+
+def _desks(replicas: int) -> StreamConfig:
+    """A bucket of keys and values, as nats-py makes one: declared here, for it would not change one that there is."""
+    return StreamConfig(
+        name=f"KV_{subjects.DESKS_BUCKET}",
+        subjects=[f"$KV.{subjects.DESKS_BUCKET}.>"],
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.NEW,
+        max_msgs_per_subject=1,
+        num_replicas=replicas,
+        duplicate_window=120,
+        allow_direct=False,
+        allow_msg_ttl=True,
+        allow_rollup_hdrs=True,
+        deny_delete=True,
+    )
+
+
+def _attachments(replicas: int) -> StreamConfig:
+    """A bucket of objects, likewise."""
+    return StreamConfig(
+        name=subjects.attachments_stream(),
+        subjects=[f"$O.{subjects.attachments_bucket()}.{part}.>" for part in "CM"],
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.NEW,
+        num_replicas=replicas,
+        allow_direct=True,
+        allow_rollup_hdrs=True,
     )
 
 

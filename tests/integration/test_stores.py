@@ -2,6 +2,7 @@
 
 import psycopg
 import pytest
+from nats.js.api import KeyValueConfig
 
 from contracts import subjects
 from services.common import schema
@@ -22,7 +23,22 @@ async def test_streams_are_declared_twice_and_stay_the_same(streams: Settings) -
     await broker.close()
     assert subjects.command_stream("conversations", 15) in names
     assert subjects.EVENTS_OF_ALL in names
-    assert len(names) == 2 * subjects.PARTITIONS + 3
+    assert len(names) == 2 * subjects.PARTITIONS + 4
+
+
+async def test_buckets_are_as_the_library_makes_them_and_changed_like_streams(streams: Settings) -> None:
+    broker = await connect(streams.nats_url, "test")
+    names = [f"KV_{subjects.DESKS_BUCKET}", subjects.attachments_stream()]
+    for name in names:
+        await broker.js.delete_stream(name)
+    await broker.js.create_key_value(KeyValueConfig(bucket=subjects.DESKS_BUCKET))
+    await broker.js.create_object_store(subjects.attachments_bucket())
+    made = [(await broker.js.stream_info(name)).config for name in names]
+    for config in made:  # more copies are for a broker of several servers; this can be changed at one
+        await broker.js.update_stream(config.evolve(max_msgs=1_000_000))
+    await ensure_streams(broker.js)
+    assert [(await broker.js.stream_info(name)).config for name in names] == made
+    await broker.close()
 
 
 async def test_an_event_reaches_its_partition_and_the_stream_of_all(streams: Settings) -> None:
