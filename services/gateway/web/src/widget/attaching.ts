@@ -28,6 +28,11 @@ export class Files {
     this.chosen.value = [...this.chosen.value, ...more];
   }
 
+  /** Those for that conversation that stand after the event `from` and before the event `to`: each has its place somewhere. */
+  between(talk: Talk | null, from: number, to = Infinity): readonly Attaching[] {
+    return this.chosen.value.filter(({ conversation, after }) => conversation === talk?.id && after >= from && after < to);
+  }
+
   drop(key: string): void {
     this.chosen.value = this.chosen.value.filter((each) => each.key !== key);
   }

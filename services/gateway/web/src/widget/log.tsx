@@ -36,11 +36,13 @@ export function Log({ session, say, children }: { session: Session; say: FirstSa
 
   // Long conversations are not looked through again for each letter that is typed.
   const today = new Date().toDateString();
-  const drawn = useMemo(() => lines.flatMap((line, i) => [dayLine(lines, i, say), isMessage(line)
-    ? <Bubble key={line.seq} line={line} session={session} say={say} mark={line === lastOwn ? talk! : null} fallback={look?.operator_name} />
-    : <Note key={line.seq} line={line} say={say} />,
-  ...chosen.filter(({ after }) => after === line.seq).map((each) => <Sending key={each.key} chosen={each} session={session} say={say} />)]),
-  [talk, lastOwn, look, today, chosen]);
+  const drawn = useMemo(() => {
+    const sent = (from: number, next?: Line) => session.files.between(talk, from, next?.seq)
+      .map((each) => <Sending key={each.key} chosen={each} session={session} say={say} />);
+    return [...sent(0, lines[0]), ...lines.flatMap((line, i) => [dayLine(lines, i, say), isMessage(line)
+      ? <Bubble key={line.seq} line={line} session={session} say={say} mark={line === lastOwn ? talk! : null} fallback={look?.operator_name} />
+      : <Note key={line.seq} line={line} say={say} />, ...sent(line.seq, lines[i + 1])])];
+  }, [talk, lastOwn, look, today, chosen]);
 
   // Stays at the end if it was there; who reads further up is left alone.
   useLayoutEffect(() => {
