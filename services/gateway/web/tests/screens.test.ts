@@ -6,17 +6,40 @@ import { dock, minimise, room, undock } from "../src/dashboard/windows.ts";
 import { fill, pickLanguage, plural } from "../src/shared/language.ts";
 import { cleanText, lengthOf, type EventFrame } from "../src/shared/protocol.ts";
 import { ALERTS } from "../src/dashboard/alerts/texts.ts";
+import { DESK_BAR_TEXTS as DESK_BAR } from "../src/dashboard/desk-bar/texts.ts";
 import { DOOR } from "../src/dashboard/door/texts.ts";
+import { GUIDE } from "../src/dashboard/guide/texts.ts";
+import { HELP } from "../src/dashboard/help/texts.ts";
 import { HISTORY } from "../src/dashboard/history/texts.ts";
 import { INBOX } from "../src/dashboard/inbox/texts.ts";
 import { KEYBOARD } from "../src/dashboard/keyboard/texts.ts";
 import { PERSON } from "../src/dashboard/person/texts.ts";
 import { PREFERENCES } from "../src/dashboard/preferences/texts.ts";
-import { SECURITY } from "../src/dashboard/settings/security/texts.ts";
-import { STAFF } from "../src/dashboard/settings/staff/texts.ts";
+import { RECAP_TEXTS as RECAP } from "../src/dashboard/recap/texts.ts";
 import { SEARCH } from "../src/dashboard/search/texts.ts";
+import { CHANGES } from "../src/dashboard/settings/changes/texts.ts";
+import { CHAT } from "../src/dashboard/settings/chat/texts.ts";
+import { COLOUR_TEXTS as COLOURS } from "../src/dashboard/settings/colour-texts.ts";
+import { DEPARTMENTS } from "../src/dashboard/settings/departments/texts.ts";
+import { DEVELOPERS } from "../src/dashboard/settings/developers/texts.ts";
+import { FORM_TEXTS as FORM } from "../src/dashboard/settings/form-texts.ts";
+import { HOURS } from "../src/dashboard/settings/hours/texts.ts";
+import { INVITATIONS } from "../src/dashboard/settings/invitations/texts.ts";
+import { MAIL } from "../src/dashboard/settings/mail/texts.ts";
+import { OFFLINE } from "../src/dashboard/settings/offline/texts.ts";
+import { PREVIEW } from "../src/dashboard/settings/preview/texts.ts";
+import { PRIVACY } from "../src/dashboard/settings/privacy/texts.ts";
+import { SECURITY } from "../src/dashboard/settings/security/texts.ts";
+import { SHOP } from "../src/dashboard/settings/shop/texts.ts";
+import { STAFF } from "../src/dashboard/settings/staff/texts.ts";
+import { SETTINGS } from "../src/dashboard/settings/texts.ts";
 import { TEXTS as DASHBOARD } from "../src/dashboard/texts.ts";
+import { VISITORS_TEXTS as VISITORS } from "../src/dashboard/visitors/texts.ts";
+import { FILES } from "../src/dashboard/window/files/texts.ts";
+import { WINDOW } from "../src/dashboard/window/texts.ts";
+import { TEXTS as INVITING } from "../src/widget/inviting/texts.ts";
 import { LAUNCHER } from "../src/widget/loader/texts.ts";
+import { SAMPLES } from "../src/widget/preview/samples.ts";
 import { texts as en } from "../src/widget/texts/en.ts";
 import { texts as fr } from "../src/widget/texts/fr.ts";
 import { texts as moreEn } from "../src/widget/texts/more-en.ts";
@@ -26,6 +49,12 @@ import { texts as pl } from "../src/widget/texts/pl.ts";
 import * as talk from "../src/widget/talk.ts";
 
 const WIDGET = { en: { ...en, ...moreEn }, fr: { ...fr, ...moreFr }, pl: { ...pl, ...morePl } };
+/** Every table of texts of dashboard and widget. */
+const TABLES = [
+  WIDGET, INVITING, LAUNCHER, SAMPLES,
+  ALERTS, DASHBOARD, DESK_BAR, DOOR, FILES, GUIDE, HELP, HISTORY, INBOX, KEYBOARD, PERSON, PREFERENCES, RECAP, SEARCH, VISITORS, WINDOW,
+  CHANGES, CHAT, COLOURS, DEPARTMENTS, DEVELOPERS, FORM, HOURS, INVITATIONS, MAIL, OFFLINE, PREVIEW, PRIVACY, SECURITY, SETTINGS, SHOP, STAFF,
+];
 const event = (seq: number, kind: string, more: Partial<EventFrame> = {}): EventFrame =>
   ({ type: "event", conversation: "c1", seq, at: `2026-01-01T00:00:0${seq}Z`, kind, ...more });
 const maja = { id: "o_1", name: "Maja" };
@@ -115,10 +144,12 @@ function flat(table: object, path = ""): Map<string, string> {
 }
 
 test("every text stands in every language, and fills in no value that is not given", () => {
-  for (const { en, ...others } of [WIDGET, LAUNCHER, DASHBOARD, HISTORY, INBOX, PERSON, ALERTS, DOOR, KEYBOARD, PREFERENCES, SEARCH, SECURITY, STAFF]) {
+  for (const { en, ...others } of TABLES) {
     for (const table of Object.values(others)) {
       const said = flat(table);
       for (const [key, text] of flat(en)) {
+        // Places in the line have words in English alone; the others count in figures.
+        if (key.startsWith("places.")) continue;
         assert.ok(said.get(key), key);
         for (const value of said.get(key)!.match(/\{\w+\}/g) ?? []) assert.ok(text.includes(value), key);
       }
@@ -127,7 +158,7 @@ test("every text stands in every language, and fills in no value that is not giv
 });
 
 test("French keeps its punctuation on the line of its word", () => {
-  for (const table of [WIDGET.fr, LAUNCHER.fr, DASHBOARD.fr, HISTORY.fr, INBOX.fr, PERSON.fr, ALERTS.fr, DOOR.fr, KEYBOARD.fr, PREFERENCES.fr, SEARCH.fr, SECURITY.fr, STAFF.fr]) {
-    for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»]|« /, key);
+  for (const { fr: table } of TABLES) {
+    for (const [key, text] of flat(table)) assert.doesNotMatch(text, / [:;?!»%]|« /, key);
   }
 });

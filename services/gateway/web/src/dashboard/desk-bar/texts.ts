@@ -27,14 +27,14 @@ const fr: DeskBarTexts = {
   atLimit: "Limite atteinte", atLimitWaiting: { one: "Limite atteinte, {n} en attente", other: "Limite atteinte, {n} en attente" },
   limitReached: "La boutique a atteint sa limite de {n} conversations.",
   openChannel: "Ouvrir un canal", closeChannel: "Fermer un canal", reopens: "En rouvrir un après chaque conversation",
-  away: "Absence", awayTo: "Vous êtes en absence ; les nouvelles conversations vont à {name}.", awayToAll: "Vous êtes en absence ; les nouvelles conversations vont à vos collègues.",
-  awayNobody: "Vous êtes en absence ; personne ne prend de nouvelle conversation.", back: "Je suis là",
+  away: "Absence", awayTo: "Vous êtes en absence\u00a0; les nouvelles conversations vont à {name}.", awayToAll: "Vous êtes en absence\u00a0; les nouvelles conversations vont à vos collègues.",
+  awayNobody: "Vous êtes en absence\u00a0; personne ne prend de nouvelle conversation.", back: "Je suis là",
   closed: "Hors des heures d’ouverture", closedForm: "Hors des heures d’ouverture, la boutique affiche le formulaire.",
   closedHidden: "Hors des heures d’ouverture, la boutique n’affiche pas de chat.",
   showsForm: "La boutique affiche le formulaire.", showsNothing: "La boutique n’affiche pas de chat.",
-  othersOnline: "Des collègues sont en ligne ; la boutique prend des conversations.", othersBusy: "Des collègues sont en ligne ; tous leurs canaux sont occupés.",
+  othersOnline: "Des collègues sont en ligne\u00a0; la boutique prend des conversations.", othersBusy: "Des collègues sont en ligne\u00a0; tous leurs canaux sont occupés.",
   putAway: { one: "{n} conversation terminée est passée dans l’historique.", other: "{n} conversations terminées sont passées dans l’historique." },
-  reconnecting: "Reconnexion", keepWriting: "Continuez d’écrire ; les réponses partent au retour.",
+  reconnecting: "Reconnexion", keepWriting: "Continuez d’écrire\u00a0; les réponses partent au retour.",
 };
 
 const pl: DeskBarTexts = {

@@ -57,7 +57,7 @@ function wordsFor(to: WorkPlace | null) {
   const { unsent, drafts, unsavedSettings, notKept, ongoing, leaveOnline } = texts;
   const words = to
     ? { drop: texts.switchTitle, goOffline: texts.switchOnlineTitle, plain: texts.switchPlain, yesDrop: texts.switchDrop, yes: texts.switchYes, no: texts.stayHere, failed: texts.notSwitched }
-    : { drop: texts.leaveTitle, goOffline: texts.leaveOnlineTitle, plain: `${texts.leavePlain}?`, yesDrop: texts.leave, yes: texts.leavePlain, no: texts.stay, failed: texts.notSignedOut };
+    : { drop: texts.leaveTitle, goOffline: texts.leaveOnlineTitle, plain: texts.leavePlainTitle, yesDrop: texts.leave, yes: texts.leavePlain, no: texts.stay, failed: texts.notSignedOut };
   const named = Object.fromEntries(Object.entries(words).map(([key, text]) => [key, fill(text, { shop: to?.name ?? "" })])) as typeof words;
   return { ...named, unsent, drafts, unsavedSettings, notKept, ongoing, leaveOnline };
 }

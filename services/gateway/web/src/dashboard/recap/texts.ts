@@ -21,8 +21,8 @@ const fr: RecapTexts = {
   noneOngoing: "Aucune conversation avec vous.", noneFinished: "Ce qui se termine reste ici jusqu’à votre passage hors ligne.",
   movesOnOffline: "Elles passent dans l’historique quand vous passez hors ligne.",
   hidden: "Masquée", replaced: "Remplacée", visitorAway: "Absence", handover: "Vers {name}", called: "Attend une réponse",
-  unread: { one: "{n} non lu", other: "{n} non lus" }, you: "Vous : {text}", noWords: "Rien d’écrit encore",
-  reopen: "Rouvrir", stillHere: "Encore sur le site", leftSite: "A quitté le site", rated: "Note : {n} sur 5",
+  unread: { one: "{n} non lu", other: "{n} non lus" }, you: "Vous\u00a0: {text}", noWords: "Rien d’écrit encore",
+  reopen: "Rouvrir", stillHere: "Encore sur le site", leftSite: "A quitté le site", rated: "Note\u00a0: {n} sur 5",
   ongoingCount: { one: "{n} en cours", other: "{n} en cours" }, yourTurn: { one: "{n} à vous", other: "{n} à vous" },
   waiting: { one: "{n} en attente", other: "{n} en attente" }, finishedCount: { one: "{n} terminée", other: "{n} terminées" },
 };

@@ -10,7 +10,7 @@ export type ColourTexts = typeof en;
 
 const fr: ColourTexts = {
   colours: "Couleurs", part: "Élément", background: "Fond", text: "Texte", contrast: "Contraste", code: "en code", low: "trop faible",
-  hard: "Ce texte est difficile à lire. Le widget l’écrit en noir ou en blanc tant que le contraste est trop faible.", use: "Utiliser {colour}, {ratio}", reset: "{what} : revenir aux couleurs habituelles",
+  hard: "Ce texte est difficile à lire. Le widget l’écrit en noir ou en blanc tant que le contraste est trop faible.", use: "Utiliser {colour}, {ratio}", reset: "{what}\u00a0: revenir aux couleurs habituelles",
 };
 
 const pl: ColourTexts = {

@@ -101,4 +101,4 @@ function Swatch({ colour }: { colour: string }) {
 }
 
 /** `9.2 : 1`, cut rather than rounded: 4.49 does not pass as 4.5. */
-const ratioOf = (ratio: number) => `${new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Math.floor(ratio * 10) / 10)} : 1`;
+const ratioOf = (ratio: number) => `${new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(Math.floor(ratio * 10) / 10)}\u00a0:\u00a01`;

@@ -41,7 +41,7 @@ function Unsaved({ changed, busy }: { changed: readonly Path[]; busy: boolean })
   return (
     <div class="savebar">
       <Icon d={info} size={18} />
-      <p class="grow" role="status"><b>{plural(language.value, names.length, texts.unsaved)}</b><span class="names">: {names.join(", ")}</span></p>
+      <p class="grow" role="status"><b>{plural(language.value, names.length, texts.unsaved)}</b><span class="names">{fill(texts.unsavedNames, { what: names.join(", ") })}</span></p>
       <button class="btn" disabled={busy} onClick={draft.discard}>{texts.discard}</button>
       <button class="btn go" data-save aria-disabled={busy} onClick={() => void draft.save()}>
         {busy ? <><i class="spin" />{texts.saving}</> : <>{texts.save}<kbd class="wide-only">Ctrl S</kbd></>}

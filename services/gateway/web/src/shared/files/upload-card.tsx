@@ -23,6 +23,7 @@ export function UploadCard({ what: { name, size, file }, standing, language, tex
   const { state, loaded } = standing;
   const failed = state === "failed";
   const part = Math.floor((100 * loaded) / (size || 1));
+  const percent = new Intl.NumberFormat(language, { style: "percent" }).format(part / 100);
   return (
     <div class={failed ? "att bad" : "att"}>
       <Thumb file={file} />
@@ -32,7 +33,7 @@ export function UploadCard({ what: { name, size, file }, standing, language, tex
         {state === "goes" && (
           <>
             <span class="att-meta" aria-live="off">
-              <span>{fill(texts.progress, { done: sizeText(language, loaded), all: sizeText(language, size) })}</span><span>{part}%</span>
+              <span>{fill(texts.progress, { done: sizeText(language, loaded), all: sizeText(language, size) })}</span><span>{percent}</span>
             </span>
             <span class="att-bar" role="progressbar" aria-label={name} aria-valuenow={part}><i style={{ width: `${part}%` }} /></span>
           </>

@@ -36,20 +36,20 @@ const en = {
 export type ChangeTexts = typeof en;
 
 const fr: ChangeTexts = {
-  title: "Journal des modifications", hint: "Qui a changé quoi, et quand. Rien ne se modifie ici ; une annulation est une nouvelle entrée.",
+  title: "Journal des modifications", hint: "Qui a changé quoi, et quand. Rien ne se modifie ici\u00a0; une annulation est une nouvelle entrée.",
   search: "Chercher dans les modifications", who: "Qui", anybody: "Tout le monde", part: "Partie", allParts: "Tous les réglages",
   period: "Période", allTime: "Tout", week: "7 derniers jours", month: "30 derniers jours", table: "CSV", tableLabel: "Télécharger en tableau CSV",
   failed: "Les modifications n’ont pas pu être lues", failedShort: "Les modifications n’ont pas pu être relues.", failedHint: "Tout le reste fonctionne. Réessayez dans un instant.",
   none: "Aucune modification", noneHint: "Tout ce qui est enregistré dans les réglages est noté ici.",
   noMatch: "Aucune modification ne correspond", noMatchHint: "Cherchez un autre mot, ou affichez tout.", clear: "Tout afficher",
   more: "Afficher les plus anciennes", entries: "Modifications",
-  changed: "{name} a modifié : {what}", undid: "{name} a annulé la modification de {other} : {what}", to: "devient", added: "{name} a ajouté : {what}", removed: "{name} a retiré : {what}", did: "{name} : {did}",
-  undo: "Annuler", undoing: "Annulation", undoLabel: "Annuler : {what}", undoneBy: "Annulé par {name}", elsewhere: "Se change dans {part}",
-  sure: "Annuler : {what} ?", sureHint: "Les visiteurs le voient aussitôt. Maintenant : {now}. Ensuite : {then}.", yes: "Rétablir", no: "Laisser ainsi",
-  since: "Modifié depuis : {what}", sinceHint: "L’annulation rétablit {former}. La valeur actuelle est {current}.", keep: "Garder {value}", put: "Rétablir {value}",
-  undone: "Annulé. Le journal a une nouvelle entrée.", refused: "Impossible à rétablir : {why}", notUndone: "Non annulé, le serveur n’a pas répondu. Réessayez.", unsavedHint: "Enregistrez ou abandonnez d’abord vos propres modifications.",
+  changed: "{name} a modifié\u00a0: {what}", undid: "{name} a annulé la modification de {other}\u00a0: {what}", to: "devient", added: "{name} a ajouté\u00a0: {what}", removed: "{name} a retiré\u00a0: {what}", did: "{name}\u00a0: {did}",
+  undo: "Annuler", undoing: "Annulation", undoLabel: "Annuler\u00a0: {what}", undoneBy: "Annulé par {name}", elsewhere: "Se change dans {part}",
+  sure: "Annuler\u00a0: {what}\u00a0?", sureHint: "Les visiteurs le voient aussitôt. Maintenant\u00a0: {now}. Ensuite\u00a0: {then}.", yes: "Rétablir", no: "Laisser ainsi",
+  since: "Modifié depuis\u00a0: {what}", sinceHint: "L’annulation rétablit {former}. La valeur actuelle est {current}.", keep: "Garder {value}", put: "Rétablir {value}",
+  undone: "Annulé. Le journal a une nouvelle entrée.", refused: "Impossible à rétablir\u00a0: {why}", notUndone: "Non annulé, le serveur n’a pas répondu. Réessayez.", unsavedHint: "Enregistrez ou abandonnez d’abord vos propres modifications.",
   nothing: "rien", on: "activé", off: "désactivé", line: "file", form: "formulaire", closed: "fermé", nobody: "personne", alwaysOpen: "toujours ouvert", asInTheWeek: "comme la semaine", weekly: "horaires par semaine",
-  forEver: "sans limite", days: "{n} jours", span: "{opens} à {closes}", member: "{name} : {value}", required: "obligatoire", asked: "demandé", notAsked: "non demandé",
+  forEver: "sans limite", days: "{n} jours", span: "{opens} à {closes}", member: "{name}\u00a0: {value}", required: "obligatoire", asked: "demandé", notAsked: "non demandé",
   cannedReply: "réponse prête /{shortcut}", department: "service {name}", invitation: "invitation {name}",
   words: { slots: "d’eux-mêmes", manual: "à la main", keep: "restent avec la personne", end: "se terminent" },
   members: {
@@ -61,7 +61,7 @@ const fr: ChangeTexts = {
   deeds: {
     "staff.admitted": "accès donné à {whom}", "staff.invited": "invitation de {whom}", "staff.invitation_resent": "invitation de {whom} renvoyée", "staff.invitation_withdrawn": "invitation de {whom} retirée", "staff.joined": "invitation acceptée",
     "staff.role_changed": "rôle de {whom} modifié", "staff.renamed": "nom de {whom} modifié", "staff.access_closed": "accès de {whom} fermé", "staff.let_back": "accès de {whom} rouvert", "staff.second_factor_off": "second facteur de {whom} désactivé",
-    "key.made": "clé « {whom} » créée", "key.rotated": "clé « {whom} » remplacée", "key.revoked": "clé « {whom} » révoquée", "secret.made": "secret de signature {whom} créé", "secret.shown": "secret de signature {whom} consulté", "secret.ended": "secret de signature {whom} terminé",
+    "key.made": "clé «\u00a0{whom}\u00a0» créée", "key.rotated": "clé «\u00a0{whom}\u00a0» remplacée", "key.revoked": "clé «\u00a0{whom}\u00a0» révoquée", "secret.made": "secret de signature {whom} créé", "secret.shown": "secret de signature {whom} consulté", "secret.ended": "secret de signature {whom} terminé",
     "second_factor.on": "second facteur activé", "second_factor.off": "second facteur désactivé", "recovery_codes.renewed": "nouveaux codes de secours", "recovery_code.used": "connexion par un code de secours",
     "password.changed": "mot de passe changé", "password.reset": "mot de passe réinitialisé par e-mail", "session.ended_all": "déconnexion partout",
   },

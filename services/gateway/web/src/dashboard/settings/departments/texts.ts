@@ -15,12 +15,12 @@ export type DepartmentTexts = typeof en;
 
 const fr: DepartmentTexts = {
   title: "Services", hint: "Une conversation va à la personne de son service libre depuis le plus longtemps. On peut passer une conversation à un service.",
-  add: "Nouveau service", unnamed: "Nouveau service", none: "Aucun service", noneHint: "Chacun prend toutes les conversations. Les services les répartissent : les retours vont à qui s’y connaît.",
+  add: "Nouveau service", unnamed: "Nouveau service", none: "Aucun service", noneHint: "Chacun prend toutes les conversations. Les services les répartissent\u00a0: les retours vont à qui s’y connaît.",
   name: "Service", nameHint: "L’équipe le voit en passant une conversation", people: "Personnes", channels: "Canaux occupés", busy: "{n} sur {all}", nobody: "Personne", nobodyOnline: "Personne en ligne",
   belongs: "Qui en fait partie", belongsHint: "Une personne peut être dans plusieurs services", count: { one: "{n} personne", other: "{n} personnes" }, left: "Quelqu’un qui est parti",
   noName: "Un service a besoin d’un nom.", twice: "Un autre service porte ce nom.", nobodyHint: "Choisissez quelqu’un, sinon personne ne prend ses conversations.",
-  onePerson: "{department} n’a qu’une personne. En l’absence de {name}, personne ne prend ses conversations.", limit: "Tous les services ensemble restent dans la limite de la boutique : {n}.",
-  remove: "Supprimer", removeSure: "Supprimer {name} ?", removeHint: "Il disparaît à l’enregistrement. Les conversations restent à qui les a ; qui l’attend est servi par n’importe qui.", removeYes: "Supprimer le service", removeNo: "Le garder",
+  onePerson: "{department} n’a qu’une personne. En l’absence de {name}, personne ne prend ses conversations.", limit: "Tous les services ensemble restent dans la limite de la boutique\u00a0: {n}.",
+  remove: "Supprimer", removeSure: "Supprimer {name}\u00a0?", removeHint: "Il disparaît à l’enregistrement. Les conversations restent à qui les a\u00a0; qui l’attend est servi par n’importe qui.", removeYes: "Supprimer le service", removeNo: "Le garder",
 };
 
 const pl: DepartmentTexts = {

@@ -18,12 +18,12 @@ export type HoursTexts = typeof en;
 
 const fr: HoursTexts = {
   title: "Horaires", hint: "En dehors, la boutique se comporte comme si personne n’était en ligne, même si quelqu’un est au poste.",
-  keep: "La boutique a des horaires", keepHint: "Désactivé : les visiteurs écrivent dès que quelqu’un est en ligne.", alwaysHint: "Désactivé pour l’instant : les visiteurs écrivent dès que quelqu’un est en ligne.",
+  keep: "La boutique a des horaires", keepHint: "Désactivé\u00a0: les visiteurs écrivent dès que quelqu’un est en ligne.", alwaysHint: "Désactivé pour l’instant\u00a0: les visiteurs écrivent dès que quelqu’un est en ligne.",
   zone: "Fuseau horaire de la boutique", there: "{clock} là-bas", openNow: "Ouvert, jusqu’à {clock}", closedNow: "Fermé, ouvre {clock}", closedLong: "Fermé pour les deux semaines à venir", dayAndTime: "{day}, {clock}",
   week: "Horaires de la semaine", hours: "{n} h", minutes: "{n} min", inAll: "En tout", closed: "Fermé", closedAdd: "Fermé. Ajouter une plage", today: "aujourd’hui", how: "Choisissez une plage pour la modifier, ou faites-la glisser par 15 minutes.",
   opens: "ouverture", closes: "fermeture", to: "à", span: "{opens} à {closes}", copy: "Copier à d’autres jours", another: "Autre plage", remove: "Retirer", join: "Les réunir",
   keys: "déplacent de 15 min, avec", keysEnd: "la fin seule", copyOf: "Horaires du {day} aussi pour", copyYes: "Copier", cancel: "Annuler",
-  overlap: "Les plages ne peuvent ni se chevaucher ni se toucher : {day} {one} et {other}. Réunissez-les ou raccourcissez-en une.", overlapShort: "Les plages ne peuvent ni se chevaucher ni se toucher.",
+  overlap: "Les plages ne peuvent ni se chevaucher ni se toucher\u00a0: {day} {one} et {other}. Réunissez-les ou raccourcissez-en une.", overlapShort: "Les plages ne peuvent ni se chevaucher ni se toucher.",
   clocks: "L’heure change le {day}. 9:00 reste 9:00 dans le fuseau de la boutique.",
   exceptions: "Exceptions", exceptionsHint: "Elles l’emportent sur la semaine. Un nouveau jour est fermé tant qu’il n’a pas d’horaires.", newDay: "Autre jour", addDay: "Ajouter le jour", takenDay: "Ce jour est déjà dans la liste.",
   open: "Ouvrir ce jour", past: "Passé", removeSpan: "Retirer {what}",

@@ -16,14 +16,14 @@ const en = {
 export type InvitationTexts = typeof en;
 
 const fr: InvitationTexts = {
-  title: "Invitations", hint: "Le widget demande de lui-même si quelqu’un veut parler : une fois par visite, tant que quelqu’un est en ligne, jamais pendant une conversation. La première règle qui convient est montrée.",
+  title: "Invitations", hint: "Le widget demande de lui-même si quelqu’un veut parler\u00a0: une fois par visite, tant que quelqu’un est en ligne, jamais pendant une conversation. La première règle qui convient est montrée.",
   add: "Nouvelle invitation", unnamed: "Nouvelle invitation", none: "Aucune invitation", noneHint: "Personne n’est sollicité. Une invitation pour un panier plein est un bon début.",
   afterSeconds: "Après {n} s", onPage: "sur {page}", onAnyPage: "sur toute page", withCart: "avec un panier de {n} ou plus",
   earlier: "Monter {name}", later: "Descendre {name}", inUse: "{name} en service", remove: "Supprimer",
-  name: "Nom", nameHint: "Pour l’équipe : il figure dans l’historique avec qui a accepté l’invitation", noName: "Une invitation a besoin d’un nom.",
-  on: "En service", onHint: "Désactivée : elle est gardée, et montrée à personne", after: "Temps sur la page", afterHint: "Durée passée sur la page avant la question", seconds: "s",
-  page: "Page", pageHint: "Le chemin, où * remplace n’importe quoi, comme /emaux/*. Vide : toute page", badPage: "Un chemin commence par / et n’a pas d’espaces, comme /emaux/*.",
-  cart: "Panier d’au moins", cartHint: "Dans la monnaie de la boutique, comme la page l’indique. Vide : tout panier, ou aucun", badCart: "Un montant comme 50 ou 49,90.",
+  name: "Nom", nameHint: "Pour l’équipe\u00a0: il figure dans l’historique avec qui a accepté l’invitation", noName: "Une invitation a besoin d’un nom.",
+  on: "En service", onHint: "Désactivée\u00a0: elle est gardée, et montrée à personne", after: "Temps sur la page", afterHint: "Durée passée sur la page avant la question", seconds: "s",
+  page: "Page", pageHint: "Le chemin, où * remplace n’importe quoi, comme /emaux/*. Vide\u00a0: toute page", badPage: "Un chemin commence par / et n’a pas d’espaces, comme /emaux/*.",
+  cart: "Panier d’au moins", cartHint: "Dans la monnaie de la boutique, comme la page l’indique. Vide\u00a0: tout panier, ou aucun", badCart: "Un montant comme 50 ou 49,90.",
   text: "Ce qu’elle dit", textHint: "Une courte question, dans chaque langue de la boutique", noText: "Une invitation a besoin d’un texte, dans une langue au moins.",
 };
 

@@ -14,11 +14,11 @@ export type OfflineTexts = typeof en;
 
 const fr: OfflineTexts = {
   fields: "Formulaire hors ligne", fieldsHint: "Ce qu’on remplit quand personne ne peut répondre. Ce qui n’est pas demandé ne peut être obligatoire.", nothing: "Le formulaire ne demande rien. Cochez au moins un champ.",
-  off: "Le mode hors ligne est désactivé : personne ne voit ce formulaire.", turnOn: "L’activer",
+  off: "Le mode hors ligne est désactivé\u00a0: personne ne voit ce formulaire.", turnOn: "L’activer",
   texts: "Textes du formulaire", textsHint: "Sans texte, le formulaire dit ce que dit le widget.", header: "En-tête", welcome: "Texte au-dessus des champs",
   colours: "Couleurs du formulaire", coloursHint: "De son en-tête. Sans elles, celles du chat.", pair: "En-tête",
   mail: "Où vont les messages", mailHint: "Chaque message est aussi gardé dans la boîte des messages.",
-  notify: "Envoyer les messages à", notifyHint: "Vide : seulement la boîte", replyTo: "Les réponses vont à", replyToHint: "Si le visiteur n’a pas donné d’e-mail", noAddress: "Une adresse ressemble à comptoir@boutique.example",
+  notify: "Envoyer les messages à", notifyHint: "Vide\u00a0: seulement la boîte", replyTo: "Les réponses vont à", replyToHint: "Si le visiteur n’a pas donné d’e-mail", noAddress: "Une adresse ressemble à comptoir@boutique.example",
 };
 
 const pl: OfflineTexts = {

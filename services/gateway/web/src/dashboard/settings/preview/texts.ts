@@ -15,8 +15,8 @@ const fr: PreviewTexts = {
   title: "Aperçu en direct", hint: "Dessiné par le widget lui-même. Tout se voit aussitôt ici, chez les visiteurs après l’enregistrement.",
   language: "Langue de l’aperçu", theme: "Thème de l’aperçu", light: "Clair", dark: "Sombre", screen: "Écran de l’aperçu", computer: "Ordinateur", phone: "Téléphone",
   moment: "Moment", talking: "En ligne", beginning: "Avant le chat", line: "Dans la file", offline: "Hors ligne", launcher: "Lanceur",
-  nothing: "Rien : le mode hors ligne est désactivé.", frame: "Aperçu : {what}",
-  recent: "Derniers changements", log: "Journal", changed: "{name} : {what}.",
+  nothing: "Rien\u00a0: le mode hors ligne est désactivé.", frame: "Aperçu\u00a0: {what}",
+  recent: "Derniers changements", log: "Journal", changed: "{name}\u00a0: {what}.",
 };
 
 const pl: PreviewTexts = {

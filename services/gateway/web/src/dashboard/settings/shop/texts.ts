@@ -16,7 +16,7 @@ const fr: ShopTexts = {
   name: "Nom", nameHint: "Dans les e-mails et le tableau de bord",
   languages: "Langues", languagesHint: "Dans lesquelles la boutique parle aux visiteurs. Qui n’en parle aucune lit la première.",
   first: "Première", toFirst: "Mettre {language} en premier", remove: "Retirer {language}", add: "Ajouter une langue",
-  widget: "Les mots du widget existent en anglais, français et polonais ; pour les autres langues, ils sont en anglais.",
+  widget: "Les mots du widget existent en anglais, français et polonais\u00a0; pour les autres langues, ils sont en anglais.",
 };
 
 const pl: ShopTexts = {
