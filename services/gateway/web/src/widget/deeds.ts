@@ -55,7 +55,9 @@ export abstract class Deeds extends Screen {
 
   /** What stands above the first message: what the visitor was invited with, if they were, else the shop's welcome. */
   get greeting(): string | undefined {
-    return this.host.invitation?.text || this.appearance.value?.welcome;
+    const { invitation } = this.host;
+    const id = this.now?.id;
+    return (invitation && (invitation.talk ?? id) === id && invitation.text) || this.appearance.value?.welcome;
   }
 
   /** Sends a message, or starts a conversation with it, if need be after the shop's questions. */
@@ -157,7 +159,7 @@ export abstract class Deeds extends Screen {
   /** What a `start` carries beside its text. */
   protected answers() {
     const { invitation } = this.host;
-    return { ...this.questions.answers(this.typed.fields.value), ...(invitation && { invitation: invitation.id }) };
+    return { ...this.questions.answers(this.typed.fields.value), ...(invitation && !invitation.talk && { invitation: invitation.id }) };
   }
 
   /** Asks for a customer's last conversation, which nobody needs before the window is open. */

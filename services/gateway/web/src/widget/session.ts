@@ -75,6 +75,7 @@ export class Session extends Deeds implements App {
       this.letter.another();
       this.files.forget();
       this.questions.forget();
+      this.host.invitation = null;
     }
     this.talks.customer = owner !== "guest";
     this.typed.restore(true);
@@ -114,7 +115,7 @@ export class Session extends Deeds implements App {
     if (answer.token) this.pass.become(answer.token);
     if (entry?.frame?.type !== "start" || !answer.conversation) return;
     if (!this.typed.text.value) this.typed.sent();
-    this.host.invitation = null;
+    if (this.host.invitation) this.host.invitation.talk ??= answer.conversation;
     if (this.talk.value?.id !== answer.conversation) {
       this.talks.turnTo(answer.conversation);
       this.connection.follow(answer.conversation, 0, answer.seq, true);

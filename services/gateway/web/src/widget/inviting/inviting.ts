@@ -2,7 +2,7 @@
  * Asks the visitor, of the shop's own accord or because one of its staff wants to, whether they would like to talk.
  *
  * The loader fetches this where the shop has rules or somebody invites. One card a visit: whoever says "not now" is asked
- * no more until the tab is closed, which is all that is kept.
+ * no more until the tab is closed, which is all that is kept; whoever takes it up is asked no more on that page.
  */
 
 import { storage } from "../../shared/connection/environment.ts";
@@ -23,7 +23,8 @@ interface Asked { id: string; text: string; name: string }
 export class Inviting {
   private rules: readonly InvitationRule[] = [];
   private asked: Asked | null = null;
-  private declined = false;
+  /** It was taken up, or declined. */
+  private answered = false;
   private page = location.href;
   private since: number;
   private cancel: (() => void) | null = null;
@@ -66,10 +67,10 @@ export class Inviting {
     else if (wait !== undefined) this.cancel = world.after(wait * 1_000, () => this.look());
   }
 
-  /** Nobody is asked who talks or has talked, who said no, or where nobody would answer. */
+  /** Nobody is asked who talks or has talked, who has answered, or where nobody would. */
   private may(): boolean {
     const { availability, talks, isOpen } = this.host;
-    return (availability === "online" || availability === "line") && !talks && !isOpen && !this.declined && this.memory?.getItem(this.key) == null;
+    return (availability === "online" || availability === "line") && !talks && !isOpen && !this.answered && this.memory?.getItem(this.key) == null;
   }
 
   private show(asked: Asked): void {
@@ -81,13 +82,15 @@ export class Inviting {
   private accept(): void {
     this.host.invitation = this.asked;
     this.asked = null;
+    // The window opens once it has been fetched, and may be closed before anything was said.
+    this.answered = true;
     this.card.hide();
     this.host.open();
   }
 
   private dismiss(): void {
     this.asked = null;
-    this.declined = true;
+    this.answered = true;
     this.memory?.setItem(this.key, "1");
     const inside = this.card.box.contains(this.host.root.activeElement);
     this.card.hide();

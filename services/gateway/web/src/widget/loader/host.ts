@@ -78,8 +78,8 @@ export class Host {
   private current: string | null = null;
   private before: { open: boolean; now: App["now"] } = { open: false, now: null };
   cart: ShopbellCart | null = null;
-  /** The invitation that the visitor has taken up, until a conversation comes of it. */
-  invitation: { id: string; text: string } | null = null;
+  /** The invitation that the visitor has taken up, and the conversation that came of it. */
+  invitation: { id: string; text: string; talk?: string } | null = null;
   private inviting: Inviting | null = null;
   private invited: Promise<Inviting> | undefined;
   private cancelCart: (() => void) | null = null;
