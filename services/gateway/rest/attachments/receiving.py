@@ -52,6 +52,8 @@ class Receiving:
         try:
             details = await self._take(request, held, key)
             kept = await self.attachments.book.stored(held.id, details.size, sealed(details, key))
+            if not kept:  # perhaps so late that its row is forgotten: then nobody else would remove what has come since
+                await self.attachments.store.remove(held.id)
         except Away:
             raise unavailable() from None
         finally:
