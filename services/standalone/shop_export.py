@@ -51,7 +51,7 @@ _STAFF: Final = """
 """
 _AUDIT: Final = "SELECT at, author, what, subject, details FROM staff.audit WHERE shop = %s ORDER BY at, id"
 _RECEIPTS: Final = """
-    SELECT number, asked_at, done_at, key_print, conversations, offline_messages, log_entries, backup_days
+    SELECT number, asked_at, done_at, key_print, conversations, offline_messages, files, log_entries, backup_days
     FROM erasure.erasure WHERE shop = %s ORDER BY number
 """
 _CANNED_REPLIES: Final = (

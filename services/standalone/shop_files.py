@@ -1,4 +1,4 @@
-"""The files of a shop's conversations, written into the zip that the shop takes along, a piece at a time."""
+"""The files of a shop's conversations, written into the zip that the shop takes along, one at a time."""
 
 import zipfile
 from typing import Any, Final
@@ -33,15 +33,12 @@ async def write(archive: zipfile.ZipFile, pool: Pool, keys: KeyStore, store: Obj
 async def _write(archive: zipfile.ZipFile, store: ObjectStore, row: tuple[Any, ...], key: PersonKey) -> None:
     """What nobody can open any more, or is removed at this moment, is left out."""
     file, conversation, size, details = row
-    pieces = store.read(file, size, key)
     try:
-        name, first = unsealed(details, key).name, await anext(pieces)
+        name = unsealed(details, key).name
+        content = b"".join([piece async for piece in store.read(file, size, key)])
     except Unreadable:
         return
-    with archive.open(f"files/{conversation}/{file}-{name}", "w") as member:
-        member.write(first)
-        async for piece in pieces:
-            member.write(piece)
+    archive.writestr(f"files/{conversation}/{file}-{name}", content)
 
 
 async def _page(pool: Pool, shop: str, after: UUID) -> list[Any]:
