@@ -58,11 +58,15 @@ class FilesOfMessages:
 async def zipped(
     texts: Sequence[tuple[str, str | bytes]], files: Mapping[str, UUID], source: FilesOfMessages
 ) -> AsyncIterator[bytes]:
-    """`texts` and `files` by their paths."""
+    """`texts` and `files` by their paths.
+
+    Files are packed as they are (level 0): packing would hold up whoever else is served, and most are packed already.
+    They are not ZIP_STORED, for of that readers that can't go back either would not find the end.
+    """
     sink = _Sink()
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=0) as archive:
         for path, text in texts:
-            await asyncio.to_thread(archive.writestr, path, text)
+            await asyncio.to_thread(archive.writestr, path, text, compresslevel=6)
             yield sink.taken()
         for path, file in files.items():
             pieces = source.read(file)
