@@ -130,7 +130,7 @@ function letter(...replies: Reply<LetterStored>[]) {
   };
   typed.fill("email", "a@b.cd");
   typed.fill("message", "Is it blue?");
-  return { letter: made, post, typed, sent, send, storage };
+  return { letter: made, post, typed, sent, send, storage, world };
 }
 const STORED = { value: { id: "1" } };
 const AWAY = { problem: { status: 0 } };
@@ -211,6 +211,36 @@ test("a message goes without consent only where the shop wants none, and each ne
   assert.equal(sent.length, 1);
 });
 
+test("of one person's message nothing is ticked, told or sent for the next", async () => {
+  const { letter: one, post, typed, sent, send, world } = letter(AWAY, STORED);
+  await post.load();
+  one.agreed.value = true;
+  one.website = "https://spam.example";
+  await send(3);
+  assert.equal(one.trouble.value, "lost");
+  one.flaws.value = { email: "unfit" };
+  one.forget();
+  assert.deepEqual([one.agreed.value, one.flaws.value, one.trouble.value, one.website], [false, {}, null, ""]);
+  typed.fill("message", "Mine, and not ready");
+  world.clock.pass(60_000);
+  post.again();
+  assert.equal(sent.length, 1);
+});
+
+test("a message on its way when the next person comes says nothing to them, and one that waits does not go", async () => {
+  for (const early of [true, false]) {
+    const { letter: one, post, typed, sent, world } = letter(AWAY);
+    await post.load();
+    if (!early) world.clock.pass(10_000);
+    const done = post.send();
+    one.forget();
+    typed.forget();
+    world.clock.pass(10_000);
+    await done;
+    assert.deepEqual([sent.length, one.state.value, one.trouble.value], [early ? 0 : 1, "writing", null]);
+  }
+});
+
 test("a conversation waits for the consent that the shop wants, and carries it", () => {
   const questions = new Questions();
   assert.ok(!questions.due);
@@ -223,6 +253,8 @@ test("a conversation waits for the consent that the shop wants, and carries it",
   questions.answered();
   assert.ok(!questions.due);
   assert.deepEqual(questions.answers({}), { consent: true });
+  questions.flaws.value = { email: "unfit" };
   questions.forget();
   assert.ok(questions.due && !questions.agreed.value, "the next person is asked anew");
+  assert.deepEqual(questions.flaws.value, {});
 });

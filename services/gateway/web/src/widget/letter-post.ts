@@ -11,6 +11,9 @@ const AGAIN_MS = 5_000;
 
 export class LetterPost {
   private loading = false;
+  /** Grows with each person who is here: what one of them has under way is not for the next. */
+  private person = 0;
+  private cancelAgain: (() => void) | null = null;
   private loadedAt = 0;
   private readonly letter: Letter;
   private readonly options: LetterOptions;
@@ -47,10 +50,23 @@ export class LetterPost {
     this.letter.flaws.value = this.wrong();
     if (Object.keys(this.letter.flaws.value).length > 0) return;
     this.letter.state.value = "sending";
-    const reply = await this.post();
+    const { person } = this;
+    const reply = await this.post(person);
+    if (person !== this.person) return;
     this.letter.state.value = "writing";
     if ("value" in reply) this.arrived(reply.value);
     else this.refused(reply.problem);
+  }
+
+  /** Another person is here: what the one before ticked, was told or was about to send is gone. */
+  forget(): void {
+    const { letter } = this;
+    this.person += 1;
+    this.cancelAgain?.();
+    letter.agreed.value = false;
+    letter.flaws.value = {};
+    letter.trouble.value = null;
+    letter.website = "";
   }
 
   /** The connection is back, or may be: what was to be sent goes by itself. */
@@ -76,16 +92,17 @@ export class LetterPost {
     return typed.attempt!.id;
   }
 
-  private async post(anew = false): Promise<Reply<LetterStored>> {
+  private async post(person: number, anew = false): Promise<Reply<LetterStored>> {
     const { rest, world } = this.options;
     if (anew) await this.load(true);
     const early = this.loadedAt + LEAST_MS - world.now();
     if (early > 0) await new Promise<void>((done) => world.after(early, done));
+    if (person !== this.person) return { problem: { status: 0 } };
     const { ticket } = this.letter.form.value!;
     const fields = JSON.parse(this.said()) as Values;
     const reply = await rest.leave({ id: this.id(), ticket, fields, consent: this.letter.agreed.value, website: this.letter.website });
     // The form has changed since, or its ticket is too old: once more with the form of today.
-    return "problem" in reply && this.isStale(reply.problem) && !anew ? this.post(true) : reply;
+    return "problem" in reply && this.isStale(reply.problem) && !anew ? this.post(person, true) : reply;
   }
 
   private isStale({ status, errors = [] }: Problem): boolean {
@@ -107,7 +124,7 @@ export class LetterPost {
     this.letter.flaws.value = Object.fromEntries(named) as Partial<Record<FieldName, "unfit">>;
     if (named.length > 0) return;
     this.letter.trouble.value = problem.status === 429 ? "many" : mayPass(problem) ? "lost" : "other";
-    if (this.letter.trouble.value === "lost") this.options.world.after(AGAIN_MS, () => this.again());
+    if (this.letter.trouble.value === "lost") this.cancelAgain = this.options.world.after(AGAIN_MS, () => this.again());
   }
 }
 

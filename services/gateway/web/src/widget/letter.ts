@@ -62,4 +62,10 @@ export class Letter {
     this.sent.value = null;
     this.preferred.value = false;
   }
+
+  /** For the next person. */
+  forget(): void {
+    this.another();
+    this.post?.forget();
+  }
 }

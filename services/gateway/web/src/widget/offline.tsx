@@ -53,7 +53,7 @@ function Form({ session, say, form, inside }: LateFace & { form: LetterForm }) {
         <Fields rules={form.fields} values={typed.values} flaws={flaws} message={texts.message} busy={busy} say={say}
           onFill={(name, value) => session.fill(name, value)} />
         {form.privacy && <Privacy privacy={form.privacy} agreed={letter.agreed.value} flaw={"consent" in flaws && texts.agreeToSend} say={say} onAgree={onAgree} />}
-        <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true"
+        <input class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" value={letter.website}
           onInput={(event) => (letter.website = event.currentTarget.value)} />
       </div>
       <SubmitButton busy={busy} say={say}>{texts.sendMessage}</SubmitButton>

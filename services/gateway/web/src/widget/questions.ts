@@ -39,7 +39,8 @@ export class Questions {
   }
 
   forget(): void {
-    this.given.value = this.agreed.value = false;
+    this.given.value = this.agreed.value = this.open.value = false;
+    this.flaws.value = {};
   }
 
   /** As a `start` carries them. */

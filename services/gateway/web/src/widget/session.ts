@@ -72,7 +72,7 @@ export class Session extends Deeds implements App {
     if (!this.isOurs(former)) {
       this.talks.forget();
       this.typed.forget();
-      this.letter.another();
+      this.letter.forget();
       this.files.forget();
       this.questions.forget();
       this.host.invitation = null;
