@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from contracts.answers import Rejected
+from services.gateway.access.hashing import TooMany
 from services.gateway.access.standing import Dismissed
 
 CONTENT_TYPE = "application/problem+json"
@@ -64,7 +65,7 @@ def of_refusal(refusal: Rejected) -> Problem:
 
 
 def unavailable() -> Problem:
-    """The database or the broker is away."""
+    """The database or the broker is away, or too much is asked at once."""
     return Problem(503, "unavailable", "This is not available at the moment; try again soon.", {"Retry-After": "2"})
 
 
@@ -81,7 +82,7 @@ async def _http_exception(_request: Request, error: Exception) -> Response:
     return Problem(error.status_code, code, f"{error.detail}.", error.headers).response()
 
 
-async def _database_away(_request: Request, _error: Exception) -> Response:
+async def _try_again(_request: Request, _error: Exception) -> Response:
     return unavailable().response()
 
 
@@ -89,10 +90,20 @@ async def _dismissed(_request: Request, _error: Exception) -> Response:
     return Problem(403, "forbidden", "This account may not do this any more.").response()
 
 
+async def _bad_data(_request: Request, error: Exception) -> Response:
+    """A sign that no text of the database may have, which came in a path or a query: NUL. All else is our fault."""
+    assert isinstance(error, psycopg.DataError)
+    if error.sqlstate not in (None, "22021"):
+        raise error
+    return Problem(400, "invalid", "There is a sign in this that can't be stored.").response()
+
+
 EXCEPTION_HANDLERS: dict[Any, Any] = {
     Problem: problem_response,
     HTTPException: _http_exception,
     Dismissed: _dismissed,
-    psycopg.OperationalError: _database_away,
-    PoolTimeout: _database_away,
+    TooMany: _try_again,
+    psycopg.DataError: _bad_data,
+    psycopg.OperationalError: _try_again,
+    PoolTimeout: _try_again,
 }
