@@ -113,12 +113,11 @@ class SecondFactors:
     async def check(self, account: str, code: str) -> Literal["app", "recovery"] | None:
         """What opens the door, which it does once: digits of the app, or a recovery code. None: neither."""
         async with self._pool.connection() as connection:
-            plain = "".join(code.split())
-            if len(plain) != DIGITS or not (plain.isascii() and plain.isdigit()):
+            if not is_of_app(code):
                 used = await connection.execute(_USE, [account, self._hash(account, code)])
                 return "recovery" if used.rowcount == 1 else None
             row = await (await connection.execute(_SECRET, [account])).fetchone()
-            step = self._step_of(account, bytes(row[0]), plain) if row else None
+            step = self._step_of(account, bytes(row[0]), "".join(code.split())) if row else None
             if row is None or step is None:
                 return None
             values = {"step": step, "account": account, "wrapped": row[0]}
@@ -155,3 +154,9 @@ class SecondFactors:
         """Keyed, since 40 bits alone could be tried out by who has the table."""
         plain = "".join(one for one in code.lower() if one.isalnum()).translate(_LOOKALIKES)
         return hmac.digest(self._pepper, f"{account}\n{plain}".encode(), "sha256")
+
+
+def is_of_app(code: str) -> bool:
+    """Whether it looks like the digits of an app; else it is for recovery."""
+    plain = "".join(code.split())
+    return len(plain) == DIGITS and plain.isascii() and plain.isdigit()

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
+import psycopg
 from starlette.requests import Request
 from starlette.responses import Response
 
 from services.gateway.access.accounts import Accounts, Known, Membership, record_in_all, stored
 from services.gateway.access.agents import agent_of
 from services.gateway.access.hashing import Hashing
-from services.gateway.access.second_factor import SecondFactors
+from services.gateway.access.second_factor import SecondFactors, is_of_app
 from services.gateway.access.sessions import COOKIE, IDLE_DAYS, Account, Sessions
 from services.gateway.limits import Limits
 from services.gateway.peers import peer_of
@@ -90,13 +91,20 @@ class Door:
         if not code:
             raise Problem(401, "second_factor", "The code of the second factor is missing.", field="code")
         _throttle(await self.limits.code(known.id))
-        used = await self.factors.check(known.id, code)
-        if used is None:
+        if not await self._opens(known, code):
             raise Problem(401, "second_factor_wrong", "This code is wrong, or was used already.", field="code")
         await self.limits.code_was_right(known.id)
-        if used == "recovery":
-            async with self.accounts.pool.connection() as connection:
-                await record_in_all(connection, known.id, "recovery_code.used")
+
+    async def _opens(self, known: Known, code: str) -> bool:
+        """Use the code. One for recovery stands in the book before it is used up."""
+        if is_of_app(code):
+            return await self.factors.check(known.id, code) is not None
+        async with self.accounts.pool.connection() as connection, connection.transaction() as book:
+            await record_in_all(connection, known.id, "recovery_code.used")
+            if await self.factors.check(known.id, code) is None:
+                raise psycopg.Rollback(book)
+            return True
+        return False
 
 
 def address_of(request: Request) -> str:

@@ -89,11 +89,14 @@ class FactorRoutes:
         given = await decoded(request, _code, MAX_BODY)
         if seconds := await self.door.limits.code(account.id):
             raise too_often(seconds)
-        codes = await self.door.factors.confirm(account.id, "".join(given.code.split()))
-        if codes is None:
-            raise Problem(422, "second_factor_wrong", "This code is not of the app that was just set up.", field="code")
+        # The book first: codes that were made and could not be shown would be lost.
+        async with self.door.accounts.pool.connection() as connection:
+            await record_in_all(connection, account.id, "second_factor.on")
+            codes = await self.door.factors.confirm(account.id, "".join(given.code.split()))
+            if codes is None:
+                detail = "This code is not of the app that was just set up."
+                raise Problem(422, "second_factor_wrong", detail, field="code")
         await self.door.limits.code_was_right(account.id)
-        await self._record(account.id, "second_factor.on")
         log.info("Second factor turned on", operator=account.id)
         return json_of(RecoveryCodes(codes))
 
@@ -114,15 +117,12 @@ class FactorRoutes:
         """Other recovery codes in place of those there are."""
         account = (await self.access.session(request)).account
         await self.door.confirm(request, account, (await decoded(request, _password, MAX_BODY)).password)
-        codes = await self.door.factors.renew_codes(account.id)
-        if codes is None:
-            raise Problem(409, "second_factor_off", "The second factor is off; there is nothing to recover.")
-        await self._record(account.id, "recovery_codes.renewed")
-        return json_of(RecoveryCodes(codes))
-
-    async def _record(self, account: str, what: str) -> None:
         async with self.door.accounts.pool.connection() as connection:
-            await record_in_all(connection, account, what)
+            await record_in_all(connection, account.id, "recovery_codes.renewed")
+            codes = await self.door.factors.renew_codes(account.id)
+            if codes is None:
+                raise Problem(409, "second_factor_off", "The second factor is off; there is nothing to recover.")
+        return json_of(RecoveryCodes(codes))
 
 
 def _uri(email: str, secret: str) -> str:
