@@ -31,7 +31,9 @@ _SWITCH: Final = """
           SELECT FROM staff.membership WHERE account = session.account AND shop = %(shop)s AND left_at IS NULL
       )
 """
-_VOID_LINKS: Final = "UPDATE staff.letter SET used_at = now() WHERE account = %s AND kind = 'password_reset'"
+_VOID_LINKS: Final = """
+    UPDATE staff.letter SET used_at = now() WHERE account = %s AND kind = 'password_reset' AND used_at IS NULL
+"""
 
 Connection = AsyncConnection[Any]
 Pool = AsyncConnectionPool[Connection]

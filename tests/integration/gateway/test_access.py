@@ -4,6 +4,7 @@ import asyncio
 from uuid import UUID, uuid4
 
 import httpx
+import psycopg
 import pytest
 
 from tests.integration.gateway.conftest import MakeShop, Shop
@@ -12,6 +13,9 @@ from tests.integration.gateway.raw import opened
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.feature("C6")
+
+AWAY = "RAISE EXCEPTION 'the book is closed' USING ERRCODE = '57P03';"
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%%staff.account%%'"
 
 
 @pytest.fixture
@@ -286,3 +290,54 @@ async def test_two_signing_secrets_count_and_whoever_looks_is_in_the_book(shop: 
     await owner.ask("GET", f"{{shop}}/signing-secrets/{first['kid']}", 404)
     book = execute(shop, "SELECT what, subject FROM staff.audit WHERE shop = %s ORDER BY id", shop.id)
     assert book[2:] == [("secret.shown", first["kid"]), ("secret.ended", first["kid"])]
+
+
+async def test_no_recovery_code_is_lost_while_the_book_can_not_be_written(shop: Shop, owner: Somebody) -> None:
+    app, codes = await with_factor(owner)
+    door, credentials = Somebody(shop), (shop.email, shop.password)
+    name = f"closed_{uuid4().hex}"
+    execute(shop, f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {AWAY} END $$")
+    condition = f"FOR EACH ROW WHEN (NEW.shop = '{shop.id}') EXECUTE FUNCTION {name}()"
+    execute(shop, f"CREATE TRIGGER {name} BEFORE INSERT ON staff.audit {condition}")
+    try:
+        await door.sign_in(*credentials, 503, code=codes[0])
+        await owner.ask("POST", "{own}/recovery-codes", 503, password=shop.password)
+        await door.sign_in(*credentials, code=app.code())
+    finally:
+        execute(shop, f"DROP FUNCTION {name} CASCADE")
+    await door.sign_in(*credentials, 401, code="no-such-code")
+    await door.sign_in(*credentials, code=codes[0])
+    book = execute(shop, "SELECT what FROM staff.audit WHERE shop = %s AND what LIKE 'recovery%%'", shop.id)
+    assert book == [("recovery_code.used",)]
+
+
+async def test_of_two_links_at_the_same_time_the_first_counts(shop: Shop, owner: Somebody) -> None:
+    account = (await owner.ask("GET", "{own}"))["id"]
+    make = (
+        "INSERT INTO staff.letter (account, kind, language, expires_at)"
+        " VALUES (%s, 'password_reset', 'en', now() + interval '1 hour') RETURNING id"
+    )
+    letters = [execute(shop, make, account)[0][0] for _ in range(2)]
+    tokens = [await link(shop, "password_reset", letter) for letter in letters]
+    doors = [Somebody(shop, gateway=gateway) for gateway in shop.gateways]
+    with psycopg.connect(shop.installation.settings.dsn_of("log")) as held:
+        held.execute("SELECT FROM staff.account WHERE id = %s FOR NO KEY UPDATE", [account])
+        asked = [
+            asyncio.create_task(door.http.put(f"/v1/password-resets/{token}", json={"password": GOOD}))
+            for door, token in zip(doors, tokens, strict=True)
+        ]
+        await eventually(lambda: execute(shop, WAITING) == [(2,)])
+    assert sorted(answer.status_code for answer in await asyncio.gather(*asked)) == [204, 410]
+    used = "SELECT used_at FROM staff.letter WHERE account = %s AND kind = 'password_reset' ORDER BY id"
+    before = execute(shop, used, account)
+    await doors[0].sign_in(shop.email, GOOD)
+    await doors[0].ask("PUT", "{own}/password", 204, current=GOOD, password=f"{GOOD} again")
+    assert execute(shop, used, account) == before
+
+
+@pytest.mark.parametrize("path", ["staff/a%00b", "customers/a%00b", "api-keys/%00", "changes?who=%00", "blocks/%00"])
+async def test_sign_that_no_text_may_have_is_no_fault_of_ours(shop: Shop, owner: Somebody, path: str) -> None:
+    for method in ("GET", "DELETE"):
+        answer = await owner.http.request(method, f"/v1/shops/{shop.id}/{path}")
+        assert 400 <= answer.status_code < 500, (method, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"

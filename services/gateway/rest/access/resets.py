@@ -35,6 +35,8 @@ _USABLE: Final = """
     FROM staff.letter JOIN staff.account ON account.id = account
     WHERE letter.id = %s AND kind = 'password_reset' AND used_at IS NULL AND expires_at > now() AND disabled_at IS NULL
 """
+# The account comes first, as everywhere: of two links at the same time each would hold what the other one waits for.
+_LOCK: Final = "SELECT FROM staff.account WHERE id = %s FOR NO KEY UPDATE"
 _USE: Final = """
     UPDATE staff.letter SET used_at = now()
     WHERE id = %s AND kind = 'password_reset' AND used_at IS NULL AND expires_at > now() RETURNING account
@@ -94,6 +96,7 @@ class ResetRoutes:
         check_password(given.password, [email, name, shop or ""])
         hashed = await self.door.hashing.hash(given.password)
         async with pool.connection() as connection:
+            await connection.execute(_LOCK, [account])
             used = await (await connection.execute(_USE, [letter and letter[0]])).fetchone()
             if used is None or not await set_password(connection, account, hashed):
                 raise _over()
