@@ -2,11 +2,12 @@
 
 A path names what somebody changes at once: `limit`, `welcome.fr` (a text of one language), `hours.week.5` (Saturday),
 `hours.exceptions.2026-12-24`, `departments.wholesale`, `offline_form.fields.email`, `mail.templates.answer.en`. What a
-path of a language, a date or an id names may be absent, which is None.
+path of a language, a date or an id names may be absent, which is None. `departments` and `invitations` are the order
+of what is in them: its ids.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -17,6 +18,8 @@ HOURS: Final = "hours"
 _WEEK: Final = "hours.week"
 _LISTS: Final = {"departments": "id", "invitations": "id", "hours.exceptions": "date"}
 """Lists by what their items are known by."""
+_ORDERED: Final = ("departments", "invitations")
+"""Those in which the place counts, for visitors are offered one before the other."""
 _BY_KEY: Final = (
     "header",
     "welcome",
@@ -39,7 +42,9 @@ def paths(settings: ShopSettings) -> dict[str, Value]:
 
 
 def changes(before: ShopSettings, after: ShopSettings) -> dict[str, tuple[Value, Value]]:
-    """What differs, by path. Hours that begin or cease to be there are one change of `hours`."""
+    """What differs, by path. Hours that begin or cease to be there are one change of `hours`. That what stays in a list
+    has another order comes last.
+    """
     old, new = paths(before), paths(after)
     if (before.hours is None) != (after.hours is None):
         for found, settings in ((old, before), (new, after)):
@@ -47,20 +52,32 @@ def changes(before: ShopSettings, after: ShopSettings) -> dict[str, tuple[Value,
                 del found[path]
             found[HOURS] = msgspec.to_builtins(settings.hours)
     names = dict.fromkeys((*old, *new))
-    return {name: (old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)}
+    found = {name: (old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)}
+    return found | dict(_orders(before, after))
+
+
+def among(settings: ShopSettings, path: str) -> list[str] | None:
+    """The ids in the list that the path's value is in, in their order; None where the place does not count."""
+    holder, _ = _holder(path)
+    return _ids(settings, holder) if holder in _ORDERED else None
 
 
 def value_at(settings: ShopSettings, path: str) -> Value:
     """None also for what is absent."""
+    if path in _ORDERED:
+        return _ids(settings, path)
     return msgspec.to_builtins(settings.hours) if path == HOURS else paths(settings).get(path)
 
 
-def replaced(settings: ShopSettings, path: str, value: Value) -> tuple[str, Value]:
-    """The member of the settings that the path is in, as it is with this value.
+def replaced(settings: ShopSettings, path: str, value: Value, former: Sequence[str] = ()) -> tuple[str, Value]:
+    """The member of the settings that the path is in, as it is with this value. What is put back into a list follows
+    those that it followed in the `former` one, ids in their order; without that it is the last.
 
     Raises LookupError where there is nothing any more that the path could be in.
     """
     members: Members = msgspec.to_builtins(settings)
+    if path in _ORDERED:
+        return path, sorted(members[path], key=lambda one: value.index(one["id"]) if one["id"] in value else len(value))
     holder, key = _holder(path)
     at: Any = members
     for name in holder.split(".") if holder else ():
@@ -68,7 +85,7 @@ def replaced(settings: ShopSettings, path: str, value: Value) -> tuple[str, Valu
         if at is None:
             raise LookupError(path)
     if holder in _LISTS:
-        _put(at, _LISTS[holder], key, value)
+        _put(at, _LISTS[holder], key, value, former)
     elif holder == _WEEK:
         at[int(key)] = value
     elif value is None and holder in _BY_KEY:
@@ -101,10 +118,26 @@ def _holder(path: str) -> tuple[str, str]:
     return holder, key
 
 
-def _put(items: list[Members], known_by: str, key: str, value: Value) -> None:
-    """In its former place, or at the end; None takes it out."""
-    at = next((number for number, one in enumerate(items) if one[known_by] == key), len(items))
-    items[at : at + 1] = [] if value is None else [value]
+def _put(items: list[Members], known_by: str, key: str, value: Value, former: Sequence[str]) -> None:
+    """In the place where it is, behind those that it followed, or at the end; None takes it out."""
+    keys = [one[known_by] for one in items]
+    if key in keys:
+        items[keys.index(key) : keys.index(key) + 1] = [] if value is None else [value]
+    elif value is not None:
+        ahead = set(former[: former.index(key)]) if key in former else set(keys)
+        items.insert(max((number for number, one in enumerate(keys, 1) if one in ahead), default=0), value)
+
+
+def _ids(settings: ShopSettings, name: str) -> list[str]:
+    return [one.id for one in getattr(settings, name)]
+
+
+def _orders(before: ShopSettings, after: ShopSettings) -> Iterator[tuple[str, tuple[Value, Value]]]:
+    """Lists in which what was there and still is has changed its order."""
+    for name in _ORDERED:
+        old, new = _ids(before, name), _ids(after, name)
+        if [one for one in old if one in new] != [one for one in new if one in old]:
+            yield name, (old, new)
 
 
 # Undoing

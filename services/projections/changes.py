@@ -12,7 +12,7 @@ import msgspec
 from contracts import registry
 from contracts.conversations import events as happened
 from contracts.conversations.settings import ShopSettings
-from services.common.setting_paths import changes, undone_by_command
+from services.common.setting_paths import among, changes, undone_by_command
 from services.projections.rows import ChangeRow, ShopRow
 from services.projections.shop_lists import storable
 
@@ -68,7 +68,7 @@ class ChangesFold:
                 before = settings_of(shop)
                 _keep(shop, event)
                 for what, (old, new) in changes(before, event.settings).items():
-                    self._add(event, what, old, new)
+                    self._add(event, what, old, new, among(before, what) if new is None else None)
             case happened.CannedReplySaved():
                 self._change_reply(event, reply_shown(event.shortcut, event.texts))
             case happened.CannedReplyDeleted():
@@ -88,6 +88,7 @@ class ChangesFold:
         what: str,
         before: Any,
         after: Any,
+        former: list[str] | None = None,
     ) -> None:
         undoes = undone_by_command(event.command.id) if event.command else None
         last = self.rows[-1] if self.rows else None
@@ -104,5 +105,7 @@ class ChangesFold:
                 after=_encode_value(after).decode(),
                 undoes_seq=undoes and undoes[0],
                 undoes_number=undoes and undoes[1],
+                command=event.command.id if event.command else None,
+                among=None if former is None else _encode_value(former).decode(),
             )
         )

@@ -126,7 +126,8 @@ class ShopRow(Struct):
 class ChangeRow(Struct, kw_only=True):
     """A setting or a canned reply that event `seq` of the Shop changed; `before` and `after` are JSON.
 
-    `undoes_seq` and `undoes_number` name the change that this one undid.
+    `command` led to the event; `undoes_seq` and `undoes_number` name the change that this one undid. `among` are the
+    ids, as JSON, of the list that something was taken out of, as it was before.
     """
 
     shop: str
@@ -139,3 +140,5 @@ class ChangeRow(Struct, kw_only=True):
     after: str
     undoes_seq: int | None = None
     undoes_number: int | None = None
+    command: str | None = None
+    among: str | None = None

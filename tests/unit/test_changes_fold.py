@@ -8,6 +8,7 @@ import msgspec
 from msgspec import structs
 
 from contracts import registry
+from contracts.conversations.appearance import Invitation
 from contracts.conversations.events import SettingsChanged, topic_of
 from contracts.conversations.settings import ShopSettings
 from services.common.setting_paths import undo_command
@@ -59,6 +60,19 @@ def test_event_applied_again_and_settings_saved_unchanged_add_nothing() -> None:
     folded = fold(shop_created(SHOP), change, change, settings_changed(3, limit=9))
     assert told(folded) == [(2, 1, "limit", 4, 9)]
     assert [row.seq for row in folded.shops.values()] == [3]
+
+
+def test_what_is_taken_out_of_a_list_is_kept_with_what_was_there() -> None:
+    rules = [Invitation(id=name, name=name, text={"en": "Hello"}) for name in ("first", "second")]
+    events = settings_changed(2, invitations=rules), settings_changed(3, invitations=rules[1:], limit=9)
+    folded = fold(shop_created(SHOP), *events)
+    assert [(row.seq, row.what, row.among) for row in folded.rows] == [
+        (2, "invitations.first", None),
+        (2, "invitations.second", None),
+        (3, "limit", None),
+        (3, "invitations.first", '["first","second"]'),
+    ]
+    assert {row.command for row in folded.rows} == {"settings-1"}
 
 
 def test_canned_reply_changes_from_what_it_said() -> None:

@@ -1,5 +1,6 @@
 """Settings by their paths: what differs, and putting one of them back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ from contracts.conversations.appearance import ColourPair, Colours, Invitation, 
 from contracts.conversations.departments import Department
 from contracts.conversations.opening_hours import ExceptionalDay, OpeningHours, Span
 from contracts.conversations.settings import FieldRule, FormFields, MailSettings, MailTemplate, ShopSettings
-from services.common.setting_paths import changes, replaced, undo_command, undone_by_command, value_at
+from services.common.setting_paths import among, changes, replaced, undo_command, undone_by_command, value_at
 
 DAY = [Span(opens="09:00", closes="17:00")]
 PLAIN = ShopSettings(languages=["en", "fr"], welcome={"en": "Hello"})
@@ -62,14 +63,40 @@ def test_of_hours_that_stay_each_day_is_a_change() -> None:
     }
 
 
-@pytest.mark.parametrize(("before", "after"), [(PLAIN, RICH), (RICH, PLAIN)])
+RULES = [Invitation(id=name, name=name, text={"en": "Hello"}) for name in ("first", "second", "third")]
+INVITING = msgspec.structs.replace(PLAIN, invitations=RULES)
+TURNED = msgspec.structs.replace(PLAIN, invitations=[RULES[2], RULES[0], RULES[1]])
+LAST = msgspec.structs.replace(PLAIN, invitations=RULES[2:])
+
+
+def test_order_of_what_stays_in_a_list_is_a_change() -> None:
+    ids = [one.id for one in RULES]
+    assert changes(INVITING, TURNED) == {"invitations": (ids, ["third", "first", "second"])}
+    assert set(changes(INVITING, LAST)) == {"invitations.first", "invitations.second"}
+    assert among(INVITING, "invitations.second") == ids
+    assert among(INVITING, "invitations") is among(RICH, "hours.exceptions.2026-12-24") is None
+
+
+@pytest.mark.parametrize("names", [("first", "second"), ("second", "first")])
+def test_what_is_put_back_into_a_list_comes_where_it_was(names: tuple[str, ...]) -> None:
+    settings = LAST
+    for name in names:
+        old, _ = changes(INVITING, LAST)[f"invitations.{name}"]
+        settings = with_value(settings, f"invitations.{name}", old, among(INVITING, f"invitations.{name}"))
+    assert settings == INVITING
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(PLAIN, RICH), (RICH, PLAIN), (INVITING, TURNED), (TURNED, INVITING), (INVITING, LAST), (LAST, INVITING)],
+)
 def test_putting_back_every_change_restores_the_settings(before: ShopSettings, after: ShopSettings) -> None:
     settings = after
     for path, (old, new) in changes(before, after).items():
         assert value_at(settings, path) == new
-        settings = with_value(settings, path, old)
+        settings = with_value(settings, path, old, among(before, path))
         assert value_at(settings, path) == old
-    assert changes(before, settings) == {}
+    assert settings == before
 
 
 def test_changed_department_keeps_its_place() -> None:
@@ -87,6 +114,6 @@ def test_command_that_undoes_says_what() -> None:
     assert undone_by_command("settings-12-3-0af") is None
 
 
-def with_value(settings: ShopSettings, path: str, value: Any) -> ShopSettings:
-    top, member = replaced(settings, path, value)
+def with_value(settings: ShopSettings, path: str, value: Any, former: Sequence[str] | None = None) -> ShopSettings:
+    top, member = replaced(settings, path, value, former or ())
     return msgspec.convert({**msgspec.to_builtins(settings), top: member}, ShopSettings)

@@ -15,10 +15,10 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 _CHANGE: Final = """
     SELECT change.seq, change.number, change.at, change.author, change.what, change.before, change.after,
-        undoing.author AS undone_by, undone.author AS undoes_of
+        change.among, undoing.author AS undone_by, undoing.command AS undone_command, undone.author AS undoes_of
     FROM rm_change AS change
     LEFT JOIN LATERAL (
-        SELECT author FROM rm_change
+        SELECT author, command FROM rm_change
         WHERE shop = change.shop AND (undoes_seq, undoes_number) = (change.seq, change.number)
         ORDER BY seq DESC LIMIT 1
     ) AS undoing ON true
@@ -57,8 +57,9 @@ _DEEDS: Final = f"""
 
 
 class ChangeRow(NamedTuple):
-    """A setting or canned reply that was changed; `before` and `after` are JSON. `undone_by`: who undid it;
-    `undoes_of`: whose change it undid."""
+    """A setting or canned reply that was changed; `before` and `after` are JSON. `among`: the ids, as JSON, of the list
+    that it was taken out of. `undone_by`, `undone_command`: who undid it, and by what; `undoes_of`: whose change it
+    undid."""
 
     seq: int
     number: int
@@ -67,7 +68,9 @@ class ChangeRow(NamedTuple):
     what: str
     before: str
     after: str
+    among: str | None
     undone_by: str | None
+    undone_command: str | None
     undoes_of: str | None
 
     def place(self) -> ChangePlace:

@@ -79,6 +79,8 @@ test("a change is told in words, in every language", () => {
   assert.deepEqual(told("line", false, true), ["what happens at the limit", "form", "line"]);
   assert.deepEqual(told("hours.week.5", [], [span("10:00", "20:00")]), ["opening hours, Saturday", "closed", "10:00 to 20:00"]);
   assert.deepEqual(told("departments.shop", { id: "shop", name: "Shop", operators: [] }, { id: "shop", name: "Shop", operators: ["o_1"] }), ["department Shop", "people: nobody", "people: Maja"]);
+  assert.deepEqual(told("invitations", ["cart", "mugs"], ["mugs", "cart"]), ["invitations", "cart, mugs", "mugs, cart"]);
+  assert.deepEqual(told("departments", ["shop", "workshop"], ["workshop", "shop"]), ["departments", "shop, workshop", "workshop, shop"]);
   assert.deepEqual(told("chat_fields.email", { requested: false, required: false }, { requested: true, required: true }), ["questions before a chat, email", "not asked for", "required"]);
   assert.deepEqual(told("welcome.fr", null, "Bonjour"), ["French welcome text", "nothing", "Bonjour"]);
   for (const language of LANGUAGES) assert.doesNotMatch(whatOf(language, change("offline_form.header.pl", null, "x")), /[{}]|offline_form/);

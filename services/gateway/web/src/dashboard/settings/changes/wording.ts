@@ -21,8 +21,8 @@ export function whatOf(language: Language, change: Change): string {
   const [first = "", second = "", ...rest] = change.what.split(".");
   const one = named(change);
   if (first === "canned") return fill(texts.cannedReply, { shortcut: one });
-  if (first === "departments") return fill(texts.department, { name: one });
-  if (first === "invitations") return fill(texts.invitation, { name: one });
+  if (first === "departments" && second) return fill(texts.department, { name: one });
+  if (first === "invitations" && second) return fill(texts.invitation, { name: one });
   const name = nameOfPath(language, change.what);
   const more = first === "hours" && second === "week" ? weekday(language, Number(rest[0]))
     : first === "hours" && second === "exceptions" ? calendarDay(language, rest[0] ?? "")
@@ -68,7 +68,7 @@ function toldList(language: Language, path: Path, value: readonly unknown[], nam
   const texts = CHANGES[language];
   if (path.startsWith("hours.")) return value.length ? value.map((span) => fill(texts.span, span as { opens: string; closes: string })).join(", ") : texts.closed;
   if (value.length === 0) return texts.nobody;
-  if (path.startsWith("departments")) return value.map((id) => nameOf(String(id))).join(", ");
+  if (path.startsWith("departments.")) return value.map((id) => nameOf(String(id))).join(", ");
   return value.map((each) => (path === "languages" ? languageName(language, String(each)) : String(each))).join(", ");
 }
 
@@ -121,4 +121,4 @@ export function deedOf(language: Language, change: Change): { did: string; more:
 }
 
 /** Undoing these is felt by visitors at once. */
-export const VISITORS_NOTICE = /^(line|limit|offline_mode|mode|languages|hours|hours\..+|departments\..+|attachments|privacy\.consent)$/;
+export const VISITORS_NOTICE = /^(line|limit|offline_mode|mode|languages|hours|hours\..+|departments|departments\..+|attachments|privacy\.consent)$/;
