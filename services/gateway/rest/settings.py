@@ -48,7 +48,11 @@ class SettingsRoutes:
 
     async def show(self, request: Request) -> Response:
         account = await self._access.of_shop(request)
-        return _shown(await self.current(account.shop))
+        return await self.answer(account.shop)
+
+    async def answer(self, shop: str) -> Response:
+        """The settings as they are. Raises Problem."""
+        return _shown(await self.current(shop))
 
     async def change(self, request: Request) -> Response:
         """The members that are given change, the others stay. With If-Match only of the version that it names."""

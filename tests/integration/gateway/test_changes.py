@@ -40,8 +40,9 @@ class Log:
 
         return await eventually(there, 10.0, f"{count} changes in the log")
 
-    async def undo(self, change: dict[str, Any], **wish: Any) -> Any:
-        return await self.staff.send("POST", f"/changes/{change['id']}/undo", json=wish)
+    async def undo(self, change: dict[str, Any], key: str | None = None, **wish: Any) -> Any:
+        headers = {"Idempotency-Key": key} if key else {}
+        return await self.staff.send("POST", f"/changes/{change['id']}/undo", json=wish, headers=headers)
 
 
 @pytest.mark.feature("C4")
@@ -94,6 +95,29 @@ async def test_undo_gives_the_former_value_and_is_a_change_of_its_own(shop: Shop
     assert (refused.json()["former"], refused.json()["current"]) == (20, 5)
     assert (await log.undo(limit, anyway=True)).json()["limit"] == 20
     assert (await log.undo({"id": "99-1"})).status_code == 404
+
+
+async def test_undone_removal_comes_back_where_it_was_and_asking_again_is_answered_again(shop: Shop) -> None:
+    log = Log(shop)
+    rules = [{"id": name, "name": name, "page": "/*", "text": {"en": "Hello"}} for name in ("one", "two", "three")]
+    await log.staff.settings(invitations=rules)
+    await log.staff.settings(invitations=rules[1:])
+    removed = (await log.shows(4))[0]
+    assert (removed["what"], removed["after"]) == ("invitations.one", None)
+    for _ in range(2):
+        undone = await log.undo(removed, key="a-key-of-mine")
+        assert undone.status_code == 200, undone.text
+        assert [one["id"] for one in undone.json()["invitations"]] == ["one", "two", "three"]
+    assert len(await log.shows(5)) == 5
+    await log.staff.settings(limit=9)
+    await log.shows(6)
+    assert (await log.undo(removed, key="a-key-of-mine")).json()["limit"] == 9
+    assert (await log.undo(removed, key="another-key")).json()["code"] == "undone"
+    await log.staff.settings(invitations=[rules[2], *rules[:2]])
+    turned = (await log.shows(7))[0]
+    assert (turned["what"], turned["part"]) == ("invitations", "invitations")
+    assert (turned["before"], turned["after"]) == (["one", "two", "three"], ["three", "one", "two"])
+    assert [one["id"] for one in (await log.undo(turned)).json()["invitations"]] == ["one", "two", "three"]
 
 
 async def test_deeds_about_access_stand_between_the_settings(shop: Shop) -> None:

@@ -44,8 +44,12 @@ class Undoing:
         """The settings as they are then. 409 `changed_since` with both values where it would take back more."""
         wish = await decoded(request, _decoder)
         row = await self._change(account.shop, request.path_params["change"])
-        before, after = msgspec.json.decode(row.before), msgspec.json.decode(row.after)
         command, nothing_to_do = _command_id(request, row), False
+        if row.undone_command == command:  # asked again
+            return await self.settings.answer(account.shop)
+        if not may_be_undone(row):
+            raise Problem(409, "undone", "This change can't be undone, or is undone already.")
+        before, after = msgspec.json.decode(row.before), msgspec.json.decode(row.after)
 
         async def put(now: ShopSettings) -> Response:
             nonlocal nothing_to_do
@@ -69,8 +73,6 @@ class Undoing:
         row = await self.store.one(shop, int(found[1]), int(found[2])) if found else None
         if row is None:
             raise Problem(404, "not_found", "There is no such change of a setting.")
-        if not may_be_undone(row):
-            raise Problem(409, "undone", "This change can't be undone, or is undone already.")
         return row
 
 
@@ -82,7 +84,8 @@ def _command_id(request: Request, row: ChangeRow) -> str:
 
 def _given(now: ShopSettings, row: ChangeRow, before: Any, value: Any) -> dict[str, Any]:
     try:
-        name, member = replaced(now, row.what, before)
+        former = msgspec.json.decode(row.among) if row.among else ()
+        name, member = replaced(now, row.what, before, former)
     except LookupError:
         raise _changed_since(row, value) from None
     return {name: member}
