@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Trays } from "../src/dashboard/window/files/trays.ts";
 import { Outbox } from "../src/shared/connection/outbox.ts";
 import { sizeText } from "../src/shared/files/sizes.ts";
-import { MOST_BYTES, Uploads, type Answer, type Begin, type Details } from "../src/shared/files/uploads.ts";
+import { mayRetry, MOST_BYTES, Uploads, type Answer, type Begin, type Details } from "../src/shared/files/uploads.ts";
 
 const fileOf = (name: string, size = 2_000) => ({ name, size, type: "" }) as File;
 const chosen = (key: string, file = fileOf(key)) => ({ key, conversation: "c1", file });
@@ -66,7 +66,7 @@ test("what a lost connection broke goes again under its key, once it is back; wh
 test("each refusal has its reason", async () => {
   const refusals: [number, string, string][] = [
     [413, "too_large", "large"], [409, "conversation_full", "full"], [409, "not_open", "closed"], [404, "not_found", "closed"],
-    [403, "attachments_off", "refused"], [429, "rate_limited", "often"], [503, "unavailable", "broke"], [408, "incomplete", "broke"],
+    [401, "unauthorized", "signedOut"], [403, "attachments_off", "refused"], [429, "rate_limited", "often"], [503, "unavailable", "broke"], [408, "incomplete", "broke"],
   ];
   for (const [status, code, why] of refusals) {
     const { all, asked } = uploads();
@@ -75,6 +75,18 @@ test("each refusal has its reason", async () => {
     await settled();
     assert.equal(all.standing("a").why, why, code);
   }
+});
+
+test("what came without a session goes again, once somebody asks for it or the connection is back with a new one", async () => {
+  const { all, asked, arrived } = uploads();
+  all.add(chosen("a"));
+  asked[0]!.answer({ status: 401, said: { code: "unauthorized" } });
+  await settled();
+  assert.ok(mayRetry(all.standing("a")));
+  all.reconnected();
+  asked[1]!.answer(stored("1"));
+  await settled();
+  assert.equal(arrived.length, 1);
 });
 
 test("what is empty or too large is not even begun", () => {

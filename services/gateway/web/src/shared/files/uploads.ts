@@ -14,7 +14,7 @@ export interface Details { id: string; name: string; type: string; size: number 
 export interface Chosen { key: string; conversation: string; file: File }
 
 /** Why a file did not arrive. */
-export type Why = "broke" | "large" | "kind" | "empty" | "often" | "full" | "closed" | "refused";
+export type Why = "broke" | "large" | "kind" | "empty" | "often" | "full" | "closed" | "signedOut" | "refused";
 
 /** `loaded` in bytes; `retryAt`: from when on the gateway takes more, in ms since 1970. */
 export interface Standing {
@@ -39,7 +39,7 @@ export const MOST_IN_ALL_BYTES = 10 * MOST_BYTES;
 
 const WAITS: Standing = { state: "waits", loaded: 0 };
 /** Trying again may help. */
-const PASSES: readonly (Why | undefined)[] = ["broke", "often"];
+const PASSES: readonly (Why | undefined)[] = ["broke", "often", "signedOut"];
 
 export const mayRetry = ({ state, why }: Standing) => state === "failed" && PASSES.includes(why);
 
@@ -89,9 +89,9 @@ export class Uploads {
     this.next(item.chosen.conversation);
   }
 
-  /** The connection is back: what broke goes again. */
+  /** The connection is back, and with it who we are: what broke or was nobody's goes again. */
   reconnected(): void {
-    for (const [key, { standing }] of this.all) if (standing.why === "broke") this.retry(key);
+    for (const [key, { standing }] of this.all) if (standing.why === "broke" || standing.why === "signedOut") this.retry(key);
   }
 
   /** Calls back after every change; the result ends that. */
@@ -151,6 +151,6 @@ function standingAfter({ status, said, retryAt }: Answer, file: File): Standing 
 function whyOf(status: number, code: string | undefined): Why {
   if (code === "conversation_full") return "full";
   if (code === "not_open" || status === 404) return "closed";
-  const whys: Record<number, Why> = { 400: "refused", 401: "refused", 403: "refused", 409: "refused", 413: "large", 415: "kind", 422: "refused", 429: "often" };
+  const whys: Record<number, Why> = { 400: "refused", 401: "signedOut", 403: "refused", 409: "refused", 413: "large", 415: "kind", 422: "refused", 429: "often" };
   return whys[status] ?? "broke";
 }

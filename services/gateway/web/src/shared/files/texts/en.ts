@@ -13,6 +13,7 @@ export const files = {
   often: "Too many files for now. Try again at {time}",
   full: "This conversation holds {most} of files already. Send the rest by email",
   closed: "The conversation is closed. Write first, then attach it again",
+  signedOut: "Not sent, the session has ended. Try again, or reload the page",
   refused: "Files are not taken here just now",
   show: "Show {name}",
   download: "Download {name}",

@@ -13,6 +13,7 @@ export const files: FileTexts = {
   often: "Trop de fichiers pour le moment. Réessayez à {time}",
   full: "Cette conversation contient déjà {most} de fichiers. Envoyez le reste par e-mail",
   closed: "La conversation est close. Écrivez d’abord, puis joignez-le à nouveau",
+  signedOut: "Non envoyé, la session a pris fin. Réessayez ou rechargez la page",
   refused: "Les fichiers ne sont pas acceptés ici pour le moment",
   show: "Afficher {name}",
   download: "Télécharger {name}",

@@ -13,6 +13,7 @@ export const files: FileTexts = {
   often: "Na razie za dużo plików. Spróbuj ponownie o {time}",
   full: "Ta rozmowa ma już {most} plików. Resztę wyślij e-mailem",
   closed: "Rozmowa jest zamknięta. Najpierw napisz, potem załącz jeszcze raz",
+  signedOut: "Nie wysłano, sesja wygasła. Spróbuj ponownie lub odśwież stronę",
   refused: "Teraz nie przyjmujemy tu plików",
   show: "Pokaż: {name}",
   download: "Pobierz: {name}",
