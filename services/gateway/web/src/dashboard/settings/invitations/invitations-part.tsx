@@ -2,7 +2,7 @@
 
 import "./invitations.css";
 
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 
 import { bell, down, Icon, plus, trash, up } from "../../../shared/icons.tsx";
 import { fill } from "../../../shared/language.ts";
@@ -116,16 +116,22 @@ function Editor({ invitation, path, languages, onChange, onRemove }: EditorProps
   );
 }
 
-/** What is typed and no amount is marked, and changes nothing. */
+/** What is typed and no amount is marked, changes nothing, and is put right when the field is left. */
 function Cart({ value, onChange }: { value: number | null; onChange(value: number | null): void }) {
   const texts = INVITATIONS[language.value];
   const id = useId();
-  const [typed, setTyped] = useState(value === null ? "" : String(value));
+  const shown = value === null ? "" : String(value);
+  const [typed, setTyped] = useState(shown);
   const amount = amountOf(typed);
+  // Discarded, or a colleague's: `50,0` is the same amount, and stays as it is written.
+  useEffect(() => {
+    if (amountOf(typed) !== value) setTyped(shown);
+  }, [value]);
   return (
     <div class="line">
       <span class="grow"><label class="b5" for={id}>{texts.cart}</label><span class="d" id={`${id}h`}>{texts.cartHint}</span>{amount === undefined && <Flaw id={`${id}f`}>{texts.badCart}</Flaw>}</span>
       <input id={id} class="in short" inputMode="decimal" maxLength={14} value={typed} aria-invalid={amount === undefined} aria-describedby={`${id}h ${id}f`}
+        onBlur={() => amount === undefined && setTyped(shown)}
         onInput={(event) => {
           setTyped(event.currentTarget.value);
           const next = amountOf(event.currentTarget.value);

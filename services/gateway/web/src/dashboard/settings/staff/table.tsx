@@ -1,7 +1,7 @@
 /** The staff as a table: members, invitations, and who has left. */
 
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { check, clock, cross, Icon, lock, mail, note, shield, warning } from "../../../shared/icons.tsx";
 import { fill } from "../../../shared/language.ts";
@@ -16,6 +16,9 @@ import * as rest from "./rest.ts";
 import { choiceFor, givenBy, isLost, linkEnds, mayManage, type Looking } from "./rules.ts";
 import type { Asking, Everybody } from "./staff-page.tsx";
 import { STAFF } from "./texts.ts";
+
+/** How long it stands there that a link went off again. */
+const SAID_MS = 10_000;
 
 interface Props {
   shop: string;
@@ -106,6 +109,10 @@ function Seen({ member, desk }: { member: rest.Member; desk: OperatorDesk }) {
 function InvitedRow({ invited, shop, me, onRun }: Props & { invited: rest.Invited }) {
   const texts = STAFF[language.value];
   const [again, setAgain] = useState(false);
+  useEffect(() => {
+    const timer = again && setTimeout(() => setAgain(false), SAID_MS);
+    return () => void (timer && clearTimeout(timer));
+  }, [again]);
   const { id, email, error, invited_by: by } = invited;
   const ends = linkEnds(invited.expires_at, now.value);
   const resend = () => onRun(async () => {
@@ -123,7 +130,8 @@ function InvitedRow({ invited, shop, me, onRun }: Props & { invited: rest.Invite
         : <span class={ends === "over" ? "tag red" : ends === "later" ? "tag" : "tag brass"}><Icon d={clock} size={13} stroke={1.2} />{fill(texts.linkEnds[ends], { day: day(invited.expires_at) })}</span>}</td>
       <td class="deeds">{givenBy(me.role).includes(invited.role) && (
         <div class="row">
-          {again ? <span class="tag green" role="status">{texts.sentAgain}</span> : <button class="btn sm" aria-label={fill(texts.sendAgainTo, { email })} onClick={resend}>{texts.sendAgain}</button>}
+          <span class="sr" role="status">{again && texts.sentAgain}</span>
+          <button class="btn sm" aria-disabled={again} aria-label={again ? undefined : fill(texts.sendAgainTo, { email })} onClick={() => again || resend()}>{again ? texts.sentAgain : texts.sendAgain}</button>
           <button class="ib" aria-label={fill(texts.withdrawFor, { email })} title={texts.withdraw} onClick={() => onRun(() => rest.withdraw(shop, id))}><Icon d={cross} /></button>
         </div>
       )}</td>
