@@ -28,7 +28,7 @@ export function SaveBar() {
   }, [outcome]);
   if (!outcome && changed.length === 0) return null;
   return (
-    <div class="saving">
+    <div class="saving" data-focus-to-page>
       {outcome && outcome.name !== "saving" && <Told outcome={outcome} />}
       {changed.length > 0 && <Unsaved changed={changed} busy={outcome?.name === "saving"} />}
     </div>
@@ -42,7 +42,7 @@ function Unsaved({ changed, busy }: { changed: readonly Path[]; busy: boolean })
     <div class="savebar">
       <Icon d={info} size={18} />
       <p class="grow" role="status"><b>{plural(language.value, names.length, texts.unsaved)}</b><span class="names">{fill(texts.unsavedNames, { what: names.join(", ") })}</span></p>
-      <button class="btn" disabled={busy} onClick={draft.discard}>{texts.discard}</button>
+      <button class="btn" aria-disabled={busy} onClick={() => !busy && draft.discard()}>{texts.discard}</button>
       <button class="btn go" data-save aria-disabled={busy} onClick={() => void draft.save()}>
         {busy ? <><i class="spin" />{texts.saving}</> : <>{texts.save}<kbd class="wide-only">Ctrl S</kbd></>}
       </button>

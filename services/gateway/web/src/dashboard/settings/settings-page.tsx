@@ -13,6 +13,7 @@ import type { Role } from "../rest.ts";
 import { addressOf } from "../route.ts";
 import { Empty, language, t } from "../ui.tsx";
 import * as draft from "./draft.ts";
+import { useKeptFocus } from "./kept-focus.ts";
 import { Leaving } from "./leaving.tsx";
 import { partsFor, type Part } from "./registry.ts";
 import { SaveBar } from "./save-bar.tsx";
@@ -24,6 +25,8 @@ const LOOK_MS = 15_000;
 export function SettingsPage({ shop, desk, at }: { shop: string; desk: OperatorDesk; at: string | null }) {
   const texts = SETTINGS[language.value];
   const [failed, setFailed] = useState(false);
+  const page = useRef<HTMLElement>(null);
+  useKeptFocus(page);
   const role: Role = desk.staff.value.find((each) => each.id === desk.me.value?.id)?.role ?? "operator";
   const parts = partsFor(role);
   const [name, ...more] = at?.split("/") ?? [];
@@ -40,7 +43,7 @@ export function SettingsPage({ shop, desk, at }: { shop: string; desk: OperatorD
 
   const settings = draft.draft.value;
   return (
-    <main tabIndex={-1} class={at ? "set inside" : "set"}>
+    <main ref={page} tabIndex={-1} class={at ? "set inside" : "set"}>
       <Parts parts={parts} at={part} />
       {failed && !settings ? <Unread onRetry={read} />
         : !part || !settings ? <div class="sform">{part || desk.staff.value.length === 0 ? <Skeleton /> : <p class="muted">{texts.noPart}</p>}</div>

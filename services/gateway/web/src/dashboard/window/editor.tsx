@@ -98,7 +98,7 @@ export function Editor({ desk, counter, chat, isNote, onlyNotes, onMode }: Props
       {picker.open && <CannedList id={id} picker={picker} />}
       {excess > 0 && <p class="err" role="alert">{fill(t().tooLong, { n: excess })}</p>}
       {gapAsked === draft && draft && <p class="gap" role="alert">{fill(WINDOW[language.value].fillGap, { field: gapIn(draft)?.field ?? "" })}</p>}
-      {!isNote && <Tray trays={trays} conversation={chat.id} />}
+      {!isNote && <Tray trays={trays} conversation={chat.id} onGone={() => field.current?.focus()} />}
       {!isNote && <p class="sends-later" role="status">{held && WINDOW[language.value].heldBack}</p>}
       <textarea ref={field} rows={1} placeholder={label} aria-label={label} dir="auto" value={draft} aria-invalid={excess > 0} enterkeyhint={isNote ? "done" : "send"}
         aria-autocomplete={isNote ? undefined : "list"} aria-haspopup={isNote ? undefined : "listbox"}

@@ -105,8 +105,12 @@ function Bar({ name, span, track, clashes, chosen, onChoose, onChange, onRemove 
 /** `Wednesday`, or `Wednesday, 2` where there are several spans. */
 const nameOf = (day: number, at: number, count: number) => (count > 1 ? `${weekday(language.value, day)}, ${at + 1}` : weekday(language.value, day));
 
+/** The bar of a day, or its button if the shop is closed then: once the days are drawn anew. */
+const focusDay = (week: Element | null | undefined, day: number) => void setTimeout(() => week?.querySelectorAll(".wday")[day]?.querySelector("button")?.focus());
+
 function Editor({ hours, chosen, span, onChoose, onChange, onCopy }: Props & { chosen: Chosen; span: Span }) {
   const texts = HOURS[language.value];
+  const box = useRef<HTMLDivElement>(null);
   const day = hours.week[chosen.day]!;
   const put = (spans: Span[]) => onChange(withDay(hours, chosen.day, spans));
   const room = roomIn(day);
@@ -116,18 +120,19 @@ function Editor({ hours, chosen, span, onChoose, onChange, onCopy }: Props & { c
     put(spans);
     onChoose({ day: chosen.day, at: spans.indexOf(room) });
   };
-  const join = () => {
-    put(joined(day));
+  const leave = (spans: Span[]) => {
+    focusDay(box.current?.closest(".week"), chosen.day);
+    put(spans);
     onChoose(null);
   };
   return (
-    <div class="row edit">
+    <div ref={box} class="row edit">
       <span class="b5">{nameOf(chosen.day, chosen.at, day.length)}</span>
       <SpanFields key={`${chosen.day} ${chosen.at}`} of={nameOf(chosen.day, chosen.at, day.length)} span={span} onChange={(next) => put(day.map((each, at) => (at === chosen.at ? next : each)))} />
       <button type="button" class="btn sm" onClick={() => onCopy(chosen.day)}>{texts.copy}</button>
-      {clashIn(day) && <button type="button" class="btn sm" onClick={join}>{texts.join}</button>}
+      {clashIn(day) && <button type="button" class="btn sm" onClick={() => leave(joined(day))}>{texts.join}</button>}
       {room && <button type="button" class="btn sm" onClick={add}><Icon d={plus} size={14} />{texts.another}</button>}
-      <button type="button" class="btn sm quiet" onClick={() => { put(day.filter((_, at) => at !== chosen.at)); onChoose(null); }}><Icon d={trash} size={14} />{texts.remove}</button>
+      <button type="button" class="btn sm quiet" onClick={() => leave(day.filter((_, at) => at !== chosen.at))}><Icon d={trash} size={14} />{texts.remove}</button>
       <span class="meta by-keys wide-only"><kbd>←</kbd> <kbd>→</kbd> {texts.keys} <kbd>Shift</kbd> {texts.keysEnd}</span>
     </div>
   );

@@ -7,14 +7,15 @@ import { language } from "../../ui.tsx";
 import { FILES } from "./texts.ts";
 import type { Trays } from "./trays.ts";
 
-export function Tray({ trays, conversation }: { trays: Trays; conversation: string }) {
+/** `onGone`: a button that had the focus may be gone. */
+export function Tray({ trays, conversation, onGone }: { trays: Trays; conversation: string; onGone(): void }) {
   const files = trays.of(conversation);
   if (files.length === 0) return null;
   return (
     <div class="tray">
       {files.map((each) => (
         <UploadCard key={each.key} what={{ name: each.file.name, size: each.file.size, file: each.file }} standing={trays.standing(each.key)}
-          language={language.value} texts={FILES[language.value]} onRetry={() => trays.retry(each.key)} onRemove={() => trays.remove(each)} />
+          language={language.value} texts={FILES[language.value]} onRetry={() => { trays.retry(each.key); onGone(); }} onRemove={() => { trays.remove(each); onGone(); }} />
       ))}
     </div>
   );
