@@ -127,6 +127,11 @@ export class FakeElement extends FakeNode {
     return this.ownerDocument;
   }
 
+  closest(name: string): FakeElement | null {
+    const at = this.parentNode;
+    return this.localName === name ? this : at instanceof FakeElement ? at.closest(name) : null;
+  }
+
   querySelectorAll(selector: string): FakeElement[] {
     return this.all().filter((each) => each.is(selector.split(" ")));
   }

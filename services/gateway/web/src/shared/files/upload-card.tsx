@@ -1,5 +1,7 @@
 /** One file that has not gone on as a message: how much of it has arrived, or why it did not and what helps. */
 
+import { useLayoutEffect, useRef } from "preact/hooks";
+
 import { cross, Icon, reopen } from "../icons.tsx";
 import { clockTime, fill, type Language } from "../language.ts";
 import { sizeText } from "./sizes.ts";
@@ -21,11 +23,14 @@ interface Props {
 
 export function UploadCard({ what: { name, size, file }, standing, language, texts, onRetry, onRemove }: Props) {
   const { state, loaded } = standing;
+  const card = useRef<HTMLDivElement>(null);
+  // It is taken away, or has gone on as a message: whoever was at its buttons goes on writing.
+  useLayoutEffect(() => () => leave(card.current!), []);
   const failed = state === "failed";
   const part = Math.floor((100 * loaded) / (size || 1));
   const percent = new Intl.NumberFormat(language, { style: "percent" }).format(part / 100);
   return (
-    <div class={failed ? "att bad" : "att"}>
+    <div ref={card} class={failed ? "att bad" : "att"}>
       <Thumb file={file} />
       <span class="grow">
         <span class="att-name"><bdi>{name}</bdi></span>
@@ -40,10 +45,20 @@ export function UploadCard({ what: { name, size, file }, standing, language, tex
         )}
         {(state === "waits" || state === "arrived") && <span class="att-meta">{sizeText(language, size)}</span>}
       </span>
-      {onRetry && mayRetry(standing) && <Tool d={reopen} name={fill(texts.again, { name })} onClick={onRetry} />}
+      {onRetry && mayRetry(standing) && <Tool d={reopen} name={fill(texts.again, { name })} onClick={() => { onRetry(); leave(card.current!); }} />}
       {onRemove && <Tool d={cross} name={fill(failed || state === "arrived" ? texts.remove : texts.cancel, { name })} onClick={onRemove} />}
     </div>
   );
+}
+
+/** Moves the focus, if it is in the card, to the field that it stands by; one in a form is for something else. */
+function leave(card: HTMLElement): void {
+  const focused = (card.getRootNode() as Document | ShadowRoot).activeElement;
+  if (!card.contains(focused)) return;
+  for (let place = card.parentElement; place; place = place.parentElement) {
+    const field = [...place.querySelectorAll<HTMLElement>("textarea")].find((each) => !each.closest("form"));
+    if (field) return field.focus({ preventScroll: true });
+  }
 }
 
 function Tool({ d, name, onClick }: { d: string; name: string; onClick(): void }) {
