@@ -74,5 +74,5 @@ async def hired(owner: Somebody, email: str, role: str = "operator", **more: Any
     made = await owner.ask("POST", "{shop}/staff/invitations", 201, email=email, role=role, **more)
     token = await link(owner.shop, "invitation", UUID(made["id"]), 1)
     one = Somebody(owner.shop)
-    await one.ask("POST", f"/v1/invitations/{token}", 201, password=GOOD, name=email.split("@")[0].title())
+    await one.ask("POST", "/v1/invitations/accept", 201, token=token, password=GOOD, name=email.split("@")[0].title())
     return one

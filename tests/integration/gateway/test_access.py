@@ -117,10 +117,13 @@ async def test_forgotten_password_is_set_once_by_the_link(shop: Shop, owner: Som
     assert language == "pl"
     token = await link(shop, "password_reset", letter)
     forged = await link(shop, "invitation", letter)
-    assert await door.refused(410, "PUT", f"/v1/password-resets/{forged}", password=GOOD) == "link_over"
-    assert await door.refused(422, "PUT", f"/v1/password-resets/{token}", password=shop.email) == "too_common"
+    assert await door.refused(410, "PUT", "/v1/password-resets", token=forged, password=GOOD) == "link_over"
+    assert await door.refused(422, "PUT", "/v1/password-resets", token=token, password=shop.email) == "too_common"
     answers = await asyncio.gather(
-        *(one.http.put(f"/v1/password-resets/{token}", json={"password": GOOD}) for one in (door, Somebody(shop)))
+        *(
+            one.http.put("/v1/password-resets", json={"token": token, "password": GOOD})
+            for one in (door, Somebody(shop))
+        )
     )
     assert sorted(answer.status_code for answer in answers) == [204, 410]
     await owner.ask("GET", "{own}", 401)
@@ -139,13 +142,13 @@ async def test_invitation_is_taken_up_once_and_only_by_the_newest_link(shop: Sho
     await owner.ask("POST", f"{{shop}}/staff/invitations/{made['id']}/resend")
     await owner.ask("POST", f"{{shop}}/staff/invitations/{made['id']}/resend", 429)
     door = Somebody(shop)
-    await door.ask("GET", f"/v1/invitations/{first}", 410)
+    await door.ask("POST", "/v1/invitations/look", 410, token=first)
     token = await link(shop, "invitation", UUID(made["id"]), 2)
-    told = await door.ask("GET", f"/v1/invitations/{token}")
+    told = await door.ask("POST", "/v1/invitations/look", token=token)
     assert (told["email"], told["shop"], told["role"], told["known"]) == (email, shop.id, "operator", False)
-    body = {"password": GOOD, "name": "Ines"}
+    body = {"token": token, "password": GOOD, "name": "Ines"}
     answers = await asyncio.gather(
-        *(one.http.post(f"/v1/invitations/{token}", json=body) for one in (door, Somebody(shop)))
+        *(one.http.post("/v1/invitations/accept", json=body) for one in (door, Somebody(shop)))
     )
     assert sorted(answer.status_code for answer in answers) in ([201, 401], [201, 409], [201, 410])
     await door.sign_in(email, GOOD)
@@ -162,8 +165,8 @@ async def test_account_works_for_two_shops_and_a_session_for_one(make_shop: Make
     made = await Somebody(b, b.cookie).ask("POST", "{shop}/staff/invitations", 201, email=a.email, role="operator")
     token = await link(b, "invitation", UUID(made["id"]), 1)
     one = Somebody(a)
-    await one.ask("POST", f"/v1/invitations/{token}", 401, password="not the password")
-    said = await one.ask("POST", f"/v1/invitations/{token}", 201, password=a.password)
+    await one.ask("POST", "/v1/invitations/accept", 401, token=token, password="not the password")
+    said = await one.ask("POST", "/v1/invitations/accept", 201, token=token, password=a.password)
     assert (said["shop"], said["operator"]["role"]) == (b.id, "operator")
     assert [(shop["name"], shop["role"]) for shop in said["shops"]] == [("Apples", "owner"), ("Berries", "operator")]
     await one.ask("GET", f"/v1/shops/{a.id}/settings", 403)
@@ -188,7 +191,10 @@ async def test_owner_of_one_shop_can_not_take_the_second_factor_of_another(make_
     await with_factor(victim)
     made = await thief.ask("POST", "{shop}/staff/invitations", 201, email=a.email, role="operator")
     token = await link(b, "invitation", UUID(made["id"]), 1)
-    assert await Somebody(b).refused(401, "POST", f"/v1/invitations/{token}", password=a.password) == "second_factor"
+    assert (
+        await Somebody(b).refused(401, "POST", "/v1/invitations/accept", token=token, password=a.password)
+        == "second_factor"
+    )
     account = execute(b, "SELECT id FROM staff.account WHERE email = %s", a.email)[0][0]
     execute(b, "INSERT INTO staff.membership (shop, account, role) VALUES (%s, %s, 'operator')", b.id, account)
     assert await thief.refused(409, "DELETE", f"{{shop}}/staff/{account}/second-factor") == "works_elsewhere"
@@ -323,7 +329,7 @@ async def test_of_two_links_at_the_same_time_the_first_counts(shop: Shop, owner:
     with psycopg.connect(shop.installation.settings.dsn_of("log")) as held:
         held.execute("SELECT FROM staff.account WHERE id = %s FOR NO KEY UPDATE", [account])
         asked = [
-            asyncio.create_task(door.http.put(f"/v1/password-resets/{token}", json={"password": GOOD}))
+            asyncio.create_task(door.http.put("/v1/password-resets", json={"token": token, "password": GOOD}))
             for door, token in zip(doors, tokens, strict=True)
         ]
         await eventually(lambda: execute(shop, WAITING) == [(2,)])

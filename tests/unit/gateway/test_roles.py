@@ -41,6 +41,10 @@ def test_every_route_has_its_row_and_every_row_its_route() -> None:
     assert served() == roles.OPEN | roles.SIGNED_IN | set(roles.ROUTES)
 
 
+def test_nothing_that_opens_a_door_stands_in_a_path() -> None:
+    assert {path for _, path in served() if "{token}" in path} == {"/v1/attachments/{token}"}  # a file, for a day
+
+
 def test_every_route_is_in_the_openapi_document() -> None:
     documented = {
         (method.upper(), path)

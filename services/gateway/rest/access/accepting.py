@@ -1,4 +1,7 @@
-"""Taking up an invitation: `/v1/invitations/{token}`, with the link from the mail."""
+"""Taking up an invitation: `/v1/invitations`, with the link from the mail.
+
+Its token comes in the body: paths end in the logs of proxies.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, NamedTuple
@@ -57,7 +60,13 @@ class InvitationTold(Struct):
     name: str
 
 
-class Acceptance(Struct, forbid_unknown_fields=True):
+class Link(Struct, forbid_unknown_fields=True):
+    """`token`: of the link."""
+
+    token: Annotated[str, Meta(max_length=200)]
+
+
+class Acceptance(Link, forbid_unknown_fields=True):
     """`password`: of the account, or from now on; `code`: of its second factor, if that is on."""
 
     password: str
@@ -78,6 +87,7 @@ class Invitation(NamedTuple):
     invited_by: str
 
 
+_link: Final = msgspec.json.Decoder(Link)
 _acceptance: Final = msgspec.json.Decoder(Acceptance)
 
 
@@ -91,11 +101,15 @@ class AcceptingRoutes:
     names: StaffNames
 
     def routes(self) -> list[Route]:
-        path = "/v1/invitations/{token}"
-        return [Route(path, self.show, methods=["GET"]), Route(path, self.accept, methods=["POST"])]
+        return [
+            Route("/v1/invitations/look", self.look, methods=["POST"]),
+            Route("/v1/invitations/accept", self.accept, methods=["POST"]),
+        ]
 
-    async def show(self, request: Request) -> Response:
-        invitation = await self._invitation(request)
+    async def look(self, request: Request) -> Response:
+        """What the link is to."""
+        self.access.check_origin(request)
+        invitation = await self._invitation((await decoded(request, _link, MAX_BODY)).token)
         settings = await self.door.shops.settings(invitation.shop)
         known = await self.door.accounts.by_email(invitation.email) is not None
         told = InvitationTold(
@@ -111,7 +125,8 @@ class AcceptingRoutes:
     async def accept(self, request: Request) -> Response:
         """201 like a sign-in. The link works once: of two who come with it at the same time, one comes too late."""
         self.access.check_origin(request)
-        invitation, given = await self._invitation(request), await decoded(request, _acceptance, MAX_BODY)
+        given = await decoded(request, _acceptance, MAX_BODY)
+        invitation = await self._invitation(given.token)
         known = await self.door.accounts.by_email(invitation.email)
         if known is not None:
             known = await self.door.check(request, known.email, given.password, given.code)
@@ -123,9 +138,9 @@ class AcceptingRoutes:
         log.info("Invitation taken up", shop=invitation.shop, operator=known.id)
         return await self.door.open(request, known, invitation.shop, stay=True)
 
-    async def _invitation(self, request: Request) -> Invitation:
+    async def _invitation(self, token: str) -> Invitation:
         """The one of the link. Raises Problem."""
-        found = self.links.read("invitation", request.path_params["token"])
+        found = self.links.read("invitation", token)
         if found is None:
             raise _over()
         pool = self.door.accounts.pool

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.gateway.rest.access.accepting import Acceptance, InvitationTold
+from services.gateway.rest.access.accepting import Acceptance, InvitationTold, Link
 from services.gateway.rest.access.account import AccountWish, NewPassword, SessionList
 from services.gateway.rest.access.api_keys import ApiKeyList, KeyWish, NewKey
 from services.gateway.rest.access.invitations import InvitationList, InvitationShown, NewInvitation
@@ -25,8 +25,8 @@ from services.gateway.rest.openapi_parts import (
 
 TYPES: Final[tuple[type, ...]] = (
     Credentials, ShopWish, AccountWish, NewPassword, SessionList, Code, Password, FactorSetup, RecoveryCodes, ResetWish,
-    Reset, InvitationTold, Acceptance, StaffList, MemberWish, NewInvitation, InvitationShown, InvitationList, KeyWish,
-    NewKey, ApiKeyList, SecretList, WholeSecret,
+    Reset, Link, InvitationTold, Acceptance, StaffList, MemberWish, NewInvitation, InvitationShown, InvitationList,
+    KeyWish, NewKey, ApiKeyList, SecretList, WholeSecret,
 )  # fmt: skip
 
 _STAFF: Final = "/v1/shops/{shop}/staff"
@@ -43,11 +43,11 @@ def paths() -> Json:
 
 
 def _door() -> Json:
-    token = path_parameter("token")
     refused = {"401": problem(), "403": problem(), "503": problem(), **_WRONG}
     sign_in = operation("Sign in", {"201": json_of(), **refused})
     ask = operation("Ask for a link to set a new password", {"202": nothing("Whether there is an account or not.")})
     reset = operation("Set a new password", {"204": _DONE, "410": problem(), **refused})
+    look = operation("What an invitation is to", {"200": json_of("InvitationTold"), "410": problem(), **refused})
     accept = operation("Take up an invitation", {"201": json_of(), "409": problem(), "410": problem(), **refused})
     return {
         "/v1/session": {
@@ -58,13 +58,10 @@ def _door() -> Json:
         },
         "/v1/password-resets": {
             "post": with_body({**ask, "responses": {**ask["responses"], **refused}}, "ResetWish"),
+            "put": with_body(reset, "Reset"),
         },
-        "/v1/password-resets/{token}": {"parameters": [token], "put": with_body(reset, "Reset")},
-        "/v1/invitations/{token}": {
-            "parameters": [token],
-            "get": operation("What an invitation is to", {"200": json_of("InvitationTold"), "410": problem()}),
-            "post": with_body(accept, "Acceptance"),
-        },
+        "/v1/invitations/look": {"post": with_body(look, "Link")},
+        "/v1/invitations/accept": {"post": with_body(accept, "Acceptance")},
     }
 
 

@@ -1,4 +1,7 @@
-"""A forgotten password: `/v1/password-resets`. The answer tells nobody whether an address has an account."""
+"""A forgotten password: `/v1/password-resets`. The answer tells nobody whether an address has an account.
+
+The link's token comes in the body: paths end in the logs of proxies.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
@@ -51,8 +54,9 @@ class ResetWish(Struct, forbid_unknown_fields=True):
 
 
 class Reset(Struct, forbid_unknown_fields=True):
-    """The password from now on."""
+    """`token`: of the link; the password from now on."""
 
+    token: Annotated[str, Meta(max_length=200)]
     password: str
 
 
@@ -71,7 +75,7 @@ class ResetRoutes:
     def routes(self) -> list[Route]:
         return [
             Route("/v1/password-resets", self.ask, methods=["POST"]),
-            Route("/v1/password-resets/{token}", self.reset, methods=["PUT"]),
+            Route("/v1/password-resets", self.reset, methods=["PUT"]),
         ]
 
     async def ask(self, request: Request) -> Response:
@@ -87,8 +91,8 @@ class ResetRoutes:
     async def reset(self, request: Request) -> Response:
         """204: the password is another one, and nobody is signed in any more. The second factor stays."""
         self.access.check_origin(request)
-        letter = self.links.read("password_reset", request.path_params["token"])
         given = await decoded(request, _reset, MAX_BODY)
+        letter = self.links.read("password_reset", given.token)
         pool = self.door.accounts.pool
         async with pool.connection() as connection:
             row = await self._usable(connection, letter[0] if letter else None)

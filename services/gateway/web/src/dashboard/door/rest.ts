@@ -15,11 +15,10 @@ export interface Credentials {
 export const signIn = (given: Credentials) => call<Session>("POST", "/session", { body: given });
 /** The same answer whether the address has an account or not. */
 export const askForReset = (email: string, language: string) => call<null>("POST", "/password-resets", { body: { email, language } });
-export const reset = (token: string, password: string) => call<null>("PUT", `/password-resets/${encodeURIComponent(token)}`, { body: { password } });
+export const reset = (token: string, password: string) => call<null>("PUT", "/password-resets", { body: { token, password } });
 
 /** `known`: the address has an account, whose password lets it in. `name`: as who invites wrote it. */
 export interface Invitation { email: string; shop_name: string; role: Role; known: boolean; name: string }
 
-const invitationPath = (token: string) => `/invitations/${encodeURIComponent(token)}`;
-export const invitation = (token: string) => call<Invitation>("GET", invitationPath(token));
-export const accept = (token: string, given: { name?: string; password: string; code?: string }) => call<Session>("POST", invitationPath(token), { body: given });
+export const invitation = (token: string) => call<Invitation>("POST", "/invitations/look", { body: { token } });
+export const accept = (token: string, given: { name?: string; password: string; code?: string }) => call<Session>("POST", "/invitations/accept", { body: { token, ...given } });
