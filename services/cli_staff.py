@@ -23,24 +23,25 @@ def staff() -> None:
 @click.password_option(help="Asked for if not given.", envvar="SHOPBELL_NEW_PASSWORD")
 def create(shop_id: str, email: str, name: str, role: Any, password: str) -> None:
     """Create the account EMAIL in the shop SHOP_ID."""
-    from services.common.staff import NewAccount, create_account
+    from services.common.staff import NewAccount, create_account, record_admitted
 
     with _tables(shop_id) as connection:
         account = create_account(connection, NewAccount(shop_id, email, name, role, password))
+        record_admitted(connection, shop_id, account, role)
     click.echo(f"Created the account {account} for {email}.")
 
 
 @staff.command("admit")
 @click.argument("shop_id")
 @click.argument("email")
-@click.option("--role", type=ROLE, default="operator", show_default=True)
+@click.option("--role", type=ROLE, help="Else the one that they have or had there, and operator for who is new.")
 def admit_one(shop_id: str, email: str, role: Any) -> None:
     """Let the account EMAIL, which there is, work for SHOP_ID too, or again."""
     from services.common.staff import admit
 
     with _tables(shop_id) as connection:
-        admit(connection, shop_id, email, role)
-    click.echo(f"{email} works for {shop_id} as {role}.")
+        given = admit(connection, shop_id, email, role)
+    click.echo(f"{email} works for {shop_id} as {given}.")
 
 
 @staff.command("list")
@@ -60,7 +61,7 @@ def list_all(shop_id: str) -> None:
 @click.argument("email")
 @click.password_option(help="Asked for if not given.", envvar="SHOPBELL_NEW_PASSWORD")
 def password(email: str, password: str) -> None:
-    """Give the account EMAIL a new password. It is signed out everywhere."""
+    """Give the account EMAIL a new password. It is signed out everywhere, and links in its mailbox end."""
     from services.common.staff import set_password
 
     with _tables() as connection:

@@ -25,11 +25,15 @@ _ACCOUNT: Final = """
     ON CONFLICT (email) DO NOTHING RETURNING id
 """
 _ADMIT: Final = """
-    INSERT INTO staff.membership (shop, account, role) VALUES (%s, %s, %s)
-    ON CONFLICT (shop, account) DO UPDATE SET role = excluded.role, left_at = NULL
+    INSERT INTO staff.membership (shop, account, role) VALUES (%(shop)s, %(account)s, coalesce(%(role)s, 'operator'))
+    ON CONFLICT (shop, account) DO UPDATE SET role = coalesce(%(role)s, membership.role), left_at = NULL
+    RETURNING role
 """
 _FIND: Final = "SELECT id, password_hash FROM staff.account WHERE email = lower(%s)"
 _PASSWORD: Final = "UPDATE staff.account SET password_hash = %s, disabled_at = NULL WHERE id = %s"
+_VOID_LINKS: Final = """
+    UPDATE staff.letter SET used_at = now() WHERE account = %s AND kind = 'password_reset' AND used_at IS NULL
+"""
 _END: Final = "UPDATE staff.session SET ended_at = now() WHERE account = %s AND ended_at IS NULL"
 _RECORD: Final = "INSERT INTO staff.audit (shop, author, what, subject, details) VALUES (%s, 'shopbell', %s, %s, %s)"
 _SHOPS: Final = "SELECT shop FROM staff.membership WHERE account = %s AND left_at IS NULL"
@@ -88,21 +92,31 @@ def ensure_account(connection: Connection, account: NewAccount) -> None:
         return
     if not password_matches(found[1], account.password):
         connection.execute(_PASSWORD, [hash_password(account.password), found[0]])
-    connection.execute(_ADMIT, [account.shop, found[0], account.role])
+    _admit(connection, account.shop, found[0], account.role)
 
 
-def admit(connection: Connection, shop: str, email: str, role: Role) -> None:
-    """Let an account work for a shop (again), in this role. Raises StaffError if there is no such account."""
+def admit(connection: Connection, shop: str, email: str, role: Role | None = None) -> str:
+    """Let an account work for a shop (again). Returns its role: this one, else the one that it has or had there.
+
+    Raises StaffError if there is no such account.
+    """
     account = _found(connection, email)
-    connection.execute(_ADMIT, [shop, account, role])
-    connection.execute(_RECORD, [shop, "staff.admitted", account, Jsonb({"role": role})])
+    given = _admit(connection, shop, account, role)
+    record_admitted(connection, shop, account, given)
+    return given
+
+
+def record_admitted(connection: Connection, shop: str, account: str, role: str) -> None:
+    """Write in the book of the shop whom who runs the installation has let in."""
+    record(connection, shop, "staff.admitted", account, {"role": role})
 
 
 def set_password(connection: Connection, email: str, password: str) -> None:
-    """Give an account a new password, which ends all its sessions. Raises StaffError."""
+    """Give an account a new password, which ends all its sessions and voids mailed links. Raises StaffError."""
     account = _found(connection, email)
     _check_password(password, email)
     connection.execute(_PASSWORD, [hash_password(password), account])
+    connection.execute(_VOID_LINKS, [account])
     connection.execute(_END, [account])
     record_of(connection, account, "password.changed")
 
@@ -110,7 +124,12 @@ def set_password(connection: Connection, email: str, password: str) -> None:
 def record_of(connection: Connection, account: str, what: str) -> None:
     """Write in the book of each shop of the account what who runs the installation has done to it."""
     for (shop,) in connection.execute(_SHOPS, [account]).fetchall():
-        connection.execute(_RECORD, [shop, what, account, Jsonb({})])
+        record(connection, shop, what, account, {})
+
+
+def record(connection: Connection, shop: str, what: str, subject: str, details: dict[str, Any]) -> None:
+    """Write in the book of a shop what who runs the installation has done; see `audit`."""
+    connection.execute(_RECORD, [shop, what, subject, Jsonb(details)])
 
 
 def members(connection: Connection, shop: str) -> list[Member]:
@@ -156,7 +175,14 @@ def _make(connection: Connection, account: NewAccount) -> str | None:
     row = connection.execute(_ACCOUNT, values).fetchone()
     if row is None:
         return None
-    connection.execute(_ADMIT, [account.shop, row[0], account.role])
+    _admit(connection, account.shop, row[0], account.role)
+    return str(row[0])
+
+
+def _admit(connection: Connection, shop: str, account: str, role: Role | None) -> str:
+    """The role that they have now."""
+    row = connection.execute(_ADMIT, {"shop": shop, "account": account, "role": role}).fetchone()
+    assert row is not None
     return str(row[0])
 
 

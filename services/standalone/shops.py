@@ -23,6 +23,7 @@ from services.common.log_pages import table_of
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.common.signing_secrets import SigningSecret, SigningSecrets
+from services.common.staff import record
 
 ANSWER_SECONDS = 1.0
 COMMAND_SECONDS = 10.0
@@ -75,7 +76,10 @@ async def create_secret(settings: Settings, shop: str) -> SigningSecret:
     """A new secret with which the shop vouches for its customers; the one before stays valid for two weeks."""
     require_shop(settings, shop)
     async with await open_pool(settings.dsn_of("keys"), "cli") as pool:
-        return await SigningSecrets(pool, MasterKey.load(settings)).create(shop)
+        made = await SigningSecrets(pool, MasterKey.load(settings)).create(shop)
+    with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
+        record(connection, shop, "secret.made", made.kid, {"kid": made.kid})
+    return made
 
 
 async def create_shop(broker: Broker, shop: str, settings: ShopSettings, seconds: float) -> None:
