@@ -76,3 +76,15 @@ async def hired(owner: Somebody, email: str, role: str = "operator", **more: Any
     one = Somebody(owner.shop)
     await one.ask("POST", "/v1/invitations/accept", 201, token=token, password=GOOD, name=email.split("@")[0].title())
     return one
+
+
+async def with_factor(one: Somebody) -> tuple[App, list[str]]:
+    """The app and recovery codes of a second factor that is on."""
+    setup = await one.ask("POST", "{own}/second-factor", 201)
+    assert setup["uri"].startswith("otpauth://totp/Shopbell:")
+    assert setup["secret"] in setup["uri"]
+    assert setup["qr"].startswith("<svg")
+    app = App(setup["secret"])
+    codes = (await one.ask("PUT", "{own}/second-factor", code=app.code(-1)))["recovery_codes"]
+    assert len(set(codes)) == 8
+    return app, codes
