@@ -69,14 +69,20 @@ const isOver = (failure: Failure | null) => failure?.status === 404 || failure?.
 function Joining({ token }: { token: string }) {
   const reading = useSending();
   const [found, setFound] = useState<rest.Invitation | null>(null);
+  const [retried, setRetried] = useState(false);
   const texts = DOOR[language.value];
   const read = () => void reading.send(async () => setFound(await rest.invitation(token)));
+  const again = () => {
+    setRetried(true);
+    read();
+  };
   useEffect(read, [token]);
   if (found) return <Invited token={token} invitation={found} />;
   const why = whyNot(reading, linkWords(texts.invitationOver));
-  if (why === null) return <main class="door"><Skeleton rows={2} /></main>;
+  // The button that was pressed stays, and the focus on it.
+  if (why === null && !retried) return <main class="door"><Skeleton rows={2} /></main>;
   return (
-    <Card title={texts.title} lead={location.host} why={<Notice tone="red">{why}</Notice>} onSubmit={isOver(reading.failure) ? inside : read}>
+    <Card title={texts.title} lead={location.host} why={why && <Notice tone="red">{why}</Notice>} onSubmit={isOver(reading.failure) ? inside : again}>
       <Go busy={reading.busy} held={reading.wait !== null}>{isOver(reading.failure) ? texts.backToSignIn : texts.next}</Go>
     </Card>
   );
