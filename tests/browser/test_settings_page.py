@@ -112,8 +112,9 @@ async def test_a_colleagues_saving_meanwhile_loses_nothing(browser: Browser, tow
     await expect(note).to_contain_text("You both changed: limit.")
     await expect(staff.page.get_by_role("radio", name="Line", exact=True)).to_be_checked()
     await expect(field(staff, "Simultaneous conversations")).to_have_value("7")
-    await staff.page.keyboard.press("Control+s")
+    await staff.page.get_by_role("button", name="Save").click()
     await expect(staff.page.get_by_text("unsaved change")).to_be_hidden()
+    await expect(staff.page.get_by_role("main")).to_be_focused()
     saved = await settings_of(staff, town)
     assert (saved["limit"], saved["line"], saved["header"]["en"]) == (7, True, "Ring the bell")
 

@@ -71,8 +71,11 @@ async def test_hours_are_dragged_moved_and_typed_and_a_closed_day_is_as_if_nobod
     await staff.page.get_by_label("Wednesday, 2, opens").fill("12:30")
     clash = staff.page.get_by_role("alert").filter(has_text="may not overlap")
     await expect(clash).to_contain_text("Wednesday 9:00 to 13:00 and 12:30 to 16:00")
+    # Whoever works by keyboard goes on where a button was that has gone.
     await button(staff, "Join them").click()
+    await expect(button(staff, "Wednesday: 9:00 to 16:00")).to_be_focused()
     await button(staff, "Sunday: Closed. Add a span").click()
+    await expect(button(staff, "Sunday: 9:00 to 17:00")).to_be_focused()
 
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     await staff.page.get_by_label("Another day").fill(today)
@@ -186,5 +189,6 @@ async def test_blocked_visitor_is_let_in_again_in_the_settings(browser: Browser,
     staff = await at_part(browser, shop, "privacy")
     await staff.page.get_by_role("button", name="Let Guest in again").click()
     await expect(staff.page.get_by_text("Nobody is blocked.")).to_be_visible()
+    await expect(staff.page.get_by_role("heading", name="Blocked visitors")).to_be_focused()
     await visitor.wait_for(lambda: visitor.latest.get("availability", {}).get("state") == "online")
     await expect_no_errors(staff)
