@@ -128,6 +128,7 @@ async def test_what_does_not_arrive_says_why_and_what_helps(browser: Browser, ma
     for name in ("tool.exe", "film.mov"):
         await log.get_by_role("button", name=f"Remove {name}").click()
         await expect(log.get_by_text(name)).to_be_hidden()
+        await expect(visitor.composer).to_be_focused()
     await visitor.page.reload()
     await is_drawn(log.get_by_role("button", name="Show rim.png"))
     assert visitor.errors == []

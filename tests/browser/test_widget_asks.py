@@ -87,9 +87,15 @@ async def test_who_stays_on_a_page_is_invited_and_once_a_visit_only(browser: Bro
     await card(visitor).get_by_role("button", name="Start a chat").click()
     await expect(card(visitor)).to_be_hidden()
     await expect(visitor.window.get_by_role("log")).to_contain_text("A big one")
+    await visitor.window.get_by_role("button", name="Minimise").click()
+    await expect(visitor.launcher).to_be_focused()
+    await expect(card(visitor)).to_be_hidden()
+    await visitor.launcher.click()
     await visitor.write("It is for a wedding")
     held = await held_by(operator)
     assert (await operator.event(held, "started"))["invitation"] == "Big carts"
+    await expect(visitor.window.get_by_role("log")).to_contain_text("Sent")
+    await expect(visitor.window.get_by_role("log")).to_contain_text("A big one")
 
     other = await shop_page(browser, shop.a, shop.id)
     await other.page.evaluate("(window.shopbell ??= []).push((shopbell) => shopbell.cart({ pieces: 1, total: 95 }))")
