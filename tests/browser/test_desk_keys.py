@@ -172,6 +172,7 @@ async def test_the_sheet_lists_the_keys_and_turns_single_ones_off(shop: Shop, st
 async def test_f6_goes_round_the_parts_of_the_page_and_back_to_where_it_was(shop: Shop, staff: Dashboard) -> None:
     await talking(shop, staff, "hello there")
     await staff.page.keyboard.press("Alt+1")
+    await expect(reply_of(staff.window_with("hello there"))).to_be_focused()
     here = "document.activeElement.closest('nav, header, .floor, .windows, aside')?.className || ''"
     seen = []
     for _ in range(5):
