@@ -77,6 +77,7 @@ async def test_conversations_are_reached_answered_and_left_by_key(shop: Shop, st
     await keyboard.press("Alt+2")
     await expect(reply_of(second)).to_be_focused()
     await keyboard.press("Alt+1")
+    await expect(reply_of(first)).to_be_focused()
     await keyboard.press("Enter")
     await expect(first.get_by_text("Answered")).to_be_visible()
 
