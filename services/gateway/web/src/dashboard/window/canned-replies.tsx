@@ -64,7 +64,7 @@ export function useReplies(desk: OperatorDesk, shortcut?: string): Replies {
         {reply || chosen.is === "new"
           ? <CannedForm key={reply ? `${reply.id} ${reply.changed_at}` : "new"} desk={desk} reply={reply} shortcut={chosen.is === "new" ? chosen.shortcut : ""} onChanged={setChanged}
             onSaved={(id) => done(id ? { is: "one", id } : { is: "none" })} onDiscard={() => done({ is: "none" })} onBack={() => choose({ is: "none" })} />
-          : <p class="pick muted">{replies?.length === 0 ? texts.cannedEmpty : texts.choose}</p>}
+          : <p class={`pick muted ${replies?.length === 0 ? "none-yet" : ""}`}>{replies?.length === 0 ? texts.cannedEmpty : texts.choose}</p>}
       </div>
       {leaving && (
         <Confirm title={texts.changedSure} hint={fill(texts.changedHint, { shortcut: changed ?? "" })} yes={texts.changedYes} no={texts.changedNo}
