@@ -11,6 +11,8 @@ PARTITIONS: Final = 16
 CONVERSATIONS: Final = "conversations"
 """The log of desks, conversations and shops."""
 
+LOGS: Final = (CONVERSATIONS,)
+
 EVENTS_OF_ALL: Final = "EVENTS"
 DEAD: Final = "DEAD"
 DESKS_BUCKET: Final = "desks"

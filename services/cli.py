@@ -255,8 +255,8 @@ def _beside_a_run() -> None:
 
 
 def _dead_letters(action: str, ids: list[str]) -> None:
+    from services.common.eventlog.dead_letters import main as dead_letters_main
     from services.common.settings import ConversationsSettings
-    from services.conversations.dead_letters import main as dead_letters_main
 
     _exit_with(dead_letters_main, ConversationsSettings(), action, ids)
 

@@ -3,10 +3,10 @@
 import psycopg
 from pydantic import ValidationError
 
+from services.common.eventlog.faults import Unserviceable
 from services.common.schema import SchemaMismatch
 from services.common.settings import SettingsError
 from services.common.staff import StaffError
-from services.conversations.faults import Unserviceable
 from services.standalone.launch import LaptopError
 from services.standalone.shops import Refused, Unanswered
 

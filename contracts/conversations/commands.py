@@ -9,9 +9,9 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from contracts.command import Command, SenderKind, kind_of
 from contracts.conversations.appearance import InvitationId, Language, Text
 from contracts.conversations.attachments import Attachments
-from contracts.conversations.command import Command, SenderKind, kind_of
 from contracts.conversations.departments import DepartmentId
 from contracts.conversations.offline_message_commands import (
     AnswerOfflineMessage,

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.conversations.commands import Score
-from contracts.conversations.event import Event, Party
+from contracts.event import Event, Party
 from contracts.personal import Personal
 
 

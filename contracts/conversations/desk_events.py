@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from contracts.conversations.event import Event
 from contracts.conversations.settings import DeskRules
+from contracts.event import Event
 
 
 class DeskOpened(Event, frozen=True, kw_only=True, tag="desk.opened.v3"):

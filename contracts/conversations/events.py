@@ -53,12 +53,6 @@ from contracts.conversations.desk_events import (
     VisitorTurnedAway,
     VisitorUnblocked,
 )
-from contracts.conversations.event import (
-    CommandRef,
-    Event,
-    Party,
-    topic_of,
-)
 from contracts.conversations.offline_message_events import (
     OfflineMessageAnswered,
     OfflineMessageCalled,
@@ -74,6 +68,12 @@ from contracts.conversations.shop_events import (
     ShopCreated,
     ShopEvent,
     ShopRemoved,
+)
+from contracts.event import (
+    CommandRef,
+    Event,
+    Party,
+    topic_of,
 )
 
 __all__ = [

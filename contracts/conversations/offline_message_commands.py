@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.conversations.command import Command
+from contracts.command import Command
 from contracts.personal import Personal
 
 

@@ -1,6 +1,6 @@
 """Events of an OfflineMessage: what a visitor left while nobody could answer."""
 
-from contracts.conversations.event import Event
+from contracts.event import Event
 from contracts.personal import Personal
 
 

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from contracts.conversations.appearance import Language, Text
-from contracts.conversations.event import Event
 from contracts.conversations.settings import ShopSettings
+from contracts.event import Event
 
 
 class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v4"):

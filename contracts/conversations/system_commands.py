@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from contracts.conversations.command import Command
+from contracts.command import Command
 
 
 class MarkVisitorAway(Command, frozen=True, kw_only=True):

@@ -137,11 +137,15 @@ class GatewaySettings(Settings):
     contact_phone: str = ""
 
 
-class ConversationsSettings(Settings):
-    """What the owner of desks and conversations can be told."""
+class WorkerSettings(Settings):
+    """What an owner of partitions of a log can be told."""
 
     worker_id: str = ""
     """Name of this worker among its equals; empty: made up at start."""
+
+
+class ConversationsSettings(WorkerSettings):
+    """What the owner of desks and conversations can be told."""
 
 
 class ProjectionsSettings(Settings):

@@ -8,7 +8,6 @@ from nats.js.errors import BadRequestError
 
 from contracts import subjects
 
-LOGS = (subjects.CONVERSATIONS,)
 COMMANDS_MAX_AGE_SECONDS = 600
 DEAD_MAX_AGE_SECONDS = 14 * 86_400
 NAME_IN_USE = 10058
@@ -17,7 +16,7 @@ NAME_IN_USE = 10058
 
 async def ensure_streams(js: JetStreamContext, replicas: int = 1, commands_max_bytes: int = 1 << 30) -> None:
     """Declare every stream and bucket of an installation. Raises nats.errors.Error if the server won't have one."""
-    partitions = [(log, partition) for log in LOGS for partition in range(subjects.PARTITIONS)]
+    partitions = [(log, partition) for log in subjects.LOGS for partition in range(subjects.PARTITIONS)]
     await asyncio.gather(
         *(_ensure(js, _commands(log, partition, replicas, commands_max_bytes)) for log, partition in partitions),
         *(_ensure(js, _events(log, partition, replicas)) for log, partition in partitions),
@@ -66,7 +65,7 @@ def _events_of_all(replicas: int) -> StreamConfig:
     """One stream for analysts, fed by the server itself from those of the partitions."""
     sources = [
         StreamSource(name=subjects.event_stream(log, partition))
-        for log in LOGS
+        for log in subjects.LOGS
         for partition in range(subjects.PARTITIONS)
     ]
     return StreamConfig(

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import msgspec
 
-from contracts.conversations.event import Event
+from contracts.event import Event
 from services.common.person_keys import PersonKey, Unreadable, open_fields
 
 INTERNAL: Final = frozenset({"command", "correlation", "origin"})

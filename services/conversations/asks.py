@@ -1,26 +1,27 @@
 """Answers to what gateways ask of a partition's owner, from memory as committed."""
 
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final
 from uuid import UUID
 
 from contracts.desks import ConversationSummary, DeskQuery, DeskReply, Query, VisitorQuery, VisitorReply
 from contracts.ids import desk_id
+from services.common.eventlog.held import Held
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
-from services.conversations.held import Held
-from services.conversations.loading import Loader
 from services.conversations.views import conversation_of_visitor, conversation_summary, desk_view, place_in_line
 
 MOST_ON_A_PAGE: Final = 500
 
 Reply = DeskReply | VisitorReply
+Load = Callable[[Iterable[UUID]], Awaitable[None]]
 
 
 class Asks:
     """Reads only; the partition's loop calls it between batches."""
 
-    def __init__(self, held: Held, loader: Loader) -> None:
-        self._held, self._loader = held, loader
+    def __init__(self, held: Held, load: Load) -> None:
+        self._held, self._read = held, load
 
     async def answer(self, query: Query) -> Reply:
         """The reply to one query. Raises LogAway."""
@@ -69,4 +70,4 @@ class Asks:
 
     async def _load(self, ids: list[UUID]) -> None:
         if missing := self._held.missing(ids):
-            await self._loader.load(missing)
+            await self._read(missing)

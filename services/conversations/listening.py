@@ -14,9 +14,10 @@ from faststream.security import SASLPlaintext
 from contracts import subjects
 from contracts.desks import Leases, Query
 from services.common.broker import parse_url
+from services.common.eventlog.faults import Lost
+from services.common.eventlog.partition import Partition
 from services.common.logs import logger
-from services.conversations.faults import Lost
-from services.conversations.partition import Partition
+from services.conversations.duties import DeskDuties
 
 log = logger(__name__)
 
@@ -24,7 +25,7 @@ ASKS_AT_ONCE: Final = 64
 ANSWER_SECONDS: Final = 2.0
 """Longer than that nobody waits for a reply."""
 
-Owned = Callable[[int], Partition | None]
+Owned = Callable[[int], Partition[DeskDuties] | None]
 
 _leases_decoder: Final = msgspec.json.Decoder(Leases)
 _query_decoder: Final[msgspec.json.Decoder[Query]] = msgspec.json.Decoder(Query)
@@ -53,7 +54,7 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
         if partition is None:
             return
         try:
-            partition.renew(_leases_decoder.decode(message.body))
+            partition.duties.renew(_leases_decoder.decode(message.body))
         except msgspec.DecodeError:
             log.warning("Leases not understood")
 
@@ -63,7 +64,7 @@ def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
         if partition is None or not message.reply_to:
             return
         try:
-            reply = await asyncio.wait_for(partition.ask(_query_decoder.decode(message.body)), ANSWER_SECONDS)
+            reply = await asyncio.wait_for(partition.duties.ask(_query_decoder.decode(message.body)), ANSWER_SECONDS)
         except msgspec.DecodeError:
             log.warning("Query not understood")
             return

@@ -1,6 +1,6 @@
 """Who is connected to any gateway, of one partition, as far as the leases say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -92,8 +92,3 @@ class Connections:
             shops.add(shop)
             self._lost.get(shop, {}).pop(operator, None)
         return shops
-
-
-def utc_now() -> datetime:
-    """The time of this machine, aware."""
-    return datetime.now(UTC)

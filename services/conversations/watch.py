@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from itertools import islice
 from math import inf
@@ -13,11 +13,10 @@ from uuid import UUID
 from contracts.conversations.commands import SystemCommand
 from contracts.desks import Leases
 from contracts.ids import desk_id
+from services.common.eventlog.held import Held
 from services.conversations.deadlines import due
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
-from services.conversations.held import Held
-from services.conversations.loading import Loader
 from services.conversations.presence import Connections
 
 LOOK_SECONDS: Final = 1.0
@@ -31,12 +30,15 @@ SHARE_OF_TIME: Final = 1 / 500
 EXPIRE_SECONDS: Final = 2.0
 DESKS_AT_ONCE: Final = 32
 
+Load = Callable[[Iterable[UUID]], Awaitable[None]]
+Founders = Callable[[str], Awaitable[list[UUID]]]
+
 
 class Watch:
     """Deadlines stand in the desks' state; here stands only when to look at which desk next."""
 
-    def __init__(self, held: Held, loader: Loader, now: datetime) -> None:
-        self._held, self._loader = held, loader
+    def __init__(self, held: Held, load: Load, founders: Founders, now: datetime) -> None:
+        self._held, self._load, self._founders = held, load, founders
         self._connections = Connections(now)
         self._look_at: dict[str, float] = {}
         self._soonest = inf
@@ -51,14 +53,14 @@ class Watch:
 
     async def begin(self) -> None:
         """After a takeover: every desk of the partition has to be seen once. Raises LogAway."""
-        self._unseen = deque(await self._loader.desks())
+        self._unseen = deque(await self._founders("desk.opened.%"))
 
     async def sweep(self) -> list[str]:
         """Look at some more desks. Returns the shops where something goes on or is to come. Raises LogAway."""
         some = [self._unseen.popleft() for _ in range(min(DESKS_AT_ONCE, len(self._unseen)))]
         try:
             if missing := self._held.missing(some):
-                await self._loader.load(missing)
+                await self._load(missing)
         except BaseException:
             self._unseen.extendleft(some)
             raise
@@ -119,7 +121,7 @@ class Watch:
         asleep = self._held.missing(ripe)
         if asleep:
             woken = set(islice(asleep, DESKS_AT_ONCE))
-            await self._loader.load(woken)
+            await self._load(woken)
             ripe = {desk: shop for desk, shop in ripe.items() if desk in woken or desk not in asleep}
         for shop in ripe.values():
             del self._look_at[shop]

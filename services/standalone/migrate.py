@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import psycopg
 
+from contracts import subjects
 from services.common import schema
 from services.common.broker import connect
 from services.common.database import create_database
+from services.common.eventlog.store.schema import create_log_schema
 from services.common.settings import Settings
 from services.common.streams import ensure_streams
-from services.conversations.store.schema import create_log_schema
 
 Say = Callable[[str], None]
 
@@ -27,8 +28,9 @@ def migrate_databases(settings: Settings, say: Say) -> None:
         with psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
             for name in schema.migrate(connection, database):
                 say(f"Applied {database}/{name}.")
-    for name in create_log_schema(settings.dsn_of("log")):
-        say(f"Brought the schema {name} up to date.")
+    for log in subjects.LOGS:
+        for name in create_log_schema(settings.dsn_of("log"), log):
+            say(f"Brought the schema {name} up to date.")
 
 
 async def declare_streams(settings: Settings) -> None:

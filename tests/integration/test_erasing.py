@@ -13,8 +13,8 @@ import psycopg
 import pytest
 
 from contracts import subjects
-from contracts.conversations.event import CommandRef
 from contracts.conversations.events import PersonErased
+from contracts.event import CommandRef
 from services.common import erased as broadcast
 from services.common.broker import Broker, connect
 from services.common.erasures import WHOLE_SHOP, former

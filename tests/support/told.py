@@ -12,8 +12,8 @@ from psycopg.sql import SQL, Identifier
 from contracts import registry, subjects
 from contracts.conversations import events as happened
 from contracts.conversations.attachments import AttachmentDetails
-from contracts.conversations.event import CommandRef
 from contracts.conversations.settings import ShopSettings
+from contracts.event import CommandRef
 from contracts.ids import desk_id, shop_aggregate_id
 from services.common.attachments.details import details_text
 from services.common.key_store import owner_of

@@ -24,7 +24,7 @@ from contracts.conversations.events import (
     TransferAsked,
     VisitorIdentified,
 )
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
 from services.conversations.domain.conversation_state import ConversationState
 from services.conversations.domain.errors import (
     NotAllowed,

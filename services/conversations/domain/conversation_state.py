@@ -23,8 +23,9 @@ from contracts.conversations.events import (
     TransferAsked,
     VisitorIdentified,
 )
-from services.conversations.domain.aggregate import Aggregate
-from services.conversations.domain.snapshots import ConversationSnapshot, Snapshot
+from services.common.eventlog.aggregate import Aggregate
+from services.common.eventlog.snapshot import Snapshot
+from services.conversations.domain.snapshots import ConversationSnapshot
 
 _STATE = tuple(name for name in ConversationSnapshot.__struct_fields__ if name not in Snapshot.__struct_fields__)
 

@@ -17,7 +17,7 @@ from contracts.conversations.events import (
     VisitorMarkedBack,
     VisitorReidentified,
 )
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
 from services.conversations.domain.desk_house import ShopDesk
 from services.conversations.domain.errors import (
     AskedAlready,

@@ -17,7 +17,7 @@ from contracts.conversations.events import (
     VisitorUnblocked,
 )
 from contracts.conversations.settings import DeskRules
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
 from services.conversations.domain.desk_staff import StaffedDesk
 from services.conversations.domain.desk_state import hour_of
 from services.conversations.domain.errors import Blocked, NotBlocked

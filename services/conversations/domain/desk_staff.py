@@ -11,7 +11,7 @@ from contracts.conversations.events import (
     OperatorWentOffline,
     OperatorWentOnline,
 )
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
 from services.conversations.domain.desk_state import DeskState
 from services.conversations.domain.errors import ChannelNotFound, OperatorOffline
 

@@ -32,7 +32,7 @@ from contracts.conversations.events import (
     VisitorUnblocked,
 )
 from contracts.conversations.settings import DeskRules
-from services.conversations.domain.aggregate import Aggregate
+from services.common.eventlog.aggregate import Aggregate
 from services.conversations.domain.blocks import Blocks
 from services.conversations.domain.channels import Channels
 from services.conversations.domain.handovers import Handovers

@@ -1,28 +1,20 @@
 """Refusals: what the rules forbid. Each has the protocol's code; nothing has changed when one is raised."""
 
-from typing import ClassVar
 from uuid import UUID
 
-from contracts.answers import Code
+from contracts import answers
+from services.common.eventlog.refusals import AnsweredOtherwise, Refusal
 
 
-class Refusal(Exception):
-    """Base of all. `detail` is a sentence for people and names no person."""
-
-    code: ClassVar[Code]
-    sentence: ClassVar[str]
-
-    def __init__(self, detail: str | None = None) -> None:
-        self.detail = detail or self.sentence
-        super().__init__(self.detail)
-
-
-class InProgress(Exception):
+class InProgress(AnsweredOtherwise):
     """Not a refusal: the visitor is in this conversation already, and what a start says belongs there."""
 
     def __init__(self, conversation: UUID) -> None:
         self.conversation = conversation
         super().__init__(str(conversation))
+
+    def answer(self, n: int) -> answers.Answer:
+        return answers.InProgress(n=n, conversation=self.conversation)
 
 
 class NotFound(Refusal):
@@ -78,11 +70,6 @@ class TooManyReplies(Refusal):
 class AskedAlready(Refusal):
     code = "invalid"
     sentence = "The conversation waits for this department already."
-
-
-class IdReused(Refusal):
-    code = "invalid"
-    sentence = "This id was used for another command."
 
 
 class ShopExists(Refusal):
@@ -143,8 +130,3 @@ class OperatorOffline(Refusal):
 class InAnotherConversation(Refusal):
     code = "not_open"
     sentence = "The visitor is in another conversation."
-
-
-class WrongSender(Refusal):
-    code = "forbidden"
-    sentence = "The sender may not do this."

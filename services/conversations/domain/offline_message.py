@@ -8,7 +8,7 @@ from contracts.conversations.events import (
     OfflineMessageEvent,
     OfflineMessageLeft,
 )
-from services.conversations.domain.aggregate import Aggregate, Cause
+from services.common.eventlog.aggregate import Aggregate, Cause
 from services.conversations.domain.errors import MessageNotFound, NoAddress
 from services.conversations.domain.snapshots import OfflineMessageSnapshot
 

@@ -12,7 +12,7 @@ from contracts.conversations.events import (
     ShopRemoved,
 )
 from contracts.conversations.settings import ShopSettings
-from services.conversations.domain.aggregate import Aggregate, Cause
+from services.common.eventlog.aggregate import Aggregate, Cause
 from services.conversations.domain.errors import (
     ReplyNotFound,
     SettingsOvertaken,

@@ -1,8 +1,4 @@
-"""Aggregates at rest: the state at a version, so that not the whole past must be read again.
-
-A snapshot stands at the head of the events that it makes superfluous: it has their three fields, and `replay`
-takes it as the first. Its tag is its format; a reader that does not know a format reads the events instead.
-"""
+"""Aggregates of this log at rest."""
 
 from datetime import datetime
 from typing import Final, Literal
@@ -13,20 +9,7 @@ from msgspec import Struct
 
 from contracts.conversations.events import Party
 from contracts.conversations.settings import DeskRules, ShopSettings
-
-KeptCommand = tuple[str, int, str]
-"""Key of a command, first seq, digest."""
-
-
-class Snapshot(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
-    """What all have. The first three are named as the `eventsourcing` library names them."""
-
-    originator_id: UUID
-    originator_version: int
-    timestamp: datetime
-    shop: str
-    created_on: datetime
-    commands: list[KeptCommand]
+from services.common.eventlog.snapshot import Snapshot
 
 
 class Channel(Struct):
@@ -81,9 +64,9 @@ class DeskSnapshot(Snapshot, frozen=True, kw_only=True, tag="desk.snapshot.v1"):
     turned_away: list[str]
     retention_at: datetime | None = None
     closed: bool = False
-    turns: dict[str, int] = {}
-    handovers: list[tuple[UUID, str]] = []
-    blocked: dict[str, str] = {}
+    turns: dict[str, int] = msgspec.field(default_factory=dict)
+    handovers: list[tuple[UUID, str]] = msgspec.field(default_factory=list)
+    blocked: dict[str, str] = msgspec.field(default_factory=dict)
     open: bool = True
 
 
@@ -118,7 +101,7 @@ class ShopSnapshot(Snapshot, frozen=True, kw_only=True, tag="shop.snapshot.v1"):
     settings: ShopSettings
     erasures: int = 0
     removed: bool = False
-    shortcuts: dict[UUID, str] = {}
+    shortcuts: dict[UUID, str] = msgspec.field(default_factory=dict)
 
 
 class OfflineMessageSnapshot(Snapshot, frozen=True, kw_only=True, tag="offline_message.snapshot.v1"):
@@ -131,13 +114,7 @@ class OfflineMessageSnapshot(Snapshot, frozen=True, kw_only=True, tag="offline_m
 
 AnySnapshot = DeskSnapshot | ConversationSnapshot | ShopSnapshot | OfflineMessageSnapshot
 
-encode_snapshot: Final = msgspec.json.Encoder().encode
 _decoder: Final[msgspec.json.Decoder[AnySnapshot]] = msgspec.json.Decoder(AnySnapshot)
-
-
-def snapshot_topic(snapshot: Snapshot) -> str:
-    """`desk.snapshot.v1`: type and format in one word."""
-    return str(snapshot.__struct_config__.tag)
 
 
 def decode_snapshot(state: bytes) -> AnySnapshot | None:

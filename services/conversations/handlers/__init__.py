@@ -10,8 +10,9 @@ For each command, in order, the worker
 A refusal leaves no half decision: guards of all aggregates come before the first event.
 """
 
-from services.conversations.domain.errors import InProgress, Refusal
+from services.common.eventlog.refusals import Refusal
+from services.common.eventlog.unit import Decided, Unit
+from services.conversations.domain.errors import InProgress
 from services.conversations.handlers.dispatch import decide, further_ids, target_ids
-from services.conversations.handlers.unit import Decided, Unit
 
 __all__ = ["Decided", "InProgress", "Refusal", "Unit", "decide", "further_ids", "target_ids"]

@@ -1,10 +1,10 @@
 """Visitors are blocked and let in again."""
 
 from contracts.conversations.commands import BlockVisitor, UnblockVisitor
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.desk import Desk
 from services.conversations.handlers.steps import conversation_of, finish, on_desk, serve
-from services.conversations.handlers.unit import Unit
 
 
 def block_visitor(command: BlockVisitor, desk: Desk, unit: Unit, cause: Cause) -> None:

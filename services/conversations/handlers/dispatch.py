@@ -7,10 +7,12 @@ from uuid import UUID
 
 from contracts.conversations import commands as c
 from contracts.ids import shop_aggregate_id
-from services.conversations.domain.aggregate import Aggregate, Cause
+from services.common.eventlog.aggregate import Aggregate, Cause
+from services.common.eventlog.refusals import WrongSender
+from services.common.eventlog.unit import Decided, Unit
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
-from services.conversations.domain.errors import MessageNotFound, WrongSender
+from services.conversations.domain.errors import MessageNotFound
 from services.conversations.domain.offline_message import OfflineMessage
 from services.conversations.handlers import (
     blocks,
@@ -24,7 +26,6 @@ from services.conversations.handlers import (
     talking,
 )
 from services.conversations.handlers.steps import conversation_of, desk_id, desk_of
-from services.conversations.handlers.unit import Decided, Unit
 
 _FOUNDING: Final[dict[type[c.Command], Callable[[Any, Unit, datetime], Decided]]] = {
     c.StartConversation: talking.start_conversation,

@@ -7,11 +7,11 @@ from contracts.conversations.commands import (
     TakeOverConversation,
     TransferConversation,
 )
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
 from services.conversations.handlers.steps import desk_of, finish, hand_over, serve, take_place
-from services.conversations.handlers.unit import Unit
 
 
 def end_conversation(command: EndConversation, conversation: Conversation, unit: Unit, cause: Cause) -> None:

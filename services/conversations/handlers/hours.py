@@ -1,10 +1,10 @@
 """Opening hours begin and end."""
 
 from contracts.conversations.commands import TurnHours
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.desk import Desk
 from services.conversations.handlers.steps import close_line
-from services.conversations.handlers.unit import Unit
 
 
 def turn_hours(command: TurnHours, desk: Desk, unit: Unit, cause: Cause) -> None:

@@ -8,11 +8,11 @@ from contracts.conversations.commands import (
     LeaveOfflineMessage,
     MarkOfflineMessageCalled,
 )
-from services.conversations.domain.aggregate import Cause
-from services.conversations.domain.errors import IdReused
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.refusals import IdReused
+from services.common.eventlog.unit import Decided, Unit
 from services.conversations.domain.offline_message import OfflineMessage
 from services.conversations.handlers.steps import desk_of
-from services.conversations.handlers.unit import Decided, Unit
 
 
 def leave_offline_message(command: LeaveOfflineMessage, unit: Unit, now: datetime) -> Decided:

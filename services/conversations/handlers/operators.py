@@ -3,10 +3,10 @@
 from typing import Literal
 
 from contracts.conversations.commands import CloseChannel, GoOffline, GoOnline, OpenChannel
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.desk import Desk
 from services.conversations.handlers.steps import close_line, finish, on_desk, put_away, serve
-from services.conversations.handlers.unit import Unit
 
 
 def go_online(command: GoOnline, desk: Desk, unit: Unit, cause: Cause) -> None:

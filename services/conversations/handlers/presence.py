@@ -10,11 +10,11 @@ from contracts.conversations.commands import (
     MarkVisitorBack,
     NoticeUnanswered,
 )
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.desk import Desk
 from services.conversations.handlers.operators import leave
 from services.conversations.handlers.steps import conversation_of, finish, on_desk, serve
-from services.conversations.handlers.unit import Unit
 
 
 def mark_visitor_away(command: MarkVisitorAway, desk: Desk, unit: Unit, cause: Cause) -> None:

@@ -1,9 +1,9 @@
 """What is too old goes."""
 
 from contracts.conversations.commands import ApplyRetention
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.desk import Desk
-from services.conversations.handlers.unit import Unit
 
 
 def apply_retention(command: ApplyRetention, desk: Desk, unit: Unit, cause: Cause) -> None:

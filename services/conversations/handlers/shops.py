@@ -11,12 +11,12 @@ from contracts.conversations.commands import (
     SaveCannedReply,
 )
 from contracts.ids import shop_aggregate_id
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Decided, Unit
 from services.conversations.domain.desk import Desk
 from services.conversations.domain.errors import ShopNotFound
 from services.conversations.domain.shop import Shop
 from services.conversations.handlers.steps import close_line, desk_id, desk_of, on_desk, send_off, serve
-from services.conversations.handlers.unit import Decided, Unit
 
 
 def create_shop(command: CreateShop, unit: Unit, now: datetime) -> Decided:

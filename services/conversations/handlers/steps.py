@@ -6,11 +6,11 @@ from uuid import UUID
 
 from contracts.conversations.events import Party
 from contracts.ids import desk_id as derived_desk_id
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.unit import Unit
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
 from services.conversations.domain.errors import NotFound, ShopNotFound
-from services.conversations.handlers.unit import Unit
 
 _LINE_REASON: Final[dict[str, Literal["ended", "absent", "closed"]]] = {
     "asked": "ended",

@@ -10,12 +10,13 @@ from contracts.conversations.commands import (
     SayMessage,
     StartConversation,
 )
-from services.conversations.domain.aggregate import Cause
+from services.common.eventlog.aggregate import Cause
+from services.common.eventlog.refusals import IdReused
+from services.common.eventlog.unit import Decided, Unit
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
-from services.conversations.domain.errors import IdReused, InProgress, NobodyOnline, NoFreeChannel, NotFound
+from services.conversations.domain.errors import InProgress, NobodyOnline, NoFreeChannel, NotFound
 from services.conversations.handlers.steps import conversation_of, desk_of, on_desk, take_place
-from services.conversations.handlers.unit import Decided, Unit
 
 
 def start_conversation(command: StartConversation, unit: Unit, now: datetime) -> Decided:

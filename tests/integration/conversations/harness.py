@@ -25,9 +25,9 @@ from contracts.conversations.settings import ShopSettings
 from contracts.ids import conversation_id
 from contracts.registry import decode
 from services.common.broker import Broker, connect
+from services.common.eventlog.wire import stream_end
 from services.common.settings import ConversationsSettings, Settings
 from services.conversations.main import work
-from services.conversations.wire import stream_end
 from tests.support.waiting import eventually
 
 ANSWER_SECONDS = 8.0

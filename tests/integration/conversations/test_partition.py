@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 from uuid import uuid4
 
 import msgspec
@@ -14,13 +15,15 @@ from contracts.conversations import commands as c
 from contracts.conversations.events import MessageSaid
 from contracts.conversations.settings import ShopSettings
 from services.common.broker import Broker
+from services.common.eventlog import consumer, figures, held, intake
+from services.common.eventlog.dead_letters import letters
+from services.common.eventlog.dead_letters import main as dead_letters
+from services.common.eventlog.faults import DamagedLog
+from services.common.eventlog.ownership import application_of
+from services.common.eventlog.worker import TICK_SECONDS
 from services.common.settings import Settings
-from services.conversations import consumer, figures, handlers, held, intake
-from services.conversations.dead_letters import letters
-from services.conversations.dead_letters import main as dead_letters
-from services.conversations.faults import DamagedLog
-from services.conversations.ownership import application_of
-from services.conversations.worker import TICK_SECONDS
+from services.conversations import definition
+from services.conversations.handlers import dispatch, talking
 from tests.contracts.samples import full_payload
 from tests.integration.conversations.harness import Client, Conversation, log_rows, of_worker, worker
 from tests.support.waiting import eventually
@@ -200,18 +203,17 @@ async def test_a_command_that_cant_be_read_goes_to_the_dead_letters(streams: Set
 async def test_a_command_that_fails_goes_to_the_dead_letters_alone_and_can_be_retried(
     streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = handlers.decide
-
-    def broken(command: c.AnyCommand, *rest: object) -> object:
-        if isinstance(command, c.SayMessage) and command.text == "poison":
+    def broken(command: c.SayMessage, *rest: Any) -> None:
+        if command.text == "poison":
             raise ZeroDivisionError
-        return sound(command, *rest)  # type: ignore[arg-type]
+        talking.say_message(command, *rest)
 
     async with worker(streams):
         shop = await client.shop()
         conversation = await shop.conversation()
         with monkeypatch.context() as patched:
-            patched.setattr(handlers, "decide", broken)
+            deciders: dict[type[c.Command], Any] = {**dispatch._IN_CONVERSATION, c.SayMessage: broken}
+            patched.setattr(dispatch, "_IN_CONVERSATION", deciders)
             batch = [conversation.say("a"), conversation.say("poison"), conversation.say("b")]
             answers = await asyncio.gather(*[await client.publish(one) for one in batch])
         assert [type(one) for one in answers] == [Stored, Rejected, Stored]
@@ -236,7 +238,7 @@ async def test_a_commit_without_an_answer_is_looked_up_in_the_log(streams: Setti
             with psycopg.connect(streams.dsn_of("log"), autocommit=True) as connection:
                 connection.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
-                    [application_of("one")],
+                    [application_of(subjects.CONVERSATIONS, "one")],
                 )
 
         answers = []
@@ -270,8 +272,8 @@ async def test_a_former_epoch_is_refused_and_the_worker_goes_on_as_a_new_one(str
 async def test_memory_is_bounded_and_what_was_evicted_comes_back_equal(
     streams: Settings, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(held, "EVENTS_BETWEEN_SNAPSHOTS", 7)
-    monkeypatch.setattr(held, "EVENTS_BETWEEN_DESK_SNAPSHOTS", 5)
+    monkeypatch.setattr(definition, "EVENTS_BETWEEN_SNAPSHOTS", 7)
+    monkeypatch.setattr(definition, "EVENTS_BETWEEN_DESK_SNAPSHOTS", 5)
     monkeypatch.setattr(held.Held.__init__, "__defaults__", (2, 900.0, time.monotonic))
     async with worker(streams):
         shop = await client.shop()

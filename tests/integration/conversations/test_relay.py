@@ -12,12 +12,12 @@ from eventsourcing.persistence import Notification
 
 from contracts import subjects
 from contracts.conversations.events import MessageSaid
+from services.common.eventlog import relay as relaying
+from services.common.eventlog import wire
+from services.common.eventlog.faults import AheadOfLog, StreamEmptied, Unserviceable
+from services.common.eventlog.relay import Relay
+from services.common.eventlog.wire import outgoing
 from services.common.settings import Settings
-from services.conversations import relay as relaying
-from services.conversations import wire
-from services.conversations.faults import AheadOfLog, StreamEmptied, Unserviceable
-from services.conversations.relay import Relay
-from services.conversations.wire import outgoing
 from tests.contracts.samples import full_payload
 from tests.integration.conversations.harness import Client, worker
 from tests.support.waiting import eventually
@@ -73,7 +73,7 @@ async def follows(client: Client, log: Log) -> None:
 async def test_a_lost_publish_leaves_no_hole_and_no_double(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     log = Log()
     dropped: list[str] = []
-    relay = Relay(client.broker, PARTITION, log.read)
+    relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
     publish = client.broker.client.send
 
     async def lossy(subject: str, *rest: Any, **more: Any) -> None:
@@ -98,7 +98,7 @@ async def test_a_lost_last_message_is_noticed_by_the_missing_acknowledgement(
     monkeypatch.setattr(relaying, "ACK_SECONDS", 0.2)
     log = Log()
     dropped: list[str] = []
-    relay = Relay(client.broker, PARTITION, log.read)
+    relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
     publish = client.broker.client.send
 
     async def lossy(subject: str, *rest: Any, **more: Any) -> None:
@@ -121,12 +121,14 @@ async def test_a_lost_last_message_is_noticed_by_the_missing_acknowledgement(
 
 async def test_a_late_writer_is_refused_and_the_owner_goes_on(client: Client) -> None:
     log = Log()
-    relay = Relay(client.broker, PARTITION, log.read)
+    relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
     async with running(relay, 0):
         relay.offer(log.commit(3))
         assert await relay.flushed(3)
         first = log.commit(1)[0]
-        message = outgoing(PARTITION, first, 3)  # the successor's publish of the very same event
+        message = outgoing(
+            subjects.CONVERSATIONS, PARTITION, first, 3
+        )  # the successor's publish of the very same event
         await client.broker.js.publish(message.subject, message.payload, headers=message.headers)
         relay.offer([first])
         relay.offer(log.commit(4))
@@ -136,7 +138,7 @@ async def test_a_late_writer_is_refused_and_the_owner_goes_on(client: Client) ->
 async def test_more_than_fits_in_memory_is_read_from_the_log(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relaying, "MOST_HELD", 10)
     log = Log()
-    relay = Relay(client.broker, PARTITION, log.read)
+    relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
     async with running(relay, 0):
         for _ in range(60):
             relay.offer(log.commit(7))
@@ -148,17 +150,19 @@ async def test_more_than_fits_in_memory_is_read_from_the_log(client: Client, mon
 async def test_a_new_owner_goes_on_where_the_stream_ends(client: Client) -> None:
     log = Log()
     for head in (0, 10):
-        relay = Relay(client.broker, PARTITION, log.read)
+        relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
         async with running(relay, head and log.rows[-1].id):
             relay.offer(log.commit(10))
             assert await relay.flushed(3)
     log.commit(300)
-    async with running(Relay(client.broker, PARTITION, log.read), log.rows[-1].id):
+    async with running(Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read), log.rows[-1].id):
         await follows(client, log)
 
 
 async def test_a_stream_ahead_of_its_log_stops_the_worker(client: Client, streams: Settings) -> None:
-    ahead = outgoing(PARTITION, Notification(uuid4(), 1, "conversation.message_said.v1", STATE, 77), 0)
+    ahead = outgoing(
+        subjects.CONVERSATIONS, PARTITION, Notification(uuid4(), 1, "conversation.message_said.v1", STATE, 77), 0
+    )
     await client.broker.js.publish(ahead.subject, ahead.payload, headers=ahead.headers)
     with pytest.raises(AheadOfLog, match=r"is ahead of its log \(77 > 0\)"):
         async with worker(streams) as running_worker:
@@ -171,7 +175,7 @@ async def test_an_emptied_stream_stops_the_relay(client: Client, monkeypatch: py
     log = Log()
     await client.broker.js.publish(f"evt.conversations.{PARTITION}.a.desk.b.c", STATE)
     await client.broker.js.purge_stream(STREAM)
-    relay = Relay(client.broker, PARTITION, log.read)
+    relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
     relay.begin(0)
     with pytest.raises(StreamEmptied, match="has lost its last message"):
         await asyncio.wait_for(relay.run(), 5)
@@ -179,7 +183,7 @@ async def test_an_emptied_stream_stops_the_relay(client: Client, monkeypatch: py
 
 async def test_what_the_log_shows_before_it_is_offered_is_published_once(client: Client) -> None:
     log = Log()
-    relay = Relay(client.broker, PARTITION, log.read)
+    relay = Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read)
     async with running(relay, 0):
         committed = log.commit(30)
         relay.look(committed[-1].id)
@@ -191,7 +195,7 @@ async def test_what_the_log_shows_before_it_is_offered_is_published_once(client:
 
 async def test_a_former_owner_whose_successor_has_published_does_not_take_the_stream_for_ahead(client: Client) -> None:
     log = Log()
-    former, successor = (Relay(client.broker, PARTITION, log.read) for _ in range(2))
+    former, successor = (Relay(client.broker, subjects.CONVERSATIONS, PARTITION, log.read) for _ in range(2))
     async with running(former, 0):
         async with running(successor, 0):
             successor.offer(log.commit(5))

@@ -9,14 +9,15 @@ import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from contracts import subjects
 from contracts.conversations.events import MessageSaid
 from contracts.registry import UnknownEvent
+from services.common.eventlog.store.application import PartitionLog
+from services.common.eventlog.store.datastore import Pool, open_pool
+from services.common.eventlog.store.recorder import FENCED, Position, Write
+from services.common.eventlog.store.schema import check_log_schema, create_log_schema
 from services.common.schema import SchemaMismatch
 from services.common.settings import Settings
-from services.conversations.store.application import PartitionLog
-from services.conversations.store.datastore import Pool, open_pool
-from services.conversations.store.recorder import FENCED, Position, Write
-from services.conversations.store.schema import check_log_schema, create_log_schema
 from tests.contracts.samples import full_payload
 
 
@@ -28,7 +29,7 @@ def pool(settings: Settings) -> Iterator[Pool]:
 
 @pytest.fixture
 def log(pool: Pool) -> PartitionLog:
-    return PartitionLog(pool, 3)
+    return PartitionLog(pool, 3, subjects.CONVERSATIONS)
 
 
 def row(aggregate: UUID, version: int, topic: str = "conversation.message_said.v1") -> StoredEvent:
@@ -101,7 +102,7 @@ def test_histories_are_newest_snapshot_and_later_events(log: PartitionLog) -> No
 
 
 def test_two_partitions_in_one_process_write_each_into_its_own_schema(pool: Pool) -> None:
-    logs = {partition: PartitionLog(pool, partition) for partition in (1, 2)}
+    logs = {partition: PartitionLog(pool, partition, subjects.CONVERSATIONS) for partition in (1, 2)}
     aggregates = {partition: uuid4() for partition in logs}
     for partition, log in logs.items():
         append(log, Write(0, None, [row(aggregates[partition], 1)], [row(aggregates[partition], 1)]))
@@ -125,17 +126,17 @@ def test_an_event_of_a_newer_release_stops_its_reader(log: PartitionLog) -> None
 
 def test_schemas_are_created_once_and_checked(settings: Settings) -> None:
     dsn = settings.dsn_of("log")
-    assert create_log_schema(dsn) == []
-    check_log_schema(dsn)
+    assert create_log_schema(dsn, subjects.CONVERSATIONS) == []
+    check_log_schema(dsn, subjects.CONVERSATIONS)
     with psycopg.connect(dsn) as connection:
         connection.execute("DROP SCHEMA log_conversations_7 CASCADE")
     with pytest.raises(SchemaMismatch, match="run `shopbell migrate`"):
-        check_log_schema(dsn)
-    assert create_log_schema(dsn) == ["log_conversations_7"]
+        check_log_schema(dsn, subjects.CONVERSATIONS)
+    assert create_log_schema(dsn, subjects.CONVERSATIONS) == ["log_conversations_7"]
     with psycopg.connect(dsn) as connection:
         connection.execute("COMMENT ON SCHEMA log_conversations_0 IS '99'")
     with pytest.raises(SchemaMismatch, match="version 99"):
-        create_log_schema(dsn)
+        create_log_schema(dsn, subjects.CONVERSATIONS)
 
 
 FIRST_APPEND: Final = (
@@ -154,10 +155,10 @@ def test_schemas_of_the_first_version_are_upgraded(settings: Settings, pool: Poo
         )
         connection.execute("COMMENT ON SCHEMA log_conversations_3 IS '1'")
     with pytest.raises(SchemaMismatch, match=r"older release.*`shopbell migrate`"):
-        check_log_schema(dsn)
-    assert create_log_schema(dsn) == ["log_conversations_3"]
-    check_log_schema(dsn)
-    log = PartitionLog(pool, 3)
+        check_log_schema(dsn, subjects.CONVERSATIONS)
+    assert create_log_schema(dsn, subjects.CONVERSATIONS) == ["log_conversations_3"]
+    check_log_schema(dsn, subjects.CONVERSATIONS)
+    log = PartitionLog(pool, 3, subjects.CONVERSATIONS)
     one = uuid4()
     append(log, Write(0, Position("today", 7, (9, 12)), [row(one, 1)]))
     with psycopg.connect(dsn) as connection:

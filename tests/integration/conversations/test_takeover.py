@@ -11,9 +11,9 @@ import pytest
 from contracts.answers import Rejected, Stored
 from contracts.conversations.commands import SayMessage
 from contracts.conversations.events import MessageSaid
+from services.common.eventlog.dead_letters import letters
+from services.common.eventlog.sharing import desired_owner
 from services.common.settings import Settings
-from services.conversations.dead_letters import letters
-from services.conversations.sharing import desired_owner
 from tests.integration.conversations.harness import Client, Conversation, Process, Shop, worker
 from tests.support.processes import NatsServer, PostgresServer
 from tests.support.waiting import eventually

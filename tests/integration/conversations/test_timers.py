@@ -10,8 +10,9 @@ from contracts.answers import Stored
 from contracts.conversations import commands as c
 from contracts.conversations.events import LeftUnanswered
 from contracts.conversations.opening_hours import OpeningHours, Span
+from services.common.eventlog import partition
 from services.common.settings import Settings
-from services.conversations import deadlines, partition
+from services.conversations import deadlines
 from tests.integration.conversations.desk_watcher import desk, lease
 from tests.integration.conversations.harness import Client, worker
 from tests.support.waiting import eventually

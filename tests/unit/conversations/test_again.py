@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from contracts.conversations import commands as c
+from services.common.eventlog.refusals import IdReused
 from services.conversations.domain.desk_state import COMMANDS_KEPT
-from services.conversations.domain.errors import IdReused
 from services.conversations.handlers import Decided
 from tests.unit.conversations.world import World
 

@@ -1,16 +1,19 @@
 """Replay, snapshots, order and time: what all aggregates have in common."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from eventsourcing.application import Repository
 
 from contracts.conversations import commands as c
+from services.common.eventlog.replaying import replay
+from services.common.eventlog.snapshot import encode_snapshot, snapshot_topic
+from services.conversations.definition import AGGREGATE_OF
 from services.conversations.domain.desk_state import TURNED_AWAY_KEPT
 from services.conversations.domain.errors import NobodyOnline
-from services.conversations.domain.replaying import replay
-from services.conversations.domain.snapshots import decode_snapshot, encode_snapshot, snapshot_topic
+from services.conversations.domain.snapshots import decode_snapshot
 from tests.unit.conversations.world import World
 
 
@@ -31,11 +34,11 @@ def test_snapshot_of_any_version_and_the_events_after_it_are_the_same_as_all_eve
     world = busy_world()
     for which, living in world.alive.items():
         for version in range(1, living.version + 1):
-            then = replay(None, world.log[which][:version])
+            then = replay(AGGREGATE_OF, None, world.log[which][:version])
             assert then is not None
             snapshot = decode_snapshot(encode_snapshot(then.snapshot()))
             assert snapshot is not None
-            assert replay(None, [snapshot, *world.log[which][version:]]) == living
+            assert replay(AGGREGATE_OF, None, [snapshot, *world.log[which][version:]]) == living
 
 
 def test_snapshot_of_an_unknown_format_is_no_snapshot() -> None:
@@ -51,18 +54,18 @@ def test_log_with_a_hole_is_not_replayed() -> None:
     world = busy_world()
     log = world.log[world.desk.id]
     with pytest.raises(ValueError, match="does not follow"):
-        replay(None, [*log[:3], *log[4:]])
+        replay(AGGREGATE_OF, None, [*log[:3], *log[4:]])
 
 
 def test_event_of_another_aggregate_is_not_replayed() -> None:
     world = busy_world()
     first, second = world.conversations()[:2]
     with pytest.raises(ValueError, match="does not follow"):
-        replay(None, [world.log[first.id][0], world.log[second.id][1]])
+        replay(AGGREGATE_OF, None, [world.log[first.id][0], world.log[second.id][1]])
 
 
 def test_nothing_makes_nothing() -> None:
-    assert replay(None, []) is None
+    assert replay(AGGREGATE_OF, None, []) is None
 
 
 def test_time_never_goes_back() -> None:
@@ -94,4 +97,4 @@ def test_library_repository_takes_replay_as_its_projector() -> None:
             return iter(world.log[world.desk.id])
 
     repository: Repository[object] = Repository(Events())  # type: ignore[arg-type,type-var]
-    assert repository.get(world.desk.id, projector_func=replay) == world.desk
+    assert repository.get(world.desk.id, projector_func=partial(replay, AGGREGATE_OF)) == world.desk

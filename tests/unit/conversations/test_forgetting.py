@@ -7,9 +7,10 @@ import pytest
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
 from contracts.conversations.settings import Retention
+from services.common.eventlog.refusals import WrongSender
 from services.conversations import views
 from services.conversations.deadlines import Due
-from services.conversations.domain.errors import NotOpen, ShopNotFound, TooManyTranscripts, WrongSender
+from services.conversations.domain.errors import NotOpen, ShopNotFound, TooManyTranscripts
 from services.conversations.watch import _is_alive
 from tests.unit.conversations.test_deadlines import Owner
 from tests.unit.conversations.world import NOON, World

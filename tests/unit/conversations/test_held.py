@@ -6,8 +6,9 @@ from uuid import UUID
 from contracts.conversations.events import DeskOpened
 from contracts.conversations.settings import DeskRules
 from contracts.ids import desk_id
+from services.common.eventlog.held import Held
+from services.conversations.definition import EVENTS_BETWEEN_DESK_SNAPSHOTS, snapshot_interval
 from services.conversations.domain.desk import Desk
-from services.conversations.held import EVENTS_BETWEEN_DESK_SNAPSHOTS, Held
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ def desk(shop: str) -> Desk:
 
 def holding(*shops: str, most: int = 10) -> tuple[Held, Clock]:
     clock = Clock()
-    held = Held(most, 60.0, clock)
+    held = Held(snapshot_interval, most, 60.0, clock)
     for shop in shops:
         held.loaded(desk(shop), 0)
     return held, clock

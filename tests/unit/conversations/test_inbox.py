@@ -1,7 +1,7 @@
 """Turns and positions."""
 
-from services.conversations.inbox import Arrived, Inbox
-from services.conversations.store.recorder import Position
+from services.common.eventlog.inbox import Arrived, Inbox
+from services.common.eventlog.store.recorder import Position
 
 
 def inbox(*shops: str) -> Inbox:

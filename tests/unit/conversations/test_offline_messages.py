@@ -9,7 +9,8 @@ import pytest
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
 from contracts.ids import offline_message_id
-from services.conversations.domain.errors import IdReused, MessageNotFound, NoAddress, ShopNotFound, WrongSender
+from services.common.eventlog.refusals import IdReused, WrongSender
+from services.conversations.domain.errors import MessageNotFound, NoAddress, ShopNotFound
 from tests.unit.conversations.world import World
 
 

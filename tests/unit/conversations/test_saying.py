@@ -6,6 +6,7 @@ import pytest
 
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
+from services.common.eventlog.refusals import WrongSender
 from services.conversations.domain.errors import (
     InAnotherConversation,
     NobodyOnline,
@@ -13,7 +14,6 @@ from services.conversations.domain.errors import (
     NotAllowed,
     NotFound,
     NotOpen,
-    WrongSender,
 )
 from tests.unit.conversations.world import World
 

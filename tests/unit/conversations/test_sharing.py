@@ -1,6 +1,6 @@
 """Who takes what, from whom, and when."""
 
-from services.conversations.sharing import Owned, Worker, desired_owner, living, plan
+from services.common.eventlog.sharing import Owned, Worker, desired_owner, living, plan
 
 WORKERS = ("one", "two", "three")
 

@@ -6,7 +6,8 @@ import pytest
 from contracts.conversations import commands as c
 from contracts.conversations import events as e
 from contracts.conversations.settings import ShopSettings
-from services.conversations.domain.errors import SettingsOvertaken, ShopExists, ShopNotFound, WrongSender
+from services.common.eventlog.refusals import WrongSender
+from services.conversations.domain.errors import SettingsOvertaken, ShopExists, ShopNotFound
 from services.conversations.handlers import Decided
 from tests.unit.conversations.world import World
 

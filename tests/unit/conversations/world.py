@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from contracts import registry
@@ -10,11 +10,13 @@ from contracts.conversations import commands as c
 from contracts.conversations.events import AnyEvent, topic_of
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import conversation_id, desk_id, shop_aggregate_id
-from services.conversations.domain.aggregate import Aggregate
+from services.common.eventlog.aggregate import Aggregate
+from services.common.eventlog.replaying import replay
+from services.common.eventlog.snapshot import encode_snapshot
+from services.conversations.definition import AGGREGATE_OF
 from services.conversations.domain.conversation import Conversation
 from services.conversations.domain.desk import Desk
-from services.conversations.domain.replaying import replay
-from services.conversations.domain.snapshots import decode_snapshot, encode_snapshot
+from services.conversations.domain.snapshots import decode_snapshot
 from services.conversations.handlers import Decided, InProgress, Refusal, decide, further_ids, target_ids
 
 SHOP = "shoes"
@@ -66,7 +68,7 @@ class World:
 
     def _store(self, unit: LoadedUnit, refused: Refusal | None) -> None:
         for aggregate in unit.aggregates.values():
-            events = aggregate.collect()
+            events = cast(list[AnyEvent], aggregate.collect())
             self.alive[aggregate.id] = aggregate
             self.log.setdefault(aggregate.id, []).extend(events)
             self.happened += events
@@ -201,10 +203,10 @@ class World:
             living = self.alive[which]
             stored = [(topic_of(event), registry.encode(event)) for event in self.log[which]]
             events = [registry.decode(topic, state) for topic, state in stored]
-            assert replay(None, events) == living
+            assert replay(AGGREGATE_OF, None, events) == living
             snapshot = decode_snapshot(encode_snapshot(living.snapshot()))
             assert snapshot is not None
-            assert replay(None, [snapshot]) == living
+            assert replay(AGGREGATE_OF, None, [snapshot]) == living
 
 
 __all__ = ["NOON", "SHOP", "InProgress", "LoadedUnit", "Refusal", "World"]

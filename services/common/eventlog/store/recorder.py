@@ -10,7 +10,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection
 from psycopg.sql import SQL, Composed, Identifier
 
-from services.conversations.store.datastore import SharedDatastore
+from services.common.eventlog.store.datastore import SharedDatastore
 
 FENCED: Final = "SB001"
 """The SQLSTATE with which the log refuses a former owner."""
@@ -64,7 +64,7 @@ class LogRecorder(PostgresApplicationRecorder):
         )
         self._histories = self._sql(_HISTORIES)
         self._unknown = self._sql(_UNKNOWN)
-        self._desks = self._sql("SELECT originator_id FROM {schema}.stored_events WHERE topic LIKE 'desk.opened.%'")
+        self._originators = self._sql("SELECT DISTINCT originator_id FROM {schema}.stored_events WHERE topic LIKE %s")
 
     def create_table(self) -> None:
         """Nothing: `shopbell migrate` has made the tables (schema.py)."""
@@ -98,10 +98,10 @@ class LogRecorder(PostgresApplicationRecorder):
                     found.setdefault(row["originator_id"], History(None, [])).events.append(one)
         return found
 
-    def desks(self) -> list[UUID]:
-        """The ids of all desks of this partition."""
+    def originators(self, topic: str) -> list[UUID]:
+        """The ids of all aggregates of this partition with an event whose topic is like this (SQL)."""
         with self.datastore.get_connection() as connection:
-            return [row["originator_id"] for row in connection.execute(self._desks)]
+            return [row["originator_id"] for row in connection.execute(self._originators, [topic])]
 
     def unknown_topic(self, known: Iterable[str]) -> str | None:
         """A topic among the newest events that is none of `known`: a newer release has written here."""

@@ -14,9 +14,9 @@ PAUSE_SECONDS: Final = 0.025
 class Bell:
     """Rings at once, and then at most every 25 ms; says the last notification id."""
 
-    def __init__(self, broker: Broker, partition: int) -> None:
+    def __init__(self, broker: Broker, log: str, partition: int) -> None:
         self._broker = broker
-        self._subject = subjects.bell(subjects.CONVERSATIONS, partition)
+        self._subject = subjects.bell(log, partition)
         self._last_id = 0
         self._rung = 0
         self._ringing: asyncio.Task[None] | None = None

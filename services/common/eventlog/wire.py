@@ -13,8 +13,8 @@ from msgspec import Struct
 from contracts import envelope, subjects
 from contracts.registry import subject_tokens
 from services.common.broker import Broker
-from services.conversations.consumer import stream_info
-from services.conversations.faults import StreamEmptied
+from services.common.eventlog.consumer import stream_info
+from services.common.eventlog.faults import StreamEmptied
 
 EXPECTED_LAST_SEQ: Final = "Nats-Expected-Last-Sequence"
 LOOKS_BEFORE_LOST: Final = 8
@@ -55,12 +55,12 @@ _facts_decoder: Final = msgspec.json.Decoder(_Facts)
 _reply_decoder: Final = msgspec.json.Decoder(_Reply)
 
 
-def outgoing(partition: int, notification: Notification, expected_last_seq: int) -> Outgoing:
+def outgoing(log: str, partition: int, notification: Notification, expected_last_seq: int) -> Outgoing:
     """The message of an event; the stream takes it only directly behind `expected_last_seq`."""
     facts = _facts_decoder.decode(notification.state)
     aggregate, name = subject_tokens(notification.topic)
     headers = envelope.headers(
-        log=subjects.CONVERSATIONS,
+        log=log,
         partition=partition,
         notification_id=notification.id,
         topic=notification.topic,
@@ -71,7 +71,7 @@ def outgoing(partition: int, notification: Notification, expected_last_seq: int)
     headers[EXPECTED_LAST_SEQ] = str(expected_last_seq)
     identity = notification.originator_id
     assert isinstance(identity, UUID)
-    subject = subjects.event(subjects.CONVERSATIONS, partition, facts.shop, aggregate, identity, name)
+    subject = subjects.event(log, partition, facts.shop, aggregate, identity, name)
     return Outgoing(subject, notification.state, headers)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from eventsourcing.persistence import Mapper, StoredEvent
 
 from contracts import registry
-from contracts.conversations.events import AnyEvent, Event, topic_of
+from contracts.event import Event, topic_of
 
 
 class ContractMapper(Mapper[UUID]):
@@ -16,6 +16,6 @@ class ContractMapper(Mapper[UUID]):
         event: Event = domain_event
         return StoredEvent(event.originator_id, event.originator_version, topic_of(event), registry.encode(event))
 
-    def to_domain_event(self, stored_event: StoredEvent) -> AnyEvent:
+    def to_domain_event(self, stored_event: StoredEvent) -> Event:
         """The event in its newest shape. Raises registry.UnknownEvent if a newer release wrote it."""
         return registry.decode(stored_event.topic, stored_event.state)

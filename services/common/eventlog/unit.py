@@ -3,7 +3,7 @@
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from services.conversations.domain.aggregate import Aggregate
+from services.common.eventlog.aggregate import Aggregate
 
 
 class Unit(Protocol):

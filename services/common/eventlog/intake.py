@@ -1,22 +1,23 @@
 """From what has come to a batch that can be decided: decoding, staleness, and commands that have killed before."""
 
 import time
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import nats.errors
 from msgspec import Struct
 
+from contracts import subjects
 from contracts.answers import Rejected
-from contracts.conversations.commands import AnyCommand
 from services.common.broker import Broker
+from services.common.eventlog.consumer import Consumer
+from services.common.eventlog.dead_letters import Reason, bury
+from services.common.eventlog.decider import STALE, Instead, Item
+from services.common.eventlog.definition import LogDefinition
+from services.common.eventlog.inbox import Arrived, Inbox
+from services.common.eventlog.loading import LogAway, reading
+from services.common.eventlog.ownership import Ownership, Taken, Tenure
 from services.common.logs import correlated, logger
-from services.conversations.consumer import Consumer
-from services.conversations.dead_letters import Reason, bury
-from services.conversations.decider import STALE, Instead, Item
-from services.conversations.inbox import Arrived, Inbox
-from services.conversations.loading import LogAway, reading
-from services.conversations.ownership import Ownership, Taken, Tenure
 
 log = logger(__name__)
 
@@ -28,8 +29,6 @@ MOST_BYTES: Final = 786_432
 """Of a command. Its events are hardly larger, and the stream refuses messages above 1 MiB: it would end there."""
 TOO_LARGE: Final = "The command has too many bytes."
 GIVEN_UP: Final = "The command can't be carried out."
-
-_decoder: Final[msgspec.json.Decoder[AnyCommand]] = msgspec.json.Decoder(AnyCommand)
 
 
 class _ReturnAddress(Struct):
@@ -51,8 +50,16 @@ class Intake:
     """
 
     def __init__(
-        self, broker: Broker, ownership: Ownership, taken: Taken, tenure: Tenure, inbox: Inbox, consumer: Consumer
+        self,
+        definition: LogDefinition[Any],
+        broker: Broker,
+        ownership: Ownership,
+        taken: Taken,
+        tenure: Tenure,
+        inbox: Inbox,
+        consumer: Consumer,
     ) -> None:
+        self._log_name, self._decode = definition.name, definition.decode_command
         self._broker, self._ownership, self._taken, self._tenure = broker, ownership, taken, tenure
         self._inbox, self._consumer = inbox, consumer
         self._careful = taken.attempts >= TRIES_BEFORE_CARE or taken.suspect_seq is not None
@@ -64,7 +71,7 @@ class Intake:
         arrived = self._inbox.take(MOST_IN_A_BATCH)
         await self._consumer.more()
         oldest = time.time() + self._consumer.clock_ahead - STALE_SECONDS
-        return [_ready(one, oldest) or await self._bury(one, "undecodable") for one in arrived]
+        return [self._ready(one, oldest) or await self._bury(one, "undecodable") for one in arrived]
 
     async def give_up(self, item: Item, reason: Reason) -> Item:
         """Put a command aside; what comes back answers `unavailable` in its place."""
@@ -84,7 +91,7 @@ class Intake:
         else:
             await self._note(one)
         oldest = time.time() + self._consumer.clock_ahead - STALE_SECONDS
-        return [_ready(one, oldest) or await self._bury(one, "undecodable")]
+        return [self._ready(one, oldest) or await self._bury(one, "undecodable")]
 
     async def _note(self, one: Arrived) -> None:
         try:
@@ -95,33 +102,32 @@ class Intake:
 
     async def _bury(self, arrived: Arrived, reason: Reason) -> Item:
         address = _address_of(arrived.data)
+        subject = subjects.dead_letter(self._log_name, self._taken.partition, arrived.shop, arrived.kind)
         origin = f"{self._inbox.position.stream}/{self._taken.partition}/{arrived.seq}"
         with correlated(address.correlation or None):
             log.error("Command put aside", reason=reason, kind=arrived.kind, partition=self._taken.partition)
             for _ in range(BURY_TRIES):
                 try:
-                    await bury(
-                        self._broker, self._taken.partition, arrived.shop, arrived.kind, arrived.data, origin, reason
-                    )
+                    await bury(self._broker, subject, arrived.data, origin, reason)
                     break
                 except (nats.errors.Error, TimeoutError) as error:
                     log.error("Dead letter not taken", error=type(error).__name__)
         return Item(None, arrived, Instead(address.gateway, _unavailable(address.n, GIVEN_UP)))
 
-
-def _ready(arrived: Arrived, oldest: float) -> Item | None:
-    """The command, ready to be decided, or what is answered if it is too old or too large; None if unreadable."""
-    try:
-        command = _decoder.decode(arrived.data)
-    except msgspec.DecodeError:
-        return None
-    if command.shop != arrived.shop:
-        return None
-    if len(arrived.data) > MOST_BYTES:
-        return Item(None, arrived, Instead(command.gateway, Rejected(n=command.n, code="too_long", detail=TOO_LARGE)))
-    if arrived.at < oldest:
-        return Item(None, arrived, Instead(command.gateway, _unavailable(command.n, STALE)))
-    return Item(command, arrived)
+    def _ready(self, arrived: Arrived, oldest: float) -> Item | None:
+        """The command, ready to be decided, or what is answered if it is too old or too large; None if unreadable."""
+        try:
+            command = self._decode(arrived.data)
+        except msgspec.DecodeError:
+            return None
+        if command.shop != arrived.shop:
+            return None
+        if len(arrived.data) > MOST_BYTES:
+            too_large = Rejected(n=command.n, code="too_long", detail=TOO_LARGE)
+            return Item(None, arrived, Instead(command.gateway, too_large))
+        if arrived.at < oldest:
+            return Item(None, arrived, Instead(command.gateway, _unavailable(command.n, STALE)))
+        return Item(command, arrived)
 
 
 def _address_of(data: bytes) -> _ReturnAddress:

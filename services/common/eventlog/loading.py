@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from typing import Final, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import psycopg
@@ -11,15 +11,13 @@ from eventsourcing.persistence import PersistenceError, StoredEvent
 
 from contracts import registry
 from contracts.upcasters import UPCASTERS
-from services.conversations.domain.aggregate import Aggregate
-from services.conversations.domain.replaying import replay
-from services.conversations.domain.snapshots import AnySnapshot, decode_snapshot
-from services.conversations.faults import DamagedLog
-from services.conversations.held import Held
-from services.conversations.store.application import PartitionLog
-from services.conversations.store.recorder import History
-
-SNAPSHOT_TOPICS: Final = tuple(str(one.__struct_config__.tag) for one in get_args(AnySnapshot))
+from services.common.eventlog.aggregate import Aggregate
+from services.common.eventlog.definition import LogDefinition
+from services.common.eventlog.faults import DamagedLog
+from services.common.eventlog.held import Held
+from services.common.eventlog.replaying import replay
+from services.common.eventlog.store.application import PartitionLog
+from services.common.eventlog.store.recorder import History
 
 T = TypeVar("T")
 
@@ -39,8 +37,8 @@ async def reading(read: Callable[[], T], executor: Executor | None = None) -> T:
 class Loader:
     """Reads aggregates of one partition into memory."""
 
-    def __init__(self, log: PartitionLog, held: Held) -> None:
-        self._log, self._held = log, held
+    def __init__(self, definition: LogDefinition[Any], log: PartitionLog, held: Held) -> None:
+        self._definition, self._log, self._held = definition, log, held
 
     async def load(self, ids: Iterable[UUID]) -> None:
         """Bring these into memory, as far as they exist. Raises LogAway, DamagedLog."""
@@ -59,24 +57,25 @@ class Loader:
                 f"A newer release of Shopbell has written to the log (unknown event type {topic}): install that one."
             )
 
-    async def desks(self) -> list[UUID]:
-        """The ids of all desks of the partition. Raises LogAway."""
-        return await reading(self._log.recorder.desks)
+    async def founders(self, topic: str) -> list[UUID]:
+        """The ids of all aggregates that have an event whose topic is like `topic` (SQL). Raises LogAway."""
+        return await reading(lambda: self._log.recorder.originators(topic))
 
     def _read(self, ids: set[UUID]) -> list[tuple[Aggregate, int]]:
-        histories = self._log.recorder.histories(ids, SNAPSHOT_TOPICS)
+        histories = self._log.recorder.histories(ids, self._definition.snapshot_topics)
         return [self._rebuild(one, history) for one, history in histories.items()]
 
     def _rebuild(self, aggregate_id: UUID, history: History) -> tuple[Aggregate, int]:
         """An aggregate, and the version of the snapshot that it came from."""
         stored = history.snapshot
         events: Sequence[StoredEvent] = history.events
-        snapshot = None if stored is None else decode_snapshot(stored.state)
-        aggregate = None if snapshot is None else replay(None, [snapshot])
+        snapshot = None if stored is None else self._definition.decode_snapshot(stored.state)
+        aggregate = None if snapshot is None else self._definition.aggregate_of[type(snapshot)].from_snapshot(snapshot)
         if stored is not None and snapshot is None:
             events = self._log.recorder.select_events(aggregate_id)
         try:
-            aggregate = replay(aggregate, [registry.decode(event.topic, event.state) for event in events])
+            decoded = [registry.decode(event.topic, event.state) for event in events]
         except registry.UnknownEvent as error:
             raise DamagedLog(f"The log can't be read by this release of Shopbell: {error}.") from error
+        aggregate = replay(self._definition.aggregate_of, aggregate, decoded)
         return cast(Aggregate, aggregate), 0 if snapshot is None else snapshot.originator_version

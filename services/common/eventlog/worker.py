@@ -4,21 +4,22 @@ import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Generic
 
 from services.common.broker import Broker
+from services.common.eventlog import figures
+from services.common.eventlog.definition import D, LogDefinition
+from services.common.eventlog.faults import Lost, Unserviceable
+from services.common.eventlog.group_commit import GroupCommit
+from services.common.eventlog.loading import LogAway, reading
+from services.common.eventlog.ownership import Ownership, Taken
+from services.common.eventlog.partition import Partition
+from services.common.eventlog.sharing import SILENT_SECONDS, WATCH_SECONDS, Owned, Plan, living, plan
+from services.common.eventlog.store.application import PartitionLog
+from services.common.eventlog.store.datastore import Pool
 from services.common.health import Readiness
 from services.common.logs import logger
 from services.common.stopping import end_tasks
-from services.conversations import figures
-from services.conversations.faults import Lost, Unserviceable
-from services.conversations.group_commit import GroupCommit
-from services.conversations.loading import LogAway, reading
-from services.conversations.ownership import Ownership, Taken
-from services.conversations.partition import Partition
-from services.conversations.sharing import SILENT_SECONDS, WATCH_SECONDS, Owned, Plan, living, plan
-from services.conversations.store.application import PartitionLog
-from services.conversations.store.datastore import Pool
 
 log = logger(__name__)
 
@@ -36,17 +37,24 @@ DRAIN_SECONDS: Final = 7.0
 LEAVE_SECONDS: Final = 1.0
 
 
-class Worker:
+class Worker(Generic[D]):
     """`run` it until `stop` is set. Raises Unserviceable."""
 
     def __init__(
-        self, broker: Broker, pool: Pool, ownership: Ownership, group: GroupCommit, readiness: Readiness
+        self,
+        definition: LogDefinition[D],
+        broker: Broker,
+        pool: Pool,
+        ownership: Ownership,
+        group: GroupCommit,
+        readiness: Readiness,
     ) -> None:
+        self._definition = definition
         self._broker, self._pool, self._group, self._readiness = broker, pool, group, readiness
         self._ownership, self.name = ownership, ownership.worker
         self._heart = ThreadPoolExecutor(1, thread_name_prefix="heartbeat")
         self._leaving = False
-        self._partitions: dict[int, Partition] = {}
+        self._partitions: dict[int, Partition[D]] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._not_before: dict[int, float] = {}
         self._beaten = 0.0
@@ -56,13 +64,13 @@ class Worker:
         broker.on_disconnect.append(self._broker_lost)
         broker.on_reconnect.append(self._broker_back)
 
-    def partition(self, number: int) -> Partition | None:
+    def partition(self, number: int) -> Partition[D] | None:
         """The partition, if we own it and know that we still do."""
         found = self._partitions.get(number)
         fresh = time.monotonic() - self._beaten < SILENT_SECONDS
         return found if found is not None and found.ready and fresh else None
 
-    def held(self, number: int) -> Partition | None:
+    def held(self, number: int) -> Partition[D] | None:
         """The partition, if it is in our hands, ready or not."""
         return self._partitions.get(number)
 
@@ -100,7 +108,9 @@ class Worker:
                 if paused:
                     partition.was_away()
                 partition.tick()
-            figures.aggregates.set(sum(partition.aggregates for partition in self._partitions.values()))
+            figures.aggregates.labels(self._definition.name).set(
+                sum(partition.aggregates for partition in self._partitions.values())
+            )
 
     async def _beat(self) -> None:
         workers, rows = await reading(self._ownership.beat, self._heart)
@@ -114,7 +124,7 @@ class Worker:
         await self._act(plan(self.name, mine, rows, living(self.name, workers), patient=patient))
         served = all(self.partition(number) for number in self._tasks)
         self._readiness.set("partitions", ready=served and self._broker.connected)
-        figures.owned.set(len(self._partitions))
+        figures.owned.labels(self._definition.name).set(len(self._partitions))
 
     async def _act(self, todo: Plan) -> None:
         for number in todo.lost:
@@ -148,9 +158,8 @@ class Worker:
     async def _own(self, taken: Taken, before: str | None) -> None:
         figures.takeovers.inc()
         log.info("Partition taken", partition=taken.partition, epoch=taken.epoch, before=before)
-        partition = Partition(
-            self._broker, self._ownership, self._group, PartitionLog(self._pool, taken.partition), taken
-        )
+        partition_log = PartitionLog(self._pool, taken.partition, self._definition.name)
+        partition = Partition(self._definition, self._broker, self._ownership, self._group, partition_log, taken)
         self._partitions[taken.partition] = partition
         if self._leaving:
             partition.stop()
@@ -167,7 +176,7 @@ class Worker:
             self._not_before[taken.partition] = time.monotonic() + RETRY_SECONDS
             await self._give(partition)
 
-    async def _give(self, partition: Partition) -> None:
+    async def _give(self, partition: Partition[D]) -> None:
         try:
             await reading(lambda: self._ownership.give(partition.number, partition.epoch))
             log.info("Partition given up", partition=partition.number)

@@ -13,8 +13,8 @@ from nats.js.errors import NotFoundError
 
 from contracts import subjects
 from services.common.broker import Broker, connect
+from services.common.eventlog import figures
 from services.common.settings import ConversationsSettings
-from services.conversations import figures
 
 Reason = Literal["undecodable", "kills the worker", "fails"]
 
@@ -27,6 +27,7 @@ class Letter(NamedTuple):
     """One dead letter. `id` is its sequence in DEAD, `origin` the stream, its creation time and the sequence there."""
 
     id: int
+    log: str
     shop: str
     kind: str
     reason: str
@@ -34,12 +35,14 @@ class Letter(NamedTuple):
     data: bytes
 
     def __str__(self) -> str:
-        return f"{self.id:>6}  {self.shop:<24}  {self.kind:<24}  {self.reason:<16}  {self.origin}"
+        return f"{self.id:>6}  {self.log:<14}  {self.shop:<24}  {self.kind:<24}  {self.reason:<16}  {self.origin}"
 
 
-async def bury(broker: Broker, partition: int, shop: str, kind: str, data: bytes, origin: str, reason: Reason) -> None:
-    """Put a command aside. Raises nats.errors.Error if the broker does not take it; the same origin counts once."""
-    subject = subjects.dead_letter(subjects.CONVERSATIONS, partition, shop, kind)
+async def bury(broker: Broker, subject: str, data: bytes, origin: str, reason: Reason) -> None:
+    """Put a command aside, under `subjects.dead_letter`; the same origin counts once.
+
+    Raises nats.errors.Error if the broker does not take it.
+    """
     headers = {REASON_HEADER: reason, ORIGIN_HEADER: origin}
     await broker.js.publish(subject, data, timeout=PUBLISH_SECONDS, headers=headers)
     figures.dead_letters.inc()
@@ -78,13 +81,13 @@ async def main(settings: ConversationsSettings, action: str, ids: Sequence[str],
 
 async def _deal_with(broker: Broker, action: str, letter: Letter) -> None:
     if action == "retry":
-        await broker.client.publish(subjects.command(subjects.CONVERSATIONS, letter.shop, letter.kind), letter.data)
+        await broker.client.publish(subjects.command(letter.log, letter.shop, letter.kind), letter.data)
         await broker.client.flush()
     await broker.js.delete_msg(subjects.DEAD, letter.id)
 
 
 def _letter(message: RawStreamMsg) -> Letter:
-    _dead, _log, _partition, shop, kind = (message.subject or "").split(".")
+    _dead, log, _partition, shop, kind = (message.subject or "").split(".")
     headers = message.headers or {}
     reason, origin = headers.get(REASON_HEADER, ""), headers.get(ORIGIN_HEADER, "")
-    return Letter(message.seq or 0, shop, kind, reason, origin, message.data or b"")
+    return Letter(message.seq or 0, log, shop, kind, reason, origin, message.data or b"")

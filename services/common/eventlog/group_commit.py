@@ -12,10 +12,10 @@ from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
 from services.common import failpoints
+from services.common.eventlog import figures
+from services.common.eventlog.store.datastore import session
+from services.common.eventlog.store.recorder import FENCED, LogRecorder, Write, notification_ids
 from services.common.logs import logger
-from services.conversations import figures
-from services.conversations.store.datastore import session
-from services.conversations.store.recorder import FENCED, LogRecorder, Write, notification_ids
 
 log = logger(__name__)
 

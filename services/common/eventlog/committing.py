@@ -7,16 +7,16 @@ from eventsourcing.persistence import Notification
 
 from services.common import failpoints
 from services.common.broker import Broker
-from services.conversations import figures
-from services.conversations.decider import Item, Verdicts
-from services.conversations.group_commit import GroupCommit
-from services.conversations.held import Held
-from services.conversations.inbox import Inbox
-from services.conversations.outbox import send_answers
-from services.conversations.ownership import Tenure
-from services.conversations.relay import Relay
-from services.conversations.store.application import PartitionLog
-from services.conversations.store.recorder import Write
+from services.common.eventlog import figures
+from services.common.eventlog.decider import Item, Verdicts
+from services.common.eventlog.group_commit import GroupCommit
+from services.common.eventlog.held import Held
+from services.common.eventlog.inbox import Inbox
+from services.common.eventlog.outbox import send_answers
+from services.common.eventlog.ownership import Tenure
+from services.common.eventlog.relay import Relay
+from services.common.eventlog.store.application import PartitionLog
+from services.common.eventlog.store.recorder import Write
 
 
 class Committer:

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 from psycopg.sql import SQL, Composed, Identifier
 
 from contracts import subjects
-from services.conversations.sharing import Owned, Worker
-from services.conversations.store.datastore import Pool
-from services.conversations.store.recorder import Position
+from services.common.eventlog.sharing import Owned, Worker
+from services.common.eventlog.store.datastore import Pool
+from services.common.eventlog.store.recorder import Position
 
 FORGET_AFTER: Final = "1 hour"
 _BEAT: Final = """
@@ -43,9 +43,9 @@ _RENEW: Final = "UPDATE {schema}.partition_owner SET epoch = epoch + 1 WHERE epo
 _HEAD: Final = "SELECT coalesce(max(notification_id), 0) AS head FROM {schema}.stored_events"
 
 
-def application_of(worker: str) -> str:
+def application_of(log: str, worker: str) -> str:
     """The name under which a worker's sessions show in pg_stat_activity."""
-    return f"shopbell-{subjects.CONVERSATIONS}-{worker}"
+    return f"shopbell-{log}-{worker}"
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Ownership:
     Heartbeats have a connection of their own (`pulse`): they must not wait behind those who read the log.
     """
 
-    def __init__(self, pool: Pool, pulse: Pool, worker: str, log: str = subjects.CONVERSATIONS) -> None:
+    def __init__(self, pool: Pool, pulse: Pool, worker: str, log: str) -> None:
         self._pool, self._pulse, self.worker, self._log = pool, pulse, worker, log
         one = "SELECT {partition} AS partition, epoch, owner FROM {schema}.partition_owner"
         self._rows = SQL(" UNION ALL ").join(
@@ -91,7 +91,7 @@ class Ownership:
         """Say that we live; hear who else does, and who owns what."""
         with self._pulse.connection() as connection:
             connection.execute(_BEAT, [self.worker, self._log])
-            workers = connection.execute(_WORKERS, [application_of(""), self._log, FORGET_AFTER]).fetchall()
+            workers = connection.execute(_WORKERS, [application_of(self._log, ""), self._log, FORGET_AFTER]).fetchall()
             rows = connection.execute(self._rows, prepare=True).fetchall()
         return [Worker(**one) for one in workers], [Owned(**one) for one in rows]
 
@@ -103,7 +103,7 @@ class Ownership:
     def end_sessions(self, workers: set[str]) -> None:
         """Disconnect workers that are silent: what they had under way ends, one way or the other."""
         with self._pulse.connection() as connection:
-            connection.execute(_END_SESSIONS, [[application_of(worker) for worker in workers]])
+            connection.execute(_END_SESSIONS, [[application_of(self._log, worker) for worker in workers]])
 
     def take(self, row: Owned) -> Taken | None:
         """Raise the epoch; waits for a write in flight. None if somebody else was faster."""

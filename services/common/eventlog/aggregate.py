@@ -1,4 +1,4 @@
-"""What Desk, Conversation and Shop have in common."""
+"""What all aggregates have in common."""
 
 from abc import abstractmethod
 from datetime import datetime
@@ -7,10 +7,10 @@ from uuid import UUID
 
 from eventsourcing.domain import BaseAggregate
 
-from contracts.conversations.commands import Command
-from contracts.conversations.events import AnyEvent, CommandRef, Event
-from services.conversations.domain.errors import IdReused
-from services.conversations.domain.snapshots import KeptCommand, Snapshot
+from contracts.command import Command
+from contracts.event import CommandRef, Event
+from services.common.eventlog.refusals import IdReused
+from services.common.eventlog.snapshot import KeptCommand, Snapshot
 
 
 class Cause:
@@ -152,10 +152,10 @@ class Aggregate(BaseAggregate[UUID]):
         if event.command is not None:
             self.remember(event.command, event.originator_version)
 
-    def collect(self) -> list[AnyEvent]:
+    def collect(self) -> list[Event]:
         """Hands over the events recorded since the last time, oldest first."""
         pending, self._pending_events = self._pending_events, []
-        return cast(list[AnyEvent], pending)
+        return cast(list[Event], pending)
 
     def collect_events(self) -> Any:
         """The library's name for `collect`."""

@@ -23,11 +23,11 @@ from contracts import subjects
 from services.common import failpoints
 from services.common.broker import Broker
 from services.common.direct import Message
+from services.common.eventlog import figures
+from services.common.eventlog.bell import Bell
+from services.common.eventlog.faults import AheadOfLog
+from services.common.eventlog.wire import Outgoing, outgoing, stream_end
 from services.common.logs import logger
-from services.conversations import figures
-from services.conversations.bell import Bell
-from services.conversations.faults import AheadOfLog
-from services.conversations.wire import Outgoing, outgoing, stream_end
 
 log = logger(__name__)
 
@@ -59,10 +59,10 @@ _ack_decoder: Final = msgspec.json.Decoder(_Ack)
 class Relay:
     """One partition's. Feed it with `offer` after each commit, or with `look` when a commit's outcome is unknown."""
 
-    def __init__(self, broker: Broker, partition: int, read_log: ReadLog) -> None:
-        self._broker, self._partition, self._read_log = broker, partition, read_log
-        self._stream = subjects.event_stream(subjects.CONVERSATIONS, partition)
-        self._bell = Bell(broker, partition)
+    def __init__(self, broker: Broker, log_name: str, partition: int, read_log: ReadLog) -> None:
+        self._broker, self._log_name, self._partition, self._read_log = broker, log_name, partition, read_log
+        self._stream = subjects.event_stream(log_name, partition)
+        self._bell = Bell(broker, log_name, partition)
         self._head = 0
         self._sent = 0
         self._acknowledged = 0
@@ -74,7 +74,7 @@ class Relay:
         self._work = asyncio.Event()
         self._settled = asyncio.Event()
         self._subscription: Subscription | None = None
-        self._backlog = figures.relay_backlog.labels(str(partition))
+        self._backlog = figures.relay_backlog.labels(log_name, str(partition))
 
     @property
     def idle(self) -> bool:
@@ -197,7 +197,7 @@ class Relay:
         assert self._subscription is not None
         messages: list[Outgoing] = []
         for notification in notifications:
-            messages.append(outgoing(self._partition, notification, self._seq))
+            messages.append(outgoing(self._log_name, self._partition, notification, self._seq))
             self._seq += 1
         last_id = notifications[-1].id
         self._sent = last_id

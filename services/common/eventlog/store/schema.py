@@ -22,7 +22,7 @@ _FOUND: Final = """
 """
 
 
-def create_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> list[str]:
+def create_log_schema(dsn: str, log: str) -> list[str]:
     """Create what is missing of the log's schemas and upgrade what is older, all in one transaction.
 
     Returns the names of those touched. Raises SchemaMismatch if some are of a later release, psycopg.Error if the
@@ -42,7 +42,7 @@ def create_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> list[str]:
     return touched
 
 
-def check_log_schema(dsn: str, log: str = subjects.CONVERSATIONS) -> None:
+def check_log_schema(dsn: str, log: str) -> None:
     """Raise SchemaMismatch unless all schemas of the log are there and as this release wants them."""
     with psycopg.connect(with_keepalives(dsn, "shopbell-migrate")) as connection:
         versions = _versions(connection, log)

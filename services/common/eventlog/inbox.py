@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
-from services.conversations.store.recorder import NOWHERE, Position
+from services.common.eventlog.store.recorder import NOWHERE, Position
 
 WINDOW: Final = 1024
 """Commands of one partition that may wait in memory: what shops take turns in."""

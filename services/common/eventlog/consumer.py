@@ -21,9 +21,9 @@ from nats.js.errors import APIError
 from contracts import subjects
 from services.common.broker import Broker
 from services.common.direct import Message
+from services.common.eventlog.inbox import WINDOW, Arrived, Inbox
+from services.common.eventlog.store.recorder import Position
 from services.common.logs import logger
-from services.conversations.inbox import WINDOW, Arrived, Inbox
-from services.conversations.store.recorder import Position
 
 log = logger(__name__)
 
@@ -72,9 +72,9 @@ async def stream_info(broker: Broker, stream: str) -> StreamInfo:
 class Consumer:
     """Fills an inbox. `woken` is called when something has come."""
 
-    def __init__(self, broker: Broker, partition: int, inbox: Inbox, woken: Callable[[], None]) -> None:
+    def __init__(self, broker: Broker, log_name: str, partition: int, inbox: Inbox, woken: Callable[[], None]) -> None:
         self._broker, self._inbox, self._woken = broker, inbox, woken
-        self._stream = subjects.command_stream(subjects.CONVERSATIONS, partition)
+        self._stream = subjects.command_stream(log_name, partition)
         self._subscription: Subscription | None = None
         self._name = ""
         self._delivered = 0

@@ -7,16 +7,13 @@ from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
-from contracts.conversations.events import AnyEvent
-from services.conversations import figures
-from services.conversations.domain.aggregate import Aggregate
-from services.conversations.domain.desk import Desk
-from services.conversations.domain.snapshots import encode_snapshot, snapshot_topic
+from contracts.event import Event
+from services.common.eventlog import figures
+from services.common.eventlog.aggregate import Aggregate
+from services.common.eventlog.snapshot import encode_snapshot, snapshot_topic
 
 IDLE_SECONDS: Final = 900.0
 MOST_HELD: Final = 20_000
-EVENTS_BETWEEN_SNAPSHOTS: Final = 200
-EVENTS_BETWEEN_DESK_SNAPSHOTS: Final = 500
 
 
 class _Entry:
@@ -33,9 +30,14 @@ class Held:
     """
 
     def __init__(
-        self, most: int = MOST_HELD, idle_seconds: float = IDLE_SECONDS, clock: Callable[[], float] = time.monotonic
+        self,
+        interval: Callable[[Aggregate], int],
+        most: int = MOST_HELD,
+        idle_seconds: float = IDLE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._most, self._idle_seconds, self._clock = most, idle_seconds, clock
+        """`interval`: how many events lie between two snapshots of an aggregate."""
+        self._interval, self._most, self._idle_seconds, self._clock = interval, most, idle_seconds, clock
         self._entries: dict[UUID, _Entry] = {}
         self._absent: set[UUID] = set()
         self._touched: dict[UUID, _Entry] = {}
@@ -80,9 +82,9 @@ class Held:
         """Which of these must be read from the log."""
         return {one for one in ids if one not in self._entries and one not in self._absent}
 
-    def collect(self) -> list[AnyEvent]:
+    def collect(self) -> list[Event]:
         """The events of the decision just made, by aggregate in the order of first use."""
-        events: list[AnyEvent] = []
+        events: list[Event] = []
         for entry in self._touched.values():
             if entry.aggregate.pending_events:
                 events += entry.aggregate.collect()
@@ -95,7 +97,7 @@ class Held:
         for one in ids:
             entry = self._entries[one]
             aggregate = entry.aggregate
-            if aggregate.version - entry.snapshot_at >= _interval(aggregate):
+            if aggregate.version - entry.snapshot_at >= self._interval(aggregate):
                 snapshot = aggregate.snapshot()
                 rows.append(StoredEvent(one, aggregate.version, snapshot_topic(snapshot), encode_snapshot(snapshot)))
                 entry.snapshot_at = aggregate.version
@@ -126,10 +128,3 @@ class Held:
         self._absent.discard(aggregate.id)
         entry = self._entries[aggregate.id] = _Entry(aggregate, snapshot_at, self._clock())
         return entry
-
-
-def _interval(aggregate: Aggregate) -> int:
-    """A snapshot of a desk grows with its conversations; so does the time to the next, and its share stays small."""
-    if isinstance(aggregate, Desk):
-        return max(EVENTS_BETWEEN_DESK_SNAPSHOTS, len(aggregate.seats.all))
-    return EVENTS_BETWEEN_SNAPSHOTS

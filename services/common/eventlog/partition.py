@@ -5,33 +5,29 @@ and no lock is needed. While a batch commits the next one gathers in the inbox.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from eventsourcing.persistence import Notification
 
-from contracts.desks import Leases, Query
 from services.common.broker import Broker
+from services.common.eventlog import figures
+from services.common.eventlog.clock import utc_now
+from services.common.eventlog.committing import Committer
+from services.common.eventlog.consumer import Consumer
+from services.common.eventlog.decider import Decider, Item
+from services.common.eventlog.definition import D, LogDefinition, Surroundings
+from services.common.eventlog.faults import Lost, Unserviceable
+from services.common.eventlog.group_commit import Fenced, GroupCommit, Unanswered
+from services.common.eventlog.held import Held
+from services.common.eventlog.inbox import Inbox
+from services.common.eventlog.intake import Intake
+from services.common.eventlog.loading import Loader, LogAway, reading
+from services.common.eventlog.ownership import Ownership, Taken, Tenure
+from services.common.eventlog.relay import Relay
+from services.common.eventlog.store.application import PartitionLog
 from services.common.logs import logger
 from services.common.stopping import end_tasks
-from services.conversations import figures
-from services.conversations.asks import Asks, Reply
-from services.conversations.committing import Committer
-from services.conversations.consumer import Consumer
-from services.conversations.decider import Decider, Item
-from services.conversations.desks import DeskBucket, DeskViews
-from services.conversations.faults import Lost, Unserviceable
-from services.conversations.group_commit import Fenced, GroupCommit, Unanswered
-from services.conversations.held import Held
-from services.conversations.inbox import Inbox
-from services.conversations.intake import Intake
-from services.conversations.loading import Loader, LogAway, reading
-from services.conversations.ownership import Ownership, Taken, Tenure
-from services.conversations.presence import utc_now
-from services.conversations.relay import Relay
-from services.conversations.store.application import PartitionLog
-from services.conversations.watch import Watch
 
 log = logger(__name__)
 
@@ -41,32 +37,43 @@ FLUSH_SECONDS: Final = 0.5
 T = TypeVar("T")
 
 
-class Partition:
+class Partition(Generic[D]):
     """`run` it until it ends by `stop` or because another worker has it."""
 
     def __init__(
-        self, broker: Broker, ownership: Ownership, group: GroupCommit, partition_log: PartitionLog, taken: Taken
+        self,
+        definition: LogDefinition[D],
+        broker: Broker,
+        ownership: Ownership,
+        group: GroupCommit,
+        partition_log: PartitionLog,
+        taken: Taken,
     ) -> None:
-        self.number = taken.partition
+        self.number, name = taken.partition, definition.name
         self._tenure = Tenure(taken.partition, taken.epoch)
         self._broker, self._ownership, self._log = broker, ownership, partition_log
         self._wake = asyncio.Event()
         self._stopping = False
         self._opened = False
         self._blind = not broker.connected
-        self._asked: deque[tuple[Query, asyncio.Future[Reply]]] = deque()
-        self._held = Held()
-        self._loader = Loader(partition_log, self._held)
-        self._asks = Asks(self._held, self._loader)
-        self._decider = Decider(self._held, self._loader.load)
-        self._watch = Watch(self._held, self._loader, utc_now())
-        self._bucket = DeskBucket(broker)
-        self._views = DeskViews(broker, self._bucket, self._wake.set)
+        self._held = Held(definition.snapshot_interval)
+        self._loader = Loader(definition, partition_log, self._held)
+        self._decider = Decider(definition, self._held, self._loader.load)
         self._inbox = Inbox(taken.position)
-        self._consumer = Consumer(broker, taken.partition, self._inbox, self._wake.set)
-        self._intake = Intake(broker, ownership, taken, self._tenure, self._inbox, self._consumer)
-        self._relay = Relay(broker, taken.partition, self._read_log)
+        self._consumer = Consumer(broker, name, taken.partition, self._inbox, self._wake.set)
+        self._intake = Intake(definition, broker, ownership, taken, self._tenure, self._inbox, self._consumer)
+        self._relay = Relay(broker, name, taken.partition, self._read_log)
         self._committer = Committer(broker, group, partition_log, self._tenure, self._inbox, self._held, self._relay)
+        self._lag = figures.lag.labels(name, str(self.number))
+        self.duties = definition.duties(
+            Surroundings(
+                broker=broker,
+                held=self._held,
+                load=self._loader.load,
+                founders=self._loader.founders,
+                wake=self._wake.set,
+            )
+        )
 
     @property
     def epoch(self) -> int:
@@ -88,19 +95,8 @@ class Partition:
         self._stopping = True
         self._wake.set()
 
-    def ask(self, query: Query) -> asyncio.Future[Reply]:
-        """The answer comes between two batches."""
-        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._asked.append((query, future))
-        self._wake.set()
-        return future
-
-    def renew(self, leases: Leases) -> None:
-        """A gateway says who is connected."""
-        self._watch.renew(leases, utc_now())
-
     def broker_lost(self) -> None:
-        """No lease can reach us: nobody is absent for that."""
+        """Nobody can tell us anything: no deadline counts for that."""
         self._blind = True
 
     def broker_back(self) -> None:
@@ -109,17 +105,17 @@ class Partition:
         self._consumer.reset()
         self._relay.resume()
         self.was_away()
-        self._views.all_again()
+        self.duties.broker_back()
 
     def was_away(self) -> None:
-        """Nobody could tell us anything for a while, which is nobody's absence."""
-        self._watch.grace_starts_again(utc_now())
+        """Nobody could tell us anything for a while."""
+        self.duties.was_away()
 
     def tick(self) -> None:
         """Every second: notice silence, look at deadlines."""
         self._consumer.check()
         self._relay.check()
-        figures.lag.labels(str(self.number)).set(self._consumer.pending + self._inbox.waiting)
+        self._lag.set(self._consumer.pending + self._inbox.waiting)
         self._wake.set()
 
     async def run(self) -> None:
@@ -128,7 +124,7 @@ class Partition:
         try:
             self._relay.begin(await self._renew())
             await self._patiently(self._loader.check_release)
-            tasks = [asyncio.create_task(part) for part in (self._work(), self._relay.run(), self._bucket.run())]
+            tasks = [asyncio.create_task(part) for part in (self._work(), self._relay.run(), self.duties.run())]
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
@@ -137,17 +133,15 @@ class Partition:
             self._opened = False
             await asyncio.gather(self._consumer.stop(), end_tasks(*tasks), return_exceptions=True)
             self._held.drop_all("given up")
-            for _, future in self._asked:
-                if not future.done():
-                    future.set_exception(Lost())
-            figures.lag.labels(str(self.number)).set(0)
+            self.duties.end()
+            self._lag.set(0)
 
     async def _work(self) -> None:
         await self._consumer.start()
-        await self._patiently(self._watch.begin)
+        await self._patiently(self.duties.begin)
         self._opened = True
         while not self._stopping:
-            if not (self._inbox.waiting or self._asked or self._watch.sweeping):
+            if not (self._inbox.waiting or self.duties.busy):
                 await self._wake.wait()
             self._wake.clear()
             try:
@@ -158,23 +152,10 @@ class Partition:
     async def _turn(self) -> None:
         if items := await self._intake.take():
             await self._carry_out(items)
-        if not self._blind and (commands := await self._watch.due(utc_now())):
+        if not self._blind and (commands := await self.duties.due(utc_now())):
             await self._carry_out([Item(command) for command in commands])
-        await self._answer_asks()
-        if self._watch.sweeping:
-            self._views.changed(await self._watch.sweep())
-        for shop in self._views.due():
-            if desk := await self._asks.desk(shop):
-                await self._views.publish(desk)
+        await self.duties.turn()
         self._held.evict_idle()
-
-    async def _answer_asks(self) -> None:
-        while self._asked:
-            query, future = self._asked[0]
-            reply = await self._asks.answer(query)
-            if not future.done():
-                future.set_result(reply)
-            self._asked.popleft()
 
     async def _carry_out(self, items: Sequence[Item]) -> None:
         """Decide and store, whatever it takes. Raises Lost, Unserviceable."""
@@ -208,9 +189,7 @@ class Partition:
         self._held.begin()
         verdicts = await self._decider.decide(items, utc_now())
         await self._committer.commit(items, verdicts)
-        self._views.changed(verdicts.desks)
-        self._watch.look(verdicts.desks)
-        self._watch.talked(verdicts.shops)
+        self.duties.stored(verdicts.events)
 
     async def _recover(self) -> None:
         """Memory and log may differ: forget, and wait until the log can be read. Raises Lost."""

@@ -9,9 +9,9 @@ from eventsourcing.postgres import PostgresAggregateRecorder, PostgresFactory
 from eventsourcing.utils import Environment, EnvType
 
 from contracts import subjects
-from services.conversations.store.datastore import Pool, SharedDatastore
-from services.conversations.store.mapper import ContractMapper
-from services.conversations.store.recorder import LogRecorder
+from services.common.eventlog.store.datastore import Pool, SharedDatastore
+from services.common.eventlog.store.mapper import ContractMapper
+from services.common.eventlog.store.recorder import LogRecorder
 
 SNAPSHOTS: Final = "snapshots"
 
@@ -39,7 +39,7 @@ class PartitionLog(Application[UUID]):
     recorder: LogRecorder
     is_snapshotting_enabled = True
 
-    def __init__(self, pool: Pool, partition: int, log: str = subjects.CONVERSATIONS) -> None:
+    def __init__(self, pool: Pool, partition: int, log: str) -> None:
         self.partition = partition
         self._pool, self._schema = pool, subjects.log_schema(log, partition)
         super().__init__()
