@@ -16,6 +16,7 @@ Code = Literal[
     "forbidden",
     "blocked",
     "rate_limited",
+    "conflict",
     "unavailable",
 ]
 

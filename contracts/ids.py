@@ -42,3 +42,54 @@ def conversation_id(shop: str, visitor: str, start: str) -> UUID:
 def offline_message_id(shop: str, visitor: str, command: str) -> UUID:
     """The id of the offline message that this command of the visitor leaves."""
     return uuid5(NAMESPACE, f"offline-message\n{shop}\n{visitor}\n{command}")
+
+
+def push_subscription_id(shop: str, endpoint: str) -> UUID:
+    """The id of the subscription of the browser that this address reaches."""
+    return uuid5(NAMESPACE, f"push-subscription\n{shop}\n{endpoint}")
+
+
+def campaign_id(shop: str, operator: str, command: str) -> UUID:
+    """The id of the campaign that this command of the operator drafts."""
+    return uuid5(NAMESPACE, f"campaign\n{shop}\n{operator}\n{command}")
+
+
+@lru_cache(maxsize=4096)
+def review_policy_id(shop: str) -> UUID:
+    """The id of the ReviewPolicy of a shop; every shop has one at most."""
+    return uuid5(NAMESPACE, f"review-policy\n{shop}")
+
+
+def order_id(shop: str, number: str) -> UUID:
+    """The id of the order that the shop has given this number."""
+    return uuid5(NAMESPACE, f"order\n{shop}\n{number}")
+
+
+def review_request_id(order: UUID, product: str, step: str) -> UUID:
+    """The id of what a timer of this order, product ("" for all of them in one mail) and step sets off."""
+    return uuid5(order, f"review-request\n{product}\n{step}")
+
+
+def review_id(order: UUID, sku: str) -> UUID:
+    """The id of the one review that this product of the order may get."""
+    return uuid5(order, f"review\n{sku}")
+
+
+def imported_review_id(shop: str, source: str) -> UUID:
+    """The id of a review that has the id `source` where it comes from."""
+    return uuid5(NAMESPACE, f"imported-review\n{shop}\n{source}")
+
+
+def recipient_id(shop: str, person: str) -> UUID:
+    """The id of a person as one who gets review mails of this shop."""
+    return uuid5(NAMESPACE, f"recipient\n{shop}\n{person}")
+
+
+def poll_id(shop: str, operator: str, command: str) -> UUID:
+    """The id of the poll that this command of the operator drafts."""
+    return uuid5(NAMESPACE, f"poll\n{shop}\n{operator}\n{command}")
+
+
+def vote_id(poll: UUID, visitor: str) -> UUID:
+    """The id of the one vote that this visitor may cast in this poll; the visitor can't be told from it."""
+    return uuid5(poll, f"vote\n{visitor}")

@@ -1,0 +1,32 @@
+"""What a poll asks."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from contracts.conversations.appearance import Language
+
+AnswerId = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$(?!\n)")]
+
+
+class PollAnswer(Struct, frozen=True, kw_only=True):
+    """One of the answers to choose from; its id stays when the text or the order changes."""
+
+    id: AnswerId
+    text: Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class PollContent(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One question, and its answers in their order. A draft may have fewer than two.
+
+    `language`: only on pages in it. `opens_at`: at once, once it is started, if absent; without `closes_at` it stays
+    open until staff close it. `results`: what a visitor sees after voting.
+    """
+
+    question: Annotated[str, Meta(min_length=1, max_length=200)]
+    answers: Annotated[list[PollAnswer], Meta(max_length=12)] = []
+    language: Language | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    results: Literal["after_vote", "never"] = "after_vote"
