@@ -19,9 +19,11 @@ UPCASTERS: Final[dict[str, Callable[[Payload], Payload]]] = {
     "shop.created.v1": _as("shop.created.v2"),
     "shop.created.v2": _as("shop.created.v3"),
     "shop.created.v3": _as("shop.created.v4"),
+    "shop.created.v4": _as("shop.created.v5"),
     "shop.settings_changed.v1": _as("shop.settings_changed.v2"),
     "shop.settings_changed.v2": _as("shop.settings_changed.v3"),
     "shop.settings_changed.v3": _as("shop.settings_changed.v4"),
+    "shop.settings_changed.v4": _as("shop.settings_changed.v5"),
     "desk.opened.v1": _as("desk.opened.v2"),
     "desk.opened.v2": _as("desk.opened.v3"),
     "desk.rules_changed.v1": _as("desk.rules_changed.v2"),
@@ -34,7 +36,8 @@ UPCASTERS: Final[dict[str, Callable[[Payload], Payload]]] = {
     "offline_message.left.v1": _as("offline_message.left.v2"),
 }
 """Old topic → the step that leads from it; the step sets the new `type`. In v2, settings have forms, mail and
-retention; in v3 opening hours, departments and the alert; in v4 colours, privacy and invitations.
+retention; in v3 opening hours, departments and the alert; in v4 colours, privacy and invitations; in v5 push and
+mails of what stays unread.
 Conversations come for a department since v2; since v3, and offline messages since v2, the consent stands in them.
 Messages bring files since v2."""
 

@@ -85,6 +85,18 @@ class MailSettings(Struct, frozen=True, kw_only=True):
     templates: Annotated[dict[TemplateName, MailTemplate], Meta(max_length=100)] = {}
 
 
+class PushSettings(Struct, frozen=True, kw_only=True):
+    """Web push for a shop's visitors.
+
+    `on`: its pages show the bell. `worker`: the path of the service worker file that the shop hosts on each of its
+    origins. `replies`: an operator's reply is pushed to a visitor who has left, if they agreed to push.
+    """
+
+    on: bool = False
+    worker: Annotated[str, Meta(pattern=r"^/[A-Za-z0-9._/-]{0,199}$(?!\n)")] = "/shopbell-sw.js"
+    replies: bool = True
+
+
 class DeskRules(Struct, frozen=True, kw_only=True):
     """What of the settings the Desk decides by.
 
@@ -121,7 +133,8 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
 
     `header` and `welcome` are texts by language; `origins` are allowed web origins. `chat_fields` are asked before a
     conversation, `offline_form` instead of one; `privacy` is said before either. `attachments`: files may be sent.
-    `sounds`: the dashboard rings, unless an operator wants otherwise.
+    `sounds`: the dashboard rings, unless an operator wants otherwise. `unread_mails`: a reply that stays unread for
+    ten minutes goes to a visitor who has left as a mail, if they gave an address.
     """
 
     name: Name = "Shop"
@@ -140,6 +153,8 @@ class ShopSettings(DeskRules, frozen=True, kw_only=True):
     invitations: Annotated[list[Invitation], Meta(max_length=20)] = []
     attachments: bool = True
     sounds: bool = True
+    push: PushSettings = PushSettings()
+    unread_mails: bool = True
 
     def rules(self) -> DeskRules:
         """The part that the Desk keeps."""

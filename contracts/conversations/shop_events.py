@@ -7,14 +7,14 @@ from contracts.conversations.settings import ShopSettings
 from contracts.event import Event
 
 
-class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v4"):
+class ShopCreated(Event, frozen=True, kw_only=True, tag="shop.created.v5"):
     """A shop came into being; its Desk opens in the same transaction."""
 
     settings: ShopSettings
     author: str
 
 
-class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v4"):
+class SettingsChanged(Event, frozen=True, kw_only=True, tag="shop.settings_changed.v5"):
     """Staff `author` changed the settings named in `changed`; `settings` is the whole of the new ones."""
 
     settings: ShopSettings

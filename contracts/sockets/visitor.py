@@ -144,6 +144,14 @@ class InvitationRule(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cart: float | None = None
 
 
+class PushOffer(Struct, frozen=True, kw_only=True):
+    """The pages show the bell: `key` is the shop's for `PushManager.subscribe` (RFC 8292), `worker` the path of the
+    service worker file on the shop's own origin."""
+
+    key: str
+    worker: str
+
+
 class CurrentConversation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: UUID
     status: Literal["waiting", "open", "ended"]
@@ -164,6 +172,7 @@ class Welcome(Frame, frozen=True, kw_only=True):
 
     `previous` is the last archived conversation of a visitor who is signed in. `chat_fields` is what is to be filled
     in before a conversation, absent if that is nothing. `invitations`: the rules that count, the first that holds wins.
+    `push` is absent where there is none; `poll`: there is one to be shown, which `GET …/polls/current` tells.
     """
 
     visitor: VisitorInfo
@@ -176,6 +185,8 @@ class Welcome(Frame, frozen=True, kw_only=True):
     previous: Previous | UnsetType = UNSET
     chat_fields: FormFields | UnsetType = UNSET
     invitations: tuple[InvitationRule, ...] = ()
+    push: PushOffer | UnsetType = UNSET
+    poll: bool = False
 
 
 class Availability(Frame, frozen=True, kw_only=True):

@@ -26,6 +26,7 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "not_open": 409,
     "no_capacity": 409,
     "offline": 409,
+    "conflict": 409,
     "rate_limited": 429,
     "unavailable": 503,
 }

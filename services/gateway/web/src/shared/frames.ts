@@ -13,6 +13,8 @@ export interface VisitorWelcome {
   previous?: Previous;
   chat_fields?: FormFields;
   invitations?: (InvitationRule)[];
+  push?: PushOffer;
+  poll?: boolean;
 }
 
 /** Who a visitor is to the outside: a guest id, or the shop's own customer id. */
@@ -100,6 +102,12 @@ export interface InvitationRule {
   cart?: number | null;
 }
 
+/** The pages show the bell: `key` is the shop's for `PushManager.subscribe` (RFC 8292), `worker` the path of the */
+export interface PushOffer {
+  key: string;
+  worker: string;
+}
+
 /** What a new conversation would find, on every change. */
 export interface Availability {
   type: "availability";
@@ -133,7 +141,7 @@ export interface Stored {
 export interface Rejected {
   type: "rejected";
   id: string | null;
-  code: "blocked" | "forbidden" | "invalid" | "no_capacity" | "not_found" | "not_open" | "offline" | "rate_limited" | "too_long" | "unavailable";
+  code: "blocked" | "conflict" | "forbidden" | "invalid" | "no_capacity" | "not_found" | "not_open" | "offline" | "rate_limited" | "too_long" | "unavailable";
   detail: string;
   retry_after?: number;
   field?: string;

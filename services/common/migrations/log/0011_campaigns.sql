@@ -1,0 +1,1 @@
+-- Push campaigns at work: who wants push, what goes to whom, what became of it.

@@ -1,0 +1,1 @@
+-- Replies that reach visitors who have left: as pushes, and as mails.

@@ -1,0 +1,1 @@
+-- Orders, review requests and reviews, as the log of engagement says.

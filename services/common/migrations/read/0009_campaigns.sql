@@ -1,0 +1,1 @@
+-- Campaigns and what became of them, as the log of engagement says.
