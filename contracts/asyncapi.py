@@ -9,9 +9,10 @@ import msgspec
 
 from contracts import subjects
 from contracts.answers import Answer
-from contracts.conversations.commands import AnyCommand, kind_of
-from contracts.conversations.events import topic_of
+from contracts.command import kind_of
 from contracts.desks import DeskSummary, DeskView, Leases, Query
+from contracts.event import topic_of
+from contracts.logs import COMMANDS, EVENTS
 from contracts.presence import OnSite, Watch
 from contracts.registry import EVENT_TYPES, subject_tokens
 from contracts.sockets import SUBPROTOCOL, frames
@@ -19,14 +20,17 @@ from contracts.sockets import SUBPROTOCOL, frames
 Json = dict[str, Any]
 
 _JSON: Final = "application/json"
-_LOG: Final = subjects.CONVERSATIONS
+_DESKS: Final = subjects.CONVERSATIONS
 _SCHEMA_REF: Final = "#/components/schemas/{name}"
 
 _PARAMETERS: Final[Json] = {
     "partition": {"description": f"0 to {subjects.PARTITIONS - 1}: that of the shop, fixed for good."},
     "shop": {"description": "Slug of a shop."},
     "kind": {"description": "The command's `type`."},
-    "aggregate": {"enum": ["shop", "desk", "conversation"], "description": "The kind of aggregate."},
+    "aggregate": {
+        "enum": list(dict.fromkeys(subject_tokens(topic_of(event))[0] for event in EVENT_TYPES)),
+        "description": "The kind of aggregate.",
+    },
     "id": {"description": "The aggregate's id, a UUID."},
     "name": {"description": "The event's name, without its version."},
     "gateway": {"description": "Id of the gateway that waits for the answers."},
@@ -117,26 +121,36 @@ def _sockets() -> dict[str, Json]:
     }
 
 
-def _streams() -> dict[str, Json]:
-    commands, answers = get_args(AnyCommand), get_args(Answer)
+def _streams_of(log: str, commands: str, events: str) -> dict[str, Json]:
+    """The channels of one log, under these names."""
+    decide, publish = (
+        f"{verb}{name[0].upper()}{name[1:]}" for verb, name in (("decide", commands), ("publish", events))
+    )
     return {
-        "commands": _channel(
-            f"cmd.{_LOG}.{{partition}}.{{shop}}.{{kind}}",
-            f"Streams COMMANDS-{_LOG}-<partition>: what gateways ask of a partition's owner.",
+        commands: _channel(
+            f"cmd.{log}.{{partition}}.{{shop}}.{{kind}}",
+            f"Streams COMMANDS-{log}-<partition>: what gateways ask of a partition's owner.",
             "nats",
-            [_does("receive", "decideCommands", "The partition's owner decides them in order.", commands)],
+            [_does("receive", decide, "The partition's owner decides them in order.", COMMANDS[log])],
         ),
+        events: _channel(
+            f"evt.{log}.{{partition}}.{{shop}}.{{aggregate}}.{{id}}.{{name}}",
+            f"Streams EVENTS-{log}-<partition>, and EVENTS of all: the log, in its order, without holes.",
+            "nats",
+            [_does("send", publish, "Once each, in the order of the log.", EVENTS[log])],
+        ),
+    }
+
+
+def _streams() -> dict[str, Json]:
+    return {
+        **_streams_of(subjects.CONVERSATIONS, "commands", "events"),
+        **_streams_of(subjects.ENGAGEMENT, "engagementCommands", "engagementEvents"),
         "answers": _channel(
             "ans.{gateway}",
             "Core NATS, an array of answers a message: what became of a gateway's commands.",
             "nats",
-            [_does("send", "answerCommands", "After the commit, never before.", answers)],
-        ),
-        "events": _channel(
-            f"evt.{_LOG}.{{partition}}.{{shop}}.{{aggregate}}.{{id}}.{{name}}",
-            f"Streams EVENTS-{_LOG}-<partition>, and EVENTS of all: the log, in its order, without holes.",
-            "nats",
-            [_does("send", "publishEvents", "Once each, in the order of the log.", EVENT_TYPES)],
+            [_does("send", "answerCommands", "After the commit, never before.", get_args(Answer))],
         ),
         "desks": _channel(
             "live.{shop}.desk",
@@ -157,13 +171,13 @@ def _streams() -> dict[str, Json]:
             [_does("receive", "watchVisitors", "Every 10 s, and whenever the whole is needed.", (Watch,))],
         ),
         "leases": _channel(
-            f"lease.{_LOG}.{{partition}}",
+            f"lease.{_DESKS}.{{partition}}",
             "Core NATS: who is connected to a gateway.",
             "nats",
             [_does("receive", "keepPresence", "Every 10 s and on change.", (Leases,))],
         ),
         "asks": _channel(
-            f"ask.{_LOG}.{{partition}}",
+            f"ask.{_DESKS}.{{partition}}",
             "Core NATS requests, answered by the partition's owner.",
             "nats",
             [_does("receive", "answerQueries", "From memory.", get_args(Query))],
@@ -210,7 +224,7 @@ def _message_key(type_: type) -> str:
     """A name of its own for each type: two sockets have a `hello`, frames and answers a `stored`."""
     if type_ in EVENT_TYPES:
         return topic_of(type_)
-    if type_ in get_args(AnyCommand):
+    if any(type_ in commands for commands in COMMANDS.values()):
         return f"command.{kind_of(type_)}"
     return f"{type_.__module__.rpartition('.')[2]}.{type_.__name__}"
 

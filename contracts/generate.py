@@ -8,13 +8,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import msgspec
 
+from contracts import subjects
 from contracts.asyncapi import document
-from contracts.conversations.commands import AnyCommand
-from contracts.conversations.events import Event, topic_of
+from contracts.event import Event, topic_of
+from contracts.logs import COMMANDS
 from contracts.registry import EVENT_TYPES
 from contracts.sockets import frames
 from contracts.upcasters import UPCASTERS
@@ -22,6 +23,7 @@ from contracts.upcasters import UPCASTERS
 SCHEMAS: Final = Path(__file__).parent / "schemas"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 REF: Final = "#/$defs/{name}"
+COMMAND_FILES: Final = {"commands": subjects.CONVERSATIONS, "engagement_commands": subjects.ENGAGEMENT}
 
 Schema = dict[str, Any]
 
@@ -42,7 +44,8 @@ def union_schema(name: str, title: str, types: tuple[type, ...]) -> Schema:
 def generated() -> dict[str, Schema]:
     """Path under `schemas` → content, of everything that is generated."""
     files = {f"events/{topic_of(event)}.json": event_schema(event) for event in EVENT_TYPES}
-    files["commands.json"] = union_schema("commands", "ConversationsCommand", get_args(AnyCommand))
+    for name, log in COMMAND_FILES.items():
+        files[f"{name}.json"] = union_schema(name, f"{log.title()}Command", COMMANDS[log])
     for name, types in frames.BY_DIRECTION.items():
         title = "".join(word.title() for word in name.split("_"))
         files[f"sockets/{name}.json"] = union_schema(name, title, types)

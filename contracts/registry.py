@@ -4,7 +4,8 @@ from typing import Final, get_args
 
 import msgspec
 
-from contracts.conversations.events import AnyEvent, Event, topic_of
+from contracts.event import Event, topic_of
+from contracts.logs import AnyEvent
 from contracts.upcasters import UPCASTERS, upcast
 
 EVENT_TYPES: Final[tuple[type[Event], ...]] = get_args(AnyEvent)

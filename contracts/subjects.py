@@ -10,8 +10,10 @@ PARTITIONS: Final = 16
 
 CONVERSATIONS: Final = "conversations"
 """The log of desks, conversations and shops."""
+ENGAGEMENT: Final = "engagement"
+"""The log of push campaigns, orders, reviews and polls."""
 
-LOGS: Final = (CONVERSATIONS,)
+LOGS: Final = (CONVERSATIONS, ENGAGEMENT)
 
 EVENTS_OF_ALL: Final = "EVENTS"
 DEAD: Final = "DEAD"

@@ -1,4 +1,4 @@
-"""Keeps a reader up with the log: woken by the bell, and looking by itself every two seconds."""
+"""Keeps a reader up with a log: woken by the bell, and looking by itself every two seconds."""
 
 import asyncio
 import random
@@ -17,7 +17,7 @@ from services.common.health import Readiness
 from services.common.logs import logger
 from services.common.positions import PositionMoved, Positions
 
-log = logger(__name__)
+logged = logger(__name__)
 
 POLL_SECONDS: Final = 2.0
 REST_SECONDS: Final = (0.5, 1.0)
@@ -33,7 +33,7 @@ RETRY_SECONDS: Final = (0.2, 5.0)
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 _behind = metrics.gauge(
-    "projection_behind_events", "Events in the log that a reader has not, at most.", ["projection", "partition"]
+    "projection_behind_events", "Events in the log that a reader has not, at most.", ["log", "projection", "partition"]
 )
 
 
@@ -57,16 +57,17 @@ class Follower:
         positions: tuple[Pool, Positions],
         readiness: Readiness,
         rest: tuple[float, float] = REST_SECONDS,
+        log: str = subjects.CONVERSATIONS,
     ) -> None:
         """`advance` applies the next page of a partition and moves its position; it may raise PositionMoved, and
         what psycopg raises while a database is away. `name` labels the metric; `rest`: seconds between two looks
-        at a partition, at least and at most."""
+        at a partition, at least and at most. `log_pool` is that of the database of `log`."""
         self._name = name
         self._advance_by_page = advance
         self._log_pool = log_pool
         self._positions_pool, self._positions = positions
         self._readiness = readiness
-        self._rest = rest
+        self._rest, self._log = rest, log
         self._rung = [asyncio.Event() for _ in range(subjects.PARTITIONS)]
         self._turns = asyncio.Semaphore(AT_ONCE)
 
@@ -114,12 +115,12 @@ class Follower:
 
     async def _compare(self) -> None:
         async with self._log_pool.connection() as connection:
-            heads = await log_pages.heads(connection)
+            heads = await log_pages.heads(connection, self._log)
         async with self._positions_pool.connection() as connection:
             reached = await self._positions.read_all(connection)
         for partition, head in heads.items():
             behind = max(0, head - reached.get(partition, 0))
-            _behind.labels(self._name, partition).set(behind)
+            _behind.labels(self._log, self._name, partition).set(behind)
             if behind:
                 self.ring(partition)
 
@@ -133,6 +134,8 @@ class Follower:
             except DatabaseAway as error:
                 self._readiness.set("databases", False)
                 if pause == RETRY_SECONDS[0]:
-                    log.warning("A database is away, the reader waits", reader=self._name, error=type(error).__name__)
+                    logged.warning(
+                        "A database is away, the reader waits", reader=self._name, error=type(error).__name__
+                    )
                 await asyncio.sleep(random.uniform(0, pause))
                 pause = min(pause * 2, RETRY_SECONDS[1])

@@ -1,4 +1,4 @@
-"""Reads the log of a partition in order, by SQL: every reader's way, live or replaying.
+"""Reads a partition of a log in order, by SQL: every reader's way, live or replaying.
 
 One writer a partition makes it safe: ids rise in commit order. They may have holes, so nothing counts on id + 1.
 """
@@ -11,8 +11,8 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
 from contracts import registry, subjects
-from contracts.conversations.events import AnyEvent
 from contracts.envelope import event_id
+from contracts.logs import AnyEvent
 from services.common.schema import SchemaMismatch
 
 Connection = AsyncConnection[Any]
@@ -98,6 +98,6 @@ def table(partition: int, log: str = subjects.CONVERSATIONS) -> Identifier:
     return Identifier(subjects.log_schema(log, partition), "stored_events")
 
 
-def table_of(shop: str) -> Identifier:
+def table_of(shop: str, log: str = subjects.CONVERSATIONS) -> Identifier:
     """The events of the partition that a shop is in."""
-    return table(subjects.partition_of(shop))
+    return table(subjects.partition_of(shop), log)

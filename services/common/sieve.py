@@ -1,4 +1,4 @@
-"""Looks through the log for the few events that a reader is after.
+"""Looks through a log for the few events that a reader is after.
 
 Most pages hold none of them, and then nothing is written: on a busy log, moving a position that nobody needs would cost
 the database more commits than the chats themselves. What was looked through since is looked through again after a
@@ -14,8 +14,8 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL
 
 from contracts import registry, subjects
-from contracts.conversations.events import AnyEvent
 from contracts.envelope import event_id
+from contracts.logs import AnyEvent
 from services.common.following import Pool, Step
 from services.common.log_pages import CannotRead, table
 from services.common.positions import Positions
@@ -47,14 +47,15 @@ class Sieve:
         take: Callable[[Connection, int, Found], Awaitable[None]],
         took: Callable[[int], None],
         *,
+        log: str = subjects.CONVERSATIONS,
         also: Callable[[Connection, int, Found], Awaitable[Iterable[str]]] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`pool` is that of the log; `names` are `<aggregate>.<event>`; `take` has its effects on the connection, in
-        the transaction that moves the position, and hears the partition and what was found; `took` hears afterwards
-        how many that were. `also`, told of a partition and of what was found there, names what else is to be looked
-        for in the same part: mostly nothing."""
-        self._pool, self._positions, self._clock = pool, positions, clock
+        """`pool` is that of the database of `log`; `names` are `<aggregate>.<event>`; `take` has its effects on the
+        connection, in the transaction that moves the position, and hears the partition and what was found; `took`
+        hears afterwards how many that were. `also`, told of a partition and of what was found there, names what else
+        is to be looked for in the same part: mostly nothing."""
+        self._pool, self._positions, self._clock, self._log = pool, positions, clock, log
         self._take, self._took, self._also = take, took, also
         self._names = list(names)
         self._looked: dict[int, int] = {}
@@ -69,7 +70,7 @@ class Sieve:
         async with self._pool.connection() as connection:
             if partition not in self._looked:
                 self._looked[partition] = (await self._positions.read_all(connection)).get(partition, 0)
-            after, head = self._looked[partition], await _head(connection, partition)
+            after, head = self._looked[partition], await _head(connection, partition, self._log)
             if head <= after:
                 return Step.CAUGHT_UP
             upto = min(head, after + WINDOW)
@@ -87,9 +88,9 @@ class Sieve:
         return Step.MORE if upto < head else Step.CAUGHT_UP
 
     async def _find(self, connection: Connection, partition: int, after: int, upto: int) -> Found:
-        found = await find(connection, partition, after, upto, self._names)
+        found = await find(connection, partition, after, upto, self._names, self._log)
         more = list(await self._also(connection, partition, found)) if self._also is not None else []
-        return await find(connection, partition, after, upto, [*self._names, *more]) if more else found
+        return await find(connection, partition, after, upto, [*self._names, *more], self._log) if more else found
 
     async def _store(self, connection: Connection, partition: int, found: Found, upto: int) -> int | None:
         """Take what lies behind the position, which another runner may have moved meanwhile. Returns where it stood;
@@ -102,21 +103,28 @@ class Sieve:
         return position
 
 
-async def find(connection: Connection, partition: int, after: int, upto: int, names: Iterable[str]) -> Found:
+async def find(
+    connection: Connection,
+    partition: int,
+    after: int,
+    upto: int,
+    names: Iterable[str],
+    log: str = subjects.CONVERSATIONS,
+) -> Found:
     """The events of these names with `after` < id <= `upto`. Raises CannotRead at one of a newer release."""
     topics = [f"{name}.v%" for name in names]
-    rows = await connection.execute(_FOUND.format(table=table(partition)), [after, upto, topics])
-    return [(row[0], _decoded(partition, *row)) for row in await rows.fetchall()]
+    rows = await connection.execute(_FOUND.format(table=table(partition, log)), [after, upto, topics])
+    return [(row[0], _decoded(log, partition, *row)) for row in await rows.fetchall()]
 
 
-async def _head(connection: Connection, partition: int) -> int:
-    row = await (await connection.execute(_HEAD.format(table=table(partition)))).fetchone()
+async def _head(connection: Connection, partition: int, log: str) -> int:
+    row = await (await connection.execute(_HEAD.format(table=table(partition, log)))).fetchone()
     return row[0] if row else 0
 
 
-def _decoded(partition: int, notification_id: int, topic: str, state: bytes) -> AnyEvent:
+def _decoded(log: str, partition: int, notification_id: int, topic: str, state: bytes) -> AnyEvent:
     try:
         return registry.decode(topic, bytes(state))
     except (registry.UnknownEvent, msgspec.MsgspecError) as error:
-        name = event_id(subjects.CONVERSATIONS, partition, notification_id)
+        name = event_id(log, partition, notification_id)
         raise CannotRead(f"Event {name} stops this reader: {error}.") from None

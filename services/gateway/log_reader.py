@@ -11,7 +11,6 @@ from psycopg_pool import AsyncConnectionPool
 
 from contracts import registry, subjects
 from contracts.conversations.events import (
-    AnyEvent,
     ConversationDeleted,
     ConversationEvent,
     ConversationStarted,
@@ -24,6 +23,7 @@ from contracts.conversations.events import (
 )
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import shop_aggregate_id
+from contracts.logs import AnyEvent
 
 PAGE_EVENTS: Final = 100
 PAGE_BYTES: Final = 65_536

@@ -11,6 +11,7 @@ from contracts import registry, subjects
 from contracts.conversations import events as happened
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import shop_aggregate_id
+from contracts.logs import AnyEvent
 from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.person_keys import PersonKey, Unreadable, open_fields
@@ -53,7 +54,7 @@ class NotYet(Exception):
 class Source:
     """Everything that a letter is composed of; composing itself is `letter`, which waits for nothing."""
 
-    def __init__(self, mail: Due, events: list[happened.AnyEvent], key: PersonKey | None, office: Office) -> None:
+    def __init__(self, mail: Due, events: list[AnyEvent], key: PersonKey | None, office: Office) -> None:
         self.mail, self._events, self._key, self._office = mail, events, key, office
         self.erasure: receipt.Erasure | None = None
 
@@ -100,7 +101,7 @@ class Source:
             raise Gone
         return self._open(event)
 
-    def _open(self, event: happened.AnyEvent) -> Any:
+    def _open(self, event: AnyEvent) -> Any:
         if self._key is None:
             return event
         try:
@@ -143,7 +144,7 @@ class Reader:
         return StaffSource(told, Office(settings, {}, self._public_url, self._mail_from))
 
 
-async def _events(connection: Connection, mail: Due) -> list[happened.AnyEvent]:
+async def _events(connection: Connection, mail: Due) -> list[AnyEvent]:
     """Of the aggregate, sealed as they are; of a Shop only the one; for a test there are none."""
     if mail.kind == trial.KIND:
         return []
@@ -164,7 +165,7 @@ async def _settings(connection: Connection, shop: str) -> ShopSettings:
     return found[0].settings
 
 
-async def _names(connection: Connection, shop: str, events: list[happened.AnyEvent]) -> Mapping[str, str]:
+async def _names(connection: Connection, shop: str, events: list[AnyEvent]) -> Mapping[str, str]:
     """The display names of those who did something in these events."""
     ids = {getattr(event, "operator", None) for event in events} | {getattr(event, "author", None) for event in events}
     wanted = [one for one in ids if one]
@@ -173,7 +174,7 @@ async def _names(connection: Connection, shop: str, events: list[happened.AnyEve
     return dict(await (await connection.execute(_NAMES, [shop, wanted])).fetchall())
 
 
-async def _erasure(connection: Connection, shop: str, events: list[happened.AnyEvent]) -> receipt.Erasure:
+async def _erasure(connection: Connection, shop: str, events: list[AnyEvent]) -> receipt.Erasure:
     numbers = [event.number for event in events if isinstance(event, happened.PersonErased)]
     row = await (await connection.execute(_ERASURE, [shop, *numbers])).fetchone()
     if row is None:
@@ -181,7 +182,7 @@ async def _erasure(connection: Connection, shop: str, events: list[happened.AnyE
     return receipt.Erasure(*row)
 
 
-async def _read(connection: Connection, shop: str, query: SQL, parameters: list[Any]) -> list[happened.AnyEvent]:
+async def _read(connection: Connection, shop: str, query: SQL, parameters: list[Any]) -> list[AnyEvent]:
     schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
     cursor = await connection.execute(query.format(Identifier(schema, "stored_events")), parameters)
     return [registry.decode(topic, bytes(state)) for topic, state in await cursor.fetchall()]

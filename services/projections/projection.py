@@ -8,7 +8,6 @@ from psycopg import AsyncConnection
 
 from contracts import subjects
 from contracts.conversations.events import (
-    AnyEvent,
     CannedReplyDeleted,
     CannedReplySaved,
     ConversationStarted,
@@ -17,6 +16,7 @@ from contracts.conversations.events import (
     RetentionApplied,
     topic_of,
 )
+from contracts.logs import AnyEvent
 from contracts.registry import EVENT_TYPES
 from services.common import failpoints, log_pages, metrics
 from services.common.following import Pool, Step

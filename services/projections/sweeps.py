@@ -9,8 +9,9 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from contracts.conversations.events import AnyEvent, PersonErased, RetentionApplied, ShopRemoved, topic_of
+from contracts.conversations.events import PersonErased, RetentionApplied, ShopRemoved, topic_of
 from contracts.ids import desk_id, shop_aggregate_id
+from contracts.logs import AnyEvent
 from services.common.log_pages import Share
 
 Sweep = PersonErased | ShopRemoved | RetentionApplied

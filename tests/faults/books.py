@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from contracts.conversations.events import AnyEvent
+from contracts.logs import AnyEvent
 from tests.support.journal import Entry, Frame
 
 

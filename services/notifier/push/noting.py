@@ -13,7 +13,8 @@ from psycopg import AsyncConnection
 from psycopg.sql import SQL
 
 from contracts import registry
-from contracts.conversations.events import AnyEvent, ConversationTransferred, OperatorAssigned, OperatorMarkedAway
+from contracts.conversations.events import ConversationTransferred, OperatorAssigned, OperatorMarkedAway
+from contracts.logs import AnyEvent
 from services.common.log_pages import table
 from services.common.sieve import Found, find
 from services.notifier.push import policy

@@ -10,7 +10,6 @@ from typing import Final, Literal, NamedTuple
 from uuid import UUID, uuid5
 
 from contracts.conversations.events import (
-    AnyEvent,
     ConversationTransferred,
     Event,
     LeftUnanswered,
@@ -23,6 +22,7 @@ from contracts.conversations.events import (
     topic_of,
 )
 from contracts.ids import NAMESPACE
+from contracts.logs import AnyEvent
 
 Kind = Literal["message", "assigned", "unanswered"]
 

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from psycopg import AsyncConnection
 
-from contracts.conversations.events import AnyEvent, ConversationDeleted, PersonErased, RetentionApplied, ShopRemoved
+from contracts.conversations.events import ConversationDeleted, PersonErased, RetentionApplied, ShopRemoved
+from contracts.logs import AnyEvent
 from services.common.following import Pool
 from services.common.positions import Positions
 from services.common.sieve import Found, Sieve

@@ -20,9 +20,9 @@ from nats.aio.msg import Msg
 from contracts import subjects
 from contracts.answers import Answer, Stored, answers_decoder
 from contracts.conversations import commands as c
-from contracts.conversations.events import AnyEvent
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import conversation_id
+from contracts.logs import AnyEvent
 from contracts.registry import decode
 from services.common.broker import Broker, connect
 from services.common.eventlog.wire import stream_end
