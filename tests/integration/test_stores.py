@@ -23,7 +23,7 @@ async def test_streams_are_declared_twice_and_stay_the_same(streams: Settings) -
     await broker.close()
     assert subjects.command_stream("conversations", 15) in names
     assert subjects.EVENTS_OF_ALL in names
-    assert len(names) == 2 * subjects.PARTITIONS + 4
+    assert len(names) == 2 * len(subjects.LOGS) * subjects.PARTITIONS + 4
 
 
 async def test_buckets_are_as_the_library_makes_them_and_changed_like_streams(streams: Settings) -> None:

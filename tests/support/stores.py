@@ -1,5 +1,6 @@
 """Fresh databases for a test, copied from a template that was migrated once; and an empty broker."""
 
+import asyncio
 import base64
 import secrets
 from collections.abc import Iterator
@@ -50,8 +51,8 @@ async def empty_streams(settings: Settings) -> None:
     """Delete whatever streams the broker has, and declare them anew."""
     broker = await connect(settings.nats_url, "tests")
     try:
-        for stream in await broker.js.streams_info():
-            await broker.js.delete_stream(stream.config.name or "")
+        found = await broker.js.streams_info()
+        await asyncio.gather(*(broker.js.delete_stream(stream.config.name or "") for stream in found))
     finally:
         await broker.close()
     await declare_streams(settings)
