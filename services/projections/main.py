@@ -1,8 +1,9 @@
 """The wiring of `shopbell serve projections`."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import product
 from typing import Final
 
 from nats.aio.msg import Msg
@@ -17,6 +18,7 @@ from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings
 from services.common.stopping import end_tasks, stop_event
+from services.projections.engagement import projection as engaging
 from services.projections.erasing import intake
 from services.projections.erasing.eraser import Eraser
 from services.projections.projection import HISTORY, HistoryProjection, positions_of
@@ -28,10 +30,10 @@ IDLE_IN_TRANSACTION_MS: Final = 10_000
 
 @asynccontextmanager
 async def pools(settings: ProjectionsSettings) -> AsyncIterator[tuple[Pool, Pool, KeyStore]]:
-    """The log, which two readers follow, the read tables, and the keys."""
+    """The logs, which three readers follow, the read tables, and the keys."""
     async with AsyncExitStack() as stack:
         opened = []
-        for database, size in (("log", 2 * AT_ONCE + 2), ("read", AT_ONCE + 2), ("keys", AT_ONCE + 1)):
+        for database, size in (("log", 3 * AT_ONCE + 2), ("read", 2 * AT_ONCE + 2), ("keys", AT_ONCE + 1)):
             options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
             pool = await open_pool(settings.dsn_of(database), NAME, max_size=size, options=options)
             stack.push_async_callback(pool.close)
@@ -51,6 +53,14 @@ async def serve(settings: ProjectionsSettings) -> None:
             positions=(read_pool, positions_of()),
             readiness=readiness,
         )
+        engagement = Follower(
+            engaging.ENGAGEMENT,
+            engaging.EngagementProjection(log_pool, read_pool, keys).advance,
+            log_pool=log_pool,
+            positions=(read_pool, engaging.positions()),
+            readiness=readiness,
+            log=subjects.ENGAGEMENT,
+        )
         eraser = Eraser(
             log_pool=log_pool,
             read_pool=read_pool,
@@ -66,8 +76,10 @@ async def serve(settings: ProjectionsSettings) -> None:
             readiness=readiness,
             rest=SIEVE_REST_SECONDS,
         )
-        listening = _listen(settings, broker, [history, erasing], keys, readiness)
-        working = [*history.start(), *erasing.start(), *map(asyncio.create_task, (eraser.run(), listening))]
+        followers = {subjects.CONVERSATIONS: [history, erasing], subjects.ENGAGEMENT: [engagement]}
+        following = [task for some in followers.values() for follower in some for task in follower.start()]
+        listening = _listen(settings, broker, followers, keys, readiness)
+        working = [*following, *map(asyncio.create_task, (eraser.run(), listening))]
         stopping = asyncio.create_task(stop_event().wait())
         try:
             await asyncio.wait((*working, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -79,18 +91,23 @@ async def serve(settings: ProjectionsSettings) -> None:
 
 
 async def _listen(
-    settings: ProjectionsSettings, broker: Broker, followers: list[Follower], keys: KeyStore, readiness: Readiness
+    settings: ProjectionsSettings,
+    broker: Broker,
+    followers: Mapping[str, list[Follower]],
+    keys: KeyStore,
+    readiness: Readiness,
 ) -> None:
-    """Hear the bell, and whose keys are destroyed. Without a broker all goes on, by polling."""
+    """Hear the bells of each log, and whose keys are destroyed. Without a broker all goes on, by polling."""
     await broker.connect(settings.nats_url, NAME)
 
     async def rung(message: Msg) -> None:
-        for follower in followers:
-            follower.ring(int(message.subject.rpartition(".")[2]))
+        _, log, partition = message.subject.split(".")
+        for follower in followers[log]:
+            follower.ring(int(partition))
 
     try:
-        for partition in range(subjects.PARTITIONS):
-            await broker.client.subscribe(subjects.bell(subjects.CONVERSATIONS, partition), cb=rung)
+        for log, partition in product(followers, range(subjects.PARTITIONS)):
+            await broker.client.subscribe(subjects.bell(log, partition), cb=rung)
         await erased.listen(broker, keys)
         readiness.set("broker")
         await asyncio.Event().wait()

@@ -1,10 +1,8 @@
-"""Brings the history of one partition forward by one page of the log: rows and position in one transaction."""
+"""Keeps the read tables of history: conversations, offline messages, the lists of shops and who changed them."""
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import Any, Final
-
-from psycopg import AsyncConnection
+from typing import Final
 
 from contracts import subjects
 from contracts.conversations.events import (
@@ -18,15 +16,16 @@ from contracts.conversations.events import (
 )
 from contracts.logs import AnyEvent
 from contracts.registry import EVENT_TYPES
-from services.common import failpoints, log_pages, metrics
-from services.common.following import Pool, Step
+from services.common import log_pages, metrics
+from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.common.positions import Positions
-from services.projections import sweeps, tables
+from services.projections import paging, sweeps, tables
 from services.projections.changes import CHANGE_EVENTS, ChangesFold, reply_shown
 from services.projections.history import CONVERSATION_EVENTS, HistoryFold
 from services.projections.inbox import OFFLINE_MESSAGE_EVENTS, InboxFold
+from services.projections.paging import LIVE_PAGE, Connection, Projection
 from services.projections.rows import ConversationRow, OfflineMessageRow
 from services.projections.shop_lists import SHOP_LIST_EVENTS, ShopListsFold
 from services.projections.texts import Reader, ShopPerson
@@ -34,7 +33,6 @@ from services.projections.texts import Reader, ShopPerson
 log = logger(__name__)
 
 HISTORY: Final = "history"
-LIVE_PAGE: Final = 1_000
 IGNORED: Final = frozenset(
     topic_of(event)
     for event in EVENT_TYPES
@@ -42,7 +40,6 @@ IGNORED: Final = frozenset(
 )
 """Topics that change nothing in history: most of desks."""
 
-_applied = metrics.counter("projection_events_total", "Events applied to read tables.", ["projection"])
 _unreadable = metrics.counter(
     "projection_unreadable_total", "Texts that did not open although the person's key is there.", ["projection"]
 )
@@ -50,12 +47,11 @@ _unreadable = metrics.counter(
 
 def positions_of(share: log_pages.Share | None = None) -> Positions:
     """Where history's positions stand; those of a share beside those of the whole."""
-    name = HISTORY if share is None else f"{HISTORY}/{share.number}"
-    return Positions("projection_position", projection=name, log=subjects.CONVERSATIONS)
+    return paging.positions_of(HISTORY, subjects.CONVERSATIONS, share)
 
 
-class HistoryProjection:
-    """The log on one side, history's tables on the other; keeps nothing in memory from page to page."""
+class HistoryProjection(Projection):
+    """The log of conversations on one side, history's tables on the other."""
 
     def __init__(
         self,
@@ -67,46 +63,19 @@ class HistoryProjection:
         share: log_pages.Share | None = None,
     ) -> None:
         """With a `share`, one of several that fill tables whose indexes are made, and orphans removed, at the end."""
-        self._log_pool = log_pool
-        self._read_pool = read_pool
+        super().__init__(
+            HISTORY,
+            subjects.CONVERSATIONS,
+            log_pool,
+            read_pool,
+            page=page,
+            share=share,
+            for_all=sweeps.TOPICS,
+            ignored=IGNORED,
+        )
         self._keys = keys
-        self._page = page
-        self._share = share
-        self._positions = positions_of(share)
 
-    async def advance(self, partition: int, upto: int = log_pages.END) -> Step:
-        """Apply the next page of events with id <= `upto`.
-
-        Raises CannotRead at an event of a newer release, psycopg.OperationalError or PoolTimeout while a database
-        is away, PositionMoved if another runner got ahead: then nothing was changed.
-        """
-        async with self._read_pool.connection() as connection:
-            return await self.advance_on(connection, partition, upto)
-
-    async def heads(self) -> dict[int, int]:
-        """The newest id of each partition of the log."""
-        async with self._log_pool.connection() as connection:
-            return await log_pages.heads(connection)
-
-    async def advance_on(self, connection: AsyncConnection[Any], partition: int, upto: int = log_pages.END) -> Step:
-        """The same on a connection of the caller's, inside the caller's transaction if there is one."""
-        async with connection.transaction():
-            position = await self._positions.hold(connection, partition)
-            if position is None:
-                return Step.BUSY
-            async with self._log_pool.connection() as log_connection:
-                page = await log_pages.read_page(
-                    log_connection, partition, position, self._page, upto, self._share, sweeps.TOPICS, IGNORED
-                )
-            if page.last == position:
-                return Step.CAUGHT_UP
-            await self._write(connection, page.events)
-            failpoints.hit("after_rows")
-            await self._positions.move(connection, partition, expected=position, to=page.last)
-        _applied.labels(HISTORY).inc(len(page.events))
-        return Step.MORE if page.full else Step.CAUGHT_UP
-
-    async def _write(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+    async def _write(self, connection: Connection, events: list[AnyEvent]) -> None:
         for run in sweeps.runs(events):
             if isinstance(run, list):
                 await self._write_run(connection, run)
@@ -115,7 +84,7 @@ class HistoryProjection:
             if not isinstance(run, RetentionApplied):
                 self._keys.forget(run.shop, *(run.persons if isinstance(run, PersonErased) else ()))
 
-    async def _write_run(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+    async def _write_run(self, connection: Connection, events: list[AnyEvent]) -> None:
         history, inbox = await self._fold(connection, events)
         if history.removed:
             await tables.CONVERSATIONS.remove(connection, history.removed)
@@ -134,7 +103,7 @@ class HistoryProjection:
             await self._write_lists(connection, listed)
 
     @staticmethod
-    async def _write_changes(connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+    async def _write_changes(connection: Connection, events: list[AnyEvent]) -> None:
         replies = {
             (event.shop, event.reply) for event in events if isinstance(event, CannedReplySaved | CannedReplyDeleted)
         }
@@ -148,14 +117,14 @@ class HistoryProjection:
             await tables.add_changes(connection, fold.rows)
 
     @staticmethod
-    async def _write_lists(connection: AsyncConnection[Any], events: list[AnyEvent]) -> None:
+    async def _write_lists(connection: Connection, events: list[AnyEvent]) -> None:
         lists = ShopListsFold()
         for event in events:
             lists.apply(event)  # type: ignore[arg-type]  # of a shop's lists, as was seen
         await tables.CANNED_REPLIES.write(connection, lists.replies)
         await tables.BLOCKS.write(connection, lists.blocks)
 
-    async def _fold(self, connection: AsyncConnection[Any], events: list[AnyEvent]) -> tuple[HistoryFold, InboxFold]:
+    async def _fold(self, connection: Connection, events: list[AnyEvent]) -> tuple[HistoryFold, InboxFold]:
         folded, reader = await self._folded(connection, events)
         if (reader.former or reader.unreadable) and await self._know_better(reader):
             folded, reader = await self._folded(connection, events)
@@ -175,7 +144,7 @@ class HistoryProjection:
         }
 
     async def _folded(
-        self, connection: AsyncConnection[Any], events: list[AnyEvent]
+        self, connection: Connection, events: list[AnyEvent]
     ) -> tuple[tuple[HistoryFold, InboxFold], Reader]:
         said = [event for event in events if type(event) in CONVERSATION_EVENTS]
         left = [event for event in events if type(event) in OFFLINE_MESSAGE_EVENTS]

@@ -22,7 +22,8 @@ from services.common.log_pages import Share
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.projections import fresh
-from services.projections.projection import LIVE_PAGE, HistoryProjection
+from services.projections.paging import LIVE_PAGE
+from services.projections.projection import HistoryProjection
 
 PAGE: Final = 10_000
 MOST_PROCESSES: Final = 4

@@ -175,7 +175,7 @@ async def test_event_of_a_newer_release_stops_after_what_can_be_read(
 
 async def test_bell_wakes_a_runner(streams: Settings) -> None:
     with runner(streams):
-        await eventually(lambda: read(streams, "SELECT count(*) FROM projection_position") == [(16,)])
+        await eventually(lambda: read(streams, "SELECT count(*) FROM projection_position") == [(32,)])
         broker = await connect(streams.nats_url, "test")
         told = Told().started()
         append(streams, told)

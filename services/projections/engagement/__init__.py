@@ -1,0 +1,1 @@
+"""The read tables of push campaigns, reviews and polls: a slice each."""

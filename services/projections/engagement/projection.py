@@ -1,0 +1,39 @@
+"""Keeps the read tables of engagement: each slice takes its events of a page."""
+
+from typing import Final
+
+from contracts import subjects
+from contracts.event import topic_of
+from contracts.logs import EVENTS, AnyEvent
+from services.common.following import Pool
+from services.common.key_store import KeyStore
+from services.common.positions import Positions
+from services.projections import paging
+from services.projections.engagement import polls
+from services.projections.engagement.slice import Slice
+from services.projections.paging import LIVE_PAGE, Connection, Projection
+
+ENGAGEMENT: Final = "engagement"
+SLICES: Final[tuple[Slice, ...]] = (polls,)
+TABLES: Final = {table: keys for one in SLICES for table, keys in one.TABLES.items()}
+
+_TAKEN: Final = frozenset().union(*(one.NAMES for one in SLICES))
+_IGNORED: Final = frozenset(map(topic_of, EVENTS[subjects.ENGAGEMENT])) - _TAKEN
+
+
+def positions() -> Positions:
+    """Where the positions of this projection stand."""
+    return paging.positions_of(ENGAGEMENT, subjects.ENGAGEMENT)
+
+
+class EngagementProjection(Projection):
+    """The log of engagement on one side, its read tables on the other."""
+
+    def __init__(self, log_pool: Pool, read_pool: Pool, keys: KeyStore, *, page: int = LIVE_PAGE) -> None:
+        super().__init__(ENGAGEMENT, subjects.ENGAGEMENT, log_pool, read_pool, page=page, ignored=_IGNORED)
+        self._keys = keys
+
+    async def _write(self, connection: Connection, events: list[AnyEvent]) -> None:
+        for one in SLICES:
+            if theirs := [event for event in events if topic_of(event) in one.NAMES]:
+                await one.apply(connection, self._keys, theirs)
