@@ -7,6 +7,8 @@ second time changes nothing. Of erased persons, whose keys are gone, there are n
 from typing import Any, Final, Generic, TypeVar, assert_never, get_args
 from uuid import UUID
 
+from msgspec import Struct
+
 from contracts.engagement import review_events as happened
 from contracts.engagement.reviews import Step
 from contracts.ids import review_request_id
@@ -17,7 +19,7 @@ from services.projections.texts import Reader, Texts
 
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
 
-Row = TypeVar("Row", OrderRow, ReviewRequestRow, ReviewRow, RecipientRow)
+Row = TypeVar("Row", bound=Struct)
 
 PlanEvent = happened.OrderReviewPlanned | happened.OrderReviewStopped
 
@@ -39,9 +41,10 @@ class Kept(Generic[Row]):
         return self._rows.get(key)
 
     def put(self, row: Row) -> None:
-        self._rows[row.id] = row
-        self._changed.add(row.id)
-        self.removed.discard(row.id)
+        key: UUID = row.id  # type: ignore[attr-defined]  # all have one
+        self._rows[key] = row
+        self._changed.add(key)
+        self.removed.discard(key)
 
     def remove(self, key: UUID) -> None:
         if self._rows.pop(key, None) is not None:
@@ -65,7 +68,7 @@ class ReviewsFold:
         self.reviews, self.recipients = Kept(reviews), Kept(recipients)
         self._reader = reader
 
-    def apply(  # noqa: C901  # one case a kind of events
+    def apply(
         self, event: happened.OrderEvent | happened.ReviewRequestEvent | happened.ReviewEvent | happened.RecipientEvent
     ) -> None:
         match event:

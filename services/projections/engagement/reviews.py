@@ -1,11 +1,10 @@
 """The tables of orders, review requests and reviews, kept up with the log `engagement`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Final, get_args
 from uuid import UUID
 
 import msgspec
-from psycopg import AsyncConnection
 
 from contracts.engagement import review_events as happened
 from contracts.event import Event, topic_of
@@ -13,16 +12,15 @@ from contracts.ids import review_request_id
 from services.common.key_store import KeyStore
 from services.projections.engagement.review_folds import STEPS, Kept, ReviewsFold
 from services.projections.engagement.review_rows import OrderRow, RecipientRow, ReviewRequestRow, ReviewRow
+from services.projections.paging import Connection
 from services.projections.tables import Table
 from services.projections.texts import Reader, ShopPerson
-
-Connection = AsyncConnection[Any]
 
 EVENTS: Final = frozenset(
     get_args(happened.OrderEvent | happened.ReviewRequestEvent | happened.ReviewEvent | happened.RecipientEvent)
 )
 NAMES: Final = frozenset(topic_of(event) for event in EVENTS)
-TABLES: Final = ("rm_order", "rm_review_request", "rm_review", "rm_recipient")
+TABLES: Final = dict.fromkeys(("rm_order", "rm_review_request", "rm_review", "rm_recipient"), ("id",))
 
 
 def _order(**columns: Any) -> OrderRow:
@@ -35,16 +33,13 @@ _REVIEWS: Final = Table("rm_review", ReviewRow)
 _RECIPIENTS: Final = Table("rm_recipient", RecipientRow)
 
 
-async def apply(connection: Connection, keys: KeyStore, events: Sequence[Event]) -> None:
+async def apply(connection: Connection, keys: KeyStore, events: list[Any]) -> None:
     """Write what a page of the log changes, inside the caller's transaction."""
-    mine = [event for event in events if type(event) in EVENTS]
-    if not mine:
-        return
-    fold, reader = await _folded(connection, keys, mine)
+    fold, reader = await _folded(connection, keys, events)
     if reader.former or reader.unreadable:  # a key may be another by now than was at hand
         for shop, person in {*reader.former, *reader.unreadable}:
             keys.forget(shop, person)
-        fold, _ = await _folded(connection, keys, mine)
+        fold, _ = await _folded(connection, keys, events)
     await _write(connection, _ORDERS, fold.orders)
     await _write(connection, _REQUESTS, fold.requests)
     await _write(connection, _REVIEWS, fold.reviews)
