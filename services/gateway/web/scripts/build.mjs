@@ -30,8 +30,9 @@ const [{ output }] = await build({
     },
   },
 });
-// By itself, as few pages load both: what it shares with the app is less than what parting that would cost.
-const [{ output: alone }] = await build({
+// Each by itself, as few pages load several: what they share with the app is less than what parting that would cost.
+const parts = { inviting: "inviting/inviting.ts" };
+const alone = await Promise.all(Object.entries(parts).map(([name, file]) => build({
   ...common,
   root,
   define: production,
@@ -40,12 +41,13 @@ const [{ output: alone }] = await build({
     cssTarget: target,
     outDir: resolve(root, "dist/widget"),
     emptyOutDir: false,
-    lib: { entry: { inviting: widget("inviting/inviting.ts") }, formats: ["es"] },
+    lib: { entry: { [name]: widget(file) }, formats: ["es"] },
     rollupOptions: { treeshake: { moduleSideEffects: false }, output: { entryFileNames: "assets/[name]-[hash].js", minify: true, comments: false } },
   },
-});
-const built = (name) => [...output, ...alone].find((chunk) => chunk.isEntry && chunk.name === name).fileName;
-const files = { app: built("app"), inviting: built("inviting"), texts: Object.fromEntries(Object.entries(languages).map(([tag, name]) => [tag, built(name)])) };
+})));
+const chunks = [...output, ...alone.flatMap(([made]) => made.output)];
+const built = (name) => chunks.find((chunk) => chunk.isEntry && chunk.name === name).fileName;
+const files = { app: built("app"), ...Object.fromEntries(Object.keys(parts).map((name) => [name, built(name)])), texts: Object.fromEntries(Object.entries(languages).map(([tag, name]) => [tag, built(name)])) };
 
 await build({
   ...common,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Inviting } from "../src/widget/inviting/inviting.ts";
+import type { VisitorWelcome } from "../src/shared/protocol.ts";
 import type { Host } from "../src/widget/loader/host.ts";
 import { fakeWorld } from "./support/clock.ts";
 import { fakeDocument } from "./support/dom.ts";
@@ -22,7 +23,7 @@ function page() {
     cart: null, appearance: null, root: Object.assign(document.body, { adoptedStyleSheets: [] }), open: () => {}, launcher: { button: root },
   };
   const inviting = new Inviting(host as unknown as Host);
-  inviting.follow([RULE]);
+  inviting.welcome({ invitations: [RULE] } as unknown as VisitorWelcome);
   return { inviting, host, card: root.querySelector(".peek")! };
 }
 
@@ -37,7 +38,7 @@ test("an invitation that was taken up does not come back, while the window is fe
   inviting.look();
   host.isOpen = false;
   inviting.look();
-  inviting.ask({ text: "", operator: { name: "Maja" } } as never);
+  inviting.frame({ type: "invitation", text: "", operator: { name: "Maja" } });
   assert.equal(card.hidden, true);
 });
 

@@ -7,9 +7,9 @@
 
 import { storage } from "../../shared/connection/environment.ts";
 import { pickLanguage } from "../../shared/language.ts";
-import type { Invitation, InvitationRule } from "../../shared/protocol.ts";
+import type { AnyFrame, Invitation, InvitationRule, VisitorWelcome } from "../../shared/protocol.ts";
 import { dress } from "../dress.ts";
-import type { Host } from "../loader/host.ts";
+import type { Host, Part } from "../loader/host.ts";
 import { Card } from "./card.ts";
 import style from "./inviting.css?inline";
 import { due } from "./rules.ts";
@@ -20,7 +20,7 @@ const BY_STAFF = "operator";
 
 interface Asked { id: string; text: string; name: string }
 
-export class Inviting {
+export class Inviting implements Part {
   private rules: readonly InvitationRule[] = [];
   private asked: Asked | null = null;
   /** It was taken up, or declined. */
@@ -38,18 +38,18 @@ export class Inviting {
     document.addEventListener("visibilitychange", () => this.look());
   }
 
-  follow(rules: readonly InvitationRule[]): void {
-    this.rules = rules;
+  welcome({ invitations = [] }: VisitorWelcome): void {
+    this.rules = invitations;
     this.look();
   }
 
   /** One of the staff invites. */
-  ask({ text, operator }: Invitation): void {
+  frame(frame: AnyFrame): void {
+    const { text, operator } = frame as unknown as Invitation;
     if (!this.may()) return;
     this.show({ id: BY_STAFF, text: text || this.texts.help, name: operator.name });
   }
 
-  /** Something may be otherwise: the page, the cart, whether anybody is there. */
   look(): void {
     this.cancel?.();
     const { world, cart, appearance } = this.host;
@@ -110,3 +110,5 @@ export class Inviting {
     return storage("sessionStorage");
   }
 }
+
+export { Inviting as Part };

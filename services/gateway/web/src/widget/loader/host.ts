@@ -10,14 +10,13 @@ import { storage, type Environment } from "../../shared/connection/environment.t
 import type { Phase } from "../../shared/connection/link.ts";
 import type { Entry, Keep } from "../../shared/connection/outbox.ts";
 import type {
-  AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Invitation, Rejected, ResumeFrom, Status, Stored, VisitorHello, VisitorWelcome,
+  AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Rejected, ResumeFrom, Status, Stored, VisitorHello, VisitorWelcome,
 } from "../../shared/protocol.ts";
 import { paint } from "../colours.ts";
 import { Listeners } from "./api.ts";
 import { Launcher, type Face } from "./launcher.ts";
 import { Page } from "./page.ts";
 import { PassKeeper } from "../pass.ts";
-import type { Inviting } from "../inviting/inviting.ts";
 import type { ShopbellCart } from "./shopbell.d.ts";
 import { LAUNCHER, PSEUDO, type WidgetLanguage } from "./texts.ts";
 import { pickLanguage } from "../../shared/language.ts";
@@ -57,8 +56,18 @@ export interface App {
 
 /** Fetches the app and its texts. */
 export type Fetch = (language: WidgetLanguage) => Promise<{ start(host: Host): App }>;
-/** Fetches what invites visitors. */
-export type FetchInviting = () => Promise<{ Inviting: new (host: Host) => Inviting }>;
+
+/** What some visitors see beside the launcher: fetched once a welcome says that it is wanted. */
+export interface Part {
+  welcome(frame: VisitorWelcome): void;
+  /** A frame that is meant for it alone. */
+  frame?(frame: AnyFrame): void;
+  /** Something may be otherwise: the page, the cart, whether anybody is there, who the visitor is. */
+  look(): void;
+}
+/** The built files' names, too. */
+export type PartName = "inviting" | "pushing";
+export type FetchPart = (name: PartName) => Promise<{ Part: new (host: Host) => Part }>;
 
 const CART_MS = 500;
 const AGAIN_MS = 10_000;
@@ -80,14 +89,14 @@ export class Host {
   cart: ShopbellCart | null = null;
   /** The invitation that the visitor has taken up, and the conversation that came of it. */
   invitation: { id: string; text: string; talk?: string } | null = null;
-  private inviting: Inviting | null = null;
-  private invited: Promise<Inviting> | undefined;
+  private readonly fetched: Partial<Record<PartName, Promise<Part> | undefined>> = {};
+  private readonly parts: Part[] = [];
   private cancelCart: (() => void) | null = null;
 
-  /** `fetchInviting`: where it is left out, nobody is invited. */
+  /** `fetchPart`: where it is left out, there are none. */
   constructor(
     readonly config: Config, readonly world: Environment, readonly root: ShadowRoot, private readonly fetch: Fetch,
-    private readonly fetchInviting?: FetchInviting,
+    private readonly fetchPart?: FetchPart,
   ) {
     this.pass = new PassKeeper(config.shop, storage("localStorage"), world.newId);
     this.launcher = new Launcher(LAUNCHER[pickLanguage(config.locale)], () => this.open());
@@ -157,7 +166,7 @@ export class Host {
     const face = app ? app.face : this.offers();
     const open = this.isOpen;
     launcher.show(open ? null : face);
-    this.inviting?.look();
+    this.look();
     this.page.badge(face?.unread ?? 0);
     if (this.availability) listeners.tell("availability", { state: this.availability }, true);
     listeners.tell("unread", { count: face?.unread ?? 0 }, true);
@@ -193,9 +202,14 @@ export class Host {
   }
 
   /** What is not fetched now is asked for with the next welcome. */
-  private invite(act: (inviting: Inviting) => void): void {
-    this.invited ??= this.fetchInviting?.().then(({ Inviting }) => (this.inviting = new Inviting(this)));
-    this.invited?.then(act, () => (this.invited = undefined));
+  private part(name: PartName, act: (part: Part) => void): void {
+    const { fetched, parts } = this;
+    fetched[name] ??= this.fetchPart?.(name).then(({ Part }) => parts[parts.push(new Part(this)) - 1]!);
+    fetched[name]?.then(act, () => (fetched[name] = undefined));
+  }
+
+  private look(): void {
+    for (const part of this.parts) part.look();
   }
 
   private hear(act: (app: App) => void): void {
@@ -217,9 +231,12 @@ export class Host {
     this.availability = frame.availability;
     this.launcher.texts = LAUNCHER[pickLanguage(this.language)];
     paint(this.root.querySelector(".root")!, frame.appearance.colours);
-    const { conversation: now, invitations = [] } = frame;
+    const { conversation: now } = frame;
     this.current = now?.id ?? null;
-    if (invitations[0] || this.inviting) this.invite((inviting) => inviting.follow(invitations));
+    const wanted: Record<PartName, unknown> = { inviting: frame.invitations?.[0], pushing: frame.push };
+    for (const name of Object.keys(wanted) as PartName[]) {
+      if (wanted[name] || this.fetched[name]) this.part(name, (part) => part.welcome(frame));
+    }
     if (now) connection.follow(now.id, connection.timelines.last(now.id), now.seq, true);
     // Without a conversation an earlier welcome says nothing that this one does not.
     if (!now && !this.app) this.held = [];
@@ -234,12 +251,12 @@ export class Host {
       this.availability = frame["state"] as AvailabilityState;
       this.app?.available(this.availability);
       this.draw();
-    } else if (frame.type === "invitation") this.invite((inviting) => inviting.ask(frame as unknown as Invitation));
+    } else if (frame.type === "invitation") this.part("inviting", (part) => part.frame!(frame));
     else if (this.app || this.current) this.hear((app) => app.frame(frame));
   }
 
   private tellPage(): void {
-    this.inviting?.look();
+    this.look();
     this.connection.tell({ type: "page", ...this.page.seen, ...(this.cart && { cart: { ...this.cart } }) });
   }
 

@@ -6,12 +6,12 @@
 
 import { browser } from "../../shared/connection/environment.ts";
 import { offer } from "./api.ts";
-import { Host, type App, type Config, type Fetch, type FetchInviting } from "./host.ts";
+import { Host, type App, type Config, type Fetch, type FetchPart, type PartName } from "./host.ts";
 import { element } from "./launcher.ts";
 import style from "./launcher.css?inline";
 
-/** The names of the built files: the app, what invites, and the texts by language. */
-declare const FILES: { app: string; inviting: string; texts: Record<string, string> };
+/** The names of the built files: the app, the parts beside it, and the texts by language. */
+declare const FILES: { app: string; texts: Record<string, string> } & Record<PartName, string>;
 
 const NAME = "shopbell-widget";
 
@@ -42,14 +42,14 @@ class ShopbellWidget extends HTMLElement {
   }
 }
 
-function fetchFrom(origin: string): [Fetch, FetchInviting] {
+function fetchFrom(origin: string): [Fetch, FetchPart] {
   const get = <Module>(file: string): Promise<Module> => import(/* @vite-ignore */ `${origin}/widget/${file}`);
   return [
     async (language) => {
       const [{ start }, texts] = await Promise.all([get<{ start(host: Host, texts: unknown): App }>(FILES.app), get(FILES.texts[language]!)]);
       return { start: (host) => start(host, texts) };
     },
-    () => get(FILES.inviting),
+    (name) => get(FILES[name]),
   ];
 }
 
