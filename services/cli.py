@@ -12,7 +12,7 @@ import click
 
 from services.cli_staff import staff
 
-SERVICES = ("gateway", "conversations", "projections", "notifier", "mailbox")
+SERVICES = ("gateway", "conversations", "engagement", "projections", "notifier", "mailbox")
 
 
 class OneSentence(click.Group):

@@ -13,6 +13,7 @@ from services.common.stopping import stop_event
 _SETTINGS: dict[str, type[settings.Settings]] = {
     "gateway": settings.GatewaySettings,
     "conversations": settings.ConversationsSettings,
+    "engagement": settings.EngagementSettings,
     "projections": settings.ProjectionsSettings,
     "notifier": settings.NotifierSettings,
     "mailbox": settings.MailboxSettings,

@@ -148,6 +148,10 @@ class ConversationsSettings(WorkerSettings):
     """What the owner of desks and conversations can be told."""
 
 
+class EngagementSettings(WorkerSettings):
+    """What the owner of campaigns, reviews and polls can be told."""
+
+
 class ProjectionsSettings(Settings):
     """What the keeper of read tables can be told."""
 

@@ -12,7 +12,8 @@ import nats.errors
 
 from contracts import subjects
 from contracts.answers import Answer, Rejected, answers_decoder
-from contracts.conversations.commands import Command, kind_of
+from contracts.command import Command, kind_of
+from contracts.logs import log_of
 from services.common import metrics
 from services.common.broker import Broker
 from services.common.direct import Message
@@ -115,7 +116,7 @@ class Dispatch:
         if subject is None:
             if len(self._subjects) > MOST_PENDING:
                 self._subjects.clear()
-            subject = subjects.command(subjects.CONVERSATIONS, command.shop, kind_of(command))
+            subject = subjects.command(log_of(command), command.shop, kind_of(command))
             self._subjects[key] = subject
         return subject
 

@@ -18,6 +18,8 @@ FIRST_TRIES = 3
 """After a kill -9 the database may find its former processes still at their end, and needs another try."""
 GATEWAY_STOP_SECONDS = 15.0
 POSTGRES_STOP_SECONDS = 30.0
+READERS = ("projections", "notifier", "engagement")
+"""They share a process; chats, which have one of their own, never wait for them."""
 INTERNAL_PORTS = 4
 """The broker, operations of the two processes without a gateway, and where the mailbox takes mails."""
 
@@ -39,7 +41,7 @@ def make(settings: LaptopSettings) -> Plan:
     """The plan for these settings. Makes the secrets that are missing."""
     home = settings.home
     (home / "logs").mkdir(mode=0o700, exist_ok=True)
-    nats_port, conversations_ops, projections_ops, mailbox_smtp = free_ports(INTERNAL_PORTS)
+    nats_port, conversations_ops, readers_ops, mailbox_smtp = free_ports(INTERNAL_PORTS)
     servers: list[Program] = []
     nats_url, postgres_dsn = settings.nats_url, settings.postgres_dsn
     if not nats_url:
@@ -64,7 +66,7 @@ def make(settings: LaptopSettings) -> Plan:
     services = [
         _service(home, environment, {"conversations": None}, ops_port=conversations_ops),
         *(_gateway(home, environment, settings.port + number) for number in range(settings.gateways)),
-        _service(home, notifier, {"projections": None, "notifier": None, **mailbox}, ops_port=projections_ops),
+        _service(home, notifier, {**dict.fromkeys(READERS), **mailbox}, ops_port=readers_ops),
     ]
     return Plan(servers, services, environment)
 

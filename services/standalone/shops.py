@@ -14,9 +14,11 @@ from psycopg.sql import SQL
 
 from contracts import subjects
 from contracts.answers import Answer, Stored, answers_decoder
-from contracts.conversations.commands import Command, CreateShop, kind_of
+from contracts.command import Command, kind_of
+from contracts.conversations.commands import CreateShop
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import ShopId, shop_aggregate_id
+from contracts.logs import log_of
 from services.common.broker import Broker, connect
 from services.common.database import open_pool
 from services.common.log_pages import table_of
@@ -107,7 +109,7 @@ async def send(broker: Broker, make: Callable[[str], Command], seconds: float) -
     deadline = time.monotonic() + seconds
     try:
         while time.monotonic() < deadline:
-            subject = subjects.command(subjects.CONVERSATIONS, command.shop, kind_of(command))
+            subject = subjects.command(log_of(command), command.shop, kind_of(command))
             await broker.client.publish(subject, msgspec.json.encode(command))
             try:
                 said = await asyncio.wait_for(answer.get(), ANSWER_SECONDS)

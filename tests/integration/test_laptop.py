@@ -15,7 +15,7 @@ from tests.support.installation import Installation
 from tests.support.processes import NatsServer, PostgresServer
 from tests.support.waiting import wait_until
 
-EVERY_SERVICE = ["gateway", "conversations", "projections", "notifier", "mailbox", "nats", "postgres"]
+EVERY_SERVICE = ["gateway", "conversations", "engagement", "projections", "notifier", "mailbox", "nats", "postgres"]
 
 
 def _accounts(running: Installation) -> list[tuple[str, ...]]:

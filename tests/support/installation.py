@@ -170,7 +170,7 @@ class Installation:
 
     def wait_until_ready(self, seconds: float = READY_SECONDS) -> list[Process]:
         """Until every process runs and is ready, after kills say."""
-        expected = self.gateways + sum(name not in self._extra for name in OWN) + 3
+        expected = self.gateways + sum(name not in self._extra for name in OWN) + 4
 
         def all_ready() -> list[Process]:
             found = self.status()

@@ -12,9 +12,7 @@ from services.common.broker import Broker
 from services.common.eventlog.aggregate import Aggregate
 from services.common.eventlog.held import Held
 from services.common.eventlog.snapshot import Snapshot
-from services.common.eventlog.unit import Decided, Unit
-
-Find = Callable[[UUID], Aggregate | None]
+from services.common.eventlog.unit import Decided, Find, Unit
 
 
 class Duties(Protocol):

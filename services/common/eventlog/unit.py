@@ -1,9 +1,13 @@
 """What a decision is given, and what it gives."""
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from services.common.eventlog.aggregate import Aggregate
+
+Find = Callable[[UUID], Aggregate | None]
+"""Finds an aggregate that is in memory."""
 
 
 class Unit(Protocol):

@@ -10,7 +10,7 @@ CREATE TABLE engagement.timer (
     due_at    timestamptz NOT NULL,
     PRIMARY KEY (key, step)
 );
-CREATE INDEX timer_due ON engagement.timer (partition, due_at);
+CREATE INDEX timer_due ON engagement.timer (partition, due_at, key);
 
 -- How far the log was read for timers; moves in the transaction that writes them down.
 CREATE TABLE engagement.timer_position (

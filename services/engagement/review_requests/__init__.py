@@ -1,0 +1,1 @@
+"""Orders, what is asked about them, and reviews."""

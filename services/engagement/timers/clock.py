@@ -1,0 +1,73 @@
+"""Looks which timers are due: once a second for all partitions of this worker, and at once when it is told to."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Final
+
+from services.common import metrics
+from services.common.database import DatabaseAway
+from services.common.eventlog.clock import utc_now
+from services.common.following import Pool
+from services.common.logs import logger
+from services.engagement.duties import EngagementDuties
+from services.engagement.timers.timer import Timer
+
+log = logger(__name__)
+
+LOOK_SECONDS: Final = 1.0
+_DUE: Final = """
+    SELECT due.* FROM unnest(%s::int[], %s::int[]) AS wanted (number, most) CROSS JOIN LATERAL (
+        SELECT partition, kind, shop, key, step, due_at FROM engagement.timer
+        WHERE partition = number AND due_at <= %s ORDER BY due_at, key LIMIT most
+    ) AS due ORDER BY due_at, key
+"""
+
+_due = metrics.counter("timers_due_total", "Timers found to be due, each as often as it was found.")
+
+
+class Clock:
+    """Of one worker. `owned` gives the duties of the partitions that it owns now."""
+
+    def __init__(self, pool: Pool, owned: Callable[[], Mapping[int, EngagementDuties]]) -> None:
+        self._pool, self._owned = pool, owned
+        self._now = asyncio.Event()
+
+    def look_now(self) -> None:
+        """Some were set that are due already."""
+        self._now.set()
+
+    async def run(self) -> None:
+        """Look, until cancelled. While the database is away nothing is due."""
+        while True:
+            self._now.clear()
+            try:
+                await self.look(utc_now())
+            except DatabaseAway as error:
+                log.warning("Timers not looked at", error=type(error).__name__)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._now.wait(), LOOK_SECONDS)
+
+    async def look(self, now: datetime) -> None:
+        """Tell every owner what is due. Raises what psycopg raises while the database is away."""
+        owned = self._owned()
+        wanted = {number: most for number, duties in owned.items() if (most := duties.wanted)}
+        if not wanted:
+            return
+        found = await due(self._pool, wanted, now)
+        for number, most in wanted.items():
+            owned[number].found(found[number], most, now)
+
+
+async def due(pool: Pool, wanted: Mapping[int, int], now: datetime) -> Mapping[int, list[Timer]]:
+    """By partition the first timers that are due, as many as wanted, by time and key."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute(_DUE, [list(wanted), list(wanted.values()), now])
+        rows = await cursor.fetchall()
+    found: dict[int, list[Timer]] = defaultdict(list)
+    for partition, *columns in rows:
+        found[partition].append(Timer(*columns))
+    _due.inc(len(rows))
+    return found
