@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from contracts.conversations.events import OfflineMessageAnswered, OfflineMessageLeft
+from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
 from services.notifier.letters.filled import common, fill
@@ -17,7 +18,6 @@ from services.notifier.letters.letter import (
 )
 from services.notifier.policy import mail_id
 from services.notifier.texts import in_language
-from services.notifier.times import Clock
 
 KIND = "answer"
 

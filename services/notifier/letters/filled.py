@@ -7,9 +7,9 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from contracts.conversations.settings import ShopSettings
+from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.texts import Texts
-from services.notifier.times import Clock
 
 MOST_IN_URL = 2_000
 

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from contracts.conversations.events import OfflineMessageLeft
+from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import parse_or_none
 from services.notifier.letters.filled import Page, common, fill, is_of, mailto, page_of, tel
 from services.notifier.letters.letter import Letter, NotWanted, Office, Unsendable, sender_of, template_of
 from services.notifier.texts import Texts, in_language
-from services.notifier.times import Clock
 
 KIND = "offline_message"
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.conversations.events import PersonErased
+from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import parse_or_none
 from services.notifier.letters.filled import common, fill
 from services.notifier.letters.letter import Letter, NotWanted, Office, sender_of, template_of
 from services.notifier.texts import in_language
-from services.notifier.times import Clock
 
 KIND = "receipt"
 

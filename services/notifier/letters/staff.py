@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from contracts.conversations.settings import MailTemplate
+from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import Address, BadAddress, parse, parse_or_none
 from services.notifier.letters.filled import fill
 from services.notifier.letters.letter import Letter, Office, Unsendable, sender_of
 from services.notifier.texts import Texts, in_language
-from services.notifier.times import Clock
 
 INVITATION: Final = "invitation"
 RESET: Final = "password_reset"

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from contracts.conversations.events import ConversationEvent, ConversationStarted, MessageSaid, TranscriptRequested
 from services.common.attachments.details import details_in
+from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
 from services.notifier.letters.filled import common, fill
@@ -18,7 +19,6 @@ from services.notifier.letters.letter import (
     template_of,
 )
 from services.notifier.texts import Texts, in_language
-from services.notifier.times import Clock
 
 KIND: Final = "transcript"
 MOST_MESSAGES: Final = 1_000

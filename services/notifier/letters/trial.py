@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from contracts.conversations.settings import MailTemplate
+from services.common.times import Clock
 from services.notifier.addresses import parse_or_none
 from services.notifier.letters.filled import common, fill
 from services.notifier.letters.letter import Letter, Office, Unsendable, reply_address, sender_of
 from services.notifier.texts import in_language
-from services.notifier.times import Clock
 
 KIND = "test"
 GIVE_UP_SECONDS = 120.0

@@ -1,4 +1,4 @@
-"""Dates and times as a mail's reader writes them, in the shop's time zone."""
+"""Dates and times as their reader writes them, in the shop's time zone."""
 
 from datetime import UTC, datetime, tzinfo
 from typing import Final
