@@ -1,0 +1,59 @@
+"""Aggregates of this slice at rest."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct, field
+
+from contracts.engagement.reviews import OrderItem, OrderStatus, ReviewRules, Step
+from services.common.eventlog.snapshot import Snapshot
+
+State = Literal["waiting", "published", "rejected"]
+
+
+class Placing(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An order as the shop has reported it last. `digest` tells whether it is reported the same again."""
+
+    number: str
+    person: str
+    placed_at: datetime
+    items: list[OrderItem]
+    language: str
+    digest: str
+    email: str | None = None
+    name: str | None = None
+
+
+class ReviewPolicySnapshot(Snapshot, frozen=True, kw_only=True, tag="review_policy.snapshot.v1"):
+    rules: ReviewRules
+
+
+class OrderSnapshot(Snapshot, frozen=True, kw_only=True, tag="order.snapshot.v1"):
+    """`reported` are the statuses, the oldest report first. `planned_from`: when it was placed and received, as it was
+    known when the first mail was planned."""
+
+    placing: Placing | None = None
+    reported: list[tuple[OrderStatus, datetime]] = field(default_factory=list)
+    plans: dict[Step, datetime] = field(default_factory=dict)
+    planned_from: tuple[datetime | None, datetime | None] | None = None
+
+
+class ReviewRequestSnapshot(Snapshot, frozen=True, kw_only=True, tag="review_request.snapshot.v1"):
+    """`expires_at` is None for one that was withheld."""
+
+    order: UUID
+    step: Step
+    expires_at: datetime | None = None
+    opened: bool = False
+
+
+class ReviewSnapshot(Snapshot, frozen=True, kw_only=True, tag="review.snapshot.v1"):
+    """A review, without its texts."""
+
+    state: State
+
+
+class RecipientSnapshot(Snapshot, frozen=True, kw_only=True, tag="recipient.snapshot.v1"):
+    unsubscribed: bool = False
+    bounced: bool = False
