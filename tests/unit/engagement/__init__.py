@@ -1,0 +1,1 @@
+"""The rules of push, reviews and polls, without any process."""
