@@ -44,16 +44,22 @@ class PushSubscriptionRemoved(Event, frozen=True, kw_only=True, tag="push_subscr
 
 
 class CampaignDrafted(Event, frozen=True, kw_only=True, tag="campaign.drafted.v1"):
+    """Somebody of the staff has begun one."""
+
     operator: str
     content: CampaignContent
 
 
 class CampaignChanged(Event, frozen=True, kw_only=True, tag="campaign.changed.v1"):
+    """A draft says something else now."""
+
     operator: str
     content: CampaignContent
 
 
 class CampaignDiscarded(Event, frozen=True, kw_only=True, tag="campaign.discarded.v1"):
+    """A draft was thrown away."""
+
     operator: str
 
 
@@ -68,6 +74,8 @@ class CampaignScheduled(Event, frozen=True, kw_only=True, tag="campaign.schedule
 
 
 class CampaignUnscheduled(Event, frozen=True, kw_only=True, tag="campaign.unscheduled.v1"):
+    """It is a draft again."""
+
     operator: str
 
 
@@ -81,18 +89,26 @@ class CampaignStarted(Event, frozen=True, kw_only=True, tag="campaign.started.v1
 
 
 class CampaignPaused(Event, frozen=True, kw_only=True, tag="campaign.paused.v1"):
+    """Nothing more goes out until it is resumed."""
+
     operator: str
 
 
 class CampaignResumed(Event, frozen=True, kw_only=True, tag="campaign.resumed.v1"):
+    """It goes on where it was paused."""
+
     operator: str
 
 
 class CampaignCancelled(Event, frozen=True, kw_only=True, tag="campaign.cancelled.v1"):
+    """Nothing more of it goes out, for good."""
+
     operator: str
 
 
 class CampaignAudienceNoted(Event, frozen=True, kw_only=True, tag="campaign.audience_noted.v1"):
+    """Everybody whom it is for is written down; `count` subscriptions."""
+
     count: int
 
 

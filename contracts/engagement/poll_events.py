@@ -8,11 +8,15 @@ from contracts.event import Event
 
 
 class PollDrafted(Event, frozen=True, kw_only=True, tag="poll.drafted.v1"):
+    """Somebody of the staff has begun one."""
+
     operator: str
     content: PollContent
 
 
 class PollChanged(Event, frozen=True, kw_only=True, tag="poll.changed.v1"):
+    """What it asks, or when it closes, is different now."""
+
     operator: str
     content: PollContent
 
@@ -32,14 +36,20 @@ class PollOpened(Event, frozen=True, kw_only=True, tag="poll.opened.v1"):
 
 
 class PollClosed(Event, frozen=True, kw_only=True, tag="poll.closed.v1"):
+    """Votes count no more. `operator` is empty if its time had come."""
+
     operator: str = ""
 
 
 class PollArchived(Event, frozen=True, kw_only=True, tag="poll.archived.v1"):
+    """It is out of sight."""
+
     operator: str
 
 
 class PollDiscarded(Event, frozen=True, kw_only=True, tag="poll.discarded.v1"):
+    """A draft or a planned one was thrown away."""
+
     operator: str
 
 

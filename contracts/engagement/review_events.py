@@ -11,6 +11,8 @@ from contracts.personal import Personal
 
 
 class ReviewRulesSet(Event, frozen=True, kw_only=True, tag="review_policy.rules_set.v1"):
+    """How customers are asked from now on."""
+
     operator: str
     rules: ReviewRules
 
@@ -98,10 +100,14 @@ class ReviewWritten(Event, frozen=True, kw_only=True, tag="review.written.v1"):
 
 
 class ReviewPublished(Event, frozen=True, kw_only=True, tag="review.published.v1"):
+    """Everybody may read it."""
+
     operator: str
 
 
 class ReviewRejected(Event, frozen=True, kw_only=True, tag="review.rejected.v1"):
+    """Nobody is shown it, or no longer."""
+
     operator: str
 
 
@@ -113,11 +119,15 @@ class ReviewReplied(Event, frozen=True, kw_only=True, tag="review.replied.v1"):
 
 
 class RecipientUnsubscribed(Event, frozen=True, kw_only=True, tag="recipient.unsubscribed.v1"):
+    """This person wants no more review mails of the shop."""
+
     person: str
     by: Literal["link", "one_click", "staff"]
 
 
 class RecipientBounced(Event, frozen=True, kw_only=True, tag="recipient.bounced.v1"):
+    """Mails to this person don't arrive."""
+
     person: str
 
 
