@@ -5,7 +5,8 @@ import { styleOf } from "../src/widget/colours.ts";
 import { asked, filled, known, type FieldRules } from "../src/widget/fields.ts";
 import { flaws, still } from "../src/widget/flaws.ts";
 import { Letter, type LetterForm, type LetterStored } from "../src/widget/letter.ts";
-import { postOf } from "../src/widget/letter-post.ts";
+import { LetterPost } from "../src/widget/letter-post.ts";
+import type { Host } from "../src/widget/loader/host.ts";
 import { Questions } from "../src/widget/questions.ts";
 import type { Reply } from "../src/widget/rest.ts";
 import { TabMemory } from "../src/widget/tab-memory.ts";
@@ -118,8 +119,8 @@ function letter(...replies: Reply<LetterStored>[]) {
       return Promise.resolve(replies.shift()!);
     },
   };
-  const made = new Letter({ rest, world, typed, onStored: () => {} });
-  const post = postOf(made);
+  const made = new Letter({ host: { world } as unknown as Host, typed, onStored: () => {} });
+  const post = new LetterPost(made, rest);
   const send = async (seconds = 20) => {
     const done = post.send();
     for (let i = 0; i < 20; i++) {

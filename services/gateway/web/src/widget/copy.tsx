@@ -7,6 +7,7 @@ import { fill } from "../shared/language.ts";
 import { cleanText } from "../shared/protocol.ts";
 import { flawOfEmail, type Flaw } from "./flaws.ts";
 import { Alert, FlawNote, SubmitButton } from "./form.tsx";
+import { Rest } from "./rest.ts";
 import type { Session } from "./session.ts";
 import type { Say } from "./say.ts";
 import { Sheet } from "./sheet.tsx";
@@ -30,7 +31,7 @@ export function CopySheet({ conversation, session, say, onSent, onClose }: CopyP
     setTrouble("");
     if (wrong || busy) return field.current?.focus();
     setBusy(true);
-    const reply = await session.rest.copy(conversation, to, key);
+    const reply = await new Rest(session.host).copy(conversation, to, key);
     setBusy(false);
     if ("value" in reply) onSent(to);
     else if (reply.problem.errors?.length) setFlaw("unfit");

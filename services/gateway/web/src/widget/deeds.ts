@@ -11,7 +11,6 @@ import { Letter } from "./letter.ts";
 import type { Host } from "./loader/host.ts";
 import type { PassKeeper } from "./pass.ts";
 import type { Score } from "./rating.tsx";
-import { Rest } from "./rest.ts";
 import { Screen } from "./screen.ts";
 import { Bell } from "./sound.ts";
 import { TabMemory } from "./tab-memory.ts";
@@ -28,7 +27,6 @@ export abstract class Deeds extends Screen {
   readonly typing: Typing;
   readonly letter: Letter;
   readonly files: Files;
-  readonly rest: Rest;
   readonly bell: Bell;
   readonly keep: TabKeep;
   protected readonly world: Environment;
@@ -36,7 +34,7 @@ export abstract class Deeds extends Screen {
   protected readonly memory: TabMemory;
   protected readonly connection: Connection<VisitorWelcome>;
 
-  constructor(protected readonly host: Host) {
+  constructor(readonly host: Host) {
     super();
     const { config, world, pass, connection } = host;
     this.world = world;
@@ -47,9 +45,8 @@ export abstract class Deeds extends Screen {
     this.typed = new Typed(this.memory);
     this.typing = new Typing(world);
     this.keep = new TabKeep(config.shop, { local, session, locks: navigator.locks ?? null }, world.newId);
-    this.rest = new Rest(host);
     this.bell = new Bell(config.shop, local);
-    this.letter = new Letter({ rest: this.rest, world, typed: this.typed, onStored: ({ token }) => this.left(token) });
+    this.letter = new Letter({ host, typed: this.typed, onStored: ({ token }) => this.left(token) });
     this.files = new Files(world.newId, (what) => connection.post({ lane: LANE, owner: this.typed.owner, ...what }));
   }
 

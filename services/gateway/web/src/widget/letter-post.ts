@@ -1,9 +1,10 @@
 /** Writes and sends a message that is left: the form as the shop wants it, and the message's way to the shop. */
 
+import type { Environment } from "../shared/connection/environment.ts";
 import { asked, filled, type FieldName, type Values } from "./fields.ts";
 import { flaws, still, type Flaws } from "./flaws.ts";
 import type { Letter, LetterOptions, LetterStored } from "./letter.ts";
-import type { Problem, Reply } from "./rest.ts";
+import { Rest, type Problem, type Reply } from "./rest.ts";
 
 /** A form that comes back faster than this is taken for a machine's; in milliseconds, with some to spare. */
 const LEAST_MS = 2_300;
@@ -17,16 +18,20 @@ export class LetterPost {
   private loadedAt = 0;
   private readonly letter: Letter;
   private readonly options: LetterOptions;
+  private readonly world: Environment;
+  private readonly rest: Pick<Rest, "form" | "leave">;
 
-  constructor(letter: Letter) {
+  constructor(letter: Letter, rest: Pick<Rest, "form" | "leave"> = new Rest(letter.options.host)) {
     this.letter = letter;
     this.options = letter.options;
+    this.world = letter.options.host.world;
+    this.rest = rest;
     letter.post = this;
   }
 
   /** Asks for the form until it is there. A shop that takes no messages answers so, and is not asked again. */
   async load(anew = false): Promise<void> {
-    const { rest, world } = this.options;
+    const { rest, world } = this;
     if (this.loading || (this.letter.form.value && !anew)) return;
     this.loading = true;
     const reply = await rest.form();
@@ -85,7 +90,8 @@ export class LetterPost {
 
   /** The same message has the same id, however often it is sent. */
   private id(): string {
-    const { typed, world } = this.options;
+    const { world } = this;
+    const { typed } = this.options;
     const said = this.said();
     if (typed.attempt?.said !== said) typed.attempt = { id: world.newId(), said };
     typed.keep();
@@ -93,7 +99,7 @@ export class LetterPost {
   }
 
   private async post(person: number, anew = false): Promise<Reply<LetterStored>> {
-    const { rest, world } = this.options;
+    const { rest, world } = this;
     if (anew) await this.load(true);
     const early = this.loadedAt + LEAST_MS - world.now();
     if (early > 0) await new Promise<void>((done) => world.after(early, done));
@@ -111,7 +117,8 @@ export class LetterPost {
   }
 
   private arrived(answer: LetterStored): void {
-    const { typed, world, onStored } = this.options;
+    const { world } = this;
+    const { typed, onStored } = this.options;
     this.letter.sent.value = { values: JSON.parse(typed.attempt!.said) as Values, at: new Date(world.now()).toISOString() };
     this.letter.state.value = "sent";
     this.letter.agreed.value = false;
@@ -124,7 +131,7 @@ export class LetterPost {
     this.letter.flaws.value = Object.fromEntries(named) as Partial<Record<FieldName, "unfit">>;
     if (named.length > 0) return;
     this.letter.trouble.value = problem.status === 429 ? "many" : mayPass(problem) ? "lost" : "other";
-    if (this.letter.trouble.value === "lost") this.cancelAgain = this.options.world.after(AGAIN_MS, () => this.again());
+    if (this.letter.trouble.value === "lost") this.cancelAgain = this.world.after(AGAIN_MS, () => this.again());
   }
 }
 

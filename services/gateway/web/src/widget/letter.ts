@@ -1,10 +1,9 @@
 /** A message left while nobody is at the counter, as the screen knows it. What writes and sends it is fetched with the form. */
 
-import type { Environment } from "../shared/connection/environment.ts";
 import type { FieldRules, Values } from "./fields.ts";
 import type { Flaws } from "./flaws.ts";
 import type { LetterPost } from "./letter-post.ts";
-import type { Rest } from "./rest.ts";
+import type { Host } from "./loader/host.ts";
 import type { PrivacyShown } from "../shared/protocol.ts";
 import { signal } from "./signals.ts";
 import type { Typed } from "./typed.ts";
@@ -29,8 +28,7 @@ export interface LetterStored { id: string; token?: string }
 export type Trouble = "lost" | "many" | "other";
 
 export interface LetterOptions {
-  rest: Pick<Rest, "form" | "leave">;
-  world: Environment;
+  host: Host;
   typed: Typed;
   onStored(answer: LetterStored): void;
 }

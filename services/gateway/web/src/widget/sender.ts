@@ -26,8 +26,8 @@ export function senderOf(session: Session): Uploads {
 
 /** Without cookies, as all that the widget asks. */
 function requestFor(session: Session, { conversation }: Chosen): { url: string; headers: Record<string, string> } {
-  const { config } = session.rest.host;
-  const { token, identity } = session.rest.host.who();
+  const { config } = session.host;
+  const { token, identity } = session.host.who();
   const what = new URLSearchParams({ conversation });
   return {
     url: `${config.origin}/v1/shops/${encodeURIComponent(config.shop)}/attachments?${what}`,
