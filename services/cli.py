@@ -217,8 +217,20 @@ def rebuild_history(verify: bool) -> None:
     """Rebuild the history of conversations."""
     from services.common.settings import ProjectionsSettings
     from services.projections.rebuild import main as rebuild_main
+    from services.projections.replay import PLAN
 
-    _exit_with(rebuild_main, ProjectionsSettings(), verify)
+    _exit_with(rebuild_main, ProjectionsSettings(), PLAN, verify)
+
+
+@rebuild.command("engagement")
+@click.option("--verify", is_flag=True, help="Change nothing; compare the tables with what the log says.")
+def rebuild_engagement(verify: bool) -> None:
+    """Rebuild what is listed of push campaigns, orders, reviews and polls."""
+    from services.common.settings import ProjectionsSettings
+    from services.projections.engagement.replay import PLAN
+    from services.projections.rebuild import main as rebuild_main
+
+    _exit_with(rebuild_main, ProjectionsSettings(), PLAN, verify)
 
 
 @main.group()

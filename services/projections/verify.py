@@ -1,30 +1,16 @@
-"""Compares history's live tables with freshly replayed ones, row by row, in one transaction."""
+"""Compares live read tables with freshly replayed ones, row by row, in one transaction."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from psycopg import AsyncConnection
 from psycopg.sql import SQL, Identifier
 
-from contracts import subjects
 from contracts.envelope import event_id
-from services.projections.fresh import FRESH, LIVE
+from services.projections.fresh import LIVE, Connection
+from services.projections.plan import Plan
 
 SHOWN: Final = 10
 """Differences that are named; there may be more."""
-
-KEYS: Final = {
-    "rm_conversation": ("id",),
-    "rm_message": ("conversation", "seq"),
-    "rm_offline_message": ("id",),
-    "rm_canned_reply": ("shop", "id"),
-    "rm_block": ("shop", "visitor"),
-    "rm_shop": ("id",),
-    "rm_change": ("shop", "seq", "number"),
-}
-
-AS_WRITTEN: Final = {"rm_shop": ["topic", "state"]}
-"""Columns that depend on the release that wrote them: it may be an older one than the one that compares."""
 
 _DIFFERENCES: Final = SQL("""
     SELECT {keys}, to_jsonb(old) - {as_written}, to_jsonb(new) - {as_written}
@@ -34,38 +20,37 @@ _DIFFERENCES: Final = SQL("""
 _DIFFERENT: Final = SQL("old IS DISTINCT FROM new")
 _DIFFERENT_BUT: Final = SQL("to_jsonb(old) - {as_written} IS DISTINCT FROM to_jsonb(new) - {as_written}")
 
-Connection = AsyncConnection[Any]
 
-
-async def compare(connection: Connection) -> list[str]:
+async def compare(connection: Connection, plan: Plan) -> list[str]:
     """The first differences, a sentence each, without what the rows say; empty if there are none."""
-    return [line for table, keys in KEYS.items() for line in await _compare_table(connection, table, keys)]
+    return [line for table in plan.keys for line in await _compare_table(connection, plan, table)]
 
 
-async def count(connection: Connection) -> str:
+async def count(connection: Connection, plan: Plan) -> str:
     """How many rows were compared."""
     numbers = []
-    for table in KEYS:
-        cursor = await connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(FRESH, table)))
+    for table in plan.keys:
+        cursor = await connection.execute(SQL("SELECT count(*) FROM {}").format(Identifier(plan.tables.schema, table)))
         row = await cursor.fetchone()
         numbers.append(row[0] if row else 0)
-    return f"{numbers[0]:,} conversations with {numbers[1]:,} events and {numbers[2]:,} offline messages"
+    return plan.counted(numbers)
 
 
-def places(positions: Mapping[int, int]) -> str:
+def places(log: str, positions: Mapping[int, int]) -> str:
     """The positions that were compared at: the last event of each partition that has any."""
-    named = [event_id(subjects.CONVERSATIONS, partition, last) for partition, last in sorted(positions.items()) if last]
+    named = [event_id(log, partition, last) for partition, last in sorted(positions.items()) if last]
     return ", ".join(named) or "the very beginning"
 
 
-async def _compare_table(connection: Connection, table: str, keys: tuple[str, ...]) -> list[str]:
-    as_written = SQL("{}::text[]").format(AS_WRITTEN.get(table, []))
+async def _compare_table(connection: Connection, plan: Plan, table: str) -> list[str]:
+    keys = plan.keys[table]
+    as_written = SQL("{}::text[]").format(plan.as_written.get(table, []))
     query = _DIFFERENCES.format(
         as_written=as_written,
-        different=_DIFFERENT_BUT.format(as_written=as_written) if table in AS_WRITTEN else _DIFFERENT,
+        different=_DIFFERENT_BUT.format(as_written=as_written) if table in plan.as_written else _DIFFERENT,
         keys=SQL(", ").join(map(Identifier, keys)),
         live=Identifier(LIVE, table),
-        fresh=Identifier(FRESH, table),
+        fresh=Identifier(plan.tables.schema, table),
         shown=SHOWN,
     )
     rows = await (await connection.execute(query)).fetchall()

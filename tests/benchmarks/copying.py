@@ -9,27 +9,27 @@ import time
 from pathlib import Path
 
 from services.common.settings import Settings
-from services.projections import fresh
-from services.projections.fresh import Connection
+from services.projections import replay
+from services.projections.fresh import LIVE, Connection
 from services.projections.tables import TABLES
 
 
 async def seconds(settings: Settings, folder: Path) -> float:
     """How long the copy takes; the rows wait in files of `folder`, in PostgreSQL's own binary form."""
-    async with await fresh.connect(settings) as connection:
+    async with await replay.TABLES.connect(settings) as connection:
         files = {table: folder / f"{table}.copy" for table in TABLES}
         for table, file in files.items():
-            await _out(connection, f"{fresh.LIVE}.{table}", file)
-        await fresh.create(connection)
+            await _out(connection, f"{LIVE}.{table}", file)
+        await replay.TABLES.create(connection)
         try:
             started = time.monotonic()
             for table, file in files.items():
                 await _into(connection, table, file)
-            await fresh.complete_rows(connection)
-            await fresh.add_indexes(connection)
+            await replay.complete_rows(connection)
+            await replay.TABLES.add_indexes(connection)
             return time.monotonic() - started
         finally:
-            await fresh.drop(connection)
+            await replay.TABLES.drop(connection)
             for file in files.values():
                 file.unlink(missing_ok=True)
 

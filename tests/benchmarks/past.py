@@ -92,6 +92,8 @@ def _heads_and_counts(dsn: str) -> tuple[dict[int, int], dict[int, int]]:
 
 def _projected(dsn: str, heads: dict[int, int]) -> bool:
     with psycopg.connect(dsn) as read:
-        rows = read.execute("SELECT partition, min(notification_id) FROM projection_position GROUP BY 1").fetchall()
+        rows = read.execute(
+            "SELECT partition, min(notification_id) FROM projection_position WHERE log = 'conversations' GROUP BY 1"
+        ).fetchall()
     positions: dict[int, int] = dict(rows)
     return all(positions.get(partition, 0) >= head for partition, head in heads.items())

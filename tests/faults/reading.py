@@ -91,7 +91,10 @@ async def _wait_for_projections(reads: psycopg.Connection[Any], logs: dict[int, 
     wanted = {partition: rows[-1].notification for partition, rows in logs.items() if rows}
 
     def caught_up() -> bool:
-        rows = reads.execute("SELECT partition, min(notification_id) FROM projection_position GROUP BY partition")
+        rows = reads.execute(
+            "SELECT partition, min(notification_id) FROM projection_position"
+            " WHERE log = 'conversations' GROUP BY partition"
+        )
         reached: dict[int, int] = dict(rows.fetchall())
         return all(reached.get(p, 0) >= last for p, last in wanted.items())
 

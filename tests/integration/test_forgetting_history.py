@@ -12,7 +12,7 @@ from contracts import subjects
 from contracts.conversations import events as happened
 from services.common.following import Step
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections import rebuild
+from services.projections import rebuild, replay
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
 from tests.support.told import START, Told, append, append_events, erase_key, erased, removed, retained
@@ -54,8 +54,8 @@ def listed(settings: Settings) -> set[UUID]:
 async def same_when_rebuilt(settings: ProjectionsSettings) -> bool:
     """Both what a check says, and what is listed after a rebuild."""
     before = listed(settings)
-    assert await rebuild.main(settings, verify_only=True) == 0
-    assert await rebuild.main(settings) == 0
+    assert await rebuild.main(settings, replay.PLAN, verify_only=True) == 0
+    assert await rebuild.main(settings, replay.PLAN) == 0
     return listed(settings) == before
 
 

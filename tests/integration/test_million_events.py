@@ -14,7 +14,7 @@ from contracts import subjects
 from services.common.following import Step
 from services.common.master_key import MasterKey
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections import rebuild
+from services.projections import rebuild, replay
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
 from tests.support.lived_in import LivedInShop
@@ -122,7 +122,7 @@ def test_tables_kept_up_live_and_rebuilt_ones_are_equal_by_hash(settings: Settin
     assert lived.live(1_000_000) >= 1_000_000
     assert_forgotten(lived)
     before = hashes(settings)
-    assert asyncio.run(rebuild.main(lived.settings)) == 0
+    assert asyncio.run(rebuild.main(lived.settings, replay.PLAN)) == 0
     assert hashes(settings) == before
     assert_forgotten(lived)
-    assert asyncio.run(rebuild.main(lived.settings, verify_only=True)) == 0
+    assert asyncio.run(rebuild.main(lived.settings, replay.PLAN, verify_only=True)) == 0

@@ -229,7 +229,9 @@ def test_runner_with_another_master_key_stops_with_one_sentence(streams: Setting
 
 def is_caught_up(settings: Settings) -> bool:
     """Whether every partition's position is at its newest event."""
-    reached = dict(read(settings, "SELECT partition, notification_id FROM projection_position"))
+    reached = dict(
+        read(settings, "SELECT partition, notification_id FROM projection_position WHERE log = 'conversations'")
+    )
     with psycopg.connect(settings.dsn_of("log")) as log:
         for partition, position in reached.items():
             head = log.execute(

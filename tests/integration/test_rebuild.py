@@ -13,7 +13,7 @@ from contracts import subjects
 from contracts.conversations.settings import ShopSettings
 from services.common.following import Step
 from services.common.settings import ProjectionsSettings, Settings
-from services.projections import fresh, rebuild
+from services.projections import fresh, rebuild, replay
 from services.projections.main import pools
 from services.projections.projection import HistoryProjection, positions_of
 from tests.support.seed_log import seed_log
@@ -102,10 +102,10 @@ async def test_rebuilt_history_is_identical_and_nothing_is_left_behind(
     append(projections_settings, Told().started().visitor_says("Gone").archived().deleted())
     await catch_up(live)
     before, as_defined = tables(projections_settings), definitions(projections_settings)
-    assert await rebuild.main(projections_settings) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN) == 0
     assert tables(projections_settings) == before
     assert definitions(projections_settings) == as_defined
-    assert read(projections_settings, f"SELECT FROM pg_namespace WHERE nspname = '{fresh.FRESH}'") == []
+    assert read(projections_settings, f"SELECT FROM pg_namespace WHERE nspname = '{replay.TABLES.schema}'") == []
 
 
 async def test_rebuild_of_an_installation_that_never_had_a_projection(
@@ -113,7 +113,7 @@ async def test_rebuild_of_an_installation_that_never_had_a_projection(
 ) -> None:
     told = Told().started()
     append(projections_settings, told)
-    assert await rebuild.main(projections_settings) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN) == 0
     assert read(projections_settings, "SELECT id FROM rm_conversation") == [(told.id,)]
     position = read(projections_settings, "SELECT notification_id FROM projection_position WHERE notification_id > 0")
     assert position == [(2,)]
@@ -130,7 +130,7 @@ async def test_reader_that_holds_the_old_tables_makes_the_rebuild_give_up(
     monkeypatch.setattr(fresh, "SWAP_LOCK_TIMEOUT", "50ms")
     with psycopg.connect(projections_settings.dsn_of("read")) as reader:
         reader.execute("SELECT * FROM rm_conversation")
-        assert await rebuild.main(projections_settings) == 1
+        assert await rebuild.main(projections_settings, replay.PLAN) == 1
     assert "nothing has changed" in capsys.readouterr().err
     assert len(tables(projections_settings)[0]) == 1
 
@@ -142,7 +142,7 @@ async def test_rebuild_repairs_a_table_that_says_something_else(
     await catch_up(live)
     before = tables(projections_settings)
     write(projections_settings, "UPDATE rm_conversation SET last_message = 'Forged'; DELETE FROM rm_message")
-    assert await rebuild.main(projections_settings) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN) == 0
     assert tables(projections_settings) == before
 
 
@@ -154,7 +154,7 @@ async def test_deleted_and_erased_stay_absent_in_a_rebuild(
     append(projections_settings, deleted, erased, kept)
     erase_key(projections_settings, erased)
     await catch_up(live)
-    assert await rebuild.main(projections_settings) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN) == 0
     assert read(projections_settings, "SELECT id FROM rm_conversation") == [(kept.id,)]
     assert {row[0] for row in tables(projections_settings)[1]} == {kept.id}
 
@@ -189,13 +189,13 @@ async def test_rebuild_goes_on_while_history_is_written_and_read(
         tasks.create_task(talk())
         tasks.create_task(look())
         for _ in range(2):
-            assert await rebuild.main(projections_settings) == 0
+            assert await rebuild.main(projections_settings, replay.PLAN) == 0
         stop.set()
     assert len(reads) > 50
     assert reads == sorted(reads)  # history never went back
     await catch_up(live)
     assert read(projections_settings, "SELECT count(*) FROM rm_conversation WHERE shop = 'demo'") == [(5,)]
-    assert await rebuild.main(projections_settings, verify_only=True) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 0
 
 
 async def test_verify_says_equal_while_history_moves_on(
@@ -205,7 +205,7 @@ async def test_verify_says_equal_while_history_moves_on(
     await catch_up(live)
     append(projections_settings, Told().started().visitor_says("Not in the table yet"))
     before = tables(projections_settings)
-    assert await rebuild.main(projections_settings, verify_only=True) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 0
     assert "Equal: " in capsys.readouterr().out
     assert tables(projections_settings) == before
 
@@ -233,7 +233,7 @@ async def test_verify_finds_a_planted_difference(
     append(projections_settings, told)
     await catch_up(live)
     write(projections_settings, harm)
-    assert await rebuild.main(projections_settings, verify_only=True) == 1
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 1
     output = capsys.readouterr().err
     assert said.format(id=told.id) in output
     assert "secret" not in output
@@ -269,13 +269,13 @@ async def test_lists_of_a_shop_are_kept_up_and_rebuilt_alike(
     await catch_up(live)
     assert lists(projections_settings) == kept
     write(projections_settings, "UPDATE rm_canned_reply SET shortcut = 'yo'; DELETE FROM rm_block")
-    assert await rebuild.main(projections_settings, verify_only=True) == 1
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 1
     said = capsys.readouterr().err
     assert f"rm_canned_reply demo {stays} differs in shortcut" in said
     assert f"rm_block demo {bert.person} is only in the rebuilt table" in said
-    assert await rebuild.main(projections_settings) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN) == 0
     assert lists(projections_settings) == kept
-    assert await rebuild.main(projections_settings, verify_only=True) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 0
 
 
 async def test_changes_of_a_shop_are_kept_up_and_rebuilt_alike(
@@ -309,17 +309,17 @@ async def test_changes_of_a_shop_are_kept_up_and_rebuilt_alike(
     assert changes(projections_settings) == kept
     older = "UPDATE rm_shop SET topic = '{0}v3', state = replace(state, '{0}v4', '{0}v3')"
     write(projections_settings, older.format("shop.settings_changed."))  # as the release before wrote it
-    assert await rebuild.main(projections_settings, verify_only=True) == 0
-    assert await rebuild.main(projections_settings) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN) == 0
     assert changes(projections_settings) == kept
 
 
 async def test_second_rebuild_at_the_same_time_is_refused(
     projections_settings: ProjectionsSettings, live: HistoryProjection, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with await fresh.connect(projections_settings) as other:
-        assert await rebuild._lock(other)
-        assert await rebuild.main(projections_settings) == 1
+    async with await replay.TABLES.connect(projections_settings) as other:
+        assert await rebuild._lock(other, replay.PLAN)
+        assert await rebuild.main(projections_settings, replay.PLAN) == 1
     assert "under way" in capsys.readouterr().err
 
 
@@ -329,11 +329,11 @@ async def test_rebuild_that_was_cancelled_leaves_the_live_tables_alone(
     seed_log(projections_settings, events=2_000, shops=4)
     await catch_up(live)
     before = tables(projections_settings)
-    running = asyncio.create_task(rebuild.main(projections_settings))
-    under_way = f"SELECT FROM pg_namespace WHERE nspname = '{fresh.FRESH}'"
+    running = asyncio.create_task(rebuild.main(projections_settings, replay.PLAN))
+    under_way = f"SELECT FROM pg_namespace WHERE nspname = '{replay.TABLES.schema}'"
     await eventually(lambda: read(projections_settings, under_way) != [])
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
     assert tables(projections_settings) == before
-    assert await rebuild.main(projections_settings, verify_only=True) == 0
+    assert await rebuild.main(projections_settings, replay.PLAN, verify_only=True) == 0

@@ -87,7 +87,7 @@ class PollsFold:
             case happened.PollPlanned():
                 row.state, row.opens_at = "planned", event.opens_at
             case happened.PollOpened():
-                row.state, row.opens_at, row.opened_at = "open", None, event.timestamp
+                row.state, row.opens_at, row.opened_at = "open", None, row.opened_at or event.timestamp
             case happened.PollClosed():
                 row.state, row.closed_at = "closed", event.timestamp
             case happened.PollArchived():
