@@ -29,7 +29,10 @@ class PollPlanned(Event, frozen=True, kw_only=True, tag="poll.planned.v1"):
 
 
 class PollOpened(Event, frozen=True, kw_only=True, tag="poll.opened.v1"):
-    """Votes count from now on, until `closes_at` if there is one. `operator` is empty if its time had come."""
+    """Votes count from now on, until `closes_at` if there is one. `operator` is empty if its time had come.
+
+    Comes again when staff give an open one another end.
+    """
 
     operator: str = ""
     closes_at: datetime | None = None
