@@ -92,7 +92,7 @@ def test_votes_count_only_while_the_poll_is_open_to_the_moment() -> None:
 
 
 def test_planned_poll_opens_and_closes_by_itself() -> None:
-    world, poll = opened(replace(GLAZE, opens_at=NOON + HOUR, closes_at=NOON + 2 * HOUR))
+    world, _poll = opened(replace(GLAZE, opens_at=NOON + HOUR, closes_at=NOON + 2 * HOUR))
     assert world.names == ["PollPlanned"]
     assert world.fire() == []
     world.later(hours=1)
