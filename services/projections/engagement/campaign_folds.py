@@ -12,6 +12,7 @@ import msgspec
 from contracts.engagement import campaign_events as happened
 from contracts.engagement.campaigns import Outcome, OutcomeKind
 from services.projections.engagement.campaign_rows import CampaignRow, MinuteRow, SubscriberRow
+from services.projections.shop_lists import storable
 
 COUNTED_AS: Final[dict[OutcomeKind, str]] = {
     "sent": "sent",
@@ -55,7 +56,7 @@ def _subscriber(event: _Added) -> SubscriberRow:
     return SubscriberRow(
         id=event.originator_id,
         shop=event.shop,
-        person=storable(event.person),
+        person=event.person,
         service=storable(event.service),
         language=event.language,
         zone=storable(event.zone),
@@ -101,7 +102,7 @@ class CampaignsFold:
                 id=event.originator_id,
                 shop=event.shop,
                 status="draft",
-                content=storable(_encode(event.content).decode()),
+                content=_encode(event.content).decode(),
                 author=event.operator,
                 created_at=event.timestamp,
                 changed_at=event.timestamp,
@@ -139,7 +140,7 @@ _Decision = (
 def _change(row: CampaignRow, event: _Decision) -> None:
     match event:
         case happened.CampaignChanged():
-            row.content = storable(_encode(event.content).decode())
+            row.content = _encode(event.content).decode()
         case happened.CampaignScheduled():
             row.status = "scheduled"
             row.send_at, row.local, row.zone = event.send_at, event.local, storable(event.zone)
@@ -158,8 +159,3 @@ def _change(row: CampaignRow, event: _Decision) -> None:
             row.finished_at = event.timestamp
         case _:
             assert_never(event)
-
-
-def storable(text: str) -> str:
-    """PostgreSQL keeps no NUL in a text."""
-    return text.replace("\0", "\ufffd")

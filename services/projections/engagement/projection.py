@@ -9,12 +9,12 @@ from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.positions import Positions
 from services.projections import paging
-from services.projections.engagement import polls, reviews
+from services.projections.engagement import campaigns, polls, reviews
 from services.projections.engagement.slice import Slice
 from services.projections.paging import LIVE_PAGE, Connection, Projection
 
 ENGAGEMENT: Final = "engagement"
-SLICES: Final[tuple[Slice, ...]] = (polls, reviews)
+SLICES: Final[tuple[Slice, ...]] = (campaigns, polls, reviews)
 TABLES: Final = {table: keys for one in SLICES for table, keys in one.TABLES.items()}
 
 _TAKEN: Final = frozenset().union(*(one.NAMES for one in SLICES))
