@@ -22,7 +22,7 @@ from contracts.answers import Answer, Stored, answers_decoder
 from contracts.conversations import commands as c
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import conversation_id
-from contracts.logs import AnyEvent
+from contracts.logs import AnyEvent, log_of
 from contracts.registry import decode
 from services.common.broker import Broker, connect
 from services.common.eventlog.wire import stream_end
@@ -120,7 +120,7 @@ class Client:
         number = next(self._numbers)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         ready = msgspec.structs.replace(command, gateway=self.name, n=number)
-        subject = subjects.command(subjects.CONVERSATIONS, command.shop, c.kind_of(command))
+        subject = subjects.command(log_of(command), command.shop, c.kind_of(command))
         await self.broker.client.publish(subject, msgspec.json.encode(ready))
         return future
 

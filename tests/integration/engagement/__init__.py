@@ -1,0 +1,1 @@
+"""The log of push campaigns, reviews and polls, with real servers."""

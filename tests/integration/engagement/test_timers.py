@@ -1,0 +1,100 @@
+"""Timers: set by events, fired once by the owner of their partition when they are due, gone afterwards."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from contracts import subjects
+from contracts.answers import Answer, Stored
+from contracts.engagement import campaign_commands as c
+from contracts.engagement.campaign_events import CampaignStarted
+from contracts.engagement.campaigns import CampaignContent, Notice
+from services.common.database import open_pool
+from services.common.following import Pool
+from services.common.settings import Settings
+from services.engagement.timers.clock import due
+from services.engagement.timers.table import Changes, write
+from services.engagement.timers.timer import ClearTimer, SetTimer, Timer
+from tests.integration.conversations.harness import Client
+from tests.integration.engagement.harness import events_of, worker
+from tests.support.waiting import eventually
+
+SHOP = "demo"
+PARTITION = subjects.partition_of(SHOP)
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+CONTENT = CampaignContent(notices={"en": Notice(subject="Sale")}, url="https://shop.example/sale")
+
+
+@pytest.fixture
+async def pool(settings: Settings) -> AsyncIterator[Pool]:
+    async with await open_pool(settings.dsn_of("log"), "test") as opened:
+        yield opened
+
+
+def timers(settings: Settings) -> list[tuple[UUID, str]]:
+    with psycopg.connect(settings.dsn_of("log")) as connection:
+        return connection.execute("SELECT key, step FROM engagement.timer").fetchall()
+
+
+async def by_staff(client: Client, command: type[c.Command], **fields: object) -> Answer:
+    head = {"id": f"op-{uuid4().hex}", "shop": SHOP, "sender_kind": "operator", "sender": "o_1"}
+    return await client.insist(command(**head, **fields))  # type: ignore[arg-type]  # they are of the command
+
+
+async def schedule(client: Client, campaign: UUID, at: datetime) -> None:
+    assert isinstance(await by_staff(client, c.DraftCampaign, campaign=campaign, content=CONTENT), Stored)
+    assert isinstance(await by_staff(client, c.ScheduleCampaign, campaign=campaign, at=at), Stored)
+
+
+async def test_what_is_due_happens_once_and_what_is_off_does_not(streams: Settings, client: Client) -> None:
+    soon, off, later = uuid4(), uuid4(), uuid4()
+    async with worker(streams, "one"), worker(streams, "two"):
+        await schedule(client, later, datetime.now(UTC) + timedelta(days=1))
+        await schedule(client, off, datetime.now(UTC) + timedelta(seconds=60))
+        await schedule(client, soon, datetime.now(UTC) + timedelta(seconds=1))
+        assert isinstance(await by_staff(client, c.UnscheduleCampaign, campaign=off), Stored)
+
+        def started() -> bool:
+            return any(isinstance(event, CampaignStarted) for event in events_of(streams, SHOP, soon))
+
+        await eventually(started, 20, "the start of the campaign")
+        await eventually(lambda: timers(streams) == [(later, "start_campaign")], 20, "one timer left")
+    assert sum(isinstance(event, CampaignStarted) for event in events_of(streams, SHOP, soon)) == 1
+    assert not any(isinstance(event, CampaignStarted) for event in events_of(streams, SHOP, off))
+
+
+async def test_the_first_ones_due_of_each_partition_are_found(settings: Settings, pool: Pool) -> None:
+    keys = [uuid4() for _ in range(5)]
+    changes = Changes()
+    for hours, key in enumerate(keys):
+        changes.add("a", SetTimer("kind", key, "", NOW + timedelta(hours=hours - 3)))
+    changes.add("a", ClearTimer(keys[1]))
+    async with pool.connection() as connection:
+        await write(connection, 3, changes)
+        other = Changes()
+        other.add("b", SetTimer("kind", uuid4(), "x", NOW))
+        await write(connection, 4, other)
+    found = await due(pool, {3: 2, 5: 9}, NOW)
+    expected = [
+        Timer("kind", "a", key, "", NOW + timedelta(hours=hours)) for key, hours in ((keys[0], -3), (keys[2], -1))
+    ]
+    assert found == {3: expected}
+    assert len((await due(pool, {3: 9, 4: 9}, NOW))[3]) == 3
+
+
+async def test_the_last_word_about_a_timer_holds(settings: Settings, pool: Pool) -> None:
+    key, other = uuid4(), uuid4()
+    first = Changes()
+    for change in (SetTimer("kind", key, "a", NOW), SetTimer("kind", key, "b", NOW), SetTimer("kind", other, "", NOW)):
+        first.add(SHOP, change)
+    second = Changes()
+    for again in (ClearTimer(key), SetTimer("kind", key, "b", NOW + timedelta(days=1)), ClearTimer(other, "")):
+        second.add(SHOP, again)
+    async with pool.connection() as connection:
+        await write(connection, PARTITION, first)
+        await write(connection, PARTITION, second)
+    found = await due(pool, {PARTITION: 9}, NOW + timedelta(days=2))
+    assert found == {PARTITION: [Timer("kind", SHOP, key, "b", NOW + timedelta(days=1))]}
