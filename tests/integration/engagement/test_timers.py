@@ -9,6 +9,7 @@ import pytest
 
 from contracts import subjects
 from contracts.answers import Answer, Stored
+from contracts.command import Command
 from contracts.engagement import campaign_commands as c
 from contracts.engagement.campaign_events import CampaignStarted
 from contracts.engagement.campaigns import CampaignContent, Notice
@@ -39,7 +40,7 @@ def timers(settings: Settings) -> list[tuple[UUID, str]]:
         return connection.execute("SELECT key, step FROM engagement.timer").fetchall()
 
 
-async def by_staff(client: Client, command: type[c.Command], **fields: object) -> Answer:
+async def by_staff(client: Client, command: type[Command], **fields: object) -> Answer:
     head = {"id": f"op-{uuid4().hex}", "shop": SHOP, "sender_kind": "operator", "sender": "o_1"}
     return await client.insist(command(**head, **fields))  # type: ignore[arg-type]  # they are of the command
 
