@@ -47,7 +47,13 @@ class Order(Aggregate):
 
     @property
     def received_at(self) -> datetime | None:
-        return max((since for status, since in self.reported if status == RECEIVED), default=None)
+        """Since when it was with the customer the last time; that it still is may be reported again and again."""
+        received, before = None, None
+        for status, since in sorted(self.reported, key=lambda report: report[1]):
+            if status == RECEIVED != before:
+                received = since
+            before = status
+        return received
 
     def item(self, sku: str) -> OrderItem | None:
         """The product of the order, if it is one."""

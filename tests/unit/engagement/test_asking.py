@@ -117,6 +117,17 @@ def test_same_status_again_is_nothing_new() -> None:
     assert world.names == ["OrderStatusReported"]
 
 
+def test_received_again_and_again_is_received_once_but_after_a_return_anew() -> None:
+    world = Orders(mode="received", days=5)
+    world.place()
+    for day in (4, 3, 6):
+        world.report("received", at(f"2026-03-0{day} 08:00"))
+    assert world.due() == at("2026-03-08 10:00")
+    world.report("returned", at("2026-03-05 08:00"))
+    assert world.due() == at("2026-03-11 10:00")
+    world.check_replay()
+
+
 def test_rules_hold_for_what_is_reported_from_then_on() -> None:
     world = Orders(mode="placed", days=2)
     world.place()

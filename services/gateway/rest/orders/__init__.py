@@ -1,0 +1,1 @@
+"""Orders as a shop reports them, and how its customers are asked about them."""
