@@ -53,6 +53,9 @@ OPEN: Final = frozenset(
         ("POST", "/v1/shops/{shop}/offline-messages"),
         ("POST", "/v1/shops/{shop}/attachments"),
         ("POST", "/v1/shops/{shop}/conversations/{conversation}/transcript"),
+        ("GET", "/v1/shops/{shop}/products/{sku:path}/reviews.html"),
+        ("POST", "/v1/reviews/look"),
+        ("POST", "/v1/reviews"),
     }
 )
 """For whoever comes: they prove what they may by what they bring. A transcript is for staff too, by the row below."""
@@ -120,6 +123,15 @@ ROUTES: Final[Mapping[tuple[str, str], Rule]] = {
         ("GET", "/erasures", MANAGERS),
         ("GET", "/erasures/{number}", MANAGERS._replace(scope="customers:erase")),
         ("POST", "/erasures/{number}/retry", OWNERS),
+        # Reviews
+        ("GET", "/reviews", MANAGERS),
+        ("GET", "/reviews.csv", MANAGERS),
+        ("POST", "/reviews.csv", MANAGERS),
+        ("GET", "/reviews/figures", MANAGERS),
+        ("POST", "/reviews/{review}/publish", MANAGERS),
+        ("POST", "/reviews/{review}/reject", MANAGERS),
+        ("PUT", "/reviews/{review}/reply", MANAGERS),
+        ("GET", "/products/{sku:path}/reviews", STAFF._replace(scope="reviews:read")),
         # Staff and what it works with
         ("GET", "/staff", STAFF),
         ("PUT", "/staff/{account}", MANAGERS),

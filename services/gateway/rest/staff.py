@@ -46,7 +46,7 @@ class StaffAccess:
         `body` False it is left unread, for files.
         """
         if body and request.method not in SAFE_METHODS and _is_json(request):
-            await _kept(request, MAX_BODY)
+            await bytes_of(request, MAX_BODY)
         token = token_of(request.scope)
         if token is not None and token.startswith(PREFIX):
             account, scopes = await self._key(token)
@@ -96,11 +96,11 @@ async def body_of(request: Request, most: int = MAX_BODY) -> bytes:
     """The body, of bounded size. Raises Problem."""
     if not _is_json(request):
         raise Problem(415, "unsupported_media_type", "Send application/json.")
-    return await _kept(request, most)
+    return await bytes_of(request, most)
 
 
-async def _kept(request: Request, most: int) -> bytes:
-    """Read once, and known from then on."""
+async def bytes_of(request: Request, most: int) -> bytes:
+    """The body, whatever it is, of bounded size: read once, and known from then on. Raises Problem."""
     body: bytes | None = getattr(request.state, "body", None)
     if body is None:
         body = request.state.body = await _read(request, most)

@@ -23,6 +23,7 @@ from services.gateway.rest.lists import wiring as lists
 from services.gateway.rest.operations import OperationsRoutes
 from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.push import PushRoutes
+from services.gateway.rest.reviews import wiring as reviews
 from services.gateway.rest.settings import SettingsRoutes
 from services.gateway.rest.site import wiring as site
 from services.gateway.rest.staff import StaffAccess
@@ -61,6 +62,7 @@ def routes(
         *messages.routes(gateway, pools, access),
         *files_of_messages.routes(gateway, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
+        *reviews.routes(gateway, pools, master, access, settings.public_url),
         *site.routes(gateway, pools, access, settings),
         *PushRoutes(pools["log"], pools["keys"], master, access, private=settings.push_private_networks).routes(),
         *DocsRoutes().routes(),

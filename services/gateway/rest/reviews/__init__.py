@@ -1,0 +1,1 @@
+"""Reviews: moderated by staff, written by customers, and served for product pages."""

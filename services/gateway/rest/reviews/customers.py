@@ -1,0 +1,295 @@
+"""The form behind the link of a review mail: `/v1/reviews`.
+
+The link's token comes in the body: paths end in the logs of proxies.
+"""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from contracts.answers import Rejected, Stored
+from contracts.command import Command
+from contracts.conversations.appearance import Language
+from contracts.engagement.review_commands import OpenReviewForm, WriteReview
+from contracts.engagement.reviews import OrderItem, Sku, Stars
+from contracts.envelope import rfc3339
+from contracts.ids import CommandId, review_id
+from services.common.database import DatabaseAway
+from services.common.key_store import KeyStore
+from services.common.logs import correlation, logger
+from services.common.person_keys import PersonKey
+from services.common.review_links import ReviewLink, ReviewLinks
+from services.gateway.access.origins import Origins
+from services.gateway.dispatch import Dispatch
+from services.gateway.rest.bodies import decoded, invalid
+from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.rest.reviews.orders import Bought, OrderStore
+from services.gateway.rest.reviews.sheet import MOST_CHARACTERS, MOST_OF_NAME
+from services.gateway.shops import Shops
+from services.gateway.sockets.texts import BadText, clean
+
+log = logger(__name__)
+
+MAX_BODY: Final = 1_048_576
+
+
+class Link(Struct):
+    """`token`: of the link."""
+
+    token: Annotated[str, Meta(max_length=1_000)]
+
+
+class NewReview(Struct, forbid_unknown_fields=True):
+    """What somebody says about one product of their order."""
+
+    sku: Sku
+    stars: Stars
+    text: Annotated[str, Meta(max_length=16_000)] = ""
+
+
+class NewReviews(Link, forbid_unknown_fields=True, kw_only=True):
+    """The same `id` with the same reviews again gives the first answer. `author`: how they are to be called in
+    public; as the form has said it, if it is absent."""
+
+    id: CommandId
+    reviews: Annotated[list[NewReview], Meta(min_length=1, max_length=200)]
+    language: Language = "en"
+    author: Annotated[str, Meta(max_length=400)] | None = None
+
+
+class ProductBought(Struct, kw_only=True):
+    """One product of the order. `written`: it is reviewed already."""
+
+    sku: str
+    name: str
+    quantity: int
+    variant: str | UnsetType = UNSET
+    image: str | UnsetType = UNSET
+    written: bool
+
+
+class ReviewForm(Struct, kw_only=True):
+    """What the form shows. `status` is the shop's word for how the order stands, `since` when it came to that.
+
+    `author`: how the customer will be called in public; empty if the shop has not told their name.
+    """
+
+    shop: str
+    shop_name: str
+    order: str
+    language: str
+    status: str | UnsetType = UNSET
+    since: str | UnsetType = UNSET
+    items: list[ProductBought]
+    author: str
+    expires_at: str
+
+
+class ReviewOutcome(Struct, kw_only=True):
+    """What became of one of the reviews: it is `stored`, or there is an error, by its code and in words."""
+
+    sku: str
+    stored: bool | UnsetType = UNSET
+    code: str | UnsetType = UNSET
+    detail: str | UnsetType = UNSET
+
+
+class ReviewOutcomes(Struct):
+    results: list[ReviewOutcome]
+
+
+_link: Final = msgspec.json.Decoder(Link)
+_reviews: Final = msgspec.json.Decoder(NewReviews)
+_encode: Final = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomersRest:
+    """For whoever has the link, and so the mailbox."""
+
+    orders: OrderStore
+    links: ReviewLinks
+    keys: KeyStore
+    shops: Shops
+    dispatch: Dispatch
+    origins: Origins
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/v1/reviews/look", self.look, methods=["POST"]),
+            Route("/v1/reviews", self.write, methods=["POST"]),
+        ]
+
+    async def look(self, request: Request) -> Response:
+        """What the link is to. That it was opened is noted, and needs no waiting for."""
+        self._check_origin(request)
+        link = self._opened((await decoded(request, _link)).token)
+        try:
+            bought = await self._bought(link)
+            settings = await self.shops.settings(link.shop)
+        except DatabaseAway:
+            raise unavailable() from None
+        if settings is None:
+            raise _over()
+        head = self._head(link, f"open-{link.request.hex}", "open")
+        await self.dispatch.send(OpenReviewForm(**head, request=link.request), _whatever, None)
+        form = ReviewForm(
+            shop=link.shop,
+            shop_name=settings.name,
+            order=bought.number,
+            language=bought.language,
+            status=bought.status or UNSET,
+            since=rfc3339(bought.status_since) if bought.status_since else UNSET,
+            items=[_shown(item, bought) for item in _items(link, bought)],
+            author=author_of(bought.name),
+            expires_at=rfc3339(link.expires_at),
+        )
+        return _json(form, 200)
+
+    async def write(self, request: Request) -> Response:
+        """201, with what became of each: one product may be reviewed already while another is not."""
+        self._check_origin(request)
+        given = await decoded(request, _reviews, MAX_BODY)
+        link = self._opened(given.token)
+        try:
+            bought, key = await self._bought(link), await self.keys.get(link.shop, link.person)
+        except DatabaseAway:
+            raise unavailable() from None
+        if key is None:
+            raise _over()
+        author = author_of(bought.name) if given.author is None else _clean("author", given.author, MOST_OF_NAME)
+        skus = {item.sku for item in _items(link, bought)}
+        texts = [_clean(f"reviews.{n}.text", one.text, MOST_CHARACTERS) for n, one in enumerate(given.reviews)]
+        outcomes = await asyncio.gather(
+            *(
+                self._write(link, given, one, text, author, key, known=one.sku in skus)
+                for one, text in zip(given.reviews, texts, strict=True)
+            )
+        )
+        log.info("Reviews written", shop=link.shop, reviews=sum(one.stored is True for one in outcomes))
+        return _json(ReviewOutcomes(list(outcomes)), 201)
+
+    # Parts
+
+    def _check_origin(self, request: Request) -> None:
+        if not self.origins.ours(request.scope):
+            raise Problem(403, "forbidden", "Requests from this origin are not accepted.")
+
+    def _opened(self, token: str) -> ReviewLink:
+        link = self.links.read(ReviewLink, token)
+        if link is None or link.expires_at <= datetime.now(UTC):
+            raise _over()
+        return link
+
+    async def _bought(self, link: ReviewLink) -> Bought:
+        bought = await self.orders.bought(link.shop, link.order)
+        if bought is None or bought.person != link.person:
+            raise _over()
+        return bought
+
+    async def _write(
+        self,
+        link: ReviewLink,
+        given: NewReviews,
+        one: NewReview,
+        text: str,
+        author: str,
+        key: PersonKey,
+        *,
+        known: bool,
+    ) -> ReviewOutcome:
+        if not known:
+            return ReviewOutcome(sku=one.sku, code="invalid", detail="This link is for other products.")
+        sealed: dict[str, Any] = {name: key.seal(value, name) for name, value in (("text", text), ("author", author)) if value}
+        said = key.digest("write_review", one.sku, str(one.stars), text, author)
+        command = WriteReview(
+            **self._head(link, _command_id(given.id, one.sku), said),
+            request=link.request,
+            order=link.order,
+            review=review_id(link.order, one.sku),
+            sku=one.sku,
+            stars=one.stars,
+            language=given.language,
+            **sealed,
+        )
+        return await self._outcome(one.sku, command)
+
+    async def _outcome(self, sku: str, command: Command) -> ReviewOutcome:
+        answer = await self.dispatch.ask(command)
+        if isinstance(answer, Stored):
+            return ReviewOutcome(sku=sku, stored=True)
+        if isinstance(answer, Rejected):
+            return ReviewOutcome(sku=sku, code=answer.code, detail=answer.detail)
+        raise Problem(500, "unexpected", "Not understood.")
+
+    def _head(self, link: ReviewLink, command: str, digest: str) -> dict[str, Any]:
+        n = self.dispatch.next_number()
+        return {
+            "id": command,
+            "shop": link.shop,
+            "sender_kind": "visitor",
+            "sender": link.person,
+            "digest": digest,
+            "gateway": self.dispatch.gateway,
+            "n": n,
+            "correlation": correlation() or f"rest-{n}",
+        }
+
+
+def author_of(name: str | None) -> str:
+    """`Hannah W.` of `Hannah Weiss`: so much of a name as may stand below what somebody wrote."""
+    words = (name or "").split()
+    if len(words) < 2:
+        return words[0][:MOST_OF_NAME] if words else ""
+    return f"{words[0]} {words[-1][0].upper()}."[:MOST_OF_NAME]
+
+
+def _items(link: ReviewLink, bought: Bought) -> list[OrderItem]:
+    """Those that the link is for; a product that stands in the order twice counts once."""
+    items = {item.sku: item for item in reversed(bought.items) if link.product in ("", item.sku)}
+    return list(reversed(items.values()))
+
+
+def _shown(item: OrderItem, bought: Bought) -> ProductBought:
+    return ProductBought(
+        sku=item.sku,
+        name=item.name,
+        quantity=item.quantity,
+        variant=item.variant or UNSET,
+        image=item.image or UNSET,
+        written=item.sku in bought.written,
+    )
+
+
+def _command_id(given: str, sku: str) -> str:
+    """One form may hold several reviews, each a command of its own."""
+    return f"review-{hashlib.sha256(f'{given} {sku}'.encode()).hexdigest()[:40]}"
+
+
+def _clean(field: str, text: str, most: int) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return clean(text.strip().replace("\r\n", "\n"), most)
+    except BadText as bad:
+        raise invalid(field, f"The text can't be taken: {bad.detail}.") from None
+
+
+def _whatever(_context: object, _answer: object) -> None:
+    """Whether it was stored is nothing that the customer waits for."""
+
+
+def _over() -> Problem:
+    return Problem(410, "link_over", "This link is over. Reviews can be written for some weeks after the mail.")
+
+
+def _json(body: Struct, status: int) -> Response:
+    return Response(_encode(body), status, {"Cache-Control": "no-store"}, "application/json")

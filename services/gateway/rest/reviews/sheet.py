@@ -1,0 +1,131 @@
+"""A table of reviews that were written elsewhere, row by row, and what is wrong with which line. Pure."""
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from msgspec import Struct
+
+from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, harmless
+from services.gateway.sockets.texts import BadText, clean
+
+MOST_CHARACTERS: Final = 4_000
+"""Of a review's text."""
+MOST_OF_NAME: Final = 80
+MOST_ROWS: Final = 5_000
+
+_LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_YES: Final = frozenset({"yes", "true", "1", "oui", "tak", "y", "x"})
+
+
+class BadSheet(ValueError):
+    """The table as a whole can't be read; the message is a sentence for whoever sent it."""
+
+
+class BadRow(ValueError):
+    """One of its rows can't be taken."""
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A review. `source`: its id where it comes from, or else what tells it from others."""
+
+    source: str
+    sku: str
+    product: str
+    stars: int
+    language: str
+    written_at: datetime
+    published: bool
+    confirmed: bool
+    text: str | None
+    author: str | None
+    reply: str | None
+
+
+def rows_of(body: bytes) -> list[tuple[int, Mapping[str, str]]]:
+    """The rows by the names of their columns, each with the line that it ends on. Raises BadSheet."""
+    try:
+        text = body.decode("utf-8").removeprefix(BYTE_ORDER_MARK)
+    except UnicodeDecodeError:
+        raise BadSheet("The file is not in UTF-8.") from None
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    try:
+        names = [name.strip().lower() for name in reader.fieldnames or []]
+        if missing := [name for name in ("sku", "stars") if name not in names]:
+            raise BadSheet(f"The first row names the columns; {' and '.join(missing)} must be among them.")
+        reader.fieldnames = names
+        rows: list[tuple[int, Mapping[str, str]]] = []
+        for row in reader:
+            if len(rows) == MOST_ROWS:
+                raise BadSheet(f"The table has more than {MOST_ROWS} rows; bring it in several.")
+            rows.append((reader.line_num, {name: _cell(value) for name, value in row.items() if name}))
+    except csv.Error:
+        raise BadSheet("The file is no table of comma-separated values.") from None
+    return rows
+
+
+def _cell(value: object) -> str:
+    """Without the apostrophe that keeps spreadsheets from running it as a formula."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
+def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
+    """The review of a row; `language` and `now` are for what it does not say. Raises BadRow."""
+    sku, stars = _text("sku", row, 64), row.get("stars", "")
+    if not sku:
+        raise BadRow("The sku is missing.")
+    if stars not in ("1", "2", "3", "4", "5"):
+        raise BadRow("The stars are no number from 1 to 5.")
+    text, author = _text("text", row, MOST_CHARACTERS), _text("author", row, MOST_OF_NAME)
+    at = _moment(row.get("written_at", ""), now)
+    said = "\n".join((sku, stars, row.get("written_at", ""), author or "", text or ""))
+    return Written(
+        source=_text("id", row, 200) or hashlib.sha256(said.encode()).hexdigest(),
+        sku=sku,
+        product=_text("product", row, 200) or sku,
+        stars=int(stars),
+        language=_language(row.get("language", "") or language),
+        written_at=at,
+        published=row.get("state", "").lower() == "published",
+        confirmed=row.get("confirmed", "").lower() in _YES,
+        text=text,
+        author=author,
+        reply=_text("reply", row, MOST_CHARACTERS),
+    )
+
+
+def _text(name: str, row: Mapping[str, str], most: int) -> str | None:
+    value = row.get(name, "")
+    if not value:
+        return None
+    try:
+        cleaned = clean(value.replace("\r\n", "\n"), most)
+    except BadText as bad:
+        raise BadRow(f"The {name} can't be taken: {bad.detail}.") from None
+    return cleaned if name in ("text", "reply") else " ".join(cleaned.split())
+
+
+def _language(value: str) -> str:
+    if not _LANGUAGE.fullmatch(value):
+        raise BadRow("The language is none like en or pt-BR.")
+    return value
+
+
+def _moment(value: str, now: datetime) -> datetime:
+    """RFC 3339, or a date alone."""
+    if not value:
+        return now
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise BadRow("The time written_at is none like 2026-11-22 or 2026-11-22T13:56:00Z.") from None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    if at > now:
+        raise BadRow("The time written_at is yet to come.")
+    return at
