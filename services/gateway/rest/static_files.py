@@ -53,6 +53,7 @@ class StaticFiles:
     def __init__(self, *, demo: bool, web: Path = WEB) -> None:
         self._files: dict[str, StaticFile] = {}
         self._read(web / "dist" / "widget.js", "/widget.js", _SHORT, _FOR_SHOPS)
+        self._read(web / "dist" / "push-worker.js", "/push-worker.js", _SHORT, _FOR_SHOPS)
         self._read_folder(web / "dist" / "widget", "/widget/", {}, _FOR_SHOPS)
         policy = {"Content-Security-Policy": CSP_PAGES}
         # Also of the service worker, which keeps to its own.
@@ -60,12 +61,16 @@ class StaticFiles:
         self._read_folder(web / "dist" / "preview", "/preview/", _FRAMED)
         if demo:
             self._read_folder(web / "demo", "/demo/", policy)
+            # Where shops have theirs; a worker keeps to the policy that it comes with.
+            self._read(web / "demo" / "shopbell-sw.js", "/shopbell-sw.js", _REVALIDATE, policy)
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/", self._to_dashboard),
             Route("/dashboard", self._to_dashboard),
             Route("/widget.js", self.serve),
+            Route("/push-worker.js", self.serve),
+            Route("/shopbell-sw.js", self.serve),
             Route("/widget/{path:path}", self.serve),
             Route("/dashboard/{path:path}", self.serve),
             Route("/preview/{path:path}", self.serve),

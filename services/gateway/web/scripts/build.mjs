@@ -31,7 +31,7 @@ const [{ output }] = await build({
   },
 });
 // Each by itself, as few pages load several: what they share with the app is less than what parting that would cost.
-const parts = { inviting: "inviting/inviting.ts" };
+const parts = { inviting: "inviting/inviting.ts", pushing: "pushing/pushing.ts" };
 const alone = await Promise.all(Object.entries(parts).map(([name, file]) => build({
   ...common,
   root,
@@ -61,6 +61,17 @@ await build({
     lib: { entry: widget("loader/index.ts"), name: "Shopbell", formats: ["iife"], fileName: () => "widget.js" },
     // Of a module that draws icons only their paths are wanted here.
     rollupOptions: { treeshake: { moduleSideEffects: false } },
+  },
+});
+// What the shops' own service worker files bring in.
+await build({
+  ...common,
+  root,
+  build: {
+    target,
+    outDir: resolve(root, "dist"),
+    emptyOutDir: false,
+    lib: { entry: widget("pushing/worker.ts"), name: "ShopbellPush", formats: ["iife"], fileName: () => "push-worker.js" },
   },
 });
 copyFileSync(widget("loader/shopbell.d.ts"), resolve(root, "dist/widget/shopbell.d.ts"));

@@ -1,30 +1,12 @@
 /** The service worker: shows what is pushed while the dashboard is closed, and opens it on a click. Caches nothing. */
 
 import { pickLanguage, type Language } from "../shared/language.ts";
+import type { Changed, Pushed, Worker } from "../shared/service-worker.ts";
 
-/** What of a service worker's world is used here; TypeScript knows it only in place of the page's. */
-interface Lasting extends Event { waitUntil(work: Promise<unknown>): void }
-interface Pushed extends Lasting { readonly data: { json(): unknown } | null }
-interface Clicked extends Lasting { readonly notification: Notification }
-interface Changed extends Lasting { readonly oldSubscription: PushSubscription | null; readonly newSubscription: PushSubscription | null }
-interface Page { readonly url: string; readonly focused: boolean; focus(): Promise<Page>; postMessage(message: unknown): void }
-interface Worker {
-  readonly registration: ServiceWorkerRegistration;
-  readonly clients: {
-    matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<readonly Page[]>;
-    openWindow(url: string): Promise<Page | null>;
-    claim(): Promise<void>;
-  };
-  skipWaiting(): Promise<void>;
-  addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
-  addEventListener(type: "push", listener: (event: Pushed) => void): void;
-  addEventListener(type: "notificationclick", listener: (event: Clicked) => void): void;
-  addEventListener(type: "pushsubscriptionchange", listener: (event: Changed) => void): void;
-}
 declare const self: Worker;
 
-/** What the notifier pushes; without a conversation the click opens the desk. */
-interface Payload { title: string; body?: string; url: string; tag: string; lang?: string; conversation?: string }
+/** What the notifier pushes; without a conversation the click opens the desk, or the page of a campaign that is tried out. */
+interface Payload { kind?: "campaign"; title: string; body?: string; url: string; tag: string; lang?: string; conversation?: string }
 
 const DASHBOARD = "/dashboard/";
 const ICON = "/dashboard/icon-192.png";
@@ -56,14 +38,20 @@ function read(event: Pushed): Payload {
   return { title: TEXTS[language], url: DASHBOARD, tag: "shopbell", lang: language };
 }
 
-/** Who looks at the dashboard needs no notification: it has come back meanwhile. */
-async function show({ title, body, url, tag, lang, conversation }: Payload): Promise<void> {
-  if ((await pages()).some((page) => page.focused)) return;
-  const options = { tag, renotify: true, icon: ICON, data: { url, conversation }, ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
+/** Who looks at the dashboard needs no notification of what it shows: it has come back meanwhile. */
+async function show({ kind, title, body, url, tag, lang, conversation }: Payload): Promise<void> {
+  const tried = kind === "campaign";
+  if (!tried && (await pages()).some((page) => page.focused)) return;
+  // A campaign is tried out as its subscribers will see it.
+  const options = { tag, renotify: true, data: { kind, url, conversation }, ...(!tried && { icon: ICON }), ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
   await self.registration.showNotification(title, options);
 }
 
 async function open(data: Partial<Payload> | null): Promise<void> {
+  if (data?.kind === "campaign" && data.url) {
+    await self.clients.openWindow(data.url);
+    return;
+  }
   const [page] = await pages();
   if (!page) {
     await self.clients.openWindow(ours(data?.url));

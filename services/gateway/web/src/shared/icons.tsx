@@ -2,6 +2,9 @@
 
 export const bell = "M4.5 16.25a7.5 7.5 0 0 1 15 0zM3 19.25h18M12 8.75V5.5M9.75 5.25h4.5";
 export const bellRings = `${bell}M4.6 8.6 3 7M19.4 8.6 21 7M6.6 5.4l-.9-1.9M17.4 5.4l.9-1.9`;
+export const pushBell = "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.75h4";
+export const pushBellOn = `${pushBell}M3.2 9.5A8 8 0 0 1 6 4.7M20.8 9.5A8 8 0 0 0 18 4.7`;
+export const pushBellOff = "M6 16.5V11c0-1 .25-1.94.68-2.77M9 5.8a6 6 0 0 1 9 5.2v3M4.5 18.5H16M10 20.75h4M4 4l16.5 16.5";
 export const clock = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M12 7.5V12l3 2";
 export const check = "m5.5 12.5 4.2 4.2 8.8-9.2";
 export const checks = "m3 12.6 4 4 8-8.6M11.2 15.8l.9.9 8.4-8.9";
@@ -28,6 +31,8 @@ export const moved = "M4.5 8.5h13M14 5l3.5 3.5L14 12M19.5 15.5h-13M10 12l-3.5 3.
 export const note = "M5 5h14v9.5L14.5 19H5zM14.5 19v-4.5H19M8 9h8M8 12.5h4";
 export const star =
   "m12 4.2 2.35 4.9 5.4.72-3.95 3.74.97 5.34L12 16.3l-4.77 2.6.97-5.34L4.25 9.82l5.4-.72z";
+export const notice =
+  "M6 5h12a2.5 2.5 0 0 1 2.5 2.5v9A2.5 2.5 0 0 1 18 19H6a2.5 2.5 0 0 1-2.5-2.5v-9A2.5 2.5 0 0 1 6 5zM3.5 9.5h17M7 13h6M7 16h3.5M16 14.5a1 1 0 1 0 2 0a1 1 0 1 0-2 0";
 export const inbox =
   "M4 13.5 6.4 5.8A1.5 1.5 0 0 1 7.8 4.75h8.4a1.5 1.5 0 0 1 1.4 1.05L20 13.5v4.25a1.5 1.5 0 0 1-1.5 1.5h-13a1.5 1.5 0 0 1-1.5-1.5zM4 13.5h4.5l1.2 2.25h4.6l1.2-2.25H20";
 export const download = "M12 4.5v10.5M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14";

@@ -28,6 +28,11 @@ export class PassKeeper {
     return this.pass?.token ?? null;
   }
 
+  /** The guest who has acted; it changes only with the guest. */
+  get guest(): string | null {
+    return this.acted ? this.pass?.guest ?? null : null;
+  }
+
   /** For a hello. */
   show(): string | null {
     this.shown = this.token;

@@ -31,15 +31,25 @@ export class Rest {
     return this.ask(`conversations/${conversation}/transcript`, { ...this.host.who(), email }, key);
   }
 
+  /** Says how this browser is reached, and what campaigns choose by. */
+  wantPush(body: { id: string; subscription: object; language: string; zone: string; group?: string; token?: string; identity?: string }): Promise<Reply<object>> {
+    return this.ask("push-subscriptions", body);
+  }
+
+  /** `campaign`: the one that was shown last. */
+  leavePush(body: { endpoint: string; campaign?: string }): Promise<Reply<object>> {
+    return this.ask("push-subscriptions", body, undefined, "DELETE");
+  }
+
   /** Without cookies: what a member of staff may do in the same browser is not for the widget. */
-  private async ask<T>(path: string, body?: object, key?: string): Promise<Reply<T>> {
+  private async ask<T>(path: string, body?: object, key?: string, method = "POST"): Promise<Reply<T>> {
     const { origin, shop } = this.host.config;
     try {
       const response = await fetch(`${origin}/v1/shops/${encodeURIComponent(shop)}/${path}`, {
         credentials: "omit",
         signal: AbortSignal.timeout(PATIENCE_MS),
         ...(body && {
-          method: "POST",
+          method,
           body: JSON.stringify(body),
           headers: { "Content-Type": "application/json", ...(key && { "Idempotency-Key": key }) },
         }),

@@ -28,6 +28,8 @@ export interface Config {
   locale: string;
   /** The shop's signed word for who this is. */
   identity?: string | undefined;
+  /** The group of pages that this one belongs to, if the tag says. */
+  group?: string | undefined;
 }
 
 /** The app, as the loader knows it. */

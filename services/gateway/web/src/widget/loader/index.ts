@@ -59,6 +59,7 @@ function configFrom({ src, dataset }: HTMLScriptElement): Config {
     origin: new URL(src).origin,
     locale: (dataset["locale"] || document.documentElement.lang || navigator.language).slice(0, 35),
     identity: dataset["identity"] || undefined,
+    group: dataset["pageGroup"],
   };
 }
 

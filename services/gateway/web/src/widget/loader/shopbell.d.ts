@@ -22,6 +22,8 @@ export interface ShopbellEvents {
   close: object;
   /** Messages that the visitor has not seen. */
   unread: { count: number };
+  /** How the bell stands that turns push on and off; `absent`: the shop or the browser has none. */
+  push: { state: "absent" | "off" | "asking" | "on" | "blocked" };
   /** A conversation has begun, goes on again, or is over. */
   started: { conversation: string };
   ended: { conversation: string };
