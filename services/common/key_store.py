@@ -26,6 +26,7 @@ _SELECT_MANY = """
     FROM unnest(%s::text[], %s::text[]) AS wanted (shop, person) JOIN person_key USING (shop, person)
 """
 _LINK = "UPDATE person_key SET subject = %s WHERE shop = %s AND person = %s"
+_DESTROY = "DELETE FROM person_key WHERE shop = %s AND person = ANY (%s)"
 
 ShopPerson = tuple[str, str]
 
@@ -104,6 +105,12 @@ class KeyStore:
         """A guest signed in: `person` is the visitor `subject` from now on, and is erased and exported with it."""
         async with self.pool.connection() as connection:
             await connection.execute(_LINK, [subject, shop, person])
+
+    async def destroy(self, shop: str, *persons: str) -> None:
+        """What was sealed for these is over, not by erasure but by itself. Tell the other processes (`erased.tell`)."""
+        async with self.pool.connection() as connection:
+            await connection.execute(_DESTROY, [shop, list(persons)])
+        self.forget(shop, *persons)
 
     def forget(self, shop: str, *persons: str) -> None:
         """Drop the keys of persons who were erased from the cache; without `persons`, of all of the shop."""

@@ -120,6 +120,9 @@ class GatewaySettings(Settings):
     transcripts_per_minute_address: float = Field(default=10, gt=0)
     uploads_per_minute_address: float = Field(default=30, gt=0)
     """Files, also those that are refused; of a conversation a visitor may send a few an hour in any case."""
+    push_requests_per_minute_address: float = Field(default=120, gt=0)
+    """Browsers that want push, want it no more, or tell of a click; the last are counted by themselves."""
+    push_subscriptions_per_minute_shop: float = Field(default=1_200, gt=0)
     invitations_per_minute_operator: float = Field(default=30, gt=0)
     invitations_per_minute_visitor: float = Field(default=2, gt=0)
     """By staff, on the shop's pages."""

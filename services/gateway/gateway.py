@@ -10,6 +10,7 @@ from contracts.sockets import CloseCode
 from services.common.broker import Broker
 from services.common.direct import Message
 from services.common.key_store import KeyStore
+from services.common.vapid import ShopKeys
 from services.gateway.access.identities import Identities
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
@@ -52,6 +53,7 @@ class Gateway:
     archive: Archive
     directory: Directory
     keys: KeyStore
+    push_keys: ShopKeys
     shops: Shops
     names: StaffNames
     marks: Marks

@@ -51,6 +51,11 @@ class Limits:
         self._staff_invitations = {
             "staff invitation of a shop": _per_quarter(settings.staff_invitations_per_quarter_hour_shop)
         }
+        self._pushes = {
+            "push subscription from an address": Rate.per_minute(settings.push_requests_per_minute_address),
+            "push subscription in a shop": Rate.per_minute(settings.push_subscriptions_per_minute_shop),
+        }
+        self._clicks = {"click from an address": Rate.per_minute(settings.push_requests_per_minute_address)}
         self._uploads = {"file from an address": Rate.per_minute(settings.uploads_per_minute_address)}
         self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
 
@@ -94,6 +99,14 @@ class Limits:
     async def upload(self, address: str) -> float:
         """Of a file, however it ends."""
         return await self._take(self._uploads, address)
+
+    async def push_subscription(self, address: str, shop: str) -> float:
+        """Of a browser that wants push, or does no more."""
+        return await self._take(self._pushes, address, shop)
+
+    async def push_click(self, address: str) -> float:
+        """Of what a browser tells of a notification."""
+        return await self._take(self._clicks, address)
 
     async def run(self) -> None:
         """Keep the shared counts small, until cancelled."""

@@ -20,6 +20,7 @@ from services.common.master_key import MasterKey
 from services.common.settings import GatewaySettings
 from services.common.signing_secrets import SigningSecrets
 from services.common.stopping import end_tasks, stop_event
+from services.common.vapid import ShopKeys
 from services.gateway.access.identities import Identities
 from services.gateway.access.origins import Origins
 from services.gateway.access.sessions import Sessions
@@ -150,6 +151,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         log=log_reader,
         directory=directory,
         keys=keys,
+        push_keys=ShopKeys(pools["keys"], master),
         shops=shops,
         names=names,
         marks=marks,

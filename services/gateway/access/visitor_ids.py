@@ -5,11 +5,13 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from services.common.master_key import MasterKey
 
 GUEST: Final = "g_"
 SIGNED_IN: Final = "c_"
+SUBSCRIBED: Final = "s_"
 _ID_CHARACTERS: Final = 26
 
 
@@ -57,6 +59,10 @@ class VisitorIds:
 
     def of_customer(self, shop: str, sub: str) -> str:
         return SIGNED_IN + self._derive("customer", shop, sub)
+
+    def of_subscription(self, shop: str, subscription: UUID) -> str:
+        """Under whose key the address of a browser is sealed that wants push: its own, for as long as it does."""
+        return SUBSCRIBED + self._derive("push-subscription", shop, str(subscription))
 
     def of_next_conversation(self, shop: str, guest: str, start: str) -> str:
         """The guest id that a guest has in the conversation that the command `start` opens."""

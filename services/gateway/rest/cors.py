@@ -34,21 +34,21 @@ class ShopPages:
         self._shops = shops
         self._origins = origins
 
-    def route(self, path: str, handler: Handler, method: str) -> Route:
-        """A route with its preflight."""
+    def route(self, path: str, handler: Handler, *methods: str) -> Route:
+        """A route with its preflight; more `methods` than one go to the same handler."""
 
         async def endpoint(request: Request) -> Response:
-            return await self._serve(request, handler, method)
+            return await self._serve(request, handler, methods)
 
-        return Route(path, endpoint, methods=[method, "OPTIONS"])
+        return Route(path, endpoint, methods=[*methods, "OPTIONS"])
 
-    async def _serve(self, request: Request, handler: Handler, method: str) -> Response:
+    async def _serve(self, request: Request, handler: Handler, methods: tuple[str, ...]) -> Response:
         settings = await self._settings(request.path_params["shop"])
         if not self._origins.allowed(request.scope, settings.origins):
             raise Problem(403, "forbidden", "Requests from this origin are not accepted.", {"Vary": "Origin"})
         if request.method == "OPTIONS":
             response = Response(status_code=204)
-            response.headers["Access-Control-Allow-Methods"] = f"{method}, OPTIONS"
+            response.headers["Access-Control-Allow-Methods"] = ", ".join((*methods, "OPTIONS"))
             response.headers["Access-Control-Allow-Headers"] = HEADERS
             response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)
         else:

@@ -107,7 +107,12 @@ class PushRoutes:
             check_endpoint(given.endpoint, private=self._private)
         except BadEndpoint as bad:
             raise invalid("endpoint", str(bad)) from None
-        values = [given.endpoint, _point(given.keys.p256dh), _secret(given.keys.auth), given.locale.replace("\0", "")]
+        values = [
+            given.endpoint,
+            point_of(given.keys.p256dh),
+            secret_of(given.keys.auth),
+            given.locale.replace("\0", ""),
+        ]
         try:
             await self._store(session, values)
         except DatabaseAway:
@@ -131,7 +136,7 @@ class PushRoutes:
             await connection.execute(_MOST, [session.account.id, MOST_BROWSERS])
 
 
-def _point(text: str) -> bytes:
+def point_of(text: str) -> bytes:
     """An uncompressed point that lies on the curve. Raises Problem."""
     try:
         point = from_base64url(text)
@@ -143,7 +148,8 @@ def _point(text: str) -> bytes:
     return point
 
 
-def _secret(text: str) -> bytes:
+def secret_of(text: str) -> bytes:
+    """What the browser shares with us. Raises Problem."""
     try:
         secret = from_base64url(text)
     except ValueError:

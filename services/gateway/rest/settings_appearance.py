@@ -1,4 +1,4 @@
-"""What is checked of the settings of a widget that speaks first: the privacy notice, and invitations."""
+"""What is checked of the settings of a widget that speaks first: the privacy notice, invitations, and push."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -48,6 +48,12 @@ def check_invitations(invitations: list[Invitation]) -> None:
             raise invalid(f"{path}.text", f"The invitation {name} says nothing.")
         if one.page and (one.page[0] not in "/*" or _UNFIT.search(one.page)):
             raise invalid(f"{path}.page", "Pages are a path such as /glazes/*, in which * stands for anything.")
+
+
+def check_worker(path: str) -> None:
+    """A file on whatever origin the shop's page is of. Raises Problem."""
+    if "//" in path or path.endswith("/") or any(part in (".", "..") for part in path.split("/")):
+        raise invalid("push.worker", "The path leads to a file on the shop's own pages, such as /shopbell-sw.js.")
 
 
 def _is_https(link: str) -> bool:

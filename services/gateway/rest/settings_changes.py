@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, get_type_hints
-from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import Struct
@@ -14,9 +13,10 @@ from services.gateway import forms
 from services.gateway.access.origins import normal
 from services.gateway.addresses import email_address
 from services.gateway.rest.bodies import invalid, member_of
-from services.gateway.rest.settings_appearance import check_invitations, check_privacy, texts_of
+from services.gateway.rest.settings_appearance import check_invitations, check_privacy, check_worker, texts_of
 from services.gateway.rest.settings_desk import check_departments, check_hours
 from services.gateway.sockets.texts import BadText, clean
+from services.gateway.time_zones import time_zones
 
 MOST_BYTES: Final = 400_000
 """Settings travel whole, in one message."""
@@ -36,7 +36,7 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
     for origin in settings.origins if "origins" in given else ():
         if normal(origin) is None:
             raise invalid("origins", f"{origin} is no web origin, such as https://shop.example.")
-    if settings.time_zone not in _time_zones():
+    if settings.time_zone not in time_zones():
         raise invalid("time_zone", "There is no such time zone; one is Europe/Warsaw.")
     check_hours(settings.hours)
     check_departments(settings.departments)
@@ -44,6 +44,7 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
     _check_mail(settings.mail, settings.languages, current.mail.templates)
     check_privacy(settings.privacy)
     check_invitations(settings.invitations)
+    check_worker(settings.push.worker)
     if len(msgspec.json.encode(settings)) > MOST_BYTES:
         raise invalid("body", f"All settings together have more than {MOST_BYTES:,} bytes.")
     return settings
@@ -68,11 +69,6 @@ def _groups(struct: type[Struct]) -> dict[str, type[Struct]]:
     """The members that have members themselves."""
     hints = get_type_hints(struct)
     return {name: hint for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, Struct)}
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 # Texts

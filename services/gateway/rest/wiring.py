@@ -14,6 +14,7 @@ from services.gateway.gateway import Gateway
 from services.gateway.rest import messages
 from services.gateway.rest.access import wiring as staff
 from services.gateway.rest.attachments import wiring as files_of_messages
+from services.gateway.rest.campaigns import wiring as campaigns
 from services.gateway.rest.changes import wiring as changes
 from services.gateway.rest.demo_shop import DemoShop
 from services.gateway.rest.docs import DocsRoutes
@@ -62,6 +63,7 @@ def routes(
         *messages.routes(gateway, pools, access),
         *files_of_messages.routes(gateway, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
+        *campaigns.routes(gateway, pools, settings),
         *reviews.routes(gateway, pools, master, access, settings.public_url),
         *site.routes(gateway, pools, access, settings),
         *PushRoutes(pools["log"], pools["keys"], master, access, private=settings.push_private_networks).routes(),

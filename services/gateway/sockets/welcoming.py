@@ -24,6 +24,7 @@ from services.gateway.asks import Unanswered
 from services.gateway.live.following import TOO_FAR, Follow
 from services.gateway.live.marks import NO_MARKS, MarksOf
 from services.gateway.log_reader import OwnerOf, uuid_or_none
+from services.gateway.push_offer import push_offer
 from services.gateway.sockets.texts import locale_or_english
 
 if TYPE_CHECKING:
@@ -249,6 +250,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, marks: MarksO
             previous=previous or UNSET,
             chat_fields=forms.still_to_ask(settings.chat_fields, identity) or UNSET,
             invitations=invitations(settings, socket.locale),
+            push=await push_offer(socket.shop, settings, gateway.push_keys),
         )
     )
     gateway.crowd.add(socket)
