@@ -96,6 +96,11 @@ def all_shop_settings() -> str:
     return f"evt.{CONVERSATIONS}.*.*.shop.>"
 
 
+def all_polls() -> str:
+    """The events of every Poll, but not of votes: they are rare."""
+    return f"evt.{ENGAGEMENT}.*.*.poll.>"
+
+
 def bell(log: str, partition: int) -> str:
     """Rung after events were published: readers of the log look again."""
     return f"bell.{log}.{partition}"

@@ -118,6 +118,7 @@ class GatewaySettings(Settings):
     offline_messages_per_minute_address: float = Field(default=10, gt=0)
     offline_messages_per_minute_shop: float = Field(default=120, gt=0)
     transcripts_per_minute_address: float = Field(default=10, gt=0)
+    votes_per_minute_address: float = Field(default=120, gt=0)
     uploads_per_minute_address: float = Field(default=30, gt=0)
     """Files, also those that are refused; of a conversation a visitor may send a few an hour in any case."""
     push_requests_per_minute_address: float = Field(default=120, gt=0)

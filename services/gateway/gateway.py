@@ -39,6 +39,7 @@ from services.gateway.log_reader import LogReader
 from services.gateway.onsite.inviting import Inviting
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
+from services.gateway.polls.open_polls import OpenPolls
 from services.gateway.shops import Shops, StaffNames
 from services.gateway.sockets.storm import Storm
 from services.gateway.tag.sightings import Sightings
@@ -73,6 +74,7 @@ class Gateway:
     teller: Teller
     watching: Watching
     inviting: Inviting
+    open_polls: OpenPolls
     leases: LeaseKeeper
     sessions: Sessions
     ids: VisitorIds

@@ -56,6 +56,7 @@ class Limits:
             "push subscription in a shop": Rate.per_minute(settings.push_subscriptions_per_minute_shop),
         }
         self._clicks = {"click from an address": Rate.per_minute(settings.push_requests_per_minute_address)}
+        self._votes = {"vote from an address": Rate.per_minute(settings.votes_per_minute_address)}
         self._uploads = {"file from an address": Rate.per_minute(settings.uploads_per_minute_address)}
         self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
 
@@ -107,6 +108,10 @@ class Limits:
     async def push_click(self, address: str) -> float:
         """Of what a browser tells of a notification."""
         return await self._take(self._clicks, address)
+
+    async def vote(self, address: str) -> float:
+        """Of a vote in a poll."""
+        return await self._take(self._votes, address)
 
     async def run(self) -> None:
         """Keep the shared counts small, until cancelled."""

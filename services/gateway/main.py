@@ -54,6 +54,8 @@ from services.gateway.onsite.inviting import Inviting
 from services.gateway.onsite.sealing import Seal
 from services.gateway.onsite.telling import Teller
 from services.gateway.onsite.watching import Watching
+from services.gateway.polls.open_polls import OpenPolls
+from services.gateway.polls.store import PollStore
 from services.gateway.rest.operations import OperationsRoutes
 from services.gateway.rest.wiring import routes as rest
 from services.gateway.server import allow_many_files, drain, listening_socket, server
@@ -182,6 +184,7 @@ def build(settings: GatewaySettings, broker: Broker, pools: dict[str, Pool], mas
         teller=Teller(broker, crowd, seal, dispatch.gateway),
         watching=Watching(broker, subscriptions, seal, dispatch.gateway),
         inviting=Inviting(broker, crowd, seal),
+        open_polls=OpenPolls(PollStore(pools["read"]).open_ones),
     )
 
 
@@ -195,6 +198,7 @@ async def listen(gateway: Gateway) -> None:
         await client.subscribe(subject, cb=blocks.heard)
     await client.hear(subjects.watched_sites(), gateway.teller.heard)
     await client.hear(subjects.all_invitations(), gateway.inviting.heard)
+    await client.subscribe(subjects.all_polls(), cb=gateway.open_polls.heard)
     await client.subscribe(subjects.sign_outs(), cb=gateway.sessions.heard)
     await erased.listen(broker, gateway.keys)
     broker.on_reconnect += [gateway.heads.at_once, gateway.availabilities.restart, gateway.leases.again]
@@ -211,6 +215,7 @@ def _background(gateway: Gateway) -> list[Callable[[], Coroutine[Any, Any, None]
         gateway.leases.run,
         gateway.limits.run,
         gateway.marks.run,
+        gateway.open_polls.run,
         gateway.sessions.run,
         gateway.sightings.run,
         gateway.teller.run,

@@ -34,6 +34,8 @@ class Tokens:
         claims = {"aud": _AUDIENCE, "shop": shop, "sub": visitor.id, "iat": now, "exp": now + LIFE_SECONDS}
         if visitor.start is not None:
             claims["start"] = visitor.start
+        if visitor.voter != visitor.id:
+            claims["first"] = visitor.voter
         if since is not None:
             claims["visit"] = since
         return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
@@ -54,7 +56,7 @@ class Tokens:
             raise BadToken("the token has expired")
         if claims.get("shop") != shop:
             raise BadToken("the token is another shop's")
-        return Visitor(claims["sub"], claims.get("start"), since=self._visit(claims))
+        return Visitor(claims["sub"], claims.get("start"), since=self._visit(claims), first=claims.get("first"))
 
     def _visit(self, claims: dict[str, Any]) -> int | None:
         """When the visit began that still goes on."""

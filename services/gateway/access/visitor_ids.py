@@ -30,13 +30,20 @@ class Visitor:
     """Who is at the other end of a visitor's socket.
 
     `start` is the id of the `start` whose conversation made this guest id; that command sent again keeps the id.
-    `since`: when the visit began that their token tells of, in seconds since 1970.
+    `since`: when the visit began that their token tells of, in seconds since 1970. `first`: the guest id that a guest
+    had before any conversation made another.
     """
 
     id: str
     start: str | None = None
     identity: Identity | None = None
     since: int | None = None
+    first: str | None = None
+
+    @property
+    def voter(self) -> str:
+        """Who votes: the same one through all conversations."""
+        return self.id if self.signed_in else self.first or self.id
 
     @property
     def signed_in(self) -> bool:

@@ -28,6 +28,7 @@ from services.gateway.rest.openapi_parts import (
     with_body,
 )
 from services.gateway.rest.persons import openapi as persons
+from services.gateway.rest.polls import openapi as polls
 from services.gateway.rest.site import openapi as site
 
 TYPES: Final[tuple[type, ...]] = (
@@ -39,6 +40,7 @@ TYPES: Final[tuple[type, ...]] = (
     *lists.TYPES,
     *messages_openapi.TYPES,
     *persons.TYPES,
+    *polls.TYPES,
     *push_openapi.TYPES,
     *site.TYPES,
 )
@@ -60,6 +62,7 @@ def document() -> dict[str, Any]:
             **lists.paths(),
             **messages_openapi.paths(),
             **persons.paths(),
+            **polls.paths(),
             **push_openapi.paths(),
             **site.paths(),
             **_operations(),

@@ -1,11 +1,16 @@
 """Who a visitor is that comes over REST: a signed-in customer, a guest with a token, or a new guest."""
 
 from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
 
 from services.gateway.access.identities import BadIdentity, Identities
 from services.gateway.access.tokens import BadToken, Tokens
 from services.gateway.access.visitor_ids import GUEST, Visitor, VisitorIds
 from services.gateway.rest.problems import Problem
+
+_BEARER: Final = "bearer "
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,12 @@ class Visitors:
         except BadToken as bad:
             raise _forbidden("token", str(bad)) from None
         return named if named.id.startswith(GUEST) else None
+
+
+def bearer_of(request: Request) -> str | None:
+    """The token that a request carries beside its body, if it does."""
+    said = request.headers.get("authorization", "")
+    return said[len(_BEARER) :].strip() if said.lower().startswith(_BEARER) else None
 
 
 def _forbidden(field: str, why: str) -> Problem:

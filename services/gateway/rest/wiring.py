@@ -23,6 +23,7 @@ from services.gateway.rest.history.store import HistoryStore
 from services.gateway.rest.lists import wiring as lists
 from services.gateway.rest.operations import OperationsRoutes
 from services.gateway.rest.persons import wiring as persons
+from services.gateway.rest.polls import wiring as polls
 from services.gateway.rest.push import PushRoutes
 from services.gateway.rest.reviews import wiring as reviews
 from services.gateway.rest.settings import SettingsRoutes
@@ -63,6 +64,7 @@ def routes(
         *messages.routes(gateway, pools, access),
         *files_of_messages.routes(gateway, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
+        *polls.routes(gateway, pools, access),
         *campaigns.routes(gateway, pools, settings),
         *reviews.routes(gateway, pools, master, access, settings.public_url),
         *site.routes(gateway, pools, access, settings),

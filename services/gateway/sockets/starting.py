@@ -83,7 +83,7 @@ def _visitor_of(socket: "VisitorSocket", command: str) -> Visitor:
     me = socket.visitor
     if me.signed_in or me.start == command:
         return me
-    return Visitor(socket.gateway.ids.of_next_conversation(socket.shop, me.id, command), command)
+    return Visitor(socket.gateway.ids.of_next_conversation(socket.shop, me.id, command), command, first=me.voter)
 
 
 async def _limit(socket: "VisitorSocket") -> None:
@@ -184,7 +184,8 @@ async def _say_instead(starting: Starting, conversation: str) -> None:
         key = await gateway.keys.get(socket.shop, owner.person)
         if key is None:
             raise Refused("not_found", "the conversation was erased")
-        there = Visitor(owner.visitor, owner.start or None, socket.visitor.identity)
+        me = socket.visitor
+        there = Visitor(owner.visitor, owner.start or None, me.identity, first=me.voter)
         seq = 1
         if starting.text is not None:
             n = gateway.dispatch.next_number()

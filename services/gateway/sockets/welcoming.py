@@ -213,7 +213,9 @@ def _is(socket: "VisitorSocket", owner: OwnerOf, visitor: Visitor) -> bool:
 
 def _in_conversation(visitor: Visitor, owner: OwnerOf) -> Visitor:
     """Who the visitor is there: a guest has an id of its own in each conversation."""
-    return visitor if owner.visitor == visitor.id else Visitor(owner.visitor, owner.start or None, visitor.identity)
+    if owner.visitor == visitor.id:
+        return visitor
+    return Visitor(owner.visitor, owner.start or None, visitor.identity, first=visitor.voter)
 
 
 async def _greet(socket: "VisitorSocket", current: Current | None, marks: MarksOf) -> None:
@@ -250,6 +252,7 @@ async def _greet(socket: "VisitorSocket", current: Current | None, marks: MarksO
             previous=previous or UNSET,
             chat_fields=forms.still_to_ask(settings.chat_fields, identity) or UNSET,
             invitations=invitations(settings, socket.locale),
+            poll=bool(gateway.open_polls.of(socket.shop, socket.locale)),
             push=await push_offer(socket.shop, settings, gateway.push_keys),
         )
     )

@@ -22,10 +22,9 @@ from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.cors import IDENTITY_HEADER, ShopPages
 from services.gateway.rest.problems import Problem, unavailable
 from services.gateway.rest.staff import StaffAccess
-from services.gateway.rest.visitors import Visitors
+from services.gateway.rest.visitors import Visitors, bearer_of
 
 _encode: Final = msgspec.json.Encoder().encode
-_BEARER: Final = "bearer "
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Uploads:
         shop, conversation = request.path_params["shop"], request.query_params.get("conversation", "")
         _check_wanted(settings)
         await self._check_pace(request)
-        visitor = await self.visitors.known(shop, _bearer(request), request.headers.get(IDENTITY_HEADER))
+        visitor = await self.visitors.known(shop, bearer_of(request), request.headers.get(IDENTITY_HEADER))
         if visitor is None:
             raise Problem(403, "forbidden", "Say by token who you are; a customer's needs the identity, too.")
         owner = await self._owner(shop, conversation)
@@ -105,8 +104,3 @@ def routes(uploads: Uploads, pages: ShopPages) -> list[Route]:
 def _check_wanted(settings: ShopSettings | None) -> None:
     if settings is None or not settings.attachments:
         raise Problem(403, "attachments_off", "This shop takes no files.")
-
-
-def _bearer(request: Request) -> str | None:
-    said = request.headers.get("authorization", "")
-    return said[len(_BEARER) :].strip() if said.lower().startswith(_BEARER) else None

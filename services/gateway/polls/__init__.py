@@ -1,0 +1,1 @@
+"""Polls as a gateway knows them: from the read tables, and votes from the log itself."""

@@ -1,0 +1,44 @@
+"""Votes in the log itself: whether a visitor has voted, and how many there are."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL
+from psycopg_pool import AsyncConnectionPool
+
+from contracts import registry, subjects
+from contracts.engagement.poll_events import VoteCast
+from services.common.log_pages import table_of
+
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+_BY_ID: Final = SQL("SELECT topic, state FROM {table} WHERE originator_id = ANY (%s) AND originator_version = 1")
+_COUNT: Final = SQL("""
+    SELECT convert_from(state, 'UTF8')::json ->> 'answer', count(DISTINCT originator_id) FROM {table}
+    WHERE topic LIKE 'vote.cast.%%' AND position(convert_to(%s, 'UTF8') IN state) > 0 AND notification_id <= %s
+    GROUP BY 1
+""")
+
+
+class Ballots:
+    """Raises psycopg.OperationalError or PoolTimeout while the database is away."""
+
+    def __init__(self, pool: Pool) -> None:
+        """`pool` connects to the database of the log."""
+        self._pool = pool
+
+    async def cast(self, shop: str, votes: Iterable[UUID]) -> dict[UUID, str]:
+        """Those of these votes that were cast, each with its answer."""
+        query = _BY_ID.format(table=table_of(shop, subjects.ENGAGEMENT))
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(query, [list(votes)])).fetchall()
+        events = (registry.decode(topic, bytes(state)) for topic, state in rows)
+        return {event.originator_id: event.answer for event in events if isinstance(event, VoteCast)}
+
+    async def count(self, shop: str, poll: UUID, upto: int) -> dict[str, int]:
+        """Votes of a poll by answer, as the events say up to this one of the shop's partition. Reads all of them."""
+        query = _COUNT.format(table=table_of(shop, subjects.ENGAGEMENT))
+        async with self._pool.connection() as connection:
+            return dict(await (await connection.execute(query, [f'"poll":"{poll}"', upto])).fetchall())

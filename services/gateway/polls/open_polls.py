@@ -1,0 +1,69 @@
+"""Which shops ask something at present: known to every gateway, so that a welcome need not look it up."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from services.common.database import DatabaseAway
+from services.common.logs import logger
+from services.gateway.polls.rows import PollRow
+
+log = logger(__name__)
+
+LOOK_SECONDS: Final = 30.0
+"""Heals what was not heard."""
+SOON_SECONDS: Final = (0.5, 2.0)
+"""After a poll was opened or closed: the tables follow the log within moments."""
+
+Read = Callable[[], Awaitable[list[PollRow]]]
+
+
+class OpenPolls:
+    """The open polls of all shops, of which there are few."""
+
+    def __init__(self, read: Read, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """`read` gives the open ones, who opened last first; it raises psycopg's errors while the database is away."""
+        self._read, self._clock = read, clock
+        self._polls: dict[str, list[PollRow]] = {}
+        self._heard = asyncio.Event()
+
+    def of(self, shop: str, locale: str) -> list[PollRow]:
+        """Those for pages in this language, who opened last first."""
+        if shop not in self._polls:
+            return []
+        now, wanted = self._clock(), locale.replace("_", "-").lower()
+        spoken = {wanted, wanted.partition("-")[0]}
+        return [
+            poll
+            for poll in self._polls[shop]
+            if poll.is_votable(now) and (poll.content.language is None or poll.content.language.lower() in spoken)
+        ]
+
+    async def heard(self, _message: object) -> None:
+        """Something became of some poll."""
+        self._heard.set()
+
+    async def run(self) -> None:
+        """Keep up, until cancelled."""
+        while True:
+            await self._look()
+            try:
+                await asyncio.wait_for(self._heard.wait(), LOOK_SECONDS)
+            except TimeoutError:
+                continue
+            self._heard.clear()
+            for seconds in SOON_SECONDS:
+                await asyncio.sleep(seconds)
+                await self._look()
+
+    async def _look(self) -> None:
+        try:
+            rows = await self._read()
+        except DatabaseAway as error:
+            log.warning("The database is away, polls stay as known", error=type(error).__name__)
+            return
+        polls: dict[str, list[PollRow]] = {}
+        for row in rows:
+            polls.setdefault(row.shop, []).append(row)
+        self._polls = polls

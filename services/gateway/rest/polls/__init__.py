@@ -1,0 +1,1 @@
+"""Polls: `/v1/shops/{shop}/polls`, for staff and for visitors."""
