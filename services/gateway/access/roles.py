@@ -59,6 +59,8 @@ OPEN: Final = frozenset(
         ("POST", "/v1/shops/{shop}/push-clicks"),
         ("POST", "/v1/shops/{shop}/conversations/{conversation}/transcript"),
         ("GET", "/v1/shops/{shop}/products/{sku:path}/reviews.html"),
+        ("GET", "/v1/unsubscribe/{token}"),
+        ("POST", "/v1/unsubscribe/{token}"),
         ("POST", "/v1/reviews/look"),
         ("POST", "/v1/reviews"),
     }
@@ -146,6 +148,13 @@ ROUTES: Final[Mapping[tuple[str, str], Rule]] = {
         ("GET", "/campaigns/{campaign}/deliveries", MANAGERS),
         ("GET", "/campaigns/{campaign}/deliveries.csv", MANAGERS),
         # Reviews
+        ("POST", "/orders", MANAGERS._replace(scope="orders:write")),
+        ("POST", "/orders/{number:path}/status", MANAGERS._replace(scope="order-status:write")),
+        ("POST", "/order-statuses", MANAGERS._replace(scope="order-status:write")),
+        ("GET", "/review-rules", MANAGERS),
+        ("PUT", "/review-rules", MANAGERS),
+        ("GET", "/review-requests", MANAGERS),
+        ("GET", "/review-requests/figures", MANAGERS),
         ("GET", "/reviews", MANAGERS),
         ("GET", "/reviews.csv", MANAGERS),
         ("POST", "/reviews.csv", MANAGERS),

@@ -27,6 +27,7 @@ from services.gateway.rest.openapi_parts import (
     staff_operation,
     with_body,
 )
+from services.gateway.rest.orders import openapi as orders
 from services.gateway.rest.persons import openapi as persons
 from services.gateway.rest.polls import openapi as polls
 from services.gateway.rest.site import openapi as site
@@ -39,6 +40,7 @@ TYPES: Final[tuple[type, ...]] = (
     *history.TYPES,
     *lists.TYPES,
     *messages_openapi.TYPES,
+    *orders.TYPES,
     *persons.TYPES,
     *polls.TYPES,
     *push_openapi.TYPES,
@@ -61,6 +63,7 @@ def document() -> dict[str, Any]:
             **history.paths(),
             **lists.paths(),
             **messages_openapi.paths(),
+            **orders.paths(),
             **persons.paths(),
             **polls.paths(),
             **push_openapi.paths(),

@@ -22,6 +22,7 @@ from services.gateway.rest.history import routes as history
 from services.gateway.rest.history.store import HistoryStore
 from services.gateway.rest.lists import wiring as lists
 from services.gateway.rest.operations import OperationsRoutes
+from services.gateway.rest.orders import wiring as orders
 from services.gateway.rest.persons import wiring as persons
 from services.gateway.rest.polls import wiring as polls
 from services.gateway.rest.push import PushRoutes
@@ -66,6 +67,7 @@ def routes(
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *polls.routes(gateway, pools, access),
         *campaigns.routes(gateway, pools, settings),
+        *orders.routes(gateway, pools, access, master),
         *reviews.routes(gateway, pools, master, access, settings.public_url),
         *site.routes(gateway, pools, access, settings),
         *PushRoutes(pools["log"], pools["keys"], master, access, private=settings.push_private_networks).routes(),
