@@ -18,6 +18,8 @@ _SETTINGS: Final = {
     "retention": "privacy",
     "offline_form": "offline",
     "mail": "mail",
+    "push": "push",
+    "unread_mails": "push",
     "origins": "developers",
     CANNED: CANNED,
 }

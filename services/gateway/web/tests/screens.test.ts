@@ -28,6 +28,7 @@ import { INVITATIONS } from "../src/dashboard/settings/invitations/texts.ts";
 import { MAIL } from "../src/dashboard/settings/mail/texts.ts";
 import { OFFLINE } from "../src/dashboard/settings/offline/texts.ts";
 import { PREVIEW } from "../src/dashboard/settings/preview/texts.ts";
+import { PUSH_SETTINGS } from "../src/dashboard/settings/push/texts.ts";
 import { PRIVACY } from "../src/dashboard/settings/privacy/texts.ts";
 import { SECURITY } from "../src/dashboard/settings/security/texts.ts";
 import { SHOP } from "../src/dashboard/settings/shop/texts.ts";
@@ -38,6 +39,7 @@ import { VISITORS_TEXTS as VISITORS } from "../src/dashboard/visitors/texts.ts";
 import { FILES } from "../src/dashboard/window/files/texts.ts";
 import { WINDOW } from "../src/dashboard/window/texts.ts";
 import { TEXTS as INVITING } from "../src/widget/inviting/texts.ts";
+import { TEXTS as PUSHING } from "../src/widget/pushing/texts.ts";
 import { LAUNCHER } from "../src/widget/loader/texts.ts";
 import { SAMPLES } from "../src/widget/preview/samples.ts";
 import { texts as en } from "../src/widget/texts/en.ts";
@@ -51,9 +53,9 @@ import * as talk from "../src/widget/talk.ts";
 const WIDGET = { en: { ...en, ...moreEn }, fr: { ...fr, ...moreFr }, pl: { ...pl, ...morePl } };
 /** Every table of texts of dashboard and widget. */
 const TABLES = [
-  WIDGET, INVITING, LAUNCHER, SAMPLES,
+  WIDGET, INVITING, PUSHING, LAUNCHER, SAMPLES,
   ALERTS, DASHBOARD, DESK_BAR, DOOR, FILES, GUIDE, HELP, HISTORY, INBOX, KEYBOARD, PERSON, PREFERENCES, RECAP, SEARCH, VISITORS, WINDOW,
-  CHANGES, CHAT, COLOURS, DEPARTMENTS, DEVELOPERS, FORM, HOURS, INVITATIONS, MAIL, OFFLINE, PREVIEW, PRIVACY, SECURITY, SETTINGS, SHOP, STAFF,
+  CHANGES, CHAT, COLOURS, DEPARTMENTS, DEVELOPERS, FORM, HOURS, INVITATIONS, MAIL, OFFLINE, PREVIEW, PRIVACY, PUSH_SETTINGS, SECURITY, SETTINGS, SHOP, STAFF,
 ];
 const event = (seq: number, kind: string, more: Partial<EventFrame> = {}): EventFrame =>
   ({ type: "event", conversation: "c1", seq, at: `2026-01-01T00:00:0${seq}Z`, kind, ...more });

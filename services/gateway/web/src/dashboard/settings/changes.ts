@@ -8,7 +8,7 @@ export type Path = string;
 type Tree = Record<string, unknown>;
 
 /** Of these the members are changed one by one; a text by language is one too, for the reader. Everything else changes whole. */
-const GROUPS = /^(header|welcome|retention|mail|mail\.templates|privacy|privacy\.notice|colours(\.\w+)?|chat_fields|offline_form(\.(header|welcome|fields))?)$/;
+const GROUPS = /^(header|welcome|retention|mail|mail\.templates|push|privacy|privacy\.notice|colours(\.\w+)?|chat_fields|offline_form(\.(header|welcome|fields))?)$/;
 
 /** The gateway takes texts by language, and templates, whole. */
 const SENT_WHOLE = /(^|\.)(header|welcome|notice|templates)$/;

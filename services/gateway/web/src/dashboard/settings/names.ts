@@ -51,6 +51,10 @@ const NAMES: Record<Path, Named> = {
   "privacy.link": name("link to the privacy page", "lien de confidentialité", "link do strony o prywatności"),
   "privacy.consent": name("consent box", "case de consentement", "pole zgody"),
   invitations: name("invitations", "invitations", "zaproszenia"),
+  "push.on": name("push", "push", "push"),
+  "push.worker": name("the service worker file", "fichier du service worker", "plik service workera"),
+  "push.replies": name("replies by push", "réponses par push", "odpowiedzi przez push"),
+  unread_mails: name("mails of unread replies", "e-mails des réponses non lues", "e-maile z nieprzeczytanymi odpowiedziami"),
   attachments: name("files in chats", "fichiers dans les chats", "pliki w czacie"),
   sounds: name("sounds", "sons", "dźwięki"),
 };

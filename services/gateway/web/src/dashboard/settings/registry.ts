@@ -69,6 +69,10 @@ export const PARTS: readonly Part[] = [
     View: later(() => import("./privacy/privacy-part.tsx").then((module) => module.PrivacyPart)),
   },
   {
+    name: "push", group: "chat", title: { en: "Push", fr: "Push", pl: "Push" }, members: ["push", "unread_mails"],
+    View: later(() => import("./push/push-part.tsx").then((module) => module.PushPart)),
+  },
+  {
     name: "shop", group: "shop", title: { en: "Shop", fr: "Boutique", pl: "Sklep" }, members: ["name", "languages"],
     View: later(() => import("./shop/shop-part.tsx").then((module) => module.ShopPart)),
   },

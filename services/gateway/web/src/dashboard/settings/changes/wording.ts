@@ -121,4 +121,4 @@ export function deedOf(language: Language, change: Change): { did: string; more:
 }
 
 /** Undoing these is felt by visitors at once. */
-export const VISITORS_NOTICE = /^(line|limit|offline_mode|mode|languages|hours|hours\..+|departments|departments\..+|attachments|privacy\.consent)$/;
+export const VISITORS_NOTICE = /^(line|limit|offline_mode|mode|languages|hours|hours\..+|departments|departments\..+|attachments|push\.on|privacy\.consent)$/;

@@ -1,0 +1,97 @@
+/** Campaigns over REST, and how push stands at the shop. */
+
+import { call, newKey, queryOf, shopPath, type Page } from "../rest.ts";
+
+export interface Notice { subject: string; text?: string }
+export interface Audience { languages?: string[]; groups?: string[]; older_than_days?: number; newer_than_days?: number }
+export type Urgency = "very-low" | "low" | "normal" | "high";
+
+/** What a campaign says, to whom and how; who gets none of its languages gets the first. `ttl` in seconds. */
+export interface Content {
+  notices: Record<string, Notice>;
+  url: string;
+  audience?: Audience;
+  ttl?: number;
+  urgency?: Urgency;
+  topic?: string;
+  /** `HH:MM`, in the subscriber's time zone. */
+  quiet_hours?: { start?: string; end?: string } | null;
+  cap?: { most?: number; days?: number } | null;
+}
+
+export type Status = "draft" | "scheduled" | "sending" | "paused" | "cancelled" | "finished";
+export interface Counts { audience: number; sent: number; clicked: number; failed: number; gone: number; held_back: number; unsubscribed: number; uncertain: number }
+
+export interface Campaign {
+  id: string;
+  status: Status;
+  content: Content;
+  author: { id: string; name: string };
+  created_at: string;
+  changed_at: string;
+  send_at?: string | null;
+  /** At that time in each subscriber's zone. */
+  local: boolean;
+  zone: string;
+  started_at?: string | null;
+  finished_at?: string | null;
+  counts: Counts;
+}
+
+/** `service` is a host, `name` what people call it. */
+export interface ServiceFigures { service: string; name: string; sent: number; gone: number; failed: number; slowed_until?: string | null }
+export interface LanguageFigures { language: string; sent: number; clicked: number }
+/** What came within a bucket that begins at `at`. */
+export interface Bucket { at: string; sent: number; clicked: number; failed: number }
+
+export interface Progress extends Campaign {
+  waiting: number;
+  retrying: number;
+  by_service: ServiceFigures[];
+  by_language: LanguageFigures[];
+  plot: Bucket[];
+  /** A minute. */
+  rate: number;
+  left_seconds?: number | null;
+}
+
+export interface Reach { count: number; of: number; languages: { language: string; count: number }[]; groups: { group: string; count: number }[] }
+
+export interface Standing {
+  on: boolean;
+  subscribers: number;
+  added_30_days: number;
+  left_30_days: number;
+  worker: { path: string; snippet: string; origins: { origin: string; ok: boolean; reason?: string | null }[] };
+}
+
+export const OUTCOMES = ["waiting", "retrying", "sent", "clicked", "failed", "gone", "held_back", "expired", "too_large", "cancelled", "unsubscribed"] as const;
+export type OutcomeKind = (typeof OUTCOMES)[number] | "sending";
+
+export interface Delivery { subscription: string; outcome: OutcomeKind; service: string; language: string; attempts: number; at: string | null; error?: string | null; uncertain: boolean }
+
+const path = (shop: string, ...parts: string[]) => shopPath(shop, "campaigns", ...parts);
+
+export const standing = (shop: string) => call<Standing>("GET", shopPath(shop, "push"));
+export const list = (shop: string, status: Status | "", cursor?: string) => call<Page<Campaign>>("GET", `${path(shop)}${queryOf({ status, cursor })}`);
+export const read = (shop: string, id: string) => call<Progress>("GET", path(shop, id));
+/** The same `key` makes it once. */
+export const draft = (shop: string, content: Content, key: string) => call<Campaign>("POST", path(shop), { body: { content }, key });
+export const change = (shop: string, id: string, content: Content) => call<Campaign>("PUT", path(shop, id), { body: { content }, key: newKey() });
+export const discard = (shop: string, id: string) => call<null>("DELETE", path(shop, id), { key: newKey() });
+
+/** When it goes out: now if there is no `at`. */
+export interface When { at?: string; local?: boolean; zone?: string }
+export const schedule = (shop: string, id: string, when: When) => call<unknown>("POST", path(shop, id, "schedule"), { body: when, key: newKey() });
+export type Deed = "unschedule" | "pause" | "resume" | "cancel";
+export const tell = (shop: string, id: string, deed: Deed) => call<unknown>("POST", path(shop, id, deed), { body: {}, key: newKey() });
+/** To the own browsers of whoever asks. */
+export const test = (shop: string, id: string) => call<{ browsers: number }>("POST", path(shop, id, "test"), { body: {}, key: newKey() });
+
+export const reach = (shop: string, audience: Audience) => call<Reach>("POST", path(shop, "audience"), { body: { audience } });
+export const lookAt = (shop: string, url: string) => call<{ found: boolean; status?: number | null }>("POST", path(shop, "url"), { body: { url } });
+
+export const deliveries = (shop: string, id: string, outcome: OutcomeKind | "", cursor?: string) => call<Page<Delivery>>("GET", `${path(shop, id, "deliveries")}${queryOf({ outcome, cursor })}`);
+/** `semicolon`: as spreadsheets in French or Polish read it. */
+export const ledgerAddress = (shop: string, id: string, outcome: OutcomeKind | "", semicolon: boolean) =>
+  `/v1${path(shop, id, "deliveries.csv")}${queryOf({ outcome, separator: semicolon ? "semicolon" : undefined })}`;
