@@ -9,6 +9,7 @@ import type { Counter } from "./counter.ts";
 import { DeskBar } from "./desk-bar/desk-bar.tsx";
 import { toAnswer } from "./inbox/counts.ts";
 import type { OperatorDesk } from "./operator.ts";
+import { OUTREACH } from "./outreach.ts";
 import { DeskTools } from "./preferences/desk-tools.tsx";
 import { Overlays } from "./preferences/overlays.tsx";
 import { RecapTab } from "./recap/recap-tab.tsx";
@@ -18,7 +19,7 @@ import { CannedHost } from "./window/canned-host.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
-  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
+  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, push: texts.push, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
 }
 
 interface Props { desk: OperatorDesk; counter: Counter; page: PageName }
@@ -59,6 +60,7 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
       <RailLink to="offline" at={page} icon={inboxIcon} label={texts.inbox}>
         {toAnswer.value > 0 && <span class="count quiet" role="img" aria-label={plural(language.value, toAnswer.value, texts.toAnswer)}>{short(toAnswer.value)}</span>}
       </RailLink>
+      {desk.mayChangeSettings.value && OUTREACH.map((each) => <RailLink key={each.page} to={each.page} at={page} icon={each.icon} label={texts[each.page]} only="wide-only" />)}
       <span class="push" />
       <RailLink to="settings" at={page} icon={sliders} label={texts.settings} />
       <RailLink to="help" at={page} icon={helpIcon} label={texts.help} only="wide-only" />

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { check, help, leave, lock, Icon } from "../../shared/icons.tsx";
 import type { Counter } from "../counter.ts";
 import type { OperatorDesk } from "../operator.ts";
+import { OUTREACH } from "../outreach.ts";
 import { LANGUAGES, type Language } from "../../shared/language.ts";
 import { Segments } from "../parts.tsx";
 import { tellLanguage, who, type WorkPlace } from "../rest.ts";
@@ -78,6 +79,7 @@ function Menu({ desk, counter, onClose }: Props & { onClose(): void }) {
         <Segments label={texts.language} value={language.value} onChange={speak}
           options={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))} />
       </div>
+      {desk.mayChangeSettings.value && OUTREACH.map((each) => <a key={each.page} class="btn phone-only" href={addressOf(each.page)} onClick={onClose}><Icon d={each.icon} />{t()[each.page]}</a>)}
       <a class="btn" href={addressOf("help")} onClick={onClose}><Icon d={help} />{t().help}</a>
       <a class="btn" href={addressOf("settings", "security")} onClick={onClose}><Icon d={lock} />{texts.security}</a>
       <button class="btn" onClick={() => { onClose(); leaving(desk, counter); }}><Icon d={leave} />{t().signOut}</button>

@@ -57,12 +57,15 @@ export interface Progress extends Campaign {
 
 export interface Reach { count: number; of: number; languages: { language: string; count: number }[]; groups: { group: string; count: number }[] }
 
+/** What is wrong with the worker file at an origin of the shop. */
+export type Reason = "unreachable" | "not_found" | "wrong_type" | "wrong_content";
+
 export interface Standing {
   on: boolean;
   subscribers: number;
   added_30_days: number;
   left_30_days: number;
-  worker: { path: string; snippet: string; origins: { origin: string; ok: boolean; reason?: string | null }[] };
+  worker: { path: string; snippet: string; origins: { origin: string; ok: boolean; reason?: Reason | null }[] };
 }
 
 export const OUTCOMES = ["waiting", "retrying", "sent", "clicked", "failed", "gone", "held_back", "expired", "too_large", "cancelled", "unsubscribed"] as const;

@@ -1,0 +1,65 @@
+/** What became of a campaign for every subscription. */
+
+import { useState } from "preact/hooks";
+
+import { download, Icon } from "../../shared/icons.tsx";
+import { clockTime } from "../../shared/language.ts";
+import { numberOf } from "../chart/numbers.ts";
+import { exactly } from "../dates.ts";
+import { useList, useNowAndThen } from "../list.ts";
+import { Chip, Notice, Skeleton } from "../parts.tsx";
+import { languageName } from "../settings/names.ts";
+import { language, t } from "../ui.tsx";
+import { LIVE } from "./live-texts.ts";
+import type { OutcomeKind, Progress } from "./rest.ts";
+import * as rest from "./rest.ts";
+
+const LOOK_MS = 5_000;
+
+const TONES: Partial<Record<OutcomeKind, string>> = { sent: "green", clicked: "green", failed: "red", gone: "red", too_large: "red", expired: "red", retrying: "brass", held_back: "brass" };
+
+export function Ledger({ shop, campaign }: { shop: string; campaign: Progress }) {
+  const texts = LIVE[language.value];
+  const [outcome, setOutcome] = useState<OutcomeKind | "">("");
+  const list = useList((cursor) => rest.deliveries(shop, campaign.id, outcome, cursor), [shop, campaign.id, outcome]);
+  const isMoving = campaign.status === "sending" || campaign.status === "paused";
+  useNowAndThen(() => void (isMoving && !list.long && list.again()), LOOK_MS);
+  const options: { value: OutcomeKind | ""; label: string }[] = [{ value: "", label: texts.all }, ...rest.OUTCOMES.map((value) => ({ value, label: texts.outcomes[value] }))];
+  return (
+    <section class="pu-ledger" aria-labelledby="pu-ledger">
+      <header class="row">
+        <h3 class="grow" id="pu-ledger">{texts.ledger}</h3>
+        <Chip<OutcomeKind | ""> label={texts.outcome} value={outcome} usual="" options={options} onChange={setOutcome} />
+        <a class="btn" href={rest.ledgerAddress(shop, campaign.id, outcome, language.value !== "en")} download aria-label={texts.csvLabel}><Icon d={download} />{texts.csv}</a>
+      </header>
+      {list.failed && <Notice tone="red" action={<button class="btn sm" onClick={() => void list.again()}>{t().tryAgain}</button>}>{texts.ledgerFailed}</Notice>}
+      {list.rows === null ? !list.failed && <div class="card"><Skeleton rows={4} /></div>
+        : list.rows.length === 0 ? <p class="card pu-pad muted">{texts.noneSuch}</p>
+        : <Rows rows={list.rows} />}
+      {list.next && <button class="btn" onClick={() => void list.more()}>{texts.showMore}</button>}
+    </section>
+  );
+}
+
+function Rows({ rows }: { rows: rest.Delivery[] }) {
+  const texts = LIVE[language.value];
+  return (
+    <div class="card pu-rows">
+      <table aria-labelledby="pu-ledger">
+        <thead><tr><th>{texts.subscription}</th><th>{texts.outcome}</th><th class="far">{texts.service}</th><th class="far">{texts.language}</th><th class="r far">{texts.tries}</th><th class="at">{texts.at}</th></tr></thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.subscription}>
+              <td class="mono cut" title={row.subscription}>{row.subscription.slice(0, 13)}</td>
+              <td><span class="row pu-why"><span class={`tag ${TONES[row.outcome] ?? ""}`}>{texts.outcomes[row.outcome]}</span>{row.uncertain && <span class="tag brass">{texts.twice}</span>}{row.error && <span class="meta cut" title={row.error}>{row.error}</span>}</span></td>
+              <td class="far cut" title={row.service}>{row.service}</td>
+              <td class="far">{languageName(language.value, row.language)}</td>
+              <td class="r far">{numberOf(row.attempts)}</td>
+              <td class="at muted">{row.at && <time dateTime={row.at} title={exactly(language.value, row.at)}>{clockTime(language.value, row.at)}</time>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+/** Push: all campaigns, or the one that the address names: composed while it is a draft, then watched. */
+
+import "./push.css";
+import "../chart/chart.css";
+
+import { useEffect, useRef, useState } from "preact/hooks";
+
+import { noSignal, notice } from "../../shared/icons.tsx";
+import { useNowAndThen } from "../list.ts";
+import type { OperatorDesk } from "../operator.ts";
+import { Skeleton } from "../parts.tsx";
+import { Failure } from "../rest.ts";
+import { addressOf } from "../route.ts";
+import { Empty, language, t } from "../ui.tsx";
+import { Campaigns } from "./campaigns.tsx";
+import { Compose } from "./compose.tsx";
+import { Live } from "./live.tsx";
+import type { Progress } from "./rest.ts";
+import * as rest from "./rest.ts";
+import { PUSH } from "./texts.ts";
+
+/** `open`: a campaign, `new`, or null for the list. */
+export function PushPage({ shop, desk, open }: { shop: string; desk: OperatorDesk; open: string | null }) {
+  const { languages = [], time_zone: zone = "UTC" } = desk.settings.value;
+  if (!desk.mayChangeSettings.value) return <main class="pu-list" tabIndex={-1}>{desk.staff.value.length === 0 && <Skeleton />}</main>;
+  if (open === null) return <Campaigns shop={shop} />;
+  // The settings come with the desk; a form that began without them would have to begin again.
+  if (languages.length === 0) return <main class="pu-list" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
+  if (open === "new") return <Compose key="new" shop={shop} campaign={null} languages={languages} zone={zone} onSent={(id) => (location.hash = addressOf("push", id))} />;
+  return <One key={open} shop={shop} id={open} languages={languages} zone={zone} />;
+}
+
+const MOVING_MS = 2_000;
+const STILL_MS = 15_000;
+
+function One({ shop, id, languages, zone }: { shop: string; id: string; languages: readonly string[]; zone: string }) {
+  const texts = PUSH[language.value];
+  const [campaign, setCampaign] = useState<Progress | null>(null);
+  const [failure, setFailure] = useState<"gone" | "failed" | null>(null);
+  const isAsking = useRef(false);
+  const look = async () => {
+    if (isAsking.current) return;
+    isAsking.current = true;
+    await rest.read(shop, id).then((found) => {
+      setCampaign(found);
+      setFailure(null);
+    }, (error: unknown) => setFailure(error instanceof Failure && error.status === 404 ? "gone" : "failed"));
+    isAsking.current = false;
+  };
+  useEffect(() => void look(), [id]);
+  const status = campaign?.status;
+  // A draft is ours to change: what stands there is not read over what is being typed.
+  useNowAndThen(() => void (status !== undefined && status !== "draft" && look()), status === "sending" || status === "scheduled" ? MOVING_MS : STILL_MS);
+  if (!campaign) {
+    return (
+      <main class="pu-list" tabIndex={-1}>
+        <div class="card">
+          {failure === "gone" ? <Empty icon={notice} title={texts.gone} hint={texts.goneHint}><a class="btn" href={addressOf("push")}>{texts.back}</a></Empty>
+            : failure ? <Empty icon={noSignal} title={texts.failed} hint={texts.failedHint}><button class="btn" onClick={() => void look()}>{t().tryAgain}</button></Empty>
+            : <Skeleton />}
+        </div>
+      </main>
+    );
+  }
+  if (campaign.status === "draft") return <Compose key={campaign.id} shop={shop} campaign={campaign} languages={languages} zone={zone} onSent={() => void look()} />;
+  return <Live shop={shop} campaign={campaign} stale={failure !== null} onChanged={look} />;
+}
