@@ -104,7 +104,7 @@ def identity(customer: Customer, secret: SigningSecret, now: int) -> str:
 
 def _personal(file: StaticFile, customer: Customer, token: str) -> Response:
     page = file.body.decode()
-    page = page.replace(_WIDGET, f'{_WIDGET} data-identity="{token}"')
+    page = page.replace(_WIDGET, f'{_WIDGET} data-identity="{token}"', 1)
     page = page.replace(_ACCOUNT, f">{html.escape(customer.name)}</a>")
     headers = {"Cache-Control": "no-store", "Vary": "Cookie", "Content-Security-Policy": CSP_PAGES}
     return Response(page, media_type="text/html", headers=headers)

@@ -30,6 +30,11 @@ _FRAMED: Final = {
 """The dashboard shows the widget in a frame beside its settings."""
 _FOR_SHOPS: Final = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 """Pages of other hosts load the widget; its modules come by CORS."""
+_REVIEW: Final = {
+    # Pictures of products are where the shop has them.
+    "Content-Security-Policy": CSP_PAGES.replace("img-src 'self' data: blob:", "img-src 'self' https: data:"),
+    "Referrer-Policy": "no-referrer",
+}
 _ALREADY_SMALL: Final = (".woff2", ".png", ".jpg", ".webp", ".gz")
 
 
@@ -59,6 +64,8 @@ class StaticFiles:
         # Also of the service worker, which keeps to its own.
         self._read_folder(web / "dist" / "dashboard", "/dashboard/", policy, policy)
         self._read_folder(web / "dist" / "preview", "/preview/", _FRAMED)
+        self._read_folder(web / "dist" / "review", "/review/", _REVIEW)
+        self._read(web / "dist" / "reviews.js", "/reviews.js", _SHORT, _FOR_SHOPS)
         if demo:
             self._read_folder(web / "demo", "/demo/", policy)
             # Where shops have theirs; a worker keeps to the policy that it comes with.
@@ -74,6 +81,9 @@ class StaticFiles:
             Route("/widget/{path:path}", self.serve),
             Route("/dashboard/{path:path}", self.serve),
             Route("/preview/{path:path}", self.serve),
+            Route("/review", self.serve),
+            Route("/review/{path:path}", self.serve),
+            Route("/reviews.js", self.serve),
             Route("/demo", self.serve),
             Route("/demo/{path:path}", self.serve),
         ]

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from contracts.answers import Rejected, Stored
 from contracts.command import Command
-from contracts.conversations.appearance import Language
+from contracts.conversations.appearance import ColourPair, Language
 from contracts.engagement.review_commands import OpenReviewForm, WriteReview
 from contracts.engagement.reviews import OrderItem, Sku, Stars
 from contracts.envelope import rfc3339
@@ -77,13 +77,14 @@ class ProductBought(Struct, kw_only=True):
 
 
 class ReviewForm(Struct, kw_only=True):
-    """What the form shows. `status` is the shop's word for how the order stands, `since` when it came to that.
-
-    `author`: how the customer will be called in public; empty if the shop has not told their name.
+    """What the form shows, below a `header` in the shop's colours. `status` is the shop's word for how the order
+    stands, `since` when it came to that. `author`: how the customer will be called in public; empty if the shop has
+    not told their name.
     """
 
     shop: str
     shop_name: str
+    header: ColourPair
     order: str
     language: str
     status: str | UnsetType = UNSET
@@ -144,6 +145,7 @@ class CustomersRest:
         form = ReviewForm(
             shop=link.shop,
             shop_name=settings.name,
+            header=settings.colours.header,
             order=bought.number,
             language=bought.language,
             status=bought.status or UNSET,
@@ -208,7 +210,9 @@ class CustomersRest:
     ) -> ReviewOutcome:
         if not known:
             return ReviewOutcome(sku=one.sku, code="invalid", detail="This link is for other products.")
-        sealed: dict[str, Any] = {name: key.seal(value, name) for name, value in (("text", text), ("author", author)) if value}
+        sealed: dict[str, Any] = {
+            name: key.seal(value, name) for name, value in (("text", text), ("author", author)) if value
+        }
         said = key.digest("write_review", one.sku, str(one.stars), text, author)
         command = WriteReview(
             **self._head(link, _command_id(given.id, one.sku), said),

@@ -19,7 +19,7 @@ from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.gateway.access.sessions import Account
 from services.gateway.log_reader import uuid_or_none
-from services.gateway.rest.lists.doing import Doing
+from services.gateway.rest.lists.doing import Doing, shown
 from services.gateway.rest.problems import Problem, unavailable
 from services.gateway.rest.reviews.sheet import BadRow, BadSheet, Written, rows_of, written
 from services.gateway.rest.reviews.store import ReviewStore
@@ -81,6 +81,7 @@ class ImportRest:
                 told.wrong.append(WrongLine(line, str(bad)))
         try:
             await self._bring(request, account, brought, told)
+            await self._shown(account.shop, [*brought], told)
         except DatabaseAway:
             raise unavailable() from None
         log.info("Reviews imported", shop=account.shop, operator=account.id, reviews=told.imported)
@@ -111,6 +112,14 @@ class ImportRest:
         new = {review: row for review, row in brought.items() if not known & {review, own[review]}}
         told.known += len(brought) - len(new)
         await asyncio.gather(*(bring(review, line, one) for review, (line, one) in new.items()))
+
+    async def _shown(self, shop: str, reviews: list[UUID], told: ReviewsImported) -> None:
+        """So that who imports and then looks sees them."""
+
+        async def there() -> bool:
+            return len(await self.store.known(shop, reviews)) >= told.imported
+
+        await shown(there)
 
     async def _one(self, request: Request, account: Account, review: UUID, one: Written) -> None:
         person = f"review-{review.hex}"

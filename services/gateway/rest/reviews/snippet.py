@@ -86,7 +86,7 @@ def snippet(
         address=address,
         kept=page.kept(),
         choices=_choices(words, found.product, query),
-        range=_range(words, query, seen + 1, last, found),
+        place=_range(words, query, seen + 1, last, found),
         up_to=_range(words, query, 1, last, found),
         rows=found.rows,
         clock=Clock(words.language, zone),

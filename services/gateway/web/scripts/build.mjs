@@ -94,6 +94,24 @@ await build({
   build: { target, cssTarget: target, outDir: resolve(root, "dist/preview"), emptyOutDir: true },
 });
 
+// What a customer reviews with, who came by a mail's link; and what a shop's product pages load to show reviews.
+await build({
+  ...common,
+  root: resolve(root, "src/review"),
+  base: "/review/",
+  build: { target, cssTarget: target, outDir: resolve(root, "dist/review"), emptyOutDir: true, assetsInlineLimit: 0 },
+});
+await build({
+  ...common,
+  root,
+  build: {
+    target,
+    outDir: resolve(root, "dist"),
+    emptyOutDir: false,
+    lib: { entry: resolve(root, "src/reviews/reviews.ts"), name: "ShopbellReviews", formats: ["iife"], fileName: () => "reviews.js" },
+  },
+});
+
 // Beside the page, under names that never change: the service worker, and what a phone's home screen asks for.
 await build({
   ...common,
