@@ -16,6 +16,7 @@ NAMES: Final = (
     "after_rows",
     "after_mail",
     "after_push",
+    "after_delivery",
     "before_keys_are_gone",
     "after_keys_are_gone",
 )

@@ -183,6 +183,10 @@ class NotifierSettings(Settings):
     push_connections: int = Field(default=4, ge=1, le=100)
     push_timeout: float = Field(default=15, gt=0)
     """Seconds for one push to be taken."""
+    push_at_once: int = Field(default=64, ge=2, le=1_000)
+    """Pushes of campaigns that this process hands over at the same time."""
+    push_at_once_service: int = Field(default=32, ge=1, le=1_000)
+    """Of those, to one push service."""
     public_url: str = ""
     """How staff reach the gateways (https://…), for links in mails; empty: no links."""
 

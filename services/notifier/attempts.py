@@ -4,7 +4,7 @@ import asyncio
 import random
 import traceback
 from collections.abc import Awaitable, Callable
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from services.common.database import DatabaseAway
@@ -15,7 +15,7 @@ from services.common.master_key import WrongMasterKey
 from services.notifier.letters import trial
 from services.notifier.letters.letter import Letter, NotWanted, Unsendable
 from services.notifier.message import build
-from services.notifier.outcomes import Later, Never
+from services.notifier.outcomes import Later, Never, Outcome
 from services.notifier.policy import pause_after
 from services.notifier.queue import Due
 from services.notifier.reading import Gone, NotYet, Reader, Source
@@ -30,14 +30,6 @@ NOT_YET_SECONDS: Final = 5.0
 AFTER_OUR_OWN_FAULT_SECONDS: Final = 300.0
 
 T = TypeVar("T")
-
-
-class Outcome(NamedTuple):
-    """What came of an attempt; `pending`: it is tried again in so many `seconds`."""
-
-    status: Literal["sent", "failed", "pending", "not_yet", "dropped"]
-    error: str | None = None
-    seconds: float = 0.0
 
 
 class Attempts:

@@ -1,6 +1,6 @@
 """What the notifier hears: the bell of the log, and whose keys were destroyed. Low rates, so FastStream serves them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -18,8 +18,8 @@ log = logger(__name__)
 _erased_decoder: Final = msgspec.json.Decoder(Erased)
 
 
-def listener(url: str, name: str, ring: Callable[[int], None], keys: KeyStore) -> NatsBroker:
-    """A FastStream broker with our subscribers; start it, and stop it. `ring` is told the partition."""
+def listener(url: str, name: str, rings: Mapping[str, Callable[[int], None]], keys: KeyStore) -> NatsBroker:
+    """A FastStream broker with our subscribers; start it, and stop it. `rings`, by log, are told the partition."""
     servers, user, password = parse_url(url)
 
     async def back() -> None:
@@ -38,10 +38,12 @@ def listener(url: str, name: str, ring: Callable[[int], None], keys: KeyStore) -
 
     async def on_bell(message: NatsMessage) -> None:
         raw: Any = message.raw_message
-        ring(int(raw.subject.rpartition(".")[2]))
+        _, log_name, partition = raw.subject.split(".")
+        rings[log_name](int(partition))
 
-    for partition in range(subjects.PARTITIONS):
-        broker.subscriber(subjects.bell(subjects.CONVERSATIONS, partition), no_reply=True)(on_bell)
+    for log_name in rings:
+        for partition in range(subjects.PARTITIONS):
+            broker.subscriber(subjects.bell(log_name, partition), no_reply=True)(on_bell)
 
     @broker.subscriber(subjects.erased(), no_reply=True)
     async def on_erased(message: NatsMessage) -> None:

@@ -1,7 +1,7 @@
-"""What became of handing a mail over, in words that name nobody: what the server says itself may hold addresses."""
+"""What became of handing something over, in words that name nobody: what the server says itself may hold addresses."""
 
 import re
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 _STATUS: Final = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 
@@ -24,6 +24,16 @@ _SENTENCES: Final = {
 """By subject and detail of an enhanced status code (RFC 3463, section 3)."""
 
 
+class Outcome(NamedTuple):
+    """What came of an attempt. `pending`: it is tried again in so many `seconds`; `not_yet`: it was not tried, and is
+    then; `quiet`: the same, and only from then on it is late. `uncertain`: it may have arrived all the same."""
+
+    status: Literal["sent", "failed", "pending", "not_yet", "quiet", "dropped", "gone", "too_large", "expired"]
+    error: str | None = None
+    seconds: float = 0.0
+    uncertain: bool = False
+
+
 class Later(Exception):
     """It may work another time. The message is a code, if there is one, and a sentence."""
 
@@ -34,6 +44,10 @@ class Never(Exception):
 
 class Lost(Later):
     """The connection failed, or the server as a whole: the mail itself was not judged."""
+
+
+class Unanswered(Later):
+    """It was handed over, and nothing came back: it may have arrived all the same."""
 
 
 def refusal(code: int, said: str) -> Later | Never:

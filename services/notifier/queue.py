@@ -13,6 +13,7 @@ from psycopg.rows import class_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from services.common.following import Pool
+from services.notifier.outcomes import Outcome
 
 _TAKE: Final = SQL("""
     UPDATE {table} AS job SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %s),
@@ -58,6 +59,11 @@ class Job(Struct, frozen=True, kw_only=True):
     attempts: int
     tried_for: float
 
+    @property
+    def lane(self) -> str:
+        """Which others must not be begun in any number beside it: by default there is one lane for all."""
+        return ""
+
 
 class Due(Job, frozen=True, kw_only=True):
     """A mail."""
@@ -84,8 +90,8 @@ class Queue(Generic[J]):
             "columns": SQL(", ").join(Identifier(name) for name in row.__struct_fields__ if name != "tried_for"),
         }
 
-    async def take(self, most: int) -> list[J]:
-        """What has its time come, the longest waiting first."""
+    async def take(self, most: int, _without: Sequence[str] = ()) -> list[J]:
+        """What has its time come, the longest waiting first; in tables with lanes, nothing of the lanes `_without`."""
         async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(self._row)) as cursor:
             await cursor.execute(self._sql(_TAKE), [self.lease, most])
             return await cursor.fetchall()
@@ -102,17 +108,16 @@ class Queue(Generic[J]):
             async with self._pool.connection() as connection:
                 await connection.execute(self._sql(_SENT), [jobs])
 
-    async def failed(self, job: J, error: str) -> None:
-        """It will not be tried again, unless staff say so."""
-        await self._settle("failed", error, 0, job)
-
-    async def later(self, job: J, error: str | None, seconds: float, *, tried: bool = True) -> None:
-        """It is tried again after so long. Not `tried`: it could not be sent yet, which is no attempt."""
-        await self._settle("pending", error, seconds, job, tried=tried)
-
-    async def dropped(self, job: J, error: str | None) -> None:
-        """There is nothing to send any more: erased, or deleted; with an `error`, nobody to send it to as yet."""
-        await self._settle("dropped", error, 0, job)
+    async def settle(self, job: J, outcome: Outcome) -> None:
+        """It was not sent. What failed is not tried again unless staff say so; of what is dropped there is nothing to
+        send any more (with an `error`: nobody to send it to as yet); what was not tried yet has no attempt the more."""
+        match outcome.status:
+            case "pending":
+                await self._settle("pending", outcome.error, outcome.seconds, job)
+            case "not_yet":
+                await self._settle("pending", None, outcome.seconds, job, tried=False)
+            case status:
+                await self._settle(status, outcome.error, 0, job)
 
     async def give_back(self, untried: list[J]) -> None:
         """What was taken and not tried, for others to take."""

@@ -9,7 +9,9 @@ from uuid import UUID
 from services.common import failpoints, metrics
 from services.common.database import DatabaseAway
 from services.common.logs import logger
-from services.notifier.attempts import Outcome, persist
+from services.notifier.attempts import persist
+from services.notifier.lanes import UNBOUNDED, Lanes
+from services.notifier.outcomes import Outcome
 from services.notifier.queue import Job, Queue
 
 log = logger(__name__)
@@ -24,14 +26,15 @@ A_CONNECTION: Final = 2
 class Figures:
     """What a process tells of its mails, or of its pushes."""
 
-    def __init__(self, what: str) -> None:
-        """`what`: the plural."""
-        self.what = what
+    def __init__(self, what: str, *, logged: bool = True) -> None:
+        """`what`: the plural. `logged`: what was not sent stands in the process's log, too."""
+        self.what, self.logged = what, logged
+        named = what.replace("_", " ")
         self.handled = metrics.counter(
-            f"{what}_total", f"{what.capitalize()}, by kind and by what came of an attempt.", ["kind", "outcome"]
+            f"{what}_total", f"{named.capitalize()}, by kind and by what came of an attempt.", ["kind", "outcome"]
         )
-        self.waiting = metrics.gauge(f"{what}_waiting", f"{what.capitalize()} that are to be sent, here or anywhere.")
-        self.oldest = metrics.gauge(f"{what}_oldest_seconds", f"How long the longest waiting of the {what} waits.")
+        self.waiting = metrics.gauge(f"{what}_waiting", f"{named.capitalize()} that are to be sent, here or anywhere.")
+        self.oldest = metrics.gauge(f"{what}_oldest_seconds", f"How long the longest waiting of the {named} waits.")
 
 
 MAILS: Final = Figures("mails")
@@ -67,12 +70,17 @@ class Sender(Generic[J, C]):
         connections: list[C],
         figures: Figures = MAILS,
         failpoint: str = "after_mail",
+        *,
+        ahead: int = AHEAD,
+        lane: int = UNBOUNDED,
     ) -> None:
-        """`failpoint` is passed between an attempt and the note of its outcome."""
+        """`failpoint` is passed between an attempt and the note of its outcome. `ahead`: taken for each connection at
+        most; `lane`: under way at once in one lane."""
         self._queue, self._attempts = queue, attempts
         self._figures, self._failpoint = figures, failpoint
         self.connections = connections
-        self._ready: asyncio.Queue[J] = asyncio.Queue()
+        self._most = ahead * len(connections)
+        self._ready: Lanes[J] = Lanes(lane)
         self._held: dict[UUID, J] = {}
         self._ours_until: dict[UUID, float] = {}
         """When others may take it, unless it is renewed; by the monotonic clock."""
@@ -110,22 +118,32 @@ class Sender(Generic[J, C]):
 
     async def _take(self) -> None:
         """Keep some at hand, asking only when about half of them are gone."""
-        most = AHEAD * len(self.connections)
         while not self._stopping:
             self._wake.clear()
             self._room.clear()
-            room = most - len(self._held)
-            if 2 * room < most:
+            self._ready.drained.clear()
+            room = self._most - len(self._held)
+            if 2 * room < self._most:
                 await _either(self._room)
                 continue
-            asked_at = time.monotonic()
-            taken = await persist(lambda room=room: self._queue.take(room))  # type: ignore[misc]
-            for job in taken:
-                if job.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
-                    self._held[job.id] = job
-                    self._ours_until[job.id] = asked_at + self._queue.lease
-                    self._ready.put_nowait(job)
-            await _either(self._room if len(taken) == room else self._wake)
+            full = self._ready.full
+            taken = await self._take_some(room, full)
+            if len(taken) == room:
+                await _either(self._room)
+            elif full or self._ready.full:
+                await _either(self._ready.drained)
+            elif not (taken and self._ready.bounded):  # of lanes no more is taken at once than each may have
+                await _either(self._wake)
+
+    async def _take_some(self, room: int, full: list[str]) -> list[J]:
+        asked_at = time.monotonic()
+        taken = await persist(lambda: self._queue.take(room, full))
+        for job in taken:
+            if job.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
+                self._held[job.id] = job
+                self._ours_until[job.id] = asked_at + self._queue.lease
+                self._ready.put(job)
+        return taken
 
     async def _send(self, connection: C) -> None:
         """One of the loops that share a connection."""
@@ -138,11 +156,13 @@ class Sender(Generic[J, C]):
                 continue
             if not self._is_ours(job):
                 self._forget(job.id)
+                self._ready.done(job)
                 continue
             self._under_way.add(job.id)
             outcome = await self._attempts.make(job, connection)
             failpoints.hit(self._failpoint)
             self._done[job.id] = job, outcome
+            self._ready.done(job)
             self._news.set()
 
     def _is_ours(self, job: J) -> bool:
@@ -176,17 +196,11 @@ class Sender(Generic[J, C]):
     async def _settle(self, job: J, outcome: Outcome) -> None:
         """Write down the outcome of an attempt that did not send it."""
         about = {"of": self._figures.what, "id": str(job.id), "kind": job.kind, "attempts": job.attempts}
-        match outcome.status:
-            case "failed":
-                log.warning("Not sent", why=outcome.error, **about)
-                await self._queue.failed(job, outcome.error or "")
-            case "pending":
-                log.info("Not sent yet", why=outcome.error, **about)
-                await self._queue.later(job, outcome.error, outcome.seconds)
-            case "not_yet":
-                await self._queue.later(job, None, outcome.seconds, tried=False)
-            case "dropped":
-                await self._queue.dropped(job, outcome.error)
+        if self._figures.logged and outcome.status == "failed":
+            log.warning("Not sent", why=outcome.error, **about)
+        elif self._figures.logged and outcome.status == "pending":
+            log.info("Not sent yet", why=outcome.error, **about)
+        await self._queue.settle(job, outcome)
 
     async def _renew(self) -> None:
         while True:

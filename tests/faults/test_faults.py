@@ -42,7 +42,7 @@ PLACES = (
     ("after_rows", "projections", 20),
 )
 """Failpoint, process, and the passage at which it dies at the latest."""
-ELSEWHERE = {"before_keys_are_gone", "after_keys_are_gone", "after_mail", "after_push"}
+ELSEWHERE = {"before_keys_are_gone", "after_keys_are_gone", "after_mail", "after_push", "after_delivery"}
 """Failpoints that no chat passes: the tests of erasing and of the notifier die there."""
 
 

@@ -10,19 +10,19 @@ from services.common.following import Pool
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.common.vapid import VapidKey
-from services.notifier.attempts import Outcome, persist
-from services.notifier.outcomes import Later, Never
+from services.notifier.attempts import persist
+from services.notifier.outcomes import Later, Never, Outcome
 from services.notifier.policy import pause_after
+from services.notifier.push.holding import Holds
 from services.notifier.push.noting import LIVE
 from services.notifier.push.policy import ABSENT_FOR, GOOD_FOR
-from services.notifier.push.sealing import Tokens, headers, origin_of, payload, sealed
+from services.notifier.push.sealing import Tokens, headers, origin_of, payload, sealed, topic_for
 from services.notifier.push.services import NoSuchSubscription, PushServices, SlowDown
 from services.notifier.queue import Job, Queue
 
 log = logger(__name__)
 
 FIRST_PAUSE: Final = 2.0
-MOST_ORIGINS: Final = 1_000
 
 _TARGET: Final = f"""
     SELECT endpoint, p256dh, auth, locale, extract(epoch FROM now() - message.created_at)::float8
@@ -74,10 +74,9 @@ class PushAttempts:
     ) -> None:
         """`key` reads the installation's; `contact`: see `Tokens`. `first_pause`: seconds before the second attempt."""
         self._pool, self._key, self._contact = pool, key, contact
-        self._first_pause, self._clock = first_pause, clock
+        self._first_pause = first_pause
         self._tokens: Tokens | None = None
-        self._not_before: dict[str, float] = {}
-        """Push services that asked to wait, by origin."""
+        self._holds = Holds(clock)
 
     async def make(self, push: DuePush, services: PushServices) -> Outcome:
         """What comes of it. Raises WrongMasterKey: with that, nobody knows us."""
@@ -86,7 +85,7 @@ class PushAttempts:
             return Outcome("dropped")
         if target.age > GOOD_FOR.total_seconds():
             return Outcome("failed", "It is too late for it.")
-        if (wait := self._wait(target.endpoint)) > 0:
+        if (wait := self._holds.wait(origin_of(target.endpoint))) > 0:
             return Outcome("not_yet", seconds=wait)
         try:
             await self._hand_over(push, target, services)
@@ -96,7 +95,8 @@ class PushAttempts:
         except Never as reason:
             return Outcome("failed", str(reason))
         except SlowDown as reason:
-            self._hold(target.endpoint, reason.seconds)
+            if reason.seconds:
+                self._holds.hold(origin_of(target.endpoint), reason.seconds)
             return self._later(push, target, str(reason), reason.seconds)
         except Later as reason:
             return self._later(push, target, str(reason), None)
@@ -112,7 +112,8 @@ class PushAttempts:
             self._tokens = Tokens(await persist(self._key), self._contact)
         body = sealed(payload(push.kind, push.conversation, target.locale), target.p256dh, target.auth)
         ttl = GOOD_FOR.total_seconds() - target.age
-        await services.push(target.endpoint, headers(target.endpoint, self._tokens, push.conversation, ttl), body)
+        said = headers(target.endpoint, self._tokens, topic=topic_for(push.conversation), ttl=ttl)
+        await services.push(target.endpoint, said, body)
 
     async def _target(self, push: DuePush) -> Target | None:
         """None if it is not wanted any more: they are back, have signed out there, or the browser is another's."""
@@ -123,16 +124,6 @@ class PushAttempts:
     async def _forget(self, push: DuePush, target: Target) -> None:
         async with self._pool.connection() as connection:
             await connection.execute(_GONE, [push.subscription, target.endpoint])
-
-    def _wait(self, endpoint: str) -> float:
-        return self._not_before.get(origin_of(endpoint), 0.0) - self._clock()
-
-    def _hold(self, endpoint: str, seconds: float | None) -> None:
-        """Leave this push service alone for so long: it has said so of one push and means all."""
-        if seconds:
-            if len(self._not_before) >= MOST_ORIGINS:
-                self._not_before.clear()
-            self._not_before[origin_of(endpoint)] = self._clock() + seconds
 
     def _later(self, push: DuePush, target: Target, reason: str, at_least: float | None) -> Outcome:
         pause = max(pause_after(push.attempts, self._first_pause, random.random()), at_least or 0.0)

@@ -11,34 +11,43 @@ from typing import Final
 import httpcore
 
 from services.common.push_services import is_allowed
-from services.notifier.outcomes import Later
+from services.notifier.outcomes import Later, Unanswered
 
-AT_ONCE: Final = 64
 IDLE_SECONDS: Final = 30.0
 MOST_ANSWERED: Final = 65_536
 """Bytes of an answer that are read, so that its connection can be used again; of a longer one it is closed."""
 
 
+_NOT_SENT: Final = (httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.ConnectError, httpcore.LocalProtocolError)
+
+
 class Http:
     """Posts, and follows nobody elsewhere."""
 
-    def __init__(self, *, timeout: float, private: bool) -> None:
+    def __init__(self, *, timeout: float, private: bool, at_once: int) -> None:
         """See `PushServices`."""
         self._timeout = timeout
         self._pool = httpcore.AsyncConnectionPool(
-            max_connections=AT_ONCE, keepalive_expiry=IDLE_SECONDS, network_backend=_Network(private)
+            max_connections=at_once, keepalive_expiry=IDLE_SECONDS, network_backend=_Network(private)
         )
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
-        """The status and what `Retry-After` says. Raises Later if nothing came back."""
+        """The status and what `Retry-After` says. Raises Later if it did not get there, Unanswered if it may have."""
         given = {**headers, "User-Agent": "Shopbell", "Accept-Encoding": "identity"}
         try:
             async with asyncio.timeout(self._timeout):
                 return await self._post(url, given, body)
-        except (httpcore.TimeoutException, TimeoutError):
-            raise Later("The push service did not answer in time.") from None
-        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        except (
+            httpcore.ConnectTimeout,
+            httpcore.PoolTimeout,
+            httpcore.ConnectError,
+            httpcore.LocalProtocolError,
+        ) as error:
             raise Later(_fault(error)) from None
+        except (httpcore.TimeoutException, TimeoutError):
+            raise Unanswered("The push service did not answer in time.") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+            raise Unanswered(_fault(error)) from None
 
     async def _post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
         async with self._pool.stream("POST", url, headers=list(headers.items()), content=body) as answer:

@@ -13,8 +13,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import Struct
 
+from contracts.engagement.campaigns import Urgency
 from services.common.vapid import CURVE, VapidKey, base64url
-from services.notifier.push.policy import GOOD_FOR
 from services.notifier.push.texts import TEXTS, language_of
 
 TOKEN_SECONDS: Final = 12 * 3_600
@@ -58,17 +58,21 @@ class Tokens:
         return header
 
 
-def headers(endpoint: str, tokens: Tokens, conversation: UUID, ttl: float) -> dict[str, str]:
-    """`ttl`: seconds for which the push service may keep it."""
-    topic = hashlib.sha256(conversation.bytes).digest()[:TOPIC_BYTES]
+def headers(endpoint: str, tokens: Tokens, *, topic: str, ttl: float, urgency: Urgency = "high") -> dict[str, str]:
+    """`ttl`: seconds for which the push service may keep it. A later push with the same `topic` takes its place."""
     return {
         "Authorization": tokens.authorization(endpoint),
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
-        "TTL": str(max(0, min(int(ttl), int(GOOD_FOR.total_seconds())))),
-        "Topic": base64url(topic),
-        "Urgency": "high",
+        "TTL": str(max(0, int(ttl))),
+        "Topic": topic,
+        "Urgency": urgency,
     }
+
+
+def topic_for(about: UUID) -> str:
+    """A topic that says nothing to the push service."""
+    return base64url(hashlib.sha256(about.bytes).digest()[:TOPIC_BYTES])
 
 
 def payload(kind: str, conversation: UUID, locale: str) -> bytes:

@@ -10,8 +10,11 @@ from services.notifier.outcomes import Later, Never
 if TYPE_CHECKING:
     from services.notifier.push.http import Http
 
+AT_ONCE: Final = 64
 LONGEST_WAIT: Final = 3_600.0
 """Seconds; who asks for more is asked again then."""
+UNSAID_WAIT: Final = 5.0
+"""Seconds, for who asks to slow down and says no more."""
 _SENTENCES: Final = {
     400: "The push service did not understand.",
     401: "The push service does not take our word.",
@@ -33,16 +36,20 @@ class SlowDown(Later):
         self.seconds = seconds
 
 
+class TooLarge(Never):
+    """For this push service, whatever RFC 8030 says."""
+
+
 class PushServices:
     """All of them."""
 
-    def __init__(self, *, timeout: float, private: bool) -> None:
-        """`timeout`: seconds for one push. `private`: they may be anywhere, and without TLS."""
-        self._timeout, self._private = timeout, private
+    def __init__(self, *, timeout: float, private: bool, at_once: int = AT_ONCE) -> None:
+        """`timeout`: seconds for one push. `private`: they may be anywhere, and without TLS. `at_once`: connections."""
+        self._timeout, self._private, self._at_once = timeout, private, at_once
         self._http: Http | None = None
 
     async def push(self, endpoint: str, headers: dict[str, str], body: bytes) -> None:
-        """Hand one over. Raises NoSuchSubscription, SlowDown, Later or Never."""
+        """Hand one over. Raises NoSuchSubscription, SlowDown, Unanswered, Later, TooLarge or Never."""
         try:
             check_endpoint(endpoint, private=self._private)
         except BadEndpoint as bad:
@@ -62,7 +69,7 @@ class PushServices:
         from services.notifier.push.http import Http  # see there
 
         if self._http is None:
-            self._http = Http(timeout=self._timeout, private=self._private)
+            self._http = Http(timeout=self._timeout, private=self._private, at_once=self._at_once)
         return self._http
 
 
@@ -72,9 +79,12 @@ def _judge(status: int, retry_after: str | None) -> None:
         return
     if status in (404, 410):
         raise NoSuchSubscription
+    if status == 413:
+        raise TooLarge(f"{status} {_SENTENCES[status]}")
     if status == 429 or status >= 500:
         sentence = _SENTENCES.get(status, "The push service can't take it now.")
-        raise SlowDown(f"{status} {sentence}", wait_of(retry_after, datetime.now(UTC)))
+        unsaid = UNSAID_WAIT if status == 429 else None
+        raise SlowDown(f"{status} {sentence}", wait_of(retry_after, datetime.now(UTC)) or unsaid)
     raise Never(f"{status} {_SENTENCES.get(status, 'The push service refused it.')}")
 
 

@@ -15,7 +15,7 @@ from services.common.vapid import CURVE, VapidKey, base64url, from_base64url
 from services.notifier.outcomes import Never
 from services.notifier.push import policy
 from services.notifier.push.policy import Absences, NewPush, Said, pushes_for, unheard
-from services.notifier.push.sealing import RENEW_SECONDS, TOKEN_SECONDS, Tokens, headers, payload, sealed
+from services.notifier.push.sealing import RENEW_SECONDS, TOKEN_SECONDS, Tokens, headers, payload, sealed, topic_for
 from services.notifier.push.services import NoSuchSubscription, SlowDown, _judge, wait_of
 from services.notifier.push.texts import TEXTS
 from tests.support.push_service import Browser
@@ -155,12 +155,12 @@ def test_token_is_for_one_origin_and_used_until_it_is_about_to_run_out() -> None
     assert tokens.authorization(ENDPOINT) != first
 
 
-def test_pushes_of_one_conversation_share_a_topic_and_live_no_longer_than_half_an_hour() -> None:
+def test_pushes_of_one_conversation_share_a_topic_and_what_is_late_lives_no_longer() -> None:
     tokens = Tokens(VapidKey(ec.generate_private_key(CURVE)), "")
     talk = uuid4()
-    first, second = headers(ENDPOINT, tokens, talk, 5_000.0), headers(ENDPOINT, tokens, talk, -3.0)
-    assert first["Topic"] == second["Topic"] != headers(ENDPOINT, tokens, uuid4(), 1.0)["Topic"]
-    assert (first["TTL"], second["TTL"]) == ("1800", "0")
+    said = headers(ENDPOINT, tokens, topic=topic_for(talk), ttl=-3.0)
+    assert (said["TTL"], said["Urgency"], len(said["Topic"])) == ("0", "high", 32)
+    assert topic_for(talk) == topic_for(talk) != topic_for(uuid4())
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ async def listening(answer: bytes | None) -> AsyncIterator[Listener]:
 
 async def test_name_that_stands_for_this_machine_is_not_connected_to() -> None:
     async with listening(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n") as listener:
-        http = Http(timeout=2.0, private=False)
+        http = Http(timeout=2.0, private=False, at_once=4)
         with pytest.raises(Later, match="can't be reached"):
             await http.post(listener.url, {}, b"body")
         await http.close()
@@ -63,7 +63,7 @@ async def test_name_that_stands_for_this_machine_is_not_connected_to() -> None:
 
 async def test_connections_are_used_again_and_the_answer_is_told() -> None:
     async with listening(b"HTTP/1.1 429 Slow\r\nretry-after: 7\r\nContent-Length: 2\r\n\r\nno") as listener:
-        http = Http(timeout=2.0, private=True)
+        http = Http(timeout=2.0, private=True, at_once=4)
         answers = [await http.post(listener.url, {"TTL": "60"}, b"body") for _ in range(3)]
         await http.close()
     assert answers == [(429, "7")] * 3
@@ -74,7 +74,7 @@ async def test_connections_are_used_again_and_the_answer_is_told() -> None:
 async def test_answer_without_an_end_is_not_read_to_it() -> None:
     endless = b"HTTP/1.1 201 Created\r\nContent-Length: 99999999\r\n\r\n" + b"x" * (2 * MOST_ANSWERED)
     async with listening(endless) as listener:
-        http = Http(timeout=5.0, private=True)
+        http = Http(timeout=5.0, private=True, at_once=4)
         assert await http.post(listener.url, {}, b"body") == (201, None)
         await http.close()
 
@@ -84,7 +84,7 @@ async def test_answer_without_an_end_is_not_read_to_it() -> None:
 )
 async def test_one_that_says_nothing_is_left(answer: bytes | None, seconds: float, said: str) -> None:
     async with listening(answer) as listener:
-        http = Http(timeout=seconds, private=True)
+        http = Http(timeout=seconds, private=True, at_once=4)
         with pytest.raises(Later, match=said):
             await http.post(listener.url, {}, b"body")
         await http.close()

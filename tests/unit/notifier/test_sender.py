@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from services.common.stopping import end_tasks
-from services.notifier.attempts import Outcome
+from services.notifier.outcomes import Outcome
 from services.notifier.queue import Due
 from services.notifier.sender import Sender
 from tests.support.waiting import eventually
@@ -23,7 +23,7 @@ class Table:
         self.asked = 0
         self.noted: list[UUID] = []
 
-    async def take(self, _most: int) -> list[Due]:
+    async def take(self, _most: int, _without: object) -> list[Due]:
         self.asked += 1
         return [] if self.noted else [MAIL]
 

@@ -1,0 +1,140 @@
+"""One attempt at one delivery of a campaign: is it still time, seal it, hand it over, and judge what came of it."""
+
+import random
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import msgspec
+
+from contracts.engagement.campaigns import CampaignContent
+from services.common.following import Pool
+from services.common.logs import logger
+from services.common.master_key import WrongMasterKey
+from services.common.vapid import VapidKey
+from services.notifier.attempts import persist
+from services.notifier.outcomes import Later, Never, Outcome, Unanswered
+from services.notifier.policy import pause_after
+from services.notifier.push.campaigns.notices import Errand, Parcel, address_decoder, parcel
+from services.notifier.push.campaigns.queue import DueDelivery
+from services.notifier.push.campaigns.timing import quiet_end, zone_of
+from services.notifier.push.holding import Holds
+from services.notifier.push.sealing import Tokens
+from services.notifier.push.services import NoSuchSubscription, PushServices, SlowDown, TooLarge
+
+log = logger(__name__)
+
+FIRST_PAUSE: Final = 2.0
+LEAST_PATIENCE: Final = 60.0
+"""Seconds for which we try at least: what is to be shown at once or never has to wait for its turn all the same."""
+MOST_KEPT: Final = 200
+
+_CONTENT: Final = "SELECT content::text FROM push.campaign WHERE id = %s"
+_SLOWED: Final = """
+    INSERT INTO push.slowed (service, until) VALUES (%s, now() + make_interval(secs => %s))
+    ON CONFLICT (service) DO UPDATE SET until = greatest(slowed.until, excluded.until),
+        since = CASE WHEN slowed.until < now() THEN now() ELSE slowed.since END
+"""
+
+
+class DeliveryAttempts:
+    """Makes attempts, any number at the same time."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        key_of: Callable[[str], Awaitable[VapidKey]],
+        contact: str,
+        *,
+        first_pause: float = FIRST_PAUSE,
+    ) -> None:
+        """`key_of` reads a shop's; `contact`: see `Tokens`. `first_pause`: seconds before the second attempt."""
+        self._pool, self._key_of, self._contact = pool, key_of, contact
+        self._first_pause = first_pause
+        self._holds = Holds()
+        self._tokens: dict[str, Tokens] = {}
+        self._contents: dict[UUID, CampaignContent] = {}
+
+    async def make(self, job: DueDelivery, services: PushServices) -> Outcome:
+        """What comes of it. Raises WrongMasterKey: with that, nobody knows us."""
+        try:
+            return await self._make(job, services)
+        except NoSuchSubscription:
+            return Outcome("gone", "The subscription has ended.")
+        except TooLarge as reason:
+            return Outcome("too_large", str(reason))
+        except Never as reason:
+            return Outcome("failed", str(reason))
+        except SlowDown as reason:
+            return await self._slow_down(job, reason)
+        except Later as reason:
+            return await self._later(job, str(reason), uncertain=isinstance(reason, Unanswered))
+        except WrongMasterKey:
+            raise
+        except Exception as error:
+            log.error("A push could not be made", push=str(job.id), kind=job.kind, error=type(error).__name__)
+            return Outcome("failed", "The push could not be made.")
+
+    async def _make(self, job: DueDelivery, services: PushServices) -> Outcome:
+        if job.clear is None:
+            raise NoSuchSubscription
+        content = await self._content(job.campaign)
+        if job.age > max(content.ttl, LEAST_PATIENCE):
+            return Outcome("expired", "It is too late for it.")
+        if (wait := self._holds.wait(job.service)) > 0:
+            return Outcome("not_yet", seconds=wait)
+        now = datetime.now(UTC)
+        if (end := quiet_end(now, zone_of(job.zone), content.quiet_hours)) is not None:
+            return Outcome("quiet", seconds=(end - now) / timedelta(seconds=1))
+        sealed = await self._sealed(job, content, job.clear)
+        await services.push(sealed.endpoint, sealed.headers, sealed.body)
+        return Outcome("sent")
+
+    async def _sealed(self, job: DueDelivery, content: CampaignContent, address: str) -> Parcel:
+        reached, tokens = address_decoder.decode(address), await self._tokens_of(job.shop)
+        return parcel(content, Errand(job.campaign, job.id, job.language, job.age), reached, tokens)
+
+    async def _content(self, campaign: UUID) -> CampaignContent:
+        """It does not change once the campaign has started."""
+        content = self._contents.get(campaign)
+        if content is None:
+            content = await persist(lambda: self._read(campaign))
+            if len(self._contents) >= MOST_KEPT:
+                self._contents.clear()
+            self._contents[campaign] = content
+        return content
+
+    async def _read(self, campaign: UUID) -> CampaignContent:
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute(_CONTENT, [campaign])).fetchone()
+        if row is None:
+            raise Never("The campaign is not there any more.")
+        return msgspec.json.decode(row[0], type=CampaignContent)
+
+    async def _tokens_of(self, shop: str) -> Tokens:
+        tokens = self._tokens.get(shop)
+        if tokens is None:
+            tokens = Tokens(await persist(lambda: self._key_of(shop)), self._contact)
+            if len(self._tokens) >= MOST_KEPT:
+                self._tokens.clear()
+            self._tokens[shop] = tokens
+        return tokens
+
+    async def _slow_down(self, job: DueDelivery, reason: SlowDown) -> Outcome:
+        """Leave this push service alone for as long as it says, all of us."""
+        if reason.seconds:
+            seconds = reason.seconds
+            self._holds.hold(job.service, seconds)
+            await persist(lambda: self._note_slowed(job.service, seconds))
+        return await self._later(job, str(reason), at_least=reason.seconds or 0.0)
+
+    async def _note_slowed(self, service: str, seconds: float) -> None:
+        async with self._pool.connection() as connection:
+            await connection.execute(_SLOWED, [service, seconds])
+
+    async def _later(self, job: DueDelivery, reason: str, *, at_least: float = 0.0, uncertain: bool = False) -> Outcome:
+        pause = max(pause_after(job.attempts, self._first_pause, random.random()), at_least)
+        if job.age + pause > max((await self._content(job.campaign)).ttl, LEAST_PATIENCE):
+            return Outcome("expired", reason, uncertain=uncertain)
+        return Outcome("pending", reason, pause, uncertain=uncertain)
