@@ -12,10 +12,10 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-Kind = Literal["offline_message", "answer", "transcript", "receipt"]
+Kind = Literal["offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder"]
 Part = Literal["subject", "text", "html"]
 
-KINDS: Final = ("offline_message", "answer", "transcript", "receipt")
+KINDS: Final = ("offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder")
 PARTS: Final = ("subject", "text", "html")
 MOST_CHARACTERS: Final = {"subject": 500, "text": 20_000, "html": 20_000}
 MOST_VALUES: Final = 200
@@ -23,6 +23,18 @@ MOST_LOOPS: Final = 4
 """With these a mail is never more than so many times as large as what goes into it."""
 
 _EVERYWHERE: Final = frozenset({"shop", "address", "at", "language"})
+_UNSUBSCRIBE: Final = "unsubscribe_url"
+_REVIEW: Final = _EVERYWHERE | {
+    "name",
+    "number",
+    "mode",
+    "ordered",
+    "received",
+    "until",
+    "products",
+    "url",
+    _UNSUBSCRIBE,
+}
 NAMES: Final[Mapping[str, frozenset[str]]] = {
     "offline_message": _EVERYWHERE
     | {"name", "first_name", "fields", "text", "page", "page_url", "site", "inbox_url"}
@@ -31,12 +43,15 @@ NAMES: Final[Mapping[str, frozenset[str]]] = {
     "transcript": _EVERYWHERE | {"operators", "messages", "period", "reply_to"},
     "receipt": _EVERYWHERE
     | {"number", "asked_at", "done_at", "author", "conversations", "offline_messages", "log_entries", "key_print"},
+    "review_request": _REVIEW,
+    "review_reminder": _REVIEW,
 }
 """What a template of each kind may name."""
 
 LISTS: Final = {
     "fields": frozenset({"name", "label", "value"}),
     "messages": frozenset({"who", "at", "text", "from_visitor"}),
+    "products": frozenset({"name", "variant", "title", "image", "link"}),
 }
 """What can be gone through, and what each of its entries has."""
 
@@ -96,10 +111,18 @@ def check_template(kind: str, part: str, source: str) -> None:
         raise BadTemplate("It can't be read.") from None
     _check_size(tree)
     _check_block(tree, NAMES[kind], {}, looping=False)
+    _check_way_out(kind, part, tree)
     try:
         render(part, source, _trial(kind))
     except Exception as error:
         raise BadTemplate(f"It fails when it is used: {error}") from None
+
+
+def _check_way_out(kind: str, part: str, tree: nodes.Template) -> None:
+    """Whoever gets mails in bulk can end them from the mail itself."""
+    named = {name.name for name in tree.find_all(nodes.Name)}
+    if _UNSUBSCRIBE in NAMES[kind] and part != "subject" and _UNSUBSCRIBE not in named:
+        raise BadTemplate(f"A mail that asks for reviews has {{{{ {_UNSUBSCRIBE} }}}} in it.")
 
 
 def _trial(kind: str) -> dict[str, Any]:

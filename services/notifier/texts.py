@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from services.notifier import staff_texts
+from services.notifier import review_texts, staff_texts
 
 Texts = Mapping[str, str]
 
@@ -158,9 +158,9 @@ _PL: Final = {
 }
 
 CATALOGUE: Final[Mapping[str, Texts]] = {
-    "en": {**_EN, **staff_texts.EN},
-    "fr": {**_FR, **staff_texts.FR},
-    "pl": {**_PL, **staff_texts.PL},
+    "en": {**_EN, **staff_texts.EN, **review_texts.EN},
+    "fr": {**_FR, **staff_texts.FR, **review_texts.FR},
+    "pl": {**_PL, **staff_texts.PL, **review_texts.PL},
 }
 FALLBACK: Final = "en"
 
