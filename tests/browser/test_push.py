@@ -1,20 +1,24 @@
-"""An operator closes the dashboard: a push calls them back, and opens the conversation.
+"""Push in the browser: an operator who closed the dashboard is called back, and a visitor rings the shop's bell.
 
 The browser's own push service is a company's; ours takes its place. What it took is handed to the real service worker.
 """
 
 import json
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Worker, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.integration.gateway.conftest import Shop
+from contracts.conversations.settings import PushSettings
+from tests.integration.gateway.conftest import MakeShop, Shop
+from tests.integration.gateway.rest import Staff
+from tests.support.browser_push import STAND_IN, ServiceWorker
 from tests.support.dashboard import Dashboard
 from tests.support.installation import Installation
-from tests.support.pages import past_the_guide
+from tests.support.pages import VisitorPage, past_the_guide
 from tests.support.push_service import PushService, push_service
+from tests.support.shop_page import shop_page
 from tests.support.waiting import eventually
 
 pytestmark = [pytest.mark.slow]
@@ -22,28 +26,7 @@ pytestmark = [pytest.mark.slow]
 AWAY_SECONDS = 60.0
 """Somebody is marked away 25 s after their connection is lost; then comes the push."""
 
-STAND_IN = """
-    const kept = () => JSON.parse(localStorage.getItem("test:subscription") ?? "null");
-    const bytes = (key) => {
-        const said = atob(key.replaceAll("-", "+").replaceAll("_", "/"));
-        return Uint8Array.from(said, (letter) => letter.charCodeAt(0)).buffer;
-    };
-    const made = (said) => said && {
-        endpoint: said.endpoint,
-        options: { applicationServerKey: bytes(said.key) },
-        toJSON: () => said.json,
-        unsubscribe: async () => {
-            localStorage.removeItem("test:subscription");
-            return true;
-        },
-    };
-    PushManager.prototype.getSubscription = async () => made(kept());
-    PushManager.prototype.subscribe = async ({ applicationServerKey: key }) => {
-        const json = await window.subscribeToPushService(key);
-        localStorage.setItem("test:subscription", JSON.stringify({ key, json, endpoint: json.endpoint }));
-        return made(kept());
-    };
-"""
+FORBIDDEN = "<script>Object.defineProperty(Notification, 'permission', { value: 'denied' });</script>"
 
 
 @pytest.fixture(scope="module")
@@ -88,65 +71,6 @@ async def turn_push(page: Page, *, on: bool) -> None:
     await switch.click()
     await expect(switch).to_have_attribute("aria-checked", wanted)
     await page.keyboard.press("Escape")
-
-
-class ServiceWorker:
-    """The dashboard's, in its browser."""
-
-    def __init__(self, worker: Worker, session: CDPSession, origin: str) -> None:
-        self.worker, self._session, self._origin = worker, session, origin
-        self._registration = ""
-
-    @classmethod
-    async def of(cls, context: BrowserContext, origin: str) -> "ServiceWorker":
-        # A page of its own, so that the worker outlives the dashboard's.
-        page = await context.new_page()
-        await page.goto(f"{origin}/healthz")
-        made = cls(context.service_workers[0], await context.new_cdp_session(page), origin)
-        made._session.on("ServiceWorker.workerRegistrationUpdated", made._know)
-        await made._session.send("ServiceWorker.enable")
-        await eventually(lambda: made._registration)
-        return made
-
-    def _know(self, told: dict[str, Any]) -> None:
-        for one in told["registrations"]:
-            if not one["isDeleted"] and one["scopeURL"].startswith(self._origin):
-                self._registration = one["registrationId"]
-
-    async def deliver(self, payload: str) -> None:
-        """What a push service's last step does."""
-        where = {"origin": self._origin, "registrationId": self._registration}
-        await self._session.send("ServiceWorker.deliverPushMessage", {**where, "data": payload})
-
-    async def shown(self) -> list[dict[str, Any]]:
-        """Title, body and tag of the notifications that stand there."""
-        found: list[dict[str, Any]] = await self.worker.evaluate(
-            """async () => {
-                const there = await self.registration.getNotifications();
-                return there.map(({ title, body, tag }) => ({ title, body, tag }));
-            }"""
-        )
-        return found
-
-    async def show(self, title: str, conversation: str) -> None:
-        """A notification that stands there already."""
-        await self.worker.evaluate(
-            "([title, conversation]) => self.registration.showNotification(title, { data: { conversation } })",
-            [title, conversation],
-        )
-
-    async def click(self) -> str | None:
-        """Click the first notification; the address that it opened, if it opened one."""
-        return await self.worker.evaluate(  # type: ignore[no-any-return]  # as JavaScript gives it
-            """async () => {
-                const [notification] = await self.registration.getNotifications();
-                let opened = null;
-                self.clients.openWindow = async (url) => { opened = url; return null; };
-                self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-                await new Promise((done) => setTimeout(done, 500));
-                return opened;
-            }"""
-        )
 
 
 @pytest.mark.feature("B12")
@@ -231,3 +155,74 @@ async def test_switch_tells_the_gateway_and_lasts_over_loads_until_it_is_turned_
         await turn_push(staff.page, on=False)
     assert (await forgotten.value).method == "DELETE"
     assert len(service.browsers) == 1
+
+
+async def visitor_of(browser: Browser, shop: Shop, service: PushService, path: str, *, allowed: bool) -> VisitorPage:
+    """A visitor on a page of the shop, in a browser that subscribes at our push service."""
+    leave = ["local-network-access", *(["notifications"] if allowed else [])]
+    visitor = await shop_page(
+        browser, shop.a, shop.id, head="" if allowed else FORBIDDEN, tag=f'data-page-group="{path}"', permissions=leave
+    )
+    await visitor.context.expose_function("subscribeToPushService", lambda key: service.subscribe(key).as_json())
+    await visitor.context.add_init_script(STAND_IN)
+    await visitor.page.reload()
+    return visitor
+
+
+@pytest.mark.feature("F1", "F2")
+async def test_visitor_rings_the_bell_gets_a_campaign_opens_its_page_and_stops(
+    browser: Browser, make_shop: MakeShop, service: PushService
+) -> None:
+    shop = await make_shop(push=PushSettings(on=True))
+    visitor = await visitor_of(browser, shop, service, "mugs", allowed=True)
+    off = visitor.page.get_by_role("button", name="Get word of what is new")
+    on = visitor.page.get_by_role("button", name="You will hear from us")
+    async with visitor.page.expect_response("**/push-subscriptions") as answered:
+        await off.click()
+    answer = await answered.value
+    assert answer.status == 201
+    told = json.loads(answer.request.post_data or "")
+    (subscribed,) = service.browsers.values()
+    assert (told["subscription"]["endpoint"], told["group"], told["language"]) == (subscribed.endpoint, "mugs", "en")
+    assert "token" not in told  # who has not acted is nobody yet
+    await expect(on).to_be_visible()
+    await visitor.page.reload()
+    await expect(on).to_be_visible()
+
+    worker = await ServiceWorker.of(visitor.context, shop.a)
+    await worker.hear()
+    campaign, delivery, page = str(uuid4()), str(uuid4()), f"{shop.a}/demo/moss-bowl.html"
+    said = {"kind": "campaign", "title": "The Moss bowl is back", "body": "Twelve", "campaign": campaign, "url": page}
+    for _ in range(2):  # one that comes twice stands there once
+        await worker.deliver(json.dumps({**said, "delivery": delivery}))
+    await eventually(worker.shown, what="a notification")
+    shown = {"title": said["title"], "body": "Twelve", "tag": f"shopbell:{campaign}"}
+    assert await worker.shown() == [shown]
+    assert await worker.click() == page
+    (click,) = await worker.said()
+    assert (click["url"], click["body"]) == (f"{shop.a}/v1/shops/{shop.id}/push-clicks", {"delivery": delivery})
+
+    async with visitor.page.expect_request("**/push-subscriptions") as forgotten:
+        await on.click()
+    gone = await forgotten.value
+    assert gone.method == "DELETE"
+    assert json.loads(gone.post_data or "") == {"endpoint": subscribed.endpoint, "campaign": campaign}
+    await expect(off).to_be_visible()
+    assert visitor.errors == []
+
+
+@pytest.mark.feature("F1")
+async def test_bell_says_how_to_allow_it_where_it_is_blocked_and_is_absent_where_push_is_off(
+    browser: Browser, make_shop: MakeShop, service: PushService
+) -> None:
+    shop = await make_shop(push=PushSettings(on=True))
+    visitor = await visitor_of(browser, shop, service, "mugs", allowed=False)
+    bell = visitor.page.get_by_role("button", name="Your browser blocks these")
+    await bell.click()
+    await expect(visitor.page.get_by_role("status").filter(has_text="in your browser’s settings")).to_be_visible()
+    await Staff(shop).settings(push={"on": False})
+    async with visitor.page.expect_event("websocket"):
+        await visitor.page.reload()
+    await expect(visitor.launcher.or_(visitor.page.get_by_role("button", name="Leave a message"))).to_be_visible()
+    await expect(bell).to_have_count(0)
+    assert service.browsers == {}

@@ -38,7 +38,7 @@ async def shop_page(
     async def page(route: Route) -> None:
         await route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
-    context = await browser.new_context(permissions=["local-network-access"], **options)
+    context = await browser.new_context(**{"permissions": ["local-network-access"], **options})
     await context.route(f"**{PATH}*", page)
     return await VisitorPage.another_tab(context, origin or base_url, PATH)
 

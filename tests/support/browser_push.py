@@ -1,0 +1,107 @@
+"""Push in a real browser: subscriptions at a push service of our own, and the last step of a push, by DevTools."""
+
+from typing import Any
+
+from playwright.async_api import BrowserContext, CDPSession, Worker
+
+from tests.support.waiting import eventually
+
+STAND_IN = """
+    const kept = () => JSON.parse(localStorage.getItem("test:subscription") ?? "null");
+    const bytes = (key) => {
+        const said = atob(key.replaceAll("-", "+").replaceAll("_", "/"));
+        return Uint8Array.from(said, (letter) => letter.charCodeAt(0)).buffer;
+    };
+    const made = (said) => said && {
+        endpoint: said.endpoint,
+        options: { applicationServerKey: bytes(said.key) },
+        toJSON: () => said.json,
+        unsubscribe: async () => {
+            localStorage.removeItem("test:subscription");
+            return true;
+        },
+    };
+    PushManager.prototype.getSubscription = async () => made(kept());
+    PushManager.prototype.subscribe = async ({ applicationServerKey: key }) => {
+        const json = await window.subscribeToPushService(key);
+        localStorage.setItem("test:subscription", JSON.stringify({ key, json, endpoint: json.endpoint }));
+        return made(kept());
+    };
+"""
+"""For pages: `subscribeToPushService` is a function that they are given."""
+
+
+class ServiceWorker:
+    """A page's, in its browser: the dashboard's, or a shop's."""
+
+    def __init__(self, worker: Worker, session: CDPSession, origin: str) -> None:
+        self.worker, self._session, self._origin = worker, session, origin
+        self._registration = ""
+
+    @classmethod
+    async def of(cls, context: BrowserContext, origin: str) -> "ServiceWorker":
+        # A page of its own, so that the worker outlives those that it is for.
+        page = await context.new_page()
+        await page.goto(f"{origin}/healthz")
+        made = cls(context.service_workers[0], await context.new_cdp_session(page), origin)
+        made._session.on("ServiceWorker.workerRegistrationUpdated", made._know)
+        await made._session.send("ServiceWorker.enable")
+        await eventually(lambda: made._registration)
+        return made
+
+    def _know(self, told: dict[str, Any]) -> None:
+        for one in told["registrations"]:
+            if not one["isDeleted"] and one["scopeURL"].startswith(self._origin):
+                self._registration = one["registrationId"]
+
+    async def deliver(self, payload: str) -> None:
+        """What a push service's last step does."""
+        where = {"origin": self._origin, "registrationId": self._registration}
+        await self._session.send("ServiceWorker.deliverPushMessage", {**where, "data": payload})
+
+    async def shown(self) -> list[dict[str, Any]]:
+        """Title, body and tag of the notifications that stand there."""
+        found: list[dict[str, Any]] = await self.worker.evaluate(
+            """async () => {
+                const there = await self.registration.getNotifications();
+                return there.map(({ title, body, tag }) => ({ title, body, tag }));
+            }"""
+        )
+        return found
+
+    async def show(self, title: str, conversation: str) -> None:
+        """A notification that stands there already."""
+        await self.worker.evaluate(
+            "([title, conversation]) => self.registration.showNotification(title, { data: { conversation } })",
+            [title, conversation],
+        )
+
+    async def click(self) -> str | None:
+        """Click the first notification; the address that it opened, if it opened one."""
+        return await self.worker.evaluate(  # type: ignore[no-any-return]  # as JavaScript gives it
+            """async () => {
+                const [notification] = await self.registration.getNotifications();
+                let opened = null;
+                self.clients.openWindow = async (url) => { opened = url; return null; };
+                self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+                await new Promise((done) => setTimeout(done, 500));
+                return opened;
+            }"""
+        )
+
+    async def hear(self) -> None:
+        """Keep what it tells the gateway from here on, which gets none of it."""
+        await self.worker.evaluate(
+            """() => {
+                self.said = [];
+                self.fetch = async (url, { method, body }) => {
+                    self.said.push({ url, method, body: JSON.parse(body) });
+                    return new Response(null, { status: 204 });
+                };
+            }"""
+        )
+
+    async def said(self) -> list[dict[str, Any]]:
+        """What it told since."""
+        found: list[dict[str, Any]] = await self.worker.evaluate("() => self.said")
+        return found
