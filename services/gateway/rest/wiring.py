@@ -66,7 +66,7 @@ def routes(
         *files_of_messages.routes(gateway, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *polls.routes(gateway, pools, access),
-        *campaigns.routes(gateway, pools, settings),
+        *campaigns.routes(gateway, pools, access, settings),
         *orders.routes(gateway, pools, access, master),
         *reviews.routes(gateway, pools, master, access, settings.public_url),
         *site.routes(gateway, pools, access, settings),

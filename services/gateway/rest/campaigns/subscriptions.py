@@ -148,7 +148,7 @@ class Subscriptions:
             person=person,
             service=service,
             language=given.language,
-            zone=given.zone if given.zone in _zones() else UTC,
+            zone=given.zone if given.zone in zones() else UTC,
             group=_group(given.group),
             visitor=visitor.id if visitor else None,
         )
@@ -242,5 +242,6 @@ def _group(given: str | None) -> str | None:
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zones() -> frozenset[str]:
+    """All names of time zones."""
     return frozenset(available_timezones())

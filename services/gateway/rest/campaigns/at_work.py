@@ -1,0 +1,130 @@
+"""Campaigns at work: what has still to go out, the ledger of deliveries, and tests to one's own browsers."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import kwargs_row
+from psycopg_pool import AsyncConnectionPool
+
+from services.gateway.rest.paging import Place
+
+Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+EXPORT_PAGE: Final = 2_000
+
+_OUTCOME: Final = """
+    CASE WHEN status = 'pending' THEN CASE WHEN attempts > 0 THEN 'retrying' ELSE 'waiting' END ELSE status END
+"""
+_WAITING: Final = """
+    SELECT count(*) FILTER (WHERE attempts = 0), count(*) FILTER (WHERE attempts > 0), count(*) FILTER (WHERE quiet)
+    FROM push.delivery WHERE campaign = %s AND status IN ('pending', 'sending')
+"""
+_SERVICES: Final = "SELECT services FROM push.campaign WHERE id = %s"
+_SLOWED: Final = "SELECT service, until FROM push.slowed WHERE until > now()"
+_DELIVERIES: Final = f"""
+    SELECT * FROM (
+        SELECT subscription, {_OUTCOME} AS outcome, service, language, attempts, changed_at AS at, next_at,
+               error, uncertain, clicked_at IS NOT NULL AS clicked, unsubscribed_at IS NOT NULL AS unsubscribed
+        FROM push.delivery
+        WHERE shop = %(shop)s AND campaign = %(campaign)s
+          AND (%(after)s::uuid IS NULL OR subscription > %(after)s)
+    ) AS one
+    WHERE %(wanted)s::text IS NULL OR outcome = %(wanted)s
+       OR (%(wanted)s = 'clicked' AND clicked) OR (%(wanted)s = 'unsubscribed' AND unsubscribed)
+    ORDER BY subscription LIMIT %(limit)s
+"""
+_BROWSERS: Final = """
+    FROM push.subscription JOIN staff.session ON token_hash = subscription.session AND ended_at IS NULL
+    WHERE subscription.account = %(account)s
+"""
+_COUNT: Final = f"SELECT count(*) {_BROWSERS}"
+_TRY: Final = f"""
+    INSERT INTO push.trial (shop, campaign, account, subscription, language, content)
+    SELECT %(shop)s, %(campaign)s, %(account)s, subscription.id, %(language)s, %(content)s::json {_BROWSERS}
+"""
+
+
+class DeliveryRow(NamedTuple):
+    """What became, or becomes, of a campaign for one subscription."""
+
+    subscription: UUID
+    outcome: str
+    service: str
+    language: str
+    attempts: int
+    at: datetime
+    next_at: datetime
+    error: str | None
+    uncertain: bool
+    clicked: bool
+    unsubscribed: bool
+
+
+class DeliveryPlace(Place, frozen=True, array_like=True):
+    """The last delivery of a page."""
+
+    subscription: UUID
+
+
+class AtWork:
+    """`pool` is that of the log's database. All raise psycopg's errors while it is away."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def waiting(self, campaign: UUID) -> tuple[int, int, int]:
+        """How many were not tried yet, how many are tried again, and how many of either wait for the end of quiet
+        hours."""
+        ((waiting, retrying, quiet),) = await self._all(_WAITING, campaign)
+        return waiting, retrying, quiet
+
+    async def services(self, campaign: UUID) -> list[str]:
+        """The push services that it goes to."""
+        rows = await self._all(_SERVICES, campaign)
+        return list(rows[0][0]) if rows else []
+
+    async def slowed(self) -> dict[str, datetime]:
+        """Which push services asked to wait, and until when."""
+        return dict(await self._all(_SLOWED))
+
+    async def deliveries(
+        self, shop: str, campaign: UUID, wanted: str | None, after: UUID | None, limit: int
+    ) -> tuple[list[DeliveryRow], DeliveryPlace | None]:
+        """By subscription, and where the next page begins."""
+        values = {"shop": shop, "campaign": campaign, "wanted": wanted, "after": after, "limit": limit + 1}
+        async with (
+            self._pool.connection() as connection,
+            connection.cursor(row_factory=kwargs_row(DeliveryRow)) as cursor,
+        ):
+            rows = await (await cursor.execute(_DELIVERIES, values)).fetchall()
+        page = rows[:limit]
+        return page, DeliveryPlace(page[-1].subscription) if len(rows) > limit else None
+
+    async def all_deliveries(self, shop: str, campaign: UUID, wanted: str | None) -> AsyncIterator[list[DeliveryRow]]:
+        """Page by page; no connection is held between two."""
+        after: UUID | None = None
+        while True:
+            page, following = await self.deliveries(shop, campaign, wanted, after, EXPORT_PAGE)
+            yield page
+            if following is None:
+                return
+            after = following.subscription
+
+    async def browsers(self, account: str) -> int:
+        """In how many one of the staff wants push."""
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute(_COUNT, {"account": account})).fetchone()
+        return int(row[0]) if row else 0
+
+    async def try_out(self, shop: str, campaign: UUID, account: str, language: str, content: str) -> int:
+        """Have it sent to their own browsers; returns to how many. `content` is JSON."""
+        values = {"shop": shop, "campaign": campaign, "account": account, "language": language, "content": content}
+        async with self._pool.connection() as connection:
+            return (await connection.execute(_TRY, values)).rowcount
+
+    async def _all(self, query: str, *values: Any) -> list[Any]:
+        async with self._pool.connection() as connection:
+            return await (await connection.execute(query.encode(), values)).fetchall()

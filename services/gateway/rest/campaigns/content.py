@@ -1,0 +1,72 @@
+"""What a campaign says, checked beyond what its types say."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from contracts.engagement.campaigns import CampaignContent, Notice
+from services.gateway import forms
+from services.gateway.access.origins import normal
+from services.gateway.rest.bodies import invalid
+from services.gateway.sockets.texts import BadText, clean
+
+MOST_SUBJECT: Final = 60
+MOST_TEXT: Final = 180
+
+_UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
+def checked(content: CampaignContent) -> CampaignContent:
+    """The same in its one spelling: plain texts, an address of the web or none yet. Raises Problem."""
+    notices = {language: _notice(language, notice) for language, notice in content.notices.items()}
+    if content.url and not is_web(content.url):
+        raise invalid("content.url", "The address is one such as https://shop.example/new.")
+    quiet = content.quiet_hours
+    if quiet is not None and quiet.start == quiet.end:
+        raise invalid("content.quiet_hours", "Quiet hours end at another time than they begin.")
+    return msgspec.structs.replace(content, notices=notices)
+
+
+def check_ready(content: CampaignContent, own: Iterable[str]) -> None:
+    """Whether it may go out: it leads somewhere, without TLS only to the origins of `own`. Raises Problem."""
+    if not content.url:
+        raise invalid("content.url", "The campaign opens no page yet.")
+    if not content.url.startswith("https://") and not is_of(content.url, own):
+        raise invalid("content.url", "The address begins with https://.")
+
+
+def is_of(url: str, origins: Iterable[str]) -> bool:
+    """Whether the address is a page of one of these web origins."""
+    parts = urlsplit(url)
+    found = normal(f"{parts.scheme}://{parts.netloc}")
+    return found is not None and any(found == normal(one) for one in origins)
+
+
+def is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and "@" not in parts.netloc
+        and not _UNFIT.search(url)
+    )
+
+
+def _notice(language: str, notice: Notice) -> Notice:
+    path = f"content.notices.{language}"
+    try:
+        subject = forms.single_line(notice.subject.strip(), MOST_SUBJECT)
+    except BadText as bad:
+        raise invalid(f"{path}.subject", f"The subject can't be taken: {bad.detail}.") from None
+    text = notice.text.strip()
+    try:
+        return Notice(subject=subject, text=clean(text, MOST_TEXT) if text else "")
+    except BadText as bad:
+        raise invalid(f"{path}.text", f"The text can't be taken: {bad.detail}.") from None

@@ -1,0 +1,103 @@
+"""The ledger of a campaign: what became of it for each subscription, kept for 90 days."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from contracts.envelope import rfc3339
+from services.common.logs import logger
+from services.gateway.rest.campaigns import views
+from services.gateway.rest.campaigns.at_work import AtWork, DeliveryPlace, DeliveryRow
+from services.gateway.rest.campaigns.desk import CampaignsDesk, campaign_of, json_of
+from services.gateway.rest.paging import limit_of, place_of, wrong
+from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row
+from services.gateway.rest.staff import StaffAccess
+
+log = logger(__name__)
+
+PAGE: Final = 100
+MOST: Final = 500
+OUTCOMES: Final = (
+    "waiting",
+    "sending",
+    "retrying",
+    "sent",
+    "failed",
+    "gone",
+    "too_large",
+    "expired",
+    "held_back",
+    "cancelled",
+    "clicked",
+    "unsubscribed",
+)
+COLUMNS: Final = (
+    "subscription",
+    "outcome",
+    "at",
+    "service",
+    "language",
+    "attempts",
+    "uncertain",
+    "clicked",
+    "unsubscribed",
+    "error",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """For managers and owners."""
+
+    work: AtWork
+    desk: CampaignsDesk
+    access: StaffAccess
+
+    def routes(self) -> list[Route]:
+        path = "/v1/shops/{shop}/campaigns/{campaign}/deliveries"
+        return [
+            Route(path, self.index, methods=["GET"]),
+            Route(f"{path}.csv", self.as_csv, methods=["GET"]),
+        ]
+
+    async def index(self, request: Request) -> Response:
+        shop, params = (await self.access.of_shop(request)).shop, request.query_params
+        campaign, wanted = (await self.desk.find(shop, campaign_of(request))).id, _outcome(request)
+        after, limit = place_of(params.get("cursor"), DeliveryPlace), limit_of(params.get("limit"), PAGE, MOST)
+        rows, following = await self.work.deliveries(
+            shop, campaign, wanted, after.subscription if after else None, limit
+        )
+        items = [views.delivery_shown(row) for row in rows]
+        return json_of(views.Deliveries(items, following.encode() if following else None))
+
+    async def as_csv(self, request: Request) -> Response:
+        """What has been read so far goes out while the rest is read."""
+        account = await self.access.of_shop(request)
+        campaign, wanted = (await self.desk.find(account.shop, campaign_of(request))).id, _outcome(request)
+        log.info("Deliveries exported", shop=account.shop, operator=account.id, campaign=str(campaign))
+        headers = {"Content-Disposition": 'attachment; filename="deliveries.csv"', "Cache-Control": "no-store"}
+        pages = self.work.all_deliveries(account.shop, campaign, wanted)
+        return StreamingResponse(_rows(pages), 200, headers, "text/csv; charset=utf-8")
+
+
+def _outcome(request: Request) -> str | None:
+    wanted = request.query_params.get("outcome") or None
+    if wanted is not None and wanted not in OUTCOMES:
+        raise wrong("outcome", f"must be one of {', '.join(OUTCOMES)}")
+    return wanted
+
+
+async def _rows(pages: AsyncIterator[list[DeliveryRow]]) -> AsyncIterator[str]:
+    yield BYTE_ORDER_MARK + csv_row(COLUMNS)
+    async for page in pages:
+        yield "".join(csv_row(_cell(getattr(row, name)) for name in COLUMNS) for row in page)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return rfc3339(value) if hasattr(value, "isoformat") else value

@@ -1,0 +1,67 @@
+"""Campaigns with how they go, from the read tables and from what is at work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from services.gateway.rest.campaigns import views
+from services.gateway.rest.campaigns.at_work import AtWork
+from services.gateway.rest.campaigns.store import CampaignRow, CampaignStore
+from services.gateway.shops import StaffNames
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """All may raise psycopg's errors while a database is away."""
+
+    store: CampaignStore
+    work: AtWork
+    names: StaffNames
+
+    async def items(self, shop: str, rows: Sequence[CampaignRow]) -> list[views.CampaignShown]:
+        """As the list has them."""
+        await self.names.refresh(shop, {row.author for row in rows})
+        return [views.CampaignShown(**self._members(shop, row)) for row in rows]
+
+    async def details(self, shop: str, row: CampaignRow) -> views.CampaignDetails:
+        """As it is shown alone."""
+        await self.names.refresh(shop, [row.author])
+        over = row.started_at is None or row.finished_at is not None
+        waiting, retrying, quiet = (0, 0, 0) if over else await self.work.waiting(row.id)
+        rate = await self._rate(row)
+        details = views.CampaignDetails(
+            **self._members(shop, row),
+            waiting=waiting,
+            retrying=retrying,
+            quiet=quiet,
+            by_service=await self._by_service(row),
+            by_language=[
+                views.LanguageShown(language=language, sent=sent, clicked=clicked)
+                for language, sent, clicked in await self.store.by_language(row.id)
+            ],
+            plot=await self._plot(row),
+            rate=rate,
+        )
+        left = waiting + retrying - quiet
+        if rate and left > 0:
+            details.left_seconds = round(left * 60 / rate)
+        return details
+
+    async def _rate(self, row: CampaignRow) -> int:
+        if row.status != "sending" or row.finished_at is not None:
+            return 0
+        return views.rate_of(await self.store.sent_lately(row.id), row.started_at, datetime.now(UTC))
+
+    async def _by_service(self, row: CampaignRow) -> list[views.ServiceShown]:
+        if row.started_at is None:
+            return []
+        slowed = {} if row.finished_at else await self.work.slowed()
+        return views.services_shown(await self.work.services(row.id), await self.store.by_service(row.id), slowed)
+
+    async def _plot(self, row: CampaignRow) -> list[views.PlotPoint]:
+        span = await self.store.span(row.id)
+        return [] if span is None else views.plot_shown(await self.store.plot(row.id, views.bucket_of(*span), span[0]))
+
+    def _members(self, shop: str, row: CampaignRow) -> dict[str, Any]:
+        return views.members(row, self.names.name(shop, row.author))
