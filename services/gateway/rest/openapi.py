@@ -12,6 +12,7 @@ from contracts.conversations.settings import ShopSettings
 from services.gateway.rest import messages_openapi, push_openapi
 from services.gateway.rest.access import openapi as access
 from services.gateway.rest.attachments import openapi as attachments
+from services.gateway.rest.campaigns import openapi as campaigns
 from services.gateway.rest.changes import openapi as changes
 from services.gateway.rest.history import openapi as history
 from services.gateway.rest.lists import openapi as lists
@@ -35,6 +36,7 @@ from services.gateway.rest.site import openapi as site
 TYPES: Final[tuple[type, ...]] = (
     ShopSettings,
     *access.TYPES,
+    *campaigns.TYPES,
     *changes.TYPES,
     *attachments.TYPES,
     *history.TYPES,
@@ -58,6 +60,7 @@ def document() -> dict[str, Any]:
         "paths": {
             **access.paths(),
             **_settings(),
+            **campaigns.paths(),
             **changes.paths(),
             **attachments.paths(),
             **history.paths(),

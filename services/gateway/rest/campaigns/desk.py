@@ -60,7 +60,7 @@ class NewCampaign(Struct, forbid_unknown_fields=True):
     content: CampaignContent
 
 
-class When(Struct, forbid_unknown_fields=True, kw_only=True):
+class CampaignTime(Struct, forbid_unknown_fields=True, kw_only=True):
     """When a campaign is to go out: at `at`, or now. `local`: when clocks show in each subscriber's time zone what they
     show in `zone` then."""
 
@@ -69,21 +69,21 @@ class When(Struct, forbid_unknown_fields=True, kw_only=True):
     zone: Zone = "UTC"
 
 
-class Trial(Struct, forbid_unknown_fields=True):
+class CampaignTrial(Struct, forbid_unknown_fields=True):
     """In which language a test is to be; the campaign's first, if none is named."""
 
     language: Language | None = None
 
 
-class Tried(Struct):
+class TrialSent(Struct):
     """To how many browsers a test goes."""
 
     browsers: int
 
 
 _campaign: Final = msgspec.json.Decoder(NewCampaign)
-_when: Final = msgspec.json.Decoder(When)
-_trial: Final = msgspec.json.Decoder(Trial)
+_when: Final = msgspec.json.Decoder(CampaignTime)
+_trial: Final = msgspec.json.Decoder(CampaignTrial)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +179,7 @@ class CampaignsDesk:
     async def try_out(self, request: Request) -> Response:
         """202: it goes to the browsers in which whoever asks wants to be pushed themselves."""
         account, campaign = await self.access.of_shop(request), campaign_of(request)
-        given = await decoded(request, _trial) if await request.body() else Trial()
+        given = await decoded(request, _trial) if await request.body() else CampaignTrial()
         row = await self.find(account.shop, campaign)
         notices = msgspec.json.decode(row.content, type=CampaignContent).notices
         language = given.language or next(iter(notices))
@@ -188,7 +188,7 @@ class CampaignsDesk:
         browsers = await self.work.try_out(account.shop, campaign, account.id, language, row.content)
         if not browsers:
             raise Problem(409, "no_browser", "You have turned on push in no browser.")
-        return json_of(Tried(browsers), 202)
+        return json_of(TrialSent(browsers), 202)
 
     async def _save(
         self, request: Request, account: Account, kind: type[Command], campaign: UUID, status: int
@@ -206,7 +206,7 @@ class CampaignsDesk:
         log.info("Campaign decided", shop=account.shop, operator=account.id, campaign=str(campaign), by=kind.__name__)
         row = await self._when_shown(account.shop, campaign, stored)
         if row is None:  # stored, and listed in a moment
-            return json_of(Waiting(campaign), 202)
+            return json_of(CampaignStored(campaign), 202)
         return json_of(await self.showing.details(account.shop, row), status)
 
     async def _when_shown(self, shop: str, campaign: UUID, stored: Stored) -> CampaignRow | None:
@@ -219,7 +219,7 @@ class CampaignsDesk:
         return row if row is not None and row.seq >= stored.seq else None
 
 
-def _possible(when: When) -> When:
+def _possible(when: CampaignTime) -> CampaignTime:
     """A time to come, in a time zone that there is. Raises Problem; the campaign looks again."""
     if when.zone not in zones():
         raise invalid("zone", "There is no such time zone; one is Europe/Warsaw.")
@@ -231,7 +231,7 @@ def _possible(when: When) -> When:
     return when
 
 
-class Waiting(Struct):
+class CampaignStored(Struct):
     """Stored, and shown in a moment."""
 
     id: UUID

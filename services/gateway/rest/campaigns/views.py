@@ -20,7 +20,7 @@ MOST_POINTS: Final = 120
 _content: Final = msgspec.json.Decoder(CampaignContent)
 
 
-class Author(Struct):
+class CampaignAuthor(Struct):
     """One of the staff."""
 
     id: str
@@ -48,7 +48,7 @@ class CampaignShown(Struct, kw_only=True, omit_defaults=True):
     id: UUID
     status: str
     content: CampaignContent
-    author: Author
+    author: CampaignAuthor
     created_at: str
     changed_at: str
     local: bool
@@ -142,7 +142,7 @@ def members(row: CampaignRow, author: str) -> dict[str, object]:
         "id": row.id,
         "status": row.status,
         "content": _content.decode(row.content),
-        "author": Author(row.author, author),
+        "author": CampaignAuthor(row.author, author),
         "created_at": rfc3339(row.created_at),
         "changed_at": rfc3339(row.changed_at),
         "local": row.local,
