@@ -113,7 +113,7 @@ function Drawing({ at, lines, whole, forecast, width, height, end, until, x, on 
       {forecast && <path class="ch-forecast" d={`M${lastX} ${y(first)}L${x(forecast.at)} ${y(forecast.value)}`} />}
       {on !== null && <line class="ch-cursor" x1={x(at[on]!)} x2={x(at[on]!)} y1={ROOM.top} y2={foot} />}
       {lines.map((line) => <circle key={line.name} class={`ch-dot ${line.kind}`} cx={x(at[on ?? at.length - 1]!)} cy={y(line.values[on ?? at.length - 1]!)} r={line === lines[0] ? 4.5 : on === null ? 0 : 3.5} />)}
-      {width >= NARROW_PX && <Names lines={lines} x={lastX + 12} y={y} foot={foot} />}
+      {width >= NARROW_PX && <Names lines={lines} x={lastX + 12} y={y} foot={foot} under={forecast !== undefined} />}
     </svg>
   );
 }
@@ -121,9 +121,9 @@ function Drawing({ at, lines, whole, forecast, width, height, end, until, x, on 
 const pathOf = (at: readonly number[], values: readonly number[], x: (at: number) => number, y: (value: number) => number) =>
   at.map((each, index) => `${index ? "L" : "M"}${x(each).toFixed(1)} ${y(values[index]!).toFixed(1)}`).join("");
 
-/** Beside the end of each line its name and how far it came. */
-function Names({ lines, x, y, foot }: { lines: readonly Line[]; x: number; y(value: number): number; foot: number }) {
-  const places = apart(lines.map((line) => y(line.values.at(-1)!) + 4), LABEL_PX, foot);
+/** Beside the end of each line its name and how far it came; `under` where the first goes on as a forecast. */
+function Names({ lines, x, y, foot, under }: { lines: readonly Line[]; x: number; y(value: number): number; foot: number; under: boolean }) {
+  const places = apart(lines.map((line, at) => y(line.values.at(-1)!) + (under && at === 0 ? 18 : 4)), LABEL_PX, foot);
   return <>{lines.map((line, at) => <text key={line.name} class={`ch-label ${line.kind}`} x={x} y={places[at]}>{`${line.name} ${numberOf(line.values.at(-1)!)}`}</text>)}</>;
 }
 

@@ -46,6 +46,8 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
   // The address names it from then on: what is read again is this draft.
   const draft = useDraft(shop, campaign, start, languages, (id) => location.hash === addressOf("push", "new") && history.replaceState(null, "", addressOf("push", id)));
   const { form, change } = draft;
+  // A language that the shop has no longer may stand in a draft.
+  const tags = [...new Set([...languages, ...Object.keys(start.notices)])];
   const [tag, setTag] = useState(() => languages.find((each) => form.notices[each]?.subject) ?? languages[0] ?? "en");
   const [reach, setReach] = useState<Reach | null>(null);
   const [flaws, setFlaws] = useState<Flaws>({});
@@ -98,7 +100,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
           <h2 class="grow">{campaign ? texts.edit : texts.title}</h2>
           <Keeping standing={draft.standing} />
         </header>
-        <Words shop={shop} form={form} tag={tag} languages={languages} flaws={flaws} refused={draft.standing} onTag={setTag} onChange={fix} />
+        <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={draft.standing} onTag={setTag} onChange={fix} />
         <AudienceFields shop={shop} form={form} languages={languages} onReach={setReach} reach={reach} onChange={fix} />
         {form.whom !== "me" && <Timing form={form} zone={zone} flaw={flaws.timing} onChange={fix} />}
         <Delivery form={form} onChange={fix} />
@@ -115,7 +117,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
           <button type="button" class="btn quiet ends" onClick={() => setAsking("discard")}>{texts.discard}</button>
         </footer>
       </form>
-      <Preview form={form} tag={tag} languages={languages} onTag={setTag} />
+      <Preview form={form} tag={tag} languages={tags} onTag={setTag} />
       {asking === "send" && (
         <Dialog role="alertdialog" title={reach ? plural(language.value, reach.count, texts.sendSure) : fill(texts.send, { n: count })} onClose={() => setAsking(null)}>
           <p class="muted">{fill(texts.sendHint, { subject: subjectOf(contentOf(form, languages)) })}</p>

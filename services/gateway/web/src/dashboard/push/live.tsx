@@ -80,7 +80,7 @@ export function Live({ shop, campaign, stale, onChanged }: { shop: string; campa
 
 function courseWords(campaign: Progress): string {
   const texts = LIVE[language.value];
-  const values = { when: whenWords(campaign), name: campaign.author.name };
+  const values = { when: whenWords(campaign, false), name: campaign.author.name };
   if (campaign.status === "scheduled") return fill(texts.waitsUntil, values);
   return fill(campaign.status === "finished" ? texts.finished : texts.startedBy, values);
 }
@@ -110,7 +110,7 @@ function Course({ campaign }: { campaign: Progress }) {
     <div class="card pu-pad">
       <div class="row pu-course"><b>{all ? said : texts.counting}</b><span class="meta ends">{rest}</span></div>
       <div class="pu-bar" role="progressbar" aria-label={PUSH[language.value].status[status]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={all ? Math.round((done / all) * 100) : 0} aria-valuetext={said}>
-        <i style={width(counts.sent)} /><i class="bad" style={width(counts.failed + counts.gone)} /><i class="held" style={width(counts.held_back)} />
+        <i style={width(counts.sent)} /><i class="pu-bad" style={width(counts.failed + counts.gone)} /><i class="pu-held" style={width(counts.held_back)} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 /** How campaigns are spoken of. */
 
 import { fill, plural } from "../../shared/language.ts";
-import { momentAlone } from "../dates.ts";
+import { momentAlone, momentOf } from "../dates.ts";
 import { languageName } from "../settings/names.ts";
 import { language, now } from "../ui.tsx";
 import { wallOf } from "../settings/hours/standing.ts";
@@ -28,12 +28,13 @@ export function audienceWords({ languages = [], groups = [], older_than_days: ol
   return said.slice(0, 1).toLocaleUpperCase(language.value) + said.slice(1);
 }
 
-/** When it goes or went out, by the clock that counts for it; else when it was last changed. */
-export function whenWords(campaign: Campaign): string {
+/** When it goes or went out, by the clock that counts for it; else when it was last changed. `alone`: not within a sentence. */
+export function whenWords(campaign: Campaign, alone = true): string {
+  const said = alone ? momentAlone : momentOf;
   const texts = PUSH[language.value];
-  if (campaign.status === "draft" || !(campaign.send_at ?? campaign.started_at)) return momentAlone(language.value, campaign.changed_at, now.value);
+  if (campaign.status === "draft" || !(campaign.send_at ?? campaign.started_at)) return said(language.value, campaign.changed_at, now.value);
   if (campaign.local && campaign.send_at) return `${wallWords(campaign.send_at, campaign.zone)}, ${texts.localTime}`;
-  return momentAlone(language.value, campaign.started_at ?? campaign.send_at!, now.value);
+  return said(language.value, campaign.started_at ?? campaign.send_at!, now.value);
 }
 
 /** The same for a moment as clocks in a zone show it. */
