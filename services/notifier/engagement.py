@@ -10,6 +10,7 @@ from services.common.following import Pool
 from services.common.positions import Positions
 from services.common.sieve import Found, Sieve
 from services.notifier.push.campaigns import noting as campaigns
+from services.notifier.reviews import noting as reviews
 
 POSITIONS: Final = Positions("push.position")
 
@@ -21,8 +22,10 @@ def engagement_noting(pool: Pool, noted: Callable[[], None]) -> Sieve:
 
     One reader for all: what is looked through twice costs the campaigns twice.
     """
-    return Sieve(pool, POSITIONS, campaigns.NAMES, _note, lambda _count: noted(), log=subjects.ENGAGEMENT)
+    names = [*campaigns.NAMES, *reviews.NAMES]
+    return Sieve(pool, POSITIONS, names, _note, lambda _count: noted(), log=subjects.ENGAGEMENT)
 
 
 async def _note(connection: Connection, _partition: int, found: Found) -> None:
     await campaigns.note(connection, found)
+    await reviews.note(connection, found)

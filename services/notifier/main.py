@@ -37,6 +37,8 @@ from services.notifier.push.housekeeping import keep_house
 from services.notifier.push.services import PushServices
 from services.notifier.queue import mail_queue
 from services.notifier.reading import Reader
+from services.notifier.reviews.bouncing import Bounces
+from services.notifier.reviews.source import ReviewMails
 from services.notifier.sender import A_CONNECTION, Figures, Sender
 from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
@@ -75,7 +77,12 @@ async def serve(settings: NotifierSettings) -> None:
         keys = KeyStore(keys_pool, master)
         attempts = Attempts(
             Reader(
-                pool, keys, StaffMails(keys_pool, master), public_url=settings.public_url, mail_from=settings.mail_from
+                pool,
+                keys,
+                StaffMails(keys_pool, master),
+                ReviewMails(keys_pool, master),
+                public_url=settings.public_url,
+                mail_from=settings.mail_from,
             ),
             DkimKeys(keys_pool, master),
             first_pause=settings.mail_retry_seconds,
@@ -93,13 +100,22 @@ async def serve(settings: NotifierSettings) -> None:
             mails.wake()
             pushes.wake()
 
+        def noted_there() -> None:
+            mails.wake()
+            keeper.wake()
+
         duties = _Duties(
             readers={
                 subjects.CONVERSATIONS: ("mail", noting(pool, noted), POSITIONS),
-                subjects.ENGAGEMENT: ("engagement", engagement_noting(pool, keeper.wake), engagement.POSITIONS),
+                subjects.ENGAGEMENT: ("engagement", engagement_noting(pool, noted_there), engagement.POSITIONS),
             },
             senders=[mails, pushes, trials, deliveries],
-            others=[keep_house(pool), keeper.run(), _reach(broker, settings.nats_url)],
+            others=[
+                keep_house(pool),
+                keeper.run(),
+                Bounces(pool, partial(send, broker)).run(),
+                _reach(broker, settings.nats_url),
+            ],
         )
         await _work(settings, pool, keys, duties, readiness)
 

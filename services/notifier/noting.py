@@ -52,7 +52,12 @@ async def _note(connection: Connection, partition: int, found: Found) -> None:
 async def _write(connection: Connection, partition: int, mails: list[NewMail]) -> None:
     owners = await _owners(connection, partition, [mail.aggregate for mail in mails if mail.person is None])
     rows = [_row(mail, owners) for mail in mails]
-    await connection.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
+    await insert(connection, rows)
+
+
+async def insert(connection: Connection, mails: list[NewMail]) -> None:
+    """Write down mails of whom it is known whose they are; those that are there already stay as they are."""
+    await connection.execute(_INSERT, [list(column) for column in zip(*mails, strict=True)])
 
 
 def _row(mail: NewMail, owners: dict[UUID, str]) -> NewMail:

@@ -15,9 +15,10 @@ from contracts.logs import AnyEvent
 from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.person_keys import PersonKey, Unreadable, open_fields
-from services.notifier.letters import answer, offline_message, receipt, staff, transcript, trial
+from services.notifier.letters import answer, offline_message, receipt, review, staff, transcript, trial
 from services.notifier.letters.letter import Letter, Office
 from services.notifier.queue import Due
+from services.notifier.reviews.source import ReviewMails, ReviewSource
 from services.notifier.staff_mails import StaffMails, StaffSource
 
 _EVENTS: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s ORDER BY originator_version")
@@ -114,18 +115,27 @@ class Reader:
     """Reads sources, each by key within one partition."""
 
     def __init__(
-        self, pool: Pool, keys: KeyStore, staff_mails: StaffMails, *, public_url: str = "", mail_from: str = ""
+        self,
+        pool: Pool,
+        keys: KeyStore,
+        staff_mails: StaffMails,
+        review_mails: ReviewMails,
+        *,
+        public_url: str = "",
+        mail_from: str = "",
     ) -> None:
-        self._pool, self._keys, self._staff = pool, keys, staff_mails
+        self._pool, self._keys, self._staff, self._reviews = pool, keys, staff_mails, review_mails
         self._public_url, self._mail_from = public_url, mail_from
 
-    async def source(self, mail: Due) -> Source | StaffSource:
-        """Raises Gone or NotYet, and psycopg's errors while a database is away."""
+    async def source(self, mail: Due) -> Source | StaffSource | ReviewSource:
+        """Raises Gone, NotYet or NotWanted, and psycopg's errors while a database is away."""
         if mail.kind in staff.KINDS:
             return await self._of_staff(mail)
         key = await self._keys.get(mail.shop, mail.person) if mail.person else None
         if mail.person and key is None:
             raise Gone
+        if mail.kind in review.KINDS and key is not None:
+            return await self._of_review(mail, key)
         async with self._pool.connection() as connection:
             events = await _events(connection, mail)
             settings = await _settings(connection, mail.shop)
@@ -142,6 +152,15 @@ class Reader:
                 raise Gone
             settings = await _settings(connection, mail.shop)
         return StaffSource(told, Office(settings, {}, self._public_url, self._mail_from))
+
+    async def _of_review(self, mail: Due, key: PersonKey) -> ReviewSource:
+        links = await self._reviews.links()
+        async with self._pool.connection() as connection:
+            asked = await self._reviews.asked(connection, mail, key)
+            if asked is None:
+                raise Gone
+            settings = await _settings(connection, mail.shop)
+        return ReviewSource(asked, Office(settings, {}, self._public_url, self._mail_from), links)
 
 
 async def _events(connection: Connection, mail: Due) -> list[AnyEvent]:

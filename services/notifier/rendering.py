@@ -50,7 +50,7 @@ def _own(letter: Letter, part: str, source: str | None) -> str:
 def _plain(letter: Letter) -> str:
     main = _PLAIN.get_template(f"{letter.kind}.txt").render(_values(letter)).strip("\n")
     words = letter.words
-    ends = f"{words['unsubscribe']}{words['colon']}{letter.unsubscribe}" if letter.unsubscribe else ""
+    ends = f"{words['unsubscribe']}{words['colon']}{letter.unsubscribe}" if "unsubscribe" in words else ""
     foot = "\n".join(filter(None, (SIGNATURE, words["foot"], ends, letter.values["address"])))
     return f"{main}\n\n{foot}\n"
 

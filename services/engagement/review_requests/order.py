@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from contracts.engagement.order_status import received_since, status_of
 from contracts.engagement.review_commands import PlaceOrder, ReportOrderStatus
 from contracts.engagement.review_events import (
     OrderEvent,
@@ -11,7 +12,7 @@ from contracts.engagement.review_events import (
     OrderReviewStopped,
     OrderStatusReported,
 )
-from contracts.engagement.reviews import RECEIVED, OrderItem, OrderStatus, ReviewRules, Step, Withheld
+from contracts.engagement.reviews import OrderItem, OrderStatus, ReviewRules, Step, Withheld
 from services.common.eventlog.aggregate import Aggregate, Cause
 from services.engagement.review_requests.due import LATEST, due_at
 from services.engagement.review_requests.snapshots import OrderSnapshot, Placing
@@ -31,9 +32,7 @@ class Order(Aggregate):
 
     @property
     def status(self) -> OrderStatus | None:
-        """That with the latest time; of two with the same, which was reported last."""
-        latest = max(self.reported[::-1], key=lambda report: report[1], default=None)
-        return None if latest is None else latest[0]
+        return status_of(self.reported)
 
     @property
     def stopped(self) -> Withheld | None:
@@ -47,13 +46,7 @@ class Order(Aggregate):
 
     @property
     def received_at(self) -> datetime | None:
-        """Since when it was with the customer the last time; that it still is may be reported again and again."""
-        received, before = None, None
-        for status, since in sorted(self.reported, key=lambda report: report[1]):
-            if status == RECEIVED != before:
-                received = since
-            before = status
-        return received
+        return received_since(self.reported)
 
     def item(self, sku: str) -> OrderItem | None:
         """The product of the order, if it is one."""

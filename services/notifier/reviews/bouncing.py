@@ -1,0 +1,104 @@
+"""Addresses that a mail server does not know, for good: the log is told, so that nobody asks there again."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.sql import SQL
+
+from contracts import subjects
+from contracts.command import Command
+from contracts.engagement.review_commands import NoteBounce
+from contracts.engagement.review_events import RecipientBounced
+from contracts.event import topic_of
+from contracts.ids import recipient_id
+from services.common import metrics
+from services.common.following import Pool
+from services.common.log_pages import table_of
+from services.notifier.attempts import persist
+
+EVERY_SECONDS: Final = 2.0
+AGAIN_SECONDS: Final = 5.0
+AT_ONCE: Final = 500
+UNKNOWN: Final = re.compile(r"55\d 5\.(1\.([1236]|10)|2\.1) |55[013] (?!5\.)")
+"""No such mailbox or domain, or one that is closed (RFC 3463, sections 3.2 and 3.3; RFC 7505); without a status, the
+codes that say so (RFC 5321, section 4.2.3). Other refusals are about the mail, or about us."""
+
+_WEIGH: Final = """
+    UPDATE mail.mail SET weighed = true WHERE id IN (
+        SELECT id FROM mail.mail WHERE status = 'failed' AND kind IN ('review_request', 'review_reminder')
+            AND NOT weighed LIMIT %s FOR UPDATE SKIP LOCKED
+    ) RETURNING shop, person, coalesce(error, '')
+"""
+_KEEP: Final = """
+    INSERT INTO mail.bounce (shop, person) SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING
+"""
+_TELL: Final = """
+    UPDATE mail.bounce SET told_at = now() WHERE (shop, person) IN (
+        SELECT shop, person FROM mail.bounce WHERE told_at IS NULL OR told_at < now() - make_interval(secs => %s)
+        LIMIT %s FOR UPDATE SKIP LOCKED
+    ) RETURNING shop, person
+"""
+_DONE: Final = "DELETE FROM mail.bounce WHERE shop = %s AND person = %s"
+_NOTED: Final = SQL("SELECT 1 FROM {} WHERE originator_id = %s AND topic LIKE %s")
+_TOPIC: Final = topic_of(RecipientBounced).rpartition(".v")[0] + ".%"
+
+_bounced = metrics.counter("review_mails_bounced_total", "Review mails to addresses that are not there.")
+
+Connection = AsyncConnection[Any]
+Send = Callable[[Sequence[Command]], Awaitable[None]]
+
+
+class Bounces:
+    """Any number of processes may look."""
+
+    def __init__(self, pool: Pool, send: Send) -> None:
+        """`send` may lose commands. `pool` is that of the log."""
+        self._pool, self._send = pool, send
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await persist(self.round)
+            await asyncio.sleep(EVERY_SECONDS)
+
+    async def round(self) -> None:
+        """Once. Raises psycopg's errors while the database is away."""
+        async with self._pool.connection() as connection:
+            await _weigh(connection)
+            untold = await (await connection.execute(_TELL, [AGAIN_SECONDS, AT_ONCE])).fetchall()
+            commands = []
+            for shop, person in untold:
+                recipient = recipient_id(shop, person)
+                if await _is_noted(connection, shop, recipient):
+                    await connection.execute(_DONE, [shop, person])
+                else:
+                    commands.append(_command(shop, person, recipient))
+        await self._send(commands)
+
+
+async def _weigh(connection: Connection) -> None:
+    failed = await (await connection.execute(_WEIGH, [AT_ONCE])).fetchall()
+    unknown = [(shop, person) for shop, person, error in failed if UNKNOWN.match(error)]
+    if unknown:
+        await connection.execute(_KEEP, [list(column) for column in zip(*unknown, strict=True)])
+        _bounced.inc(len(unknown))
+
+
+async def _is_noted(connection: Connection, shop: str, recipient: UUID) -> bool:
+    query = _NOTED.format(table_of(shop, subjects.ENGAGEMENT))
+    return await (await connection.execute(query, [recipient, _TOPIC])).fetchone() is not None
+
+
+def _command(shop: str, person: str, recipient: UUID) -> NoteBounce:
+    return NoteBounce(
+        id="review-mail-bounced",
+        shop=shop,
+        sender_kind="system",
+        sender="shopbell",
+        recipient=recipient,
+        person=person,
+    )
