@@ -15,8 +15,8 @@ const dashboard = ["dashboard/index.html", ...[...page.matchAll(/(?:src|href)="\
 const budgets = [
   { what: "widget before the first click", most: 10, files: all.filter((name) => name === "widget.js") },
   // What is fetched only when it is asked for: forms, files, the extras of a conversation, and what those say.
-  { what: "widget for a chat", most: 30, files: widget.filter((name) => !/\/(extras|files|forms|inviting|pushing|more|privacy|sheet)-/.test(name)) },
-  { what: "widget with every part", most: 58, files: widget },
+  { what: "widget for a chat", most: 30, files: widget.filter((name) => !/\/(extras|files|forms|inviting|pushing|polling|more|privacy|sheet)-/.test(name)) },
+  { what: "widget with every part", most: 63, files: widget },
   { what: "dashboard, first load with fonts", most: 150, files: [...dashboard, ...all.filter((name) => /^dashboard.*\.woff2$/.test(name))] },
   // Pages and dialogs that are read when they are wanted come on top.
   { what: "dashboard, all of its code", most: 350, files: all.filter((name) => name.startsWith("dashboard") && code(name)) },

@@ -31,7 +31,7 @@ const [{ output }] = await build({
   },
 });
 // Each by itself, as few pages load several: what they share with the app is less than what parting that would cost.
-const parts = { inviting: "inviting/inviting.ts", pushing: "pushing/pushing.ts" };
+const parts = { inviting: "inviting/inviting.ts", pushing: "pushing/pushing.ts", polling: "polling/polling.ts" };
 const alone = await Promise.all(Object.entries(parts).map(([name, file]) => build({
   ...common,
   root,

@@ -3,9 +3,10 @@
 import type { Values } from "./fields.ts";
 import type { LetterForm, LetterStored } from "./letter.ts";
 import type { Host } from "./loader/host.ts";
+import type { Poll, Voted } from "./polling/poll.ts";
 
 /** A problem document (RFC 9457); `status` 0: nobody answered. */
-export interface Problem { status: number; code?: string; detail?: string; errors?: { field: string }[] }
+export interface Problem { status: number; code?: string; detail?: string; answer?: string; errors?: { field: string }[] }
 export type Reply<T> = { value: T } | { problem: Problem };
 
 const PATIENCE_MS = 15_000;
@@ -42,12 +43,24 @@ export class Rest {
   }
 
   /** Without cookies: what a member of staff may do in the same browser is not for the widget. */
-  private async ask<T>(path: string, body?: object, key?: string, method = "POST"): Promise<Reply<T>> {
+  /** The one that is open; a value without anything in it: there is none. */
+  poll(): Promise<Reply<Poll>> {
+    const { token, identity } = this.host.who();
+    const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(identity && { "Shopbell-Identity": identity }) };
+    return this.ask(`polls/current?language=${encodeURIComponent(this.host.config.locale)}`, undefined, undefined, "GET", headers);
+  }
+
+  vote(poll: string, vote: { id: string; answer: string }): Promise<Reply<Voted>> {
+    return this.ask(`polls/${poll}/votes`, { ...vote, ...this.host.who() });
+  }
+
+  private async ask<T>(path: string, body?: object, key?: string, method = "POST", headers?: Record<string, string>): Promise<Reply<T>> {
     const { origin, shop } = this.host.config;
     try {
       const response = await fetch(`${origin}/v1/shops/${encodeURIComponent(shop)}/${path}`, {
         credentials: "omit",
         signal: AbortSignal.timeout(PATIENCE_MS),
+        ...(headers && { headers }),
         ...(body && {
           method,
           body: JSON.stringify(body),

@@ -68,7 +68,7 @@ export interface Part {
   look(): void;
 }
 /** The built files' names, too. */
-export type PartName = "inviting" | "pushing";
+export type PartName = "inviting" | "pushing" | "polling";
 export type FetchPart = (name: PartName) => Promise<{ Part: new (host: Host) => Part }>;
 
 const CART_MS = 500;
@@ -235,7 +235,7 @@ export class Host {
     paint(this.root.querySelector(".root")!, frame.appearance.colours);
     const { conversation: now } = frame;
     this.current = now?.id ?? null;
-    const wanted: Record<PartName, unknown> = { inviting: frame.invitations?.[0], pushing: frame.push };
+    const wanted: Record<PartName, unknown> = { inviting: frame.invitations?.[0], pushing: frame.push, polling: frame.poll };
     for (const name of Object.keys(wanted) as PartName[]) {
       if (wanted[name] || this.fetched[name]) this.part(name, (part) => part.welcome(frame));
     }
