@@ -3,6 +3,7 @@
 import asyncio
 import re
 from typing import Final, Literal
+from urllib.parse import urljoin
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -16,6 +17,7 @@ AT_ONCE: Final = 10
 _SCRIPT_TYPES: Final = frozenset(
     ("text/javascript", "application/javascript", "application/x-javascript", "application/ecmascript")
 )
+_IMPORTED: Final = re.compile(r"importScripts\(\s*(['\"`])([^'\"`]{1,2000})\1\s*\)")
 
 
 class OriginChecked(Struct, kw_only=True, omit_defaults=True):
@@ -53,5 +55,5 @@ async def _wrong(fetcher: Fetcher, url: str, gateway: str) -> Reason | None:
         return "not_found"
     if found.kind not in _SCRIPT_TYPES:
         return "wrong_type"
-    imported = re.compile(rf"importScripts\(\s*(['\"`]){re.escape(gateway + SCRIPT)}\1\s*\)".encode())
-    return None if imported.search(found.body) else "wrong_content"
+    imported = {urljoin(url, address) for _, address in _IMPORTED.findall(found.body.decode(errors="replace"))}
+    return None if gateway + SCRIPT in imported else "wrong_content"

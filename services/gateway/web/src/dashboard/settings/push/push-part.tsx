@@ -1,5 +1,7 @@
 /** Push: the bell on the shop's pages, replies to visitors who have left, and the file that the shop hosts for it. */
 
+import "../developers/developers.css";
+
 import { useEffect, useState } from "preact/hooks";
 
 import { check, Icon, warning } from "../../../shared/icons.tsx";
@@ -71,7 +73,7 @@ function Origins({ standing: { worker } }: { standing: Standing }) {
   const texts = PUSH_SETTINGS[language.value];
   if (worker.origins.length === 0) return <p class="d">{texts.noOrigins} <a href={addressOf("settings", "developers")}>{texts.toOrigins}</a></p>;
   return (
-    <ul class="dev-sightings" role="status">
+    <ul class="dev-sightings">
       {worker.origins.map(({ origin, ok, reason }) => (
         <li key={origin}>
           <span class={ok ? "green-ink" : "brass-ink"}><Icon d={ok ? check : warning} /></span>
