@@ -41,6 +41,10 @@ class Browser:
     secret: bytes = field(default_factory=lambda: os.urandom(16))
 
     @property
+    def path(self) -> str:
+        return "/push/" + self.endpoint.partition("/push/")[2]
+
+    @property
     def point(self) -> bytes:
         return self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
@@ -70,16 +74,20 @@ class PushService:
     wrong: list[str] = field(default_factory=list)
     """What a sender did that no push service would take."""
     on_push: Callable[[int], Response | None] = lambda _: None
+    answers: dict[str, list[Response]] = field(default_factory=dict)
+    """By path, what is answered first before pushes are taken."""
+    slow: dict[str, float] = field(default_factory=dict)
+    """By path, after how many seconds a push that was taken is answered; the next at once."""
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def subscribe(self, server_key: str = "") -> Browser:
-        """A browser that subscribes."""
+    def subscribe(self, server_key: str = "", host: str = "127.0.0.1") -> Browser:
+        """A browser that subscribes, at this service as it is called by one of its names."""
         path = f"/push/{len(self.browsers)}-{os.urandom(8).hex()}"
-        self.browsers[path] = Browser(self.origin + path, server_key)
+        self.browsers[path] = Browser(f"http://{host}:{self.port}{path}", server_key)
         return self.browsers[path]
 
     async def push(self, request: Request) -> Response:
@@ -90,6 +98,8 @@ class PushService:
             return Response(status_code=404)
         if (answer := self.on_push(number)) is not None:
             return answer
+        if answers := self.answers.get(request.url.path):
+            return answers.pop(0)
         try:
             claims = self._claims(request, browser)
             payload = self._opened(request, browser, body)
@@ -99,6 +109,7 @@ class PushService:
         self.taken.append(
             Taken(request.url.path, payload, {name.lower(): value for name, value in request.headers.items()}, claims)
         )
+        await asyncio.sleep(self.slow.pop(request.url.path, 0.0))
         return Response(status_code=201, headers={"Location": f"{self.origin}/message/{number}"})
 
     def _claims(self, request: Request, browser: Browser) -> dict[str, Any]:
@@ -108,7 +119,8 @@ class PushService:
         parts = dict(part.strip().split("=", 1) for part in parameters.split(","))
         assert not browser.server_key or parts["k"] == browser.server_key, "another server's key"
         key = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, from_base64url(parts["k"]))
-        claims: dict[str, Any] = jwt.decode(parts["t"], key, algorithms=["ES256"], audience=self.origin)
+        audience = browser.endpoint.partition("/push/")[0]
+        claims: dict[str, Any] = jwt.decode(parts["t"], key, algorithms=["ES256"], audience=audience)
         assert claims["exp"] <= time.time() + LONGEST_TOKEN_SECONDS, "valid for too long"
         return claims
 

@@ -1,0 +1,156 @@
+"""From a campaign's start to every browser once, whatever push services do, and back into the log."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import psycopg
+import pytest
+from starlette.responses import Response
+
+from contracts.engagement import campaign_commands as c
+from contracts.engagement.campaign_events import CampaignAudienceNoted, CampaignFinished, PushSubscriptionRemoved
+from contracts.engagement.campaigns import Audience, FrequencyCap, QuietHours
+from services.common.settings import Settings
+from tests.integration.conversations import harness
+from tests.integration.engagement.harness import events_of, worker
+from tests.integration.notifier.campaigning import URL, Shop, courier, shop
+from tests.support.push_service import PushService
+from tests.support.waiting import eventually
+
+SOON = 30.0
+
+
+@pytest.fixture
+async def morrow(streams: Settings) -> AsyncIterator[Shop]:
+    """A shop, and an engagement worker for it."""
+    async with harness.client(streams) as client, worker(streams), shop(streams, client) as made:
+        yield made
+
+
+async def finished(morrow: Shop, campaign: UUID) -> None:
+    await eventually(lambda: morrow.has(campaign, CampaignFinished), SOON, "the end of the campaign")
+
+
+@pytest.mark.feature("F3")
+async def test_campaign_reaches_every_browser_once_in_its_language_and_the_log_knows_of_each(
+    morrow: Shop, service: PushService
+) -> None:
+    browsers = {
+        language: await morrow.subscribe(service.subscribe(morrow.key), language=language)
+        for language in ("en", "fr", "de")
+    }
+    async with courier(morrow.settings, morrow.client.broker, morrow.name) as first:
+        campaign = await morrow.campaign(ttl=3_600, urgency="low", topic="mugs")
+        async with courier(morrow.settings, morrow.client.broker, morrow.name):
+            await finished(morrow, campaign)
+        await first.keeper.round()
+    assert sorted(taken.payload["title"] for taken in service.taken) == [
+        "Le mug bleu est de retour",
+        "The blue mug is back",
+        "The blue mug is back",
+    ]
+    told = service.taken[0]
+    assert (told.payload["kind"], told.payload["url"], told.payload["campaign"]) == ("campaign", URL, str(campaign))
+    assert (told.headers["urgency"], told.headers["topic"]) == ("low", "mugs")
+    assert 3_500 < int(told.headers["ttl"]) <= 3_600
+    assert told.claims["sub"] == "mailto:bell@morrow.example"
+    ids = {str(row[0]) for row in morrow.execute("SELECT id FROM push.delivery")}
+    assert {taken.payload["delivery"] for taken in service.taken} == ids
+    assert morrow.noted(campaign) == {browser: [("sent", False)] for browser in browsers.values()}
+    (audience,) = (
+        one for one in events_of(morrow.settings, morrow.name, campaign) if type(one) is CampaignAudienceNoted
+    )
+    assert audience.count == 3
+    assert morrow.execute("SELECT count(*) FROM push.outcome") == [(0,)]
+
+
+@pytest.mark.feature("F3")
+async def test_what_push_services_answer_is_obeyed(morrow: Shop, service: PushService) -> None:
+    names = ("busy", "broken", "gone", "large", "refused", "slow")
+    browsers = {name: service.subscribe(morrow.key, "127.0.0.1" if name != "busy" else "localhost") for name in names}
+    other = await morrow.subscribe(service.subscribe(morrow.key, "localhost"))
+    ids = {name: await morrow.subscribe(browser) for name, browser in browsers.items()}
+    statuses = {"broken": 503, "gone": 410, "large": 413, "refused": 400}
+    service.answers = {browsers[name].path: [Response(status_code=status)] for name, status in statuses.items()}
+    slow_down = Response(status_code=429, headers={"Retry-After": "3"})
+    service.answers[browsers["busy"].path] = [slow_down]
+    service.slow = {browsers["slow"].path: 2.5}
+    async with courier(morrow.settings, morrow.client.broker, morrow.name, push_at_once_service=1):
+        campaign = await morrow.campaign()
+        await finished(morrow, campaign)
+        (slowed,) = morrow.execute("SELECT service, until - since FROM push.slowed")
+        assert (slowed[0], slowed[1]) == ("localhost", timedelta(seconds=3))
+        await eventually(lambda: isinstance(morrow.last(ids["gone"]), PushSubscriptionRemoved), SOON)
+        await eventually(lambda: morrow.execute("SELECT count(*) FROM push.subscriber") == [(6,)], SOON)
+    expected = {"busy": "sent", "broken": "sent", "gone": "gone", "large": "too_large", "refused": "failed"}
+    noted = morrow.noted(campaign)
+    assert {name: noted[ids[name]] for name in expected} == {name: [(said, False)] for name, said in expected.items()}
+    assert noted[ids["slow"]] == [("sent", True)]
+    assert noted[other] == [("sent", False)]
+    assert sum(taken.path == browsers["slow"].path for taken in service.taken) == 2
+    with psycopg.connect(morrow.settings.dsn_of("keys")) as keys:
+        assert keys.execute("SELECT count(*) FROM person_key WHERE shop = %s", [morrow.name]).fetchone() == (6,)
+
+
+@pytest.mark.feature("F2")
+async def test_paused_campaign_rests_and_a_cancelled_one_sends_nothing_more(morrow: Shop, service: PushService) -> None:
+    ids = [await morrow.subscribe(service.subscribe(morrow.key)) for _ in range(6)]
+    service.on_push = lambda asked: Response(status_code=429, headers={"Retry-After": "2"}) if asked == 2 else None
+    async with courier(morrow.settings, morrow.client.broker, morrow.name, push_at_once_service=1) as running:
+        campaign = await morrow.campaign()
+        await eventually(lambda: len(service.taken) == 2 and service.asked == 3, SOON)
+        await morrow.run(c.PauseCampaign, campaign=campaign)
+        await eventually(lambda: morrow.execute("SELECT status FROM push.campaign") == [("paused",)], SOON)
+        await eventually(lambda: "sending" not in morrow.ledger(campaign).values(), SOON)
+        morrow.execute("DELETE FROM push.slowed")
+        morrow.execute("UPDATE push.delivery SET next_at = now() WHERE status = 'pending'")
+        await running.keeper.round()
+        assert len(service.taken) == 2
+        await morrow.run(c.CancelCampaign, campaign=campaign)
+        await finished(morrow, campaign)
+    outcomes = [outcome for ((outcome, _),) in morrow.noted(campaign).values()]
+    assert sorted(outcomes) == ["cancelled"] * 4 + ["sent"] * 2
+    assert set(morrow.ledger(campaign)) == set(ids)
+    assert len(service.taken) == 2
+
+
+@pytest.mark.feature("F4")
+async def test_campaign_goes_to_its_audience_capped_and_not_at_night(morrow: Shop, service: PushService) -> None:
+    now = datetime.now(UTC)
+    quiet = QuietHours(start=f"{now - timedelta(hours=1):%H:%M}", end=f"{now + timedelta(hours=1):%H:%M}")
+    night, cap = {"quiet_hours": quiet}, {"cap": FrequencyCap(most=1, days=7)}
+    key = morrow.key
+    mugs = await morrow.subscribe(service.subscribe(key), group="mugs", zone="Asia/Tokyo")
+    asleep = await morrow.subscribe(service.subscribe(key), group="mugs", zone="UTC")
+    lamps = await morrow.subscribe(service.subscribe(key), group="lamps")
+    french = await morrow.subscribe(service.subscribe(key), group="mugs", language="fr")
+    async with courier(morrow.settings, morrow.client.broker, morrow.name):
+        some = await morrow.campaign(audience=Audience(languages=["en"], groups=["mugs"]), **night)
+        await eventually(lambda: morrow.ledger(some) == {mugs: "sent", asleep: "pending"}, SOON)
+        ((due, held),) = morrow.execute("SELECT due_at, quiet FROM push.delivery WHERE status = 'pending'")
+        assert held
+        assert timedelta(minutes=58) < due - now < timedelta(minutes=61)
+        young = await morrow.campaign(audience=Audience(older_than_days=7))
+        await finished(morrow, young)
+        assert morrow.ledger(young) == {}
+        every = await morrow.campaign(**cap)
+        await finished(morrow, every)
+    assert morrow.ledger(every) == {mugs: "held_back", asleep: "held_back", lamps: "sent", french: "sent"}
+    assert morrow.noted(every)[mugs] == [("held_back", False)]
+
+
+async def test_what_is_late_is_not_sent_and_who_left_meanwhile_gets_nothing(morrow: Shop, service: PushService) -> None:
+    late, left = [await morrow.subscribe(service.subscribe(morrow.key)) for _ in range(2)]
+    service.on_push = lambda _: Response(status_code=503)
+    async with courier(morrow.settings, morrow.client.broker, morrow.name):
+        campaign = await morrow.campaign(ttl=600)
+        await eventually(lambda: service.asked >= 2, SOON)
+        await eventually(lambda: set(morrow.ledger(campaign).values()) == {"pending"}, SOON)
+        await morrow.run(c.RemovePushSubscription, "visitor", subscription=left, reason="visitor")
+        await eventually(lambda: morrow.execute("SELECT id FROM push.subscriber") == [(late,)], SOON)
+        service.on_push = lambda _: None
+        morrow.execute("UPDATE push.delivery SET due_at = due_at - interval '1 hour' WHERE subscription = %s", late)
+        await finished(morrow, campaign)
+    assert morrow.noted(campaign) == {late: [("expired", False)], left: [("gone", False)]}
+    assert service.taken == []

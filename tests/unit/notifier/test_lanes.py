@@ -1,0 +1,41 @@
+"""Of one push service so many at once, and the others don't wait for it."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from services.notifier.lanes import Lanes
+from services.notifier.queue import Job
+
+
+class Parcel(Job, frozen=True, kw_only=True):
+    service: str
+
+    @property
+    def lane(self) -> str:
+        return self.service
+
+
+def parcel(service: str) -> Parcel:
+    return Parcel(id=uuid4(), shop="demo", kind="campaign", attempts=1, tried_for=0.0, service=service)
+
+
+async def test_slow_service_holds_up_only_what_goes_to_it() -> None:
+    lanes: Lanes[Parcel] = Lanes(2)
+    slow, quick = [parcel("slow") for _ in range(4)], parcel("quick")
+    for one in (*slow, quick):
+        lanes.put(one)
+    assert [await lanes.get() for _ in range(3)] == [*slow[:2], quick]
+    assert lanes.full == ["slow"]
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(lanes.get(), 0)
+    lanes.done(slow[0])
+    assert await lanes.get() == slow[2]
+    assert not lanes.drained.is_set()
+    lanes.done(slow[1])
+    assert lanes.drained.is_set()
+    assert await lanes.get() == slow[3]
+    for one in (*slow[2:], quick):
+        lanes.done(one)
+    assert lanes.full == []
