@@ -31,6 +31,7 @@ from services.gateway.rest.openapi_parts import (
 from services.gateway.rest.orders import openapi as orders
 from services.gateway.rest.persons import openapi as persons
 from services.gateway.rest.polls import openapi as polls
+from services.gateway.rest.reviews import openapi as reviews
 from services.gateway.rest.site import openapi as site
 
 TYPES: Final[tuple[type, ...]] = (
@@ -46,6 +47,7 @@ TYPES: Final[tuple[type, ...]] = (
     *persons.TYPES,
     *polls.TYPES,
     *push_openapi.TYPES,
+    *reviews.TYPES,
     *site.TYPES,
 )
 """Whose schemas the document carries; what they are made of comes along."""
@@ -70,6 +72,7 @@ def document() -> dict[str, Any]:
             **persons.paths(),
             **polls.paths(),
             **push_openapi.paths(),
+            **reviews.paths(),
             **site.paths(),
             **_operations(),
         },

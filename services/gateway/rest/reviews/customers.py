@@ -41,7 +41,7 @@ log = logger(__name__)
 MAX_BODY: Final = 1_048_576
 
 
-class Link(Struct):
+class ReviewToken(Struct):
     """`token`: of the link."""
 
     token: Annotated[str, Meta(max_length=1_000)]
@@ -55,7 +55,7 @@ class NewReview(Struct, forbid_unknown_fields=True):
     text: Annotated[str, Meta(max_length=16_000)] = ""
 
 
-class NewReviews(Link, forbid_unknown_fields=True, kw_only=True):
+class NewReviews(ReviewToken, forbid_unknown_fields=True, kw_only=True):
     """The same `id` with the same reviews again gives the first answer. `author`: how they are to be called in
     public; as the form has said it, if it is absent."""
 
@@ -107,7 +107,7 @@ class ReviewOutcomes(Struct):
     results: list[ReviewOutcome]
 
 
-_link: Final = msgspec.json.Decoder(Link)
+_link: Final = msgspec.json.Decoder(ReviewToken)
 _reviews: Final = msgspec.json.Decoder(NewReviews)
 _encode: Final = msgspec.json.Encoder().encode
 

@@ -20,7 +20,7 @@ const budgets = [
   { what: "dashboard, first load with fonts", most: 150, files: [...dashboard, ...all.filter((name) => /^dashboard.*\.woff2$/.test(name))] },
   // Pages and dialogs that are read when they are wanted come on top.
   { what: "dashboard, all of its code", most: 350, files: all.filter((name) => name.startsWith("dashboard") && code(name)) },
-  { what: "review page", most: 18, files: all.filter((name) => name.startsWith("review/") && code(name)) },
+  { what: "review page", most: 15, files: all.filter((name) => name.startsWith("review/") && code(name)) },
   { what: "reviews on a product page", most: 2, files: all.filter((name) => name === "reviews.js") },
 ];
 for (const { what, most, files } of budgets) {

@@ -25,8 +25,11 @@ class Reviews {
     if (drawn) drawn.classList.add("sbr-live");
     const listen = (type: string, heard: (event: Event) => void) => this.root.addEventListener(type, heard);
     listen("click", (event) => this.clicked(event as MouseEvent));
-    listen("change", (event) => (event.target as HTMLSelectElement).form?.requestSubmit());
-    listen("submit", (event) => this.submitted(event));
+    listen("change", (event) => this.chosen(event.target as HTMLSelectElement));
+    listen("submit", (event) => {
+      event.preventDefault();
+      this.asked(event.target as HTMLFormElement);
+    });
   }
 
   /** Show what this address draws; `then` names what gets the focus. */
@@ -36,7 +39,6 @@ class Reviews {
     const section = page.querySelector(".sbr");
     if (!section) return;
     section.classList.add("sbr-live");
-    this.sheet.replaceSync(page.querySelector("style")?.textContent ?? "");
     this.root.replaceChildren(section);
     tellMachines(page, this.place);
     if (then) this.root.querySelector<HTMLElement>(then)?.focus();
@@ -65,13 +67,20 @@ class Reviews {
     try {
       const response = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(WAIT_MS) });
       if (!response.ok) throw new Error(String(response.status));
-      return new DOMParser().parseFromString(await response.text(), "text/html");
+      return new DOMParser().parseFromString(this.dressed(await response.text()), "text/html");
     } catch {
       this.failed(again);
       return null;
     } finally {
       section?.removeAttribute("aria-busy");
     }
+  }
+
+  /** Without its styles, which a page's policy may forbid where they stand in HTML: the shadow tree has them as a sheet. */
+  private dressed(html: string): string {
+    const [all = "", styles = ""] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
+    this.sheet.replaceSync(styles);
+    return html.replace(all, "");
   }
 
   /** What is shown stays; below it stands what went wrong. */
@@ -84,6 +93,7 @@ class Reviews {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = texts.again;
+    Object.assign(button.style, { all: "unset", textDecoration: "underline", cursor: "pointer" });
     button.addEventListener("click", () => {
       line.remove();
       again();
@@ -100,13 +110,14 @@ class Reviews {
     else void this.show(link.href, link.classList.contains("sbr-bar") ? "[data-shopbell-focus]" : ".sbr-bar[href]");
   }
 
-  private submitted(event: Event): void {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
+  private chosen(select: HTMLSelectElement): void {
+    if (select.form) this.asked(select.form, `select[name="${select.name}"]`);
+  }
+
+  private asked(form: HTMLFormElement, then?: string): void {
     const address = new URL(form.action);
     for (const [name, value] of new FormData(form)) if (value) address.searchParams.set(name, String(value));
-    const chosen = this.root instanceof ShadowRoot ? this.root.activeElement : document.activeElement;
-    void this.show(address.href, chosen instanceof HTMLSelectElement ? `select[name="${chosen.name}"]` : undefined);
+    void this.show(address.href, then);
   }
 }
 
