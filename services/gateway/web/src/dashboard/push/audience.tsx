@@ -24,11 +24,13 @@ interface Props {
   form: Form;
   languages: readonly string[];
   reach: Reach | null;
+  /** Of whoever composes; null: not known yet. */
+  browsers: number | null;
   onReach(reach: Reach | null): void;
   onChange(given: Partial<Form>): void;
 }
 
-export function AudienceFields({ shop, form, languages, reach, onReach, onChange }: Props) {
+export function AudienceFields({ shop, form, languages, reach, browsers, onReach, onChange }: Props) {
   const texts = COMPOSE[language.value];
   const audience = form.whom === "some" ? form.audience : {};
   const asked = JSON.stringify(audience);
@@ -46,7 +48,7 @@ export function AudienceFields({ shop, form, languages, reach, onReach, onChange
       <Cards<Whom> label={texts.audience} value={form.whom} onChange={(whom) => onChange({ whom })} end={<span class="meta" role="status">{said}</span>} cards={[
         { value: "everyone", label: texts.everyone, hint: reach ? numberOf(reach.of) : " " },
         { value: "some", label: texts.some, hint: texts.someHint },
-        { value: "me", label: texts.me, hint: texts.meHint },
+        { value: "me", label: texts.me, hint: browsers === null ? texts.meHint : plural(language.value, browsers, texts.meIn) },
       ]} />
       {form.whom === "some" && <Rules audience={form.audience} known={knownOf(reach, languages)} onChange={(changed) => onChange({ audience: changed })} />}
       {form.whom === "some" && reach?.count === 0 && <p class="err" role="alert">{texts.nobody}</p>}

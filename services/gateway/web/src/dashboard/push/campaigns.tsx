@@ -10,7 +10,7 @@ import { Notice, Segments, Skeleton } from "../parts.tsx";
 import { addressOf } from "../route.ts";
 import { Empty, language, t } from "../ui.tsx";
 import { StatusTag } from "./live.tsx";
-import type { Campaign, Standing, Status } from "./rest.ts";
+import type { Campaign, Figures, Standing, Status } from "./rest.ts";
 import * as rest from "./rest.ts";
 import { PUSH } from "./texts.ts";
 import { audienceWords, subjectOf, whenWords } from "./wording.ts";
@@ -21,9 +21,13 @@ const FILTERS = ["draft", "scheduled", "sending", "finished"] as const satisfies
 export function Campaigns({ shop }: { shop: string }) {
   const texts = PUSH[language.value];
   const [status, setStatus] = useState<Status | "">("");
-  const [standing, setStanding] = useState<Standing | null>(null);
+  const [standing, setStanding] = useState<Figures | Standing | null>(null);
   const list = useList((cursor) => rest.list(shop, status, cursor), [shop, status]);
-  useEffect(() => void rest.standing(shop).then(setStanding, () => setStanding(null)), [shop]);
+  useEffect(() => {
+    // What its pages have to show takes longer.
+    rest.figures(shop).then((found) => setStanding((before) => before ?? found), () => {});
+    rest.standing(shop).then(setStanding, () => {});
+  }, [shop]);
   useNowAndThen(() => void (list.long || list.again()), LOOK_MS);
   useListKeys((by) => {
     const links = [...document.querySelectorAll<HTMLElement>(".pu-table .name")];
@@ -43,22 +47,22 @@ export function Campaigns({ shop }: { shop: string }) {
   );
 }
 
-function subscribersOf({ subscribers, added_30_days: added, left_30_days: left }: Standing): string {
+function subscribersOf({ subscribers, added_30_days: added, left_30_days: left }: Figures): string {
   const texts = PUSH[language.value];
   const said = fill(plural(language.value, subscribers, texts.subscribers).replace(String(subscribers), "{all}"), { all: numberOf(subscribers) });
   return subscribers + added + left === 0 ? said : `${said}, ${fill(texts.grew, { added: numberOf(added), left: numberOf(left) })}`;
 }
 
 /** What keeps push from working. Where there is no list, its place says so. */
-function Hindrance({ standing, short }: { standing: Standing; short: boolean }) {
+function Hindrance({ standing, short }: { standing: Figures | Standing; short: boolean }) {
   const texts = PUSH[language.value];
   const to = (label: string) => <a class="btn sm" href={addressOf("settings", "push")}>{label}</a>;
   if (!standing.on) return short ? <Notice tone="brass" action={to(texts.toSettings)}>{texts.offShort}</Notice> : null;
-  const wrong = standing.worker.origins.filter((each) => !each.ok).map((each) => each.origin.replace(/^https?:\/\//, ""));
+  const wrong = ("origins" in standing.worker ? standing.worker.origins : []).filter((each) => !each.ok).map((each) => each.origin.replace(/^https?:\/\//, ""));
   return wrong.length ? <Notice tone="brass" action={to(texts.seeFile)}>{fill(texts.fileTrouble, { origins: new Intl.ListFormat(language.value).format(wrong) })}</Notice> : null;
 }
 
-function Rows({ list, status, standing, onAll }: { list: ReturnType<typeof useList<Campaign>>; status: Status | ""; standing: Standing | null; onAll(): void }) {
+function Rows({ list, status, standing, onAll }: { list: ReturnType<typeof useList<Campaign>>; status: Status | ""; standing: Figures | null; onAll(): void }) {
   const texts = PUSH[language.value];
   const retry = <button class="btn" onClick={() => void list.again()}>{t().tryAgain}</button>;
   if (list.rows === null) {
@@ -101,7 +105,7 @@ function Row({ row }: { row: Campaign }) {
       <td class="state"><StatusTag status={row.status} /></td>
       <td class="when muted">{whenWords(row)}</td>
       <td class="far muted cut">{audienceWords(row.content.audience ?? {})}</td>
-      <td class="r n">{begun && <>{numberOf(sent)} <span class="meta">{percentOf(sent, audience)}</span></>}</td>
+      <td class="r n">{begun && <>{numberOf(sent)} <span class="meta">{percentOf(sent, audience ?? 0)}</span></>}</td>
       <td class="r n">{begun && <>{numberOf(clicked)} <span class="meta">{percentOf(clicked, sent, 1)}</span></>}</td>
     </tr>
   );

@@ -6,7 +6,7 @@ import type { Flaw, Whom } from "./form.ts";
 const en = {
   title: "New campaign", edit: "Draft", language: "Language of the text", written: "written", subject: "Subject", text: "Text", count: "{n} of {most}", plain: "{n} of {most}, plain text",
   instead: "Who reads {language} gets it in {first} while this is empty.", url: "Opens this page when clicked", checking: "Looking", found: "Found", notFound: "Not found", answered: "Answers {status}", unchecked: "Could not look",
-  audience: "Audience", of: "{n} of {all} subscribers", everyone: "Everyone", some: "Some", someHint: "By the rules below", me: "Only me", meHint: "A test, to your own browsers",
+  audience: "Audience", of: "{n} of {all} subscribers", everyone: "Everyone", some: "Some", someHint: "By the rules below", me: "Only me", meHint: "A test, to your own browsers", meIn: { one: "A test, {n} browser", other: "A test, {n} browsers" } as Forms,
   rules: "Rules", add: "Add a rule: {rule}", remove: "Remove the rule: {rule}", languages: "Language", groups: "Pages", since: "Subscribed", pick: "Choose", noGroups: "No subscriber has been seen on a named group of pages yet.",
   olderThan: "more than", newerThan: "less than", daysAgo: "days ago", over: { one: "over {n} day ago", other: "over {n} days ago" } as Forms, within: { one: "in the last {n} day", other: "in the last {n} days" } as Forms, close: "Done",
   when: "When", now: "Now", nowHint: "As soon as you confirm", at: "At a time", later: "When I say so", laterHint: "It stays a draft", date: "Day", time: "Time", local: "At that time in each subscriber’s time zone", byShop: "By the shop’s clock, {zone}",
@@ -29,7 +29,7 @@ export type ComposeTexts = typeof en;
 const fr: ComposeTexts = {
   title: "Nouvelle campagne", edit: "Brouillon", language: "Langue du texte", written: "rédigé", subject: "Objet", text: "Texte", count: "{n} sur {most}", plain: "{n} sur {most}, texte simple",
   instead: "Qui lit en {language} le reçoit en {first} tant que c’est vide.", url: "Page ouverte au clic", checking: "Vérification", found: "Trouvée", notFound: "Introuvable", answered: "Répond {status}", unchecked: "Non vérifiée",
-  audience: "Public", of: "{n} sur {all} abonnés", everyone: "Tout le monde", some: "Une partie", someHint: "Selon les règles ci-dessous", me: "Moi seul", meHint: "Un essai, vers vos navigateurs",
+  audience: "Public", of: "{n} sur {all} abonnés", everyone: "Tout le monde", some: "Une partie", someHint: "Selon les règles ci-dessous", me: "Moi seul", meHint: "Un essai, vers vos navigateurs", meIn: { one: "Un essai, {n} navigateur", other: "Un essai, {n} navigateurs" },
   rules: "Règles", add: "Ajouter une règle : {rule}", remove: "Retirer la règle : {rule}", languages: "Langue", groups: "Pages", since: "Abonnés", pick: "Choisir", noGroups: "Aucun abonné n’a encore été vu sur un groupe de pages.",
   olderThan: "depuis plus de", newerThan: "depuis moins de", daysAgo: "jours", over: { one: "depuis plus de {n} jour", other: "depuis plus de {n} jours" }, within: { one: "depuis moins de {n} jour", other: "depuis moins de {n} jours" }, close: "Terminé",
   when: "Quand", now: "Maintenant", nowHint: "Dès que vous confirmez", at: "À une heure", later: "Quand je le dis", laterHint: "Reste un brouillon", date: "Jour", time: "Heure", local: "À cette heure dans le fuseau de chaque abonné", byShop: "À l’horloge de la boutique, {zone}",
@@ -51,7 +51,7 @@ const fr: ComposeTexts = {
 const pl: ComposeTexts = {
   title: "Nowa kampania", edit: "Szkic", language: "Język tekstu", written: "napisane", subject: "Temat", text: "Tekst", count: "{n} z {most}", plain: "{n} z {most}, zwykły tekst",
   instead: "Dopóki tu pusto, kto czyta w tym języku ({language}), dostaje inny: {first}.", url: "Strona otwierana po kliknięciu", checking: "Sprawdzanie", found: "Znaleziono", notFound: "Nie znaleziono", answered: "Odpowiada {status}", unchecked: "Nie sprawdzono",
-  audience: "Odbiorcy", of: "{n} z {all} subskrypcji", everyone: "Wszyscy", some: "Część", someHint: "Według reguł poniżej", me: "Tylko ja", meHint: "Próba, na własne przeglądarki",
+  audience: "Odbiorcy", of: "{n} z {all} subskrypcji", everyone: "Wszyscy", some: "Część", someHint: "Według reguł poniżej", me: "Tylko ja", meHint: "Próba, na własne przeglądarki", meIn: { one: "Próba, {n} przeglądarka", few: "Próba, {n} przeglądarki", many: "Próba, {n} przeglądarek", other: "Próba, {n} przeglądarki" },
   rules: "Reguły", add: "Dodaj regułę: {rule}", remove: "Usuń regułę: {rule}", languages: "Język", groups: "Strony", since: "Subskrypcja", pick: "Wybierz", noGroups: "Nikogo jeszcze nie było na nazwanej grupie stron.",
   olderThan: "starsza niż", newerThan: "młodsza niż", daysAgo: "dni", over: { one: "od ponad {n} dnia", other: "od ponad {n} dni" }, within: { one: "od mniej niż {n} dnia", other: "od mniej niż {n} dni" }, close: "Gotowe",
   when: "Kiedy", now: "Teraz", nowHint: "Zaraz po potwierdzeniu", at: "O godzinie", later: "Gdy powiem", laterHint: "Zostaje szkicem", date: "Dzień", time: "Godzina", local: "O tej godzinie w strefie każdego odbiorcy", byShop: "Według zegara sklepu, {zone}",

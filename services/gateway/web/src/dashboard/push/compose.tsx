@@ -14,7 +14,7 @@ import { AudienceFields } from "./audience.tsx";
 import { COMPOSE } from "./compose-texts.ts";
 import { Delivery } from "./delivery.tsx";
 import { contentOf, flawsOf, formOf, freshForm, whenOf, type Flaws } from "./form.ts";
-import { useDraft, type Draft, type Standing } from "./keeping.ts";
+import { refusalOf, useDraft, type Draft, type Standing } from "./keeping.ts";
 import { Preview } from "./preview.tsx";
 import type { Campaign, Reach } from "./rest.ts";
 import * as rest from "./rest.ts";
@@ -51,14 +51,19 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
   const [tag, setTag] = useState(() => languages.find((each) => form.notices[each]?.subject) ?? languages[0] ?? "en");
   const [reach, setReach] = useState<Reach | null>(null);
   const [flaws, setFlaws] = useState<Flaws>({});
+  /** What the gateway said against it when it was to go out. */
+  const [refused, setRefused] = useState<Standing | null>(null);
   const [asking, setAsking] = useState<Asking>(null);
   const [told, setTold] = useState<Told>(null);
   const [busy, setBusy] = useState(false);
+  const [browsers, setBrowsers] = useState<number | null>(null);
+  useEffect(() => void rest.figures(shop).then((found) => setBrowsers(found.browsers), () => {}), [shop]);
   const box = useRef<HTMLElement>(null);
 
   const fix = (given: Partial<typeof form>) => {
     setTold(null);
     setFlaws({});
+    setRefused(null);
     change(given);
   };
   useEffect(() => {
@@ -70,15 +75,20 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
     setBusy(true);
     setTold(null);
     const id = await draft.keep();
-    if (id !== null) setTold(await deed(id).catch((failure: unknown) => toldOf(failure)));
+    if (id !== null) setTold(await deed(id).catch((failure: unknown) => {
+      setRefused(refusalOf(failure));
+      return toldOf(failure);
+    }));
     setBusy(false);
   };
+  // The language that is looked at, if something stands in it.
+  const written = form.notices[tag]?.subject.trim() ? tag : Object.keys(contentOf(form, languages).notices)[0] ?? tag;
   const isRight = () => {
     const found = flawsOf(form, zone, Date.now());
     setFlaws(found);
     return Object.keys(found).length === 0;
   };
-  const test = () => isRight() && void run(async (id) => ({ tone: "green", text: plural(language.value, (await rest.test(shop, id)).browsers, texts.tested) }));
+  const test = () => isRight() && void run(async (id) => ({ tone: "green", text: plural(language.value, (await rest.test(shop, id, written)).browsers, texts.tested) }));
   const send = () => run(async (id) => {
     await rest.schedule(shop, id, whenOf(form.timing, zone));
     draft.leave();
@@ -100,8 +110,8 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
           <h2 class="grow">{campaign ? texts.edit : texts.title}</h2>
           <Keeping standing={draft.standing} />
         </header>
-        <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={draft.standing} onTag={setTag} onChange={fix} />
-        <AudienceFields shop={shop} form={form} languages={languages} onReach={setReach} reach={reach} onChange={fix} />
+        <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={refused?.name === "refused" ? refused : draft.standing} onTag={setTag} onChange={fix} />
+        <AudienceFields shop={shop} form={form} languages={languages} onReach={setReach} reach={reach} browsers={browsers} onChange={fix} />
         {form.whom !== "me" && <Timing form={form} zone={zone} flaw={flaws.timing} onChange={fix} />}
         <Delivery form={form} onChange={fix} />
         {told && <Notice tone={told.tone}>{told.text}</Notice>}

@@ -2,13 +2,13 @@
 
 import type { Bucket, Counts, Progress } from "./rest.ts";
 
-/** Those for whom it is decided. Expired and too large ones count as failed. */
-export const doneOf = ({ sent, failed, gone, held_back }: Counts) => sent + failed + gone + held_back;
+/** Those for whom it is decided. */
+export const doneOf = ({ sent, failed, gone, held_back, cancelled }: Counts) => sent + failed + gone + held_back + cancelled;
 export const triedOf = ({ sent, failed, gone }: Counts) => sent + failed + gone;
 
 export interface Grown { at: number[]; sent: number[]; clicked: number[]; failed: number[] }
 
-/** Sums from nothing at the start up to `now`. A bucket's sum stands at its end, which is the next one's beginning. */
+/** Sums from nothing at the start up to `now`; those that are gone are among the failed. A bucket's sum stands at its end, which is the next one's beginning. */
 export function grown(plot: readonly Bucket[], startedAt: string | null | undefined, now: number): Grown {
   const all: Grown = { at: [], sent: [], clicked: [], failed: [] };
   if (plot.length === 0) return all;
@@ -17,7 +17,7 @@ export function grown(plot: readonly Bucket[], startedAt: string | null | undefi
   const start = Math.min(begins[0]!, startedAt ? Date.parse(startedAt) : begins[0]!);
   const add = (at: number, bucket?: Bucket) => {
     all.at.push(at);
-    for (const name of ["sent", "clicked", "failed"] as const) all[name].push((all[name].at(-1) ?? 0) + (bucket?.[name] ?? 0));
+    for (const name of ["sent", "clicked", "failed"] as const) all[name].push((all[name].at(-1) ?? 0) + (bucket ? bucket[name] + (name === "failed" ? bucket.gone : 0) : 0));
   };
   add(start);
   for (const [index, bucket] of plot.entries()) {
@@ -31,6 +31,6 @@ export function grown(plot: readonly Bucket[], startedAt: string | null | undefi
 /** When the last will have been tried at this pace. */
 export function forecastOf(campaign: Progress, now: number): { at: number; value: number } | undefined {
   const { status, left_seconds: left, counts } = campaign;
-  if (status !== "sending" || !left) return undefined;
+  if (status !== "sending" || !left || counts.audience === null) return undefined;
   return { at: now + left * 1000, value: counts.audience - counts.failed - counts.gone - counts.held_back };
 }

@@ -86,8 +86,7 @@ export function flawsOf(form: Form, zone: string, now: number): Flaws {
   if (form.timing.kind === "at" && form.whom !== "me") {
     const at = momentOf(form.timing, zone);
     if (at === null) flaws.timing = "noTime";
-    // In the last time zone on earth it may still be to come.
-    else if (at <= now - (form.timing.local ? 12 * HOUR_S * 1000 : 0)) flaws.timing = "past";
+    else if (at <= now) flaws.timing = "past";
   }
   return flaws;
 }

@@ -18,7 +18,7 @@ export function Growth({ campaign }: { campaign: Progress }) {
     { name: texts.clicked, kind: "dashed", values: sums.clicked },
     { name: texts.failed, kind: "dotted", values: sums.failed },
   ];
-  const summary = fill(texts.summary, { sent: numberOf(counts.sent), all: numberOf(counts.audience), clicked: numberOf(counts.clicked), failed: numberOf(counts.failed + counts.gone) });
+  const summary = fill(texts.summary, { sent: numberOf(counts.sent), all: numberOf(counts.audience ?? 0), clicked: numberOf(counts.clicked), failed: numberOf(counts.failed + counts.gone) });
   const whole = counts.audience ? { value: counts.audience, label: fill(texts.inAll, { n: numberOf(counts.audience) }) } : undefined;
   return (
     <Chart title={texts.since} empty={sums.at.length ? undefined : texts.noPlot}

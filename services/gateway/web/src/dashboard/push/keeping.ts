@@ -131,7 +131,8 @@ export function useDraft(shop: string, stored: rest.Campaign | null, start: Form
   return { form, standing, change, keep, discard, leave };
 }
 
-function refusalOf(failure: unknown): Standing {
+/** What a failure says about the draft. */
+export function refusalOf(failure: unknown): Standing {
   if (!(failure instanceof Failure) || failure.status === 0 || failure.status >= 500) return { name: "unreachable" };
   const { field, detail, title } = failure.problem;
   return { name: "refused", field: typeof field === "string" ? field : "", detail: detail ?? title ?? "" };

@@ -16,7 +16,7 @@ import * as rest from "./rest.ts";
 
 const LOOK_MS = 5_000;
 
-const TONES: Partial<Record<OutcomeKind, string>> = { sent: "green", clicked: "green", failed: "red", gone: "red", too_large: "red", expired: "red", retrying: "brass", held_back: "brass" };
+const TONES: Partial<Record<OutcomeKind, string>> = { sent: "green", failed: "red", gone: "red", too_large: "red", expired: "red", retrying: "brass", held_back: "brass" };
 
 export function Ledger({ shop, campaign }: { shop: string; campaign: Progress }) {
   const texts = LIVE[language.value];
@@ -51,7 +51,7 @@ function Rows({ rows }: { rows: rest.Delivery[] }) {
           {rows.map((row) => (
             <tr key={row.subscription}>
               <td class="mono cut" title={row.subscription}>{row.subscription.slice(0, 13)}</td>
-              <td><span class="row pu-why"><span class={`tag ${TONES[row.outcome] ?? ""}`}>{texts.outcomes[row.outcome]}</span>{row.uncertain && <span class="tag brass">{texts.twice}</span>}{row.error && <span class="meta cut" title={row.error}>{row.error}</span>}</span></td>
+              <td><span class="row pu-why"><span class={`tag ${TONES[row.outcome] ?? ""}`}>{texts.outcomes[row.outcome]}</span>{row.clicked && <span class="tag green">{texts.outcomes.clicked}</span>}{row.unsubscribed && <span class="tag">{texts.outcomes.unsubscribed}</span>}{row.uncertain && <span class="tag brass">{texts.twice}</span>}{row.error && <span class="meta cut" title={row.error}>{row.error}</span>}</span></td>
               <td class="far cut" title={row.service}>{row.service}</td>
               <td class="far">{languageName(language.value, row.language)}</td>
               <td class="r far">{numberOf(row.attempts)}</td>

@@ -67,7 +67,7 @@ export function Live({ shop, campaign, stale, onChanged }: { shop: string; campa
       {begun && <Ledger shop={shop} campaign={campaign} />}
       {asking && (
         <Dialog role="alertdialog" title={texts.stopSure} onClose={() => setAsking(false)}>
-          <p class="muted">{plural(language.value, Math.max(0, counts.audience - doneOf(counts)), texts.stopHint)}</p>
+          <p class="muted">{plural(language.value, Math.max(0, (counts.audience ?? 0) - doneOf(counts)), texts.stopHint)}</p>
           <div class="row">
             <button class="btn danger" aria-disabled={busy} onClick={() => void run("cancel")}>{texts.stopYes}</button>
             <button class="btn safe" onClick={() => setAsking(false)}>{texts.stopNo}</button>
@@ -97,20 +97,20 @@ function Said({ campaign: { content } }: { campaign: Progress }) {
 
 function Course({ campaign }: { campaign: Progress }) {
   const texts = LIVE[language.value];
-  const { counts, status, rate, left_seconds: left, waiting, retrying } = campaign;
-  const all = Math.max(counts.audience, doneOf(counts));
+  const { counts, status, rate, left_seconds: left, quiet } = campaign;
+  const all = Math.max(counts.audience ?? 0, doneOf(counts));
   const done = doneOf(counts);
   const said = fill(texts.done, { done: numberOf(done), all: numberOf(all), percent: percentOf(done, all) });
   const width = (part: number) => `inline-size:${all ? (part / all) * 100 : 0}%`;
   const rest = status === "paused" ? texts.resting
     : status !== "sending" ? ""
     : left ? `${fill(plural(language.value, Math.max(1, Math.round(left / 60)), texts.left), { rate: numberOf(Math.round(rate)) })} ${texts.survives}`
-    : waiting + retrying > 0 ? `${plural(language.value, waiting + retrying, texts.quiet)} ${texts.survives}` : texts.survives;
+    : quiet > 0 ? `${plural(language.value, quiet, texts.quiet)} ${texts.survives}` : texts.survives;
   return (
     <div class="card pu-pad">
-      <div class="row pu-course"><b>{all ? said : texts.counting}</b><span class="meta ends">{rest}</span></div>
+      <div class="row pu-course"><b>{counts.audience === null ? texts.counting : said}</b><span class="meta ends">{rest}</span></div>
       <div class="pu-bar" role="progressbar" aria-label={PUSH[language.value].status[status]} aria-valuemin={0} aria-valuemax={100} aria-valuenow={all ? Math.round((done / all) * 100) : 0} aria-valuetext={said}>
-        <i style={width(counts.sent)} /><i class="pu-bad" style={width(counts.failed + counts.gone)} /><i class="pu-held" style={width(counts.held_back)} />
+        <i style={width(counts.sent)} /><i class="pu-bad" style={width(counts.failed + counts.gone)} /><i class="pu-held" style={width(counts.held_back + counts.cancelled)} />
       </div>
     </div>
   );
