@@ -1,6 +1,5 @@
 """Visitors' browsers that want push, and do no more: over REST, from a shop's pages."""
 
-import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -106,26 +105,24 @@ async def test_other_origins_and_other_shops_are_kept_apart(shop: Shop, make_sho
         assert preflight.headers["Access-Control-Allow-Origin"] == ORIGIN
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
+async def test_what_is_no_subscription_is_refused_by_name(shop: Shop) -> None:
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"endpoint": "https://169.254.169.254/latest"}, "subscription.endpoint"),
         ({"endpoint": "https://broker.internal/x"}, "subscription.endpoint"),
         ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "subscription.keys.p256dh"),
         ({"keys": {"auth": "AAAA"}}, "subscription.keys.p256dh"),
-    ],
-)
-async def test_what_is_no_subscription_is_refused_by_name(shop: Shop, changes: dict[str, Any], field: str) -> None:
+    ]
     browser = a_browser()
-    body = {**wish(browser), "subscription": {**browser.as_json(), **changes}}
-    answer = await Pages(shop, ORIGIN).send("POST", "/push-subscriptions", content=json.dumps(body))
-    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    for changes, field in wrong:
+        body = {**wish(browser), "subscription": {**browser.as_json(), **changes}}
+        answer = await Pages(shop, ORIGIN).post("/push-subscriptions", body)
+        assert (answer.status_code, answer.json()["field"]) == (422, field)
 
 
-@pytest.mark.parametrize("path", ["//evil.example/sw.js", "/a/../sw.js", "/folder/", "sw.js", "/s w.js"])
-async def test_worker_is_a_file_of_the_shops_own(shop: Shop, path: str) -> None:
-    answer = await Staff(shop).send("PUT", "/settings", json={"push": {"worker": path}})
-    assert (answer.status_code, answer.json()["field"]) == (422, "push.worker")
+async def test_worker_is_a_file_of_the_shops_own(shop: Shop) -> None:
+    for path in ("//evil.example/sw.js", "/a/../sw.js", "/folder/", "sw.js", "/s w.js"):
+        answer = await Staff(shop).send("PUT", "/settings", json={"push": {"worker": path}})
+        assert (answer.status_code, answer.json()["field"]) == (422, "push.worker")
 
 
 async def test_click_is_counted_once_and_tells_nobody_anything(shop: Shop) -> None:

@@ -35,7 +35,7 @@ from services.gateway.rest.lists.doing import Doing
 from services.gateway.rest.lists.doing import shown as until_shown
 from services.gateway.rest.paging import limit_of, place_of, wrong
 from services.gateway.rest.problems import Problem
-from services.gateway.rest.staff import StaffAccess
+from services.gateway.rest.staff import StaffAccess, body_of
 
 log = logger(__name__)
 
@@ -179,7 +179,7 @@ class CampaignsDesk:
     async def try_out(self, request: Request) -> Response:
         """202: it goes to the browsers in which whoever asks wants to be pushed themselves."""
         account, campaign = await self.access.of_shop(request), campaign_of(request)
-        given = await decoded(request, _trial) if await request.body() else CampaignTrial()
+        given = await decoded(request, _trial) if await body_of(request) else CampaignTrial()
         row = await self.find(account.shop, campaign)
         notices = msgspec.json.decode(row.content, type=CampaignContent).notices
         language = given.language or next(iter(notices))

@@ -1,0 +1,184 @@
+"""Push campaigns over REST: drafted, counted, scheduled, sent to a push service of our own, and reckoned."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.integration.gateway.conftest import MakeShop, Shop
+from tests.integration.gateway.rest import Pages, Staff
+from tests.support.installation import Installation
+from tests.support.push_service import Browser, PushService, push_service
+from tests.support.waiting import eventually
+
+MUG = {
+    "notices": {
+        "en": {"subject": "The blue mug is back", "text": "Forty came out of the kiln."},
+        "fr": {"subject": "La tasse bleue est de retour"},
+    },
+    "url": "https://morrow.example/mug",
+    "topic": "mug",
+}
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One that pushes to machines of its own network."""
+    private = {"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"}
+    running = Installation(tmp_path_factory.mktemp("pushing"), gateways=1, environment=private)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+async def shop(make_shop: MakeShop) -> Shop:
+    """One that pushes."""
+    return await make_shop(push={"on": True})
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[PushService]:
+    async with push_service() as running:
+        yield running
+
+
+class Desk:
+    """A manager at campaigns."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.staff = Staff(shop)
+
+    async def ask(self, method: str, path: str, status: int = 200, **options: Any) -> Any:
+        answer = await self.staff.send(method, path, **options)
+        assert answer.status_code == status, answer.text
+        return answer.json() if answer.content and "json" in answer.headers["content-type"] else answer.text
+
+    async def draft(self, **changes: Any) -> str:
+        drafted = await self.ask("POST", "/campaigns", 201, json={"content": {**MUG, **changes}})
+        assert drafted["status"] == "draft"
+        return str(drafted["id"])
+
+    async def one(self, campaign: str) -> Any:
+        return await self.ask("GET", f"/campaigns/{campaign}")
+
+    async def until(self, campaign: str, **counts: int) -> Any:
+        """The campaign, once its counts are these."""
+
+        async def found() -> Any:
+            shown = await self.one(campaign)
+            return shown if counts.items() <= shown["counts"].items() else None
+
+        return await eventually(found, 20)
+
+
+async def subscribed(shop: Shop, service: PushService, *wishes: dict[str, str]) -> list[Browser]:
+    """Browsers with these wishes, as the desk counts them."""
+    visitor = await shop.visitor()
+    assert visitor.welcome is not None
+    browsers = []
+    for wish in wishes:
+        browsers.append(service.subscribe(visitor.welcome["push"]["key"]))
+        body = {"id": uuid4().hex, "subscription": browsers[-1].as_json(), **wish}
+        assert (await Pages(shop).post("/push-subscriptions", body)).status_code == 201
+
+    async def counted() -> bool:
+        shown = await Desk(shop).ask("GET", "/push", params={"check": "no"})
+        return bool(shown["subscribers"] == len(wishes))
+
+    await eventually(counted)
+    return browsers
+
+
+@pytest.mark.feature("F2")
+@pytest.mark.feature("F3")
+@pytest.mark.feature("F4")
+async def test_campaign_reaches_whom_it_is_for_and_all_is_reckoned(shop: Shop, service: PushService) -> None:
+    desk, pages = Desk(shop), Pages(shop)
+    english, french, _polish = await subscribed(
+        shop,
+        service,
+        {"language": "en", "group": "mugs"},
+        {"language": "fr", "group": "mugs"},
+        {"language": "pl", "group": "mugs"},
+    )
+    audience = {"languages": ["en", "fr"], "groups": ["mugs"]}
+    counted = await desk.ask("POST", "/campaigns/audience", json={"audience": audience})
+    assert (counted["count"], counted["of"], counted["groups"]) == (2, 3, [{"group": "mugs", "count": 3}])
+
+    campaign = await desk.draft(audience=audience)
+    at = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+    planned = await desk.ask("POST", f"/campaigns/{campaign}/schedule", json={"at": at, "local": True})
+    assert (planned["status"], planned["local"]) == ("scheduled", True)
+    await desk.ask("PUT", f"/campaigns/{campaign}", 409, json={"content": MUG})
+    assert (await desk.ask("POST", f"/campaigns/{campaign}/unschedule"))["status"] == "draft"
+    await desk.ask("POST", f"/campaigns/{campaign}/schedule", json={})
+    sent = await desk.until(campaign, audience=2, sent=2)
+    assert {(one.payload["title"], one.payload["url"]) for one in service.taken} == {
+        ("The blue mug is back", MUG["url"]),
+        ("La tasse bleue est de retour", MUG["url"]),
+    }
+    assert [(one["language"], one["sent"]) for one in sent["by_language"]] == [("en", 1), ("fr", 1)]
+    assert [(one["service"], one["sent"]) for one in sent["by_service"]] == [("127.0.0.1", 2)]
+    assert sum(point["sent"] for point in sent["plot"]) == 2
+
+    delivered = next(one.payload for one in service.taken if one.payload["body"])
+    assert delivered["campaign"] == campaign
+    for _ in range(2):
+        assert (await pages.post("/push-clicks", {"delivery": delivered["delivery"]})).status_code == 204
+    gone = {"endpoint": french.endpoint, "campaign": campaign}
+    assert (await pages.send("DELETE", "/push-subscriptions", json=gone)).status_code == 204
+    told = await desk.until(campaign, clicked=1, unsubscribed=1)
+    assert (told["status"], told["waiting"], told["retrying"]) == ("finished", 0, 0)
+
+    ledger = (await desk.ask("GET", f"/campaigns/{campaign}/deliveries"))["items"]
+    assert [one["outcome"] for one in ledger] == ["sent", "sent"]
+    clicked = (await desk.ask("GET", f"/campaigns/{campaign}/deliveries", params={"outcome": "clicked"}))["items"]
+    table = await desk.ask("GET", f"/campaigns/{campaign}/deliveries.csv")
+    rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
+    assert {row["subscription"] for row in rows if row["clicked"] == "yes"} == {one["subscription"] for one in clicked}
+    assert not service.wrong
+    assert english.endpoint not in table
+
+
+async def test_drafts_come_once_change_are_listed_and_go(shop: Shop) -> None:
+    desk, key = Desk(shop), {"Idempotency-Key": uuid4().hex}
+    first = await desk.ask("POST", "/campaigns", 201, json={"content": MUG}, headers=key)
+    assert (await desk.ask("POST", "/campaigns", 201, json={"content": MUG}, headers=key))["id"] == first["id"]
+    assert first["author"]["name"] == "Ada"
+    second = await desk.draft(url="")
+    changed = await desk.ask("PUT", f"/campaigns/{second}", json={"content": {**MUG, "ttl": 60, "url": ""}})
+    assert changed["content"]["ttl"] == 60
+    page = await desk.ask("GET", "/campaigns", params={"limit": 1})
+    rest = await desk.ask("GET", "/campaigns", params={"limit": 1, "cursor": page["next"]})
+    assert [one["id"] for one in page["items"] + rest["items"]] == [second, first["id"]]
+    assert rest["next"] is None
+    assert (await desk.ask("POST", f"/campaigns/{second}/test", 409))["code"] == "no_browser"
+    not_ready = await desk.ask("POST", f"/campaigns/{second}/schedule", 422, json={})
+    assert not_ready["field"] == "content.url"
+    await desk.ask("DELETE", f"/campaigns/{second}", 204)
+    await desk.ask("GET", f"/campaigns/{second}", 404)
+    assert (await desk.ask("GET", "/campaigns", params={"status": "sending"}))["items"] == []
+    elsewhere = await desk.ask("POST", "/campaigns/url", 422, json={"url": "https://elsewhere.example/"})
+    assert elsewhere["field"] == "url"
+    here = await desk.ask("POST", "/campaigns/url", json={"url": f"{shop.a}/demo/"})
+    nowhere = await desk.ask("POST", "/campaigns/url", json={"url": f"{shop.a}/no-such-page"})
+    assert (here["found"], nowhere) == (True, {"found": False, "status": 404})
+
+
+async def test_what_no_campaign_can_be_is_refused_by_name(shop: Shop) -> None:
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"notices": {"en": {"subject": "two\nlines"}}}, "content.notices.en.subject"),
+        ({"notices": {"en": {"subject": "x" * 61}}}, "content.notices"),
+        ({"notices": {}}, "content.notices"),
+        ({"url": "javascript:alert(1)"}, "content.url"),
+        ({"topic": "no topic"}, "content.topic"),
+        ({"quiet_hours": {"start": "21:00", "end": "21:00"}}, "content.quiet_hours"),
+    ]
+    for changes, field in wrong:
+        refused = await Desk(shop).ask("POST", "/campaigns", 422, json={"content": {**MUG, **changes}})
+        assert refused["field"].startswith(field)
