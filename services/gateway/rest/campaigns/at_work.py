@@ -19,7 +19,9 @@ _OUTCOME: Final = """
     CASE WHEN status = 'pending' THEN CASE WHEN attempts > 0 THEN 'retrying' ELSE 'waiting' END ELSE status END
 """
 _WAITING: Final = """
-    SELECT count(*) FILTER (WHERE attempts = 0), count(*) FILTER (WHERE attempts > 0), count(*) FILTER (WHERE quiet)
+    SELECT count(*) FILTER (WHERE status = 'sending' OR attempts = 0),
+           count(*) FILTER (WHERE status = 'pending' AND attempts > 0),
+           count(*) FILTER (WHERE quiet)
     FROM push.delivery WHERE campaign = %s AND status IN ('pending', 'sending')
 """
 _SERVICES: Final = "SELECT services FROM push.campaign WHERE id = %s"
@@ -76,8 +78,8 @@ class AtWork:
         self._pool = pool
 
     async def waiting(self, campaign: UUID) -> tuple[int, int, int]:
-        """How many were not tried yet, how many are tried again, and how many of either wait for the end of quiet
-        hours."""
+        """How many were not tried yet or are at this moment, how many are tried again later, and how many of either
+        wait for the end of quiet hours."""
         ((waiting, retrying, quiet),) = await self._all(_WAITING, campaign)
         return waiting, retrying, quiet
 
