@@ -35,7 +35,9 @@ async def test_each_origin_is_told_what_is_wrong_with_its_file() -> None:
         "missing": Fetched(404, "text/html", b"Not here"),
         "moved": Fetched(301, "text/javascript", line),
         "page": Fetched(200, "text/html", b"<!doctype html>" + line),
-        "other": Fetched(200, "text/javascript", b'importScripts("https://other.example/push-worker.js");'),
+        "other": Fetched(
+            200, "text/javascript", b'importScripts("http://[");importScripts("//other.example/push-worker.js")'
+        ),
     }
     pages = Pages({f"https://{name}.example/sw.js": page for name, page in found.items()})
     origins = [f"https://{name}.example" for name in (*found, "away")]

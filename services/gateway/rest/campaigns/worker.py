@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from typing import Final, Literal
 from urllib.parse import urljoin
 
@@ -55,5 +56,13 @@ async def _wrong(fetcher: Fetcher, url: str, gateway: str) -> Reason | None:
         return "not_found"
     if found.kind not in _SCRIPT_TYPES:
         return "wrong_type"
-    imported = {urljoin(url, address) for _, address in _IMPORTED.findall(found.body.decode(errors="replace"))}
-    return None if gateway + SCRIPT in imported else "wrong_content"
+    return None if gateway + SCRIPT in _imported(url, found.body.decode(errors="replace")) else "wrong_content"
+
+
+def _imported(url: str, script: str) -> set[str]:
+    """What a script at this address imports; not what is no address."""
+    found = set()
+    for _, address in _IMPORTED.findall(script):
+        with suppress(ValueError):
+            found.add(urljoin(url, address))
+    return found
