@@ -23,6 +23,7 @@ from services.notifier.attempts import Attempts
 from services.notifier.noting import POSITIONS, noting
 from services.notifier.queue import Due, Queue, mail_queue
 from services.notifier.reading import Reader
+from services.notifier.reviews.source import ReviewMails
 from services.notifier.sender import Sender
 from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
@@ -75,7 +76,14 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
         master = MasterKey.load(told)
         store, dkim, queue = KeyStore(keys, master), DkimKeys(keys, master), mail_queue(pool, told.mail_lease_seconds)
         attempts = Attempts(
-            Reader(pool, store, StaffMails(keys, master), public_url=told.public_url, mail_from=told.mail_from),
+            Reader(
+                pool,
+                store,
+                StaffMails(keys, master),
+                ReviewMails(keys, master),
+                public_url=told.public_url,
+                mail_from=told.mail_from,
+            ),
             dkim,
             first_pause=told.mail_retry_seconds,
             give_up_after=told.mail_give_up_hours * 3_600,

@@ -8,7 +8,7 @@ from contracts.engagement import review_commands as c
 from contracts.engagement.reviews import OrderItem, ReviewRules
 from contracts.ids import order_id, recipient_id, review_id, review_policy_id, review_request_id
 from services.common.eventlog.unit import Decided
-from tests.unit.engagement.world import World, at
+from tests.unit.engagement.world import SHOP, World, at
 
 HANNAH = "c_hannah"
 PLACED_AT = at("2026-03-01 09:00")
@@ -21,8 +21,8 @@ class Orders(World):
 
     number = "20418"
 
-    def __init__(self, **rules: Any) -> None:
-        super().__init__()
+    def __init__(self, shop: str = SHOP, **rules: Any) -> None:
+        super().__init__(shop)
         if rules:
             self.rules(**rules)
 
