@@ -19,7 +19,7 @@ import { CannedHost } from "./window/canned-host.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
-  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, push: texts.push, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
+  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, push: texts.push, polls: texts.polls, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
 }
 
 interface Props { desk: OperatorDesk; counter: Counter; page: PageName }

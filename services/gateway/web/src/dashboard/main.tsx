@@ -35,6 +35,7 @@ const HelpPage = later(() => import("./help/help-page.tsx").then((module) => mod
 const HistoryPage = later(() => import("./history/history-page.tsx").then((module) => module.HistoryPage));
 const InboxPage = later(() => import("./inbox/inbox-page.tsx").then((module) => module.InboxPage));
 const PersonPage = later(() => import("./person/person-page.tsx").then((module) => module.PersonPage));
+const PollsPage = later(() => import("./polls/polls-page.tsx").then((module) => module.PollsPage));
 const PushPage = later(() => import("./push/push-page.tsx").then((module) => module.PushPage));
 const SettingsPage = later(() => import("./settings/settings-page.tsx").then((module) => module.SettingsPage));
 const ReceiptPage = later(() => import("./person/receipt-page.tsx").then((module) => module.ReceiptPage));
@@ -77,6 +78,8 @@ function Content({ shop }: { shop: string }) {
       return <InboxPage shop={shop} open={id} manages={desk.mayChangeSettings.value} />;
     case "push":
       return <PushPage shop={shop} desk={desk} open={id} />;
+    case "polls":
+      return <PollsPage shop={shop} desk={desk} open={id} />;
     case "person":
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":

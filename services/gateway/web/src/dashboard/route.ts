@@ -1,14 +1,14 @@
 /** Which page the address names, and what on it. Pure. */
 
-export type PageName = "chat" | "visitors" | "history" | "offline" | "push" | "person" | "receipt" | "settings" | "help" | "guide";
+export type PageName = "chat" | "visitors" | "history" | "offline" | "push" | "polls" | "person" | "receipt" | "settings" | "help" | "guide";
 
 export interface Route {
   page: PageName;
-  /** A conversation, a message, a campaign, a person, an erasure's number, or a part of the settings or the help. */
+  /** A conversation, a message, a campaign, a poll, a person, an erasure's number, or a part of the settings or the help. */
   id: string | null;
 }
 
-const NAMES: readonly string[] = ["chat", "visitors", "history", "offline", "push", "person", "receipt", "settings", "help", "guide"] satisfies PageName[];
+const NAMES: readonly string[] = ["chat", "visitors", "history", "offline", "push", "polls", "person", "receipt", "settings", "help", "guide"] satisfies PageName[];
 
 export function routeOf(hash: string): Route {
   const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");

@@ -3,7 +3,7 @@
 import type { Forms, Language } from "../shared/language.ts";
 
 const en = {
-  language: "Language", email: "Email", chat: "Chat", visitors: "Visitors", history: "History", inbox: "Offline inbox", push: "Push", person: "Person", receipt: "Receipt", settings: "Settings", help: "Help", main: "Main", account: "Account", signOut: "Sign out",
+  language: "Language", email: "Email", chat: "Chat", visitors: "Visitors", history: "History", inbox: "Offline inbox", push: "Push", polls: "Polls", person: "Person", receipt: "Receipt", settings: "Settings", help: "Help", main: "Main", account: "Account", signOut: "Sign out",
   toAnswer: { one: "{n} to answer", other: "{n} to answer" } as Forms,
   waitingCount: { one: "{n} waiting", other: "{n} waiting" } as Forms,
   reconnecting: "Reconnecting. You may keep writing; replies are sent when we are back.",
@@ -34,7 +34,7 @@ const en = {
 export type DashboardTexts = typeof en;
 
 const fr: DashboardTexts = {
-  language: "Langue", email: "E-mail", chat: "Chat", visitors: "Visiteurs", history: "Historique", inbox: "Messages", push: "Push", person: "Personne", receipt: "Reçu", settings: "Réglages", help: "Aide", main: "Principal", account: "Compte", signOut: "Se déconnecter",
+  language: "Langue", email: "E-mail", chat: "Chat", visitors: "Visiteurs", history: "Historique", inbox: "Messages", push: "Push", polls: "Sondages", person: "Personne", receipt: "Reçu", settings: "Réglages", help: "Aide", main: "Principal", account: "Compte", signOut: "Se déconnecter",
   toAnswer: { one: "{n} à traiter", other: "{n} à traiter" },
   waitingCount: { one: "{n} en attente", other: "{n} en attente" },
   reconnecting: "Reconnexion. Continuez d’écrire ; les réponses partent au retour.",
@@ -64,7 +64,7 @@ const fr: DashboardTexts = {
 };
 
 const pl: DashboardTexts = {
-  language: "Język", email: "E-mail", chat: "Czat", visitors: "Goście", history: "Historia", inbox: "Wiadomości", push: "Push", person: "Osoba", receipt: "Pokwitowanie", settings: "Ustawienia", help: "Pomoc", main: "Główne", account: "Konto", signOut: "Wyloguj się",
+  language: "Język", email: "E-mail", chat: "Czat", visitors: "Goście", history: "Historia", inbox: "Wiadomości", push: "Push", polls: "Ankiety", person: "Osoba", receipt: "Pokwitowanie", settings: "Ustawienia", help: "Pomoc", main: "Główne", account: "Konto", signOut: "Wyloguj się",
   toAnswer: { one: "bez odpowiedzi: {n}", other: "bez odpowiedzi: {n}" },
   waitingCount: { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" },
   reconnecting: "Łączymy ponownie. Pisz dalej; odpowiedzi wyjdą po powrocie.",

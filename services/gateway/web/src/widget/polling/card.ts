@@ -46,9 +46,8 @@ export class Card {
   }
 
   busy(is: boolean): void {
-    if (!this.send) return;
-    this.send.ariaBusy = String(is);
-    this.send.disabled = is;
+    // Not disabled: it would lose the focus.
+    if (this.send) this.send.ariaBusy = String(is);
     if (is) this.status.textContent = "";
   }
 
@@ -112,7 +111,7 @@ export class Card {
 
 function until({ closes_at: end }: Poll, { texts, language }: Words): HTMLElement {
   const words = element("span", "ask-until");
-  if (end) words.textContent = fill(texts.until, { date: new Intl.DateTimeFormat(language, { day: "numeric", month: "long" }).format(new Date(end)) });
+  if (end) words.textContent = fill(texts.until, { date: new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "long" }).format(new Date(end)) });
   return words;
 }
 
