@@ -1,4 +1,4 @@
-"""Opening hours, departments, canned replies, invitations, privacy, and the log of changes. Nothing here is saved."""
+"""Opening hours, departments, canned replies, invitations, privacy, push, the log of changes. Nothing here is saved."""
 
 from __future__ import annotations
 
@@ -57,6 +57,14 @@ async def invitations(stage: Stage) -> None:
         await page.get_by_role("button", name="New invitation").first.click()
     await page.get_by_label("Page", exact=True).fill("glazes")
     await expect(page.get_by_text("An invitation needs words")).to_be_visible()
+
+
+@scene("settings-push")
+async def push(stage: Stage) -> None:
+    """The file is looked for where it is not: this shop is no real one."""
+    await stage.open("settings", "push")
+    await stage.page.get_by_role("switch", name="Show the bell").click()
+    await expect(stage.page.locator(".dev-code")).to_contain_text("push-worker.js")
 
 
 @scene("settings-privacy")

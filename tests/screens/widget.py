@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from tests.browser.conftest import NAMES, QUIET
-from tests.screens import checks, sheet, widget_asks, widget_files
+from tests.screens import checks, sheet, widget_asks, widget_files, widget_push
 from tests.screens.staff import Shop
 from tests.screens.stage import THEMES
 from tests.support.installation import Installation
@@ -80,6 +80,7 @@ class Walk:
         await visitor.context.close()
         await self._form()
         await widget_asks.go(self)
+        await widget_push.go(self)
 
     async def _chat(self, visitor: VisitorPage, widget: Locator) -> None:
         composer = widget.locator(".composer textarea")

@@ -45,12 +45,12 @@ function WorkerFile({ shop, path, onPath }: { shop: string; path: string; onPath
     <Section title={texts.file} hint={texts.fileHint}>
       <TextLine label={texts.path} hint={texts.pathHint} value={path} most={200} keys="url" flaw={PATH.test(path) ? flaw("push.worker") : texts.badPath} onChange={(typed) => onPath(typed.trim())} />
       <div class="dev-pad">
-        <h3 class="b5">{texts.content}</h3>
+        <p class="b5">{texts.content}</p>
         {found && <><Snippet text={found.worker.snippet} /><div class="row"><CopyButton text={found.worker.snippet} label={texts.copyLine} /></div></>}
         {gateway && <p class="d">{fill(texts.policy, { origin: gateway })}</p>}
       </div>
       <div class="dev-pad">
-        <h3 class="b5">{texts.standing}</h3>
+        <p class="b5">{texts.standing}</p>
         {failed && <p class="err" role="alert">{texts.unread}</p>}
         {!found && !failed && <p class="d"><i class="spin" /> {texts.checking}</p>}
         {found && <Origins standing={found} />}
