@@ -107,13 +107,12 @@ function Drawing({ at, lines, whole, forecast, width, height, end, until, x, on 
         <text key={each} x={x(each)} y={height - 10} text-anchor={x(each) > width - 30 ? "end" : "middle"}>{marks.days ? dayAlone(language.value, new Date(each).toISOString(), now.value) : clockTime(language.value, new Date(each).toISOString())}</text>
       ))}
       {whole && <line class="ch-whole" x1={ROOM.start} x2={width - end} y1={y(whole.value)} y2={y(whole.value)} />}
-      {whole && width >= NARROW_PX && <text x={width - end + 8} y={y(whole.value) + 4}>{whole.label}</text>}
       {lines.filter((line) => line.filled).map((line) => <path key={line.name} class="ch-fill" d={`${pathOf(at, line.values, x, y)}L${lastX} ${foot}L${x(at[0]!)} ${foot}z`} />)}
       {lines.map((line) => <path key={line.name} class={`ch-line ${line.kind}`} d={pathOf(at, line.values, x, y)} />)}
       {forecast && <path class="ch-forecast" d={`M${lastX} ${y(first)}L${x(forecast.at)} ${y(forecast.value)}`} />}
       {on !== null && <line class="ch-cursor" x1={x(at[on]!)} x2={x(at[on]!)} y1={ROOM.top} y2={foot} />}
       {lines.map((line) => <circle key={line.name} class={`ch-dot ${line.kind}`} cx={x(at[on ?? at.length - 1]!)} cy={y(line.values[on ?? at.length - 1]!)} r={line === lines[0] ? 4.5 : on === null ? 0 : 3.5} />)}
-      {width >= NARROW_PX && <Names lines={lines} x={lastX + 12} y={y} foot={foot} under={forecast !== undefined} />}
+      {width >= NARROW_PX && <Names lines={lines} whole={whole} x={lastX + 12} wholeX={width - end + 8} y={y} foot={foot} under={forecast !== undefined} />}
     </svg>
   );
 }
@@ -122,9 +121,12 @@ const pathOf = (at: readonly number[], values: readonly number[], x: (at: number
   at.map((each, index) => `${index ? "L" : "M"}${x(each).toFixed(1)} ${y(values[index]!).toFixed(1)}`).join("");
 
 /** Beside the end of each line its name and how far it came; `under` where the first goes on as a forecast. */
-function Names({ lines, x, y, foot, under }: { lines: readonly Line[]; x: number; y(value: number): number; foot: number; under: boolean }) {
-  const places = apart(lines.map((line, at) => y(line.values.at(-1)!) + (under && at === 0 ? 18 : 4)), LABEL_PX, foot);
-  return <>{lines.map((line, at) => <text key={line.name} class={`ch-label ${line.kind}`} x={x} y={places[at]}>{`${line.name} ${numberOf(line.values.at(-1)!)}`}</text>)}</>;
+function Names({ lines, whole, x, wholeX, y, foot, under }: {
+  lines: readonly Line[]; whole: LinesProps["whole"]; x: number; wholeX: number; y(value: number): number; foot: number; under: boolean;
+}) {
+  const wanted = lines.map((line, at) => y(line.values.at(-1)!) + (under && at === 0 ? 18 : 4));
+  const places = apart([...wanted, ...(whole ? [y(whole.value) + 4] : [])], LABEL_PX, foot);
+  return <>{whole && <text x={wholeX} y={places.at(-1)}>{whole.label}</text>}{lines.map((line, at) => <text key={line.name} class={`ch-label ${line.kind}`} x={x} y={places[at]}>{`${line.name} ${numberOf(line.values.at(-1)!)}`}</text>)}</>;
 }
 
 /** Where there is no room beside the lines. */

@@ -23,26 +23,32 @@ interface Props {
   shop: string;
   form: Form;
   languages: readonly string[];
+  /** As counted last. */
   reach: Reach | null;
+  /** Whether that is of this audience. */
+  counted: boolean;
   /** Of whoever composes; null: not known yet. */
   browsers: number | null;
-  onReach(reach: Reach | null): void;
+  /** `of`: the audience, as `askedOf` says it. */
+  onReach(reach: Reach | null, of: string): void;
   onChange(given: Partial<Form>): void;
 }
 
-export function AudienceFields({ shop, form, languages, reach, browsers, onReach, onChange }: Props) {
+/** The audience that is counted for the form. */
+export const askedOf = (form: Form) => JSON.stringify(form.whom === "some" ? form.audience : {});
+
+export function AudienceFields({ shop, form, languages, reach, counted, browsers, onReach, onChange }: Props) {
   const texts = COMPOSE[language.value];
-  const audience = form.whom === "some" ? form.audience : {};
-  const asked = JSON.stringify(audience);
+  const asked = askedOf(form);
   useEffect(() => {
     let here = true;
-    const timer = setTimeout(() => rest.reach(shop, audience).then((found) => here && onReach(found), () => here && onReach(null)), TYPED_MS);
+    const timer = setTimeout(() => rest.reach(shop, JSON.parse(asked) as Audience).then((found) => here && onReach(found, asked), () => here && onReach(null, asked)), TYPED_MS);
     return () => {
       here = false;
       clearTimeout(timer);
     };
   }, [shop, asked]);
-  const said = reach && form.whom !== "me" ? fill(texts.of, { n: numberOf(reach.count), all: numberOf(reach.of) }) : "";
+  const said = reach && form.whom !== "me" ? fill(texts.of, { n: counted ? numberOf(reach.count) : "…", all: numberOf(reach.of) }) : "";
   return (
     <div class="pu-f">
       <Cards<Whom> label={texts.audience} value={form.whom} onChange={(whom) => onChange({ whom })} end={<span class="meta" role="status">{said}</span>} cards={[
@@ -51,7 +57,7 @@ export function AudienceFields({ shop, form, languages, reach, browsers, onReach
         { value: "me", label: texts.me, hint: browsers === null ? texts.meHint : plural(language.value, browsers, texts.meIn) },
       ]} />
       {form.whom === "some" && <Rules audience={form.audience} known={knownOf(reach, languages)} onChange={(changed) => onChange({ audience: changed })} />}
-      {form.whom === "some" && reach?.count === 0 && <p class="err" role="alert">{texts.nobody}</p>}
+      {form.whom === "some" && counted && reach?.count === 0 && <p class="err" role="alert">{texts.nobody}</p>}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { PREFERENCES } from "../preferences/texts.ts";
 import { Failure } from "../rest.ts";
 import { addressOf } from "../route.ts";
 import { Ago, language, now } from "../ui.tsx";
-import { AudienceFields } from "./audience.tsx";
+import { askedOf, AudienceFields } from "./audience.tsx";
 import { COMPOSE } from "./compose-texts.ts";
 import { Delivery } from "./delivery.tsx";
 import { contentOf, flawsOf, formOf, freshForm, whenOf, type Flaws } from "./form.ts";
@@ -49,7 +49,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
   // A language that the shop has no longer may stand in a draft.
   const tags = [...new Set([...languages, ...Object.keys(start.notices)])];
   const [tag, setTag] = useState(() => languages.find((each) => form.notices[each]?.subject) ?? languages[0] ?? "en");
-  const [reach, setReach] = useState<Reach | null>(null);
+  const [found, setFound] = useState<{ reach: Reach | null; of: string }>({ reach: null, of: "" });
   const [flaws, setFlaws] = useState<Flaws>({});
   /** What the gateway said against it when it was to go out. */
   const [refused, setRefused] = useState<Standing | null>(null);
@@ -59,6 +59,8 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
   const [browsers, setBrowsers] = useState<number | null>(null);
   useEffect(() => void rest.figures(shop).then((found) => setBrowsers(found.browsers), () => {}), [shop]);
   const box = useRef<HTMLElement>(null);
+  const counted = found.of === askedOf(form);
+  const reach = counted ? found.reach : null;
 
   const fix = (given: Partial<typeof form>) => {
     setTold(null);
@@ -111,7 +113,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
           <Keeping standing={draft.standing} />
         </header>
         <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={refused?.name === "refused" ? refused : draft.standing} onTag={setTag} onChange={fix} />
-        <AudienceFields shop={shop} form={form} languages={languages} onReach={setReach} reach={reach} browsers={browsers} onChange={fix} />
+        <AudienceFields shop={shop} form={form} languages={languages} onReach={(reached, of) => setFound({ reach: reached ?? found.reach, of })} reach={found.reach} counted={counted} browsers={browsers} onChange={fix} />
         {form.whom !== "me" && <Timing form={form} zone={zone} flaw={flaws.timing} onChange={fix} />}
         <Delivery form={form} onChange={fix} />
         {told && <Notice tone={told.tone}>{told.text}</Notice>}

@@ -34,7 +34,7 @@ export function Ledger({ shop, campaign }: { shop: string; campaign: Progress })
       </header>
       {list.failed && <Notice tone="red" action={<button class="btn sm" onClick={() => void list.again()}>{t().tryAgain}</button>}>{texts.ledgerFailed}</Notice>}
       {list.rows === null ? !list.failed && <div class="card"><Skeleton rows={4} /></div>
-        : list.rows.length === 0 ? <p class="card pu-pad muted">{texts.noneSuch}</p>
+        : list.rows.length === 0 ? <p class="card pu-pad muted">{outcome ? texts.noneSuch : texts.noneYet}</p>
         : <Rows rows={list.rows} />}
       {list.next && <button class="btn" onClick={() => void list.more()}>{texts.showMore}</button>}
     </section>
