@@ -11,13 +11,15 @@ from services.common.master_key import MasterKey
 from services.common.settings import LaptopSettings, Settings
 from services.common.signing_secrets import SigningSecrets
 from services.common.staff import NewAccount, ensure_account
-from services.standalone import plan, secret_files
+from services.standalone import demo_reviews, plan, secret_files
 from services.standalone.shops import Refused, create_shop
 
 SHOP = "demo"
 OWNER = "owner@demo.example"
 OWNER_NAME = "Maja"
 CREATE_SECONDS = 60.0
+
+_OWNER = "SELECT id FROM staff.account WHERE email = %s"
 
 SETTINGS = ShopSettings(
     name="Morrow Ceramics",
@@ -35,17 +37,20 @@ SETTINGS = ShopSettings(
 
 
 async def prepare(settings: Settings, password: str) -> None:
-    """Make the owner's account and the shop, if they aren't there.
+    """Make the owner's account and the shop, with what its customers bought and said, if they aren't there.
 
     Raises shops.Unanswered if no worker comes up in time.
     """
     with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
         ensure_account(connection, NewAccount(SHOP, OWNER, OWNER_NAME, "owner", password))
+        owner = connection.execute(_OWNER, [OWNER]).fetchone()
     broker = await connect(settings.nats_url, "demo")
     try:
         # Refused is only a shop whose settings were changed since it was made: it goes on with them.
         with contextlib.suppress(Refused):
             await create_shop(broker, SHOP, SETTINGS, CREATE_SECONDS)
+        if owner is not None:
+            await demo_reviews.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS)
     finally:
         await broker.close()
     await _vouch(settings)
