@@ -202,6 +202,19 @@ async def test_visitor_rings_the_bell_gets_a_campaign_opens_its_page_and_stops(
     (click,) = await worker.said()
     assert (click["url"], click["body"]) == (f"{shop.a}/v1/shops/{shop.id}/push-clicks", {"delivery": delivery})
 
+    here = visitor.page.url
+    for address in (here, f"{here}?again"):  # a reply is read on the page where they were, open or not
+        reply = {"kind": "reply", "title": "Maja", "url": address, "conversation": str(uuid4())}
+        await worker.deliver(json.dumps(reply))
+        await eventually(worker.shown, what="a notification")
+        opened = await worker.click()
+        assert opened == (None if address == here else address)
+        if opened:
+            await visitor.page.goto(opened)
+        await expect(visitor.window).to_be_visible()
+        await visitor.window.get_by_role("button", name="Minimise").click()
+        await expect(visitor.window).to_be_hidden()
+
     async with visitor.page.expect_request("**/push-subscriptions") as forgotten:
         await on.click()
     gone = await forgotten.value
