@@ -10,7 +10,7 @@ import { ownName } from "../names.ts";
 import type { MailSettings, MailTemplate } from "../shop-settings.ts";
 import { MAIL, type Kind } from "./texts.ts";
 
-const KINDS: readonly Kind[] = ["offline_message", "answer", "transcript", "receipt"];
+const KINDS: readonly Kind[] = ["offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder"];
 const PARTS = ["subject", "text", "html"] as const;
 type Part = (typeof PARTS)[number];
 const MOST: Record<Part, number> = { subject: 500, text: 20_000, html: 20_000 };
@@ -18,11 +18,14 @@ const EMPTY: MailTemplate = { subject: null, text: null, html: null };
 
 /** What a template may name, as services/common/mail_templates.py has it. */
 const EVERYWHERE = ["shop", "address", "at", "language"];
+const REVIEW = [...EVERYWHERE, "name", "number", "mode", "ordered", "received", "until", "products", "url", "unsubscribe_url"];
 const NAMES: Record<Kind, readonly string[]> = {
   offline_message: [...EVERYWHERE, "name", "first_name", "fields", "text", "page", "page_url", "site", "inbox_url", "answers_reach_visitor"],
   answer: [...EVERYWHERE, "name", "operator", "text", "question", "question_at"],
   transcript: [...EVERYWHERE, "operators", "messages", "period", "reply_to"],
   receipt: [...EVERYWHERE, "number", "asked_at", "done_at", "author", "conversations", "offline_messages", "log_entries", "key_print"],
+  review_request: REVIEW,
+  review_reminder: REVIEW,
 };
 
 type All = MailSettings["templates"];

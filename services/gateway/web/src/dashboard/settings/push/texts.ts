@@ -4,7 +4,7 @@ import type { Language } from "../../../shared/language.ts";
 
 const en = {
   title: "Push", hint: "Visitors who ring the bell on your pages hear from you later, through their browser. No name, no address.",
-  on: "Show the bell on the shop’s pages", onHint: "One tap asks the browser, which asks the visitor. Off: nobody new can subscribe, and no campaign goes out",
+  on: "Show the bell on the shop’s pages", onHint: "One tap asks the browser, which asks the visitor. Off: nobody new can subscribe, and no new campaign goes out",
   replies: "Replies to visitors who have left", repliesHint: "Where an answer finds nobody on the page any more",
   byPush: "By push", byPushHint: "To the browser in which they chatted, if they rang the bell",
   byMail: "By mail", byMailHint: "If the reply stays unread for 10 minutes and they gave an address",
@@ -22,7 +22,7 @@ export type PushTexts = typeof en;
 
 const fr: PushTexts = {
   title: "Push", hint: "Les visiteurs qui touchent la cloche de vos pages ont de vos nouvelles plus tard, par leur navigateur. Ni nom, ni adresse.",
-  on: "Afficher la cloche sur les pages de la boutique", onHint: "Un geste demande au navigateur, qui demande au visiteur. Désactivé\u00a0: plus d’abonnement, et aucune campagne ne part",
+  on: "Afficher la cloche sur les pages de la boutique", onHint: "Un geste demande au navigateur, qui demande au visiteur. Désactivé\u00a0: plus d’abonnement, et aucune nouvelle campagne ne part",
   replies: "Réponses aux visiteurs partis", repliesHint: "Quand une réponse ne trouve plus personne sur la page",
   byPush: "Par push", byPushHint: "Dans le navigateur de la conversation, si la cloche y est activée",
   byMail: "Par e-mail", byMailHint: "Si la réponse reste non lue 10 minutes et qu’une adresse a été donnée",
@@ -39,7 +39,7 @@ const fr: PushTexts = {
 
 const pl: PushTexts = {
   title: "Push", hint: "Goście, którzy dotkną dzwonka na Twoich stronach, dostaną wieści później, przez przeglądarkę. Bez nazwiska i adresu.",
-  on: "Pokazuj dzwonek na stronach sklepu", onHint: "Jedno dotknięcie pyta przeglądarkę, a ta gościa. Wyłączone: nikt nowy się nie zapisze i żadna kampania nie wyjdzie",
+  on: "Pokazuj dzwonek na stronach sklepu", onHint: "Jedno dotknięcie pyta przeglądarkę, a ta gościa. Wyłączone: nikt nowy się nie zapisze i żadna nowa kampania nie wyjdzie",
   replies: "Odpowiedzi dla gości, którzy wyszli", repliesHint: "Gdy odpowiedź nie zastaje już nikogo na stronie",
   byPush: "Przez push", byPushHint: "Do przeglądarki, w której trwała rozmowa, jeśli dzwonek jest włączony",
   byMail: "E-mailem", byMailHint: "Jeśli odpowiedź przez 10 minut pozostaje nieprzeczytana, a gość zostawił adres",
