@@ -1,4 +1,4 @@
-"""Connections to push services: a pool, and never to machines of our own network.
+"""Posts to push services, and never to machines of our own network.
 
 Imported with the first push only: where nobody wants any, an HTTP client would be a tenth of the notifier's weight.
 """
@@ -12,6 +12,7 @@ import httpcore
 
 from services.common.push_services import is_allowed
 from services.notifier.outcomes import Later, Unanswered
+from services.notifier.push.connections import Connections
 
 IDLE_SECONDS: Final = 30.0
 MOST_ANSWERED: Final = 65_536
@@ -27,9 +28,7 @@ class Http:
     def __init__(self, *, timeout: float, private: bool, at_once: int) -> None:
         """See `PushServices`."""
         self._timeout = timeout
-        self._pool = httpcore.AsyncConnectionPool(
-            max_connections=at_once, keepalive_expiry=IDLE_SECONDS, network_backend=_Network(private)
-        )
+        self._connections = Connections(at_once, IDLE_SECONDS, _Network(private))
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
         """The status and what `Retry-After` says. Raises Later if it did not get there, Unanswered if it may have."""
@@ -50,7 +49,10 @@ class Http:
             raise Unanswered(_fault(error)) from None
 
     async def _post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
-        async with self._pool.stream("POST", url, headers=list(headers.items()), content=body) as answer:
+        async with (
+            self._connections.to(url) as connection,
+            connection.stream("POST", url, headers=list(headers.items()), content=body) as answer,
+        ):
             left = MOST_ANSWERED
             async for part in answer.aiter_stream():
                 left -= len(part)
@@ -60,7 +62,11 @@ class Http:
             return answer.status, said.get(b"retry-after", b"").decode("latin-1") or None
 
     async def close(self) -> None:
-        await self._pool.aclose()
+        await self._connections.close()
+
+    async def close_idle(self) -> None:
+        """Those that nobody has used for a while."""
+        await self._connections.close_expired()
 
 
 class _Network(httpcore.AsyncNetworkBackend):

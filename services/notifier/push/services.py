@@ -63,7 +63,9 @@ class PushServices:
             await http.close()
 
     async def close_if_idle(self) -> None:
-        """The pool does that by itself."""
+        """Close connections that nobody has used for a while."""
+        if self._http is not None:
+            await self._http.close_idle()
 
     def _connected(self) -> "Http":
         from services.notifier.push.http import Http  # see there
