@@ -160,6 +160,8 @@ async def test_drafts_come_once_change_are_listed_and_go(shop: Shop) -> None:
     assert (await desk.ask("POST", f"/campaigns/{second}/test", 409))["code"] == "no_browser"
     not_ready = await desk.ask("POST", f"/campaigns/{second}/schedule", 422, json={})
     assert not_ready["field"] == "content.url"
+    await desk.staff.settings(push={"on": False})
+    assert (await desk.ask("POST", f"/campaigns/{first['id']}/schedule", 409, json={}))["code"] == "push_off"
     await desk.ask("DELETE", f"/campaigns/{second}", 204)
     await desk.ask("GET", f"/campaigns/{second}", 404)
     assert (await desk.ask("GET", "/campaigns", params={"status": "sending"}))["items"] == []

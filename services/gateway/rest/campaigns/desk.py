@@ -163,6 +163,7 @@ class CampaignsDesk:
         given = _possible(await decoded(request, _when))
         row = await self.find(account.shop, campaign)
         if row.status == "draft":
+            await self._check_on(account.shop)
             content = msgspec.json.decode(row.content, type=CampaignContent)
             check_ready(content, await self.own.origins(request, account.shop))
         at = None if given.at is None else given.at.astimezone(UTC)
@@ -189,6 +190,12 @@ class CampaignsDesk:
         if not browsers:
             raise Problem(409, "no_browser", "You have turned on push in no browser.")
         return json_of(TrialSent(browsers), 202)
+
+    async def _check_on(self, shop: str) -> None:
+        """What is under way goes on where push is turned off; nothing new begins. Raises Problem."""
+        settings = await self.own.shops.settings(shop)
+        if settings is None or not settings.push.on:
+            raise Problem(409, "push_off", "Push is turned off in the shop's settings.")
 
     async def _save(
         self, request: Request, account: Account, kind: type[Command], campaign: UUID, status: int
