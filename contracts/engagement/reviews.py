@@ -40,8 +40,8 @@ class ReviewRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Mode `placed`: `days` days after the order was placed, a mail with one link a product. Mode `received`: `days`
     days after its status became `received`, a mail with one link to a form of all products. Days are those of `zone`,
-    mails go at `hour` o'clock there. `reminder_days`: so long after the mail there is one reminder, if nothing was
-    written; links are good for `link_days`.
+    mails go at `hour` o'clock there. `reminder_days`: so long after the mail there is one reminder, about what nothing
+    was written about yet; links are good for `link_days`.
     """
 
     on: bool = False
