@@ -35,6 +35,8 @@ _REVIEW: Final = {
     "Content-Security-Policy": CSP_PAGES.replace("img-src 'self' data: blob:", "img-src 'self' https: data:"),
     "Referrer-Policy": "no-referrer",
 }
+_DASHBOARD: Final = {"Content-Security-Policy": CSP_PAGES.replace("img-src 'self'", "img-src 'self' https:")}
+"""The same pictures beside the reviews that are moderated."""
 _ALREADY_SMALL: Final = (".woff2", ".png", ".jpg", ".webp", ".gz")
 
 
@@ -62,7 +64,7 @@ class StaticFiles:
         self._read_folder(web / "dist" / "widget", "/widget/", {}, _FOR_SHOPS)
         policy = {"Content-Security-Policy": CSP_PAGES}
         # Also of the service worker, which keeps to its own.
-        self._read_folder(web / "dist" / "dashboard", "/dashboard/", policy, policy)
+        self._read_folder(web / "dist" / "dashboard", "/dashboard/", _DASHBOARD, policy)
         self._read_folder(web / "dist" / "preview", "/preview/", _FRAMED)
         self._read_folder(web / "dist" / "review", "/review/", _REVIEW)
         self._read(web / "dist" / "reviews.js", "/reviews.js", _SHORT, _FOR_SHOPS)

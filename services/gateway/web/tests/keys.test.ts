@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { deedOf, type Pressed, type Where } from "../src/dashboard/keyboard/table.ts";
 
-const AT_LARGE: Where = { field: false, dialog: false, letters: true };
+const AT_LARGE: Where = { field: false, dialog: false, letters: true, reviews: false };
 const WRITING: Where = { ...AT_LARGE, field: true };
 const press = (key: string, more: Partial<Pressed> = {}): Pressed =>
   ({ key, code: `Key${key.toUpperCase()}`, alt: false, ctrl: false, shift: false, altGraph: false, ...more });
@@ -18,6 +18,13 @@ test("single keys act outside fields and dialogs, and not at all once they are s
   assert.deepEqual(deedOf(press("j"), AT_LARGE), { do: "step", by: 1 });
   assert.deepEqual(deedOf(press("k"), AT_LARGE), { do: "step", by: -1 });
   assert.equal(deedOf(press("x"), AT_LARGE), null);
+});
+
+test("where reviews are read, P, X and R are about them, and the other letters stay", () => {
+  const reading = { ...AT_LARGE, reviews: true };
+  for (const [key, deed] of [["p", "publish"], ["x", "reject"], ["r", "answer"], ["o", "online"]] as const) assert.deepEqual(deedOf(press(key), reading), { do: deed });
+  assert.deepEqual(deedOf(press("r"), AT_LARGE), { do: "longest" });
+  for (const where of [{ ...reading, field: true }, { ...reading, letters: false }]) assert.equal(deedOf(press("x"), where), null);
 });
 
 test("a capital letter is none of the keys, but Caps Lock does not take them away", () => {

@@ -13,13 +13,14 @@ import { OUTREACH } from "./outreach.ts";
 import { DeskTools } from "./preferences/desk-tools.tsx";
 import { Overlays } from "./preferences/overlays.tsx";
 import { RecapTab } from "./recap/recap-tab.tsx";
+import { counts as reviewCounts } from "./reviews/counts.ts";
 import { addressOf, type PageName } from "./route.ts";
 import { language, Logo, narrow, t } from "./ui.tsx";
 import { CannedHost } from "./window/canned-host.tsx";
 
 export function pageTitle(page: PageName): string {
   const texts = t();
-  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, push: texts.push, polls: texts.polls, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
+  return { chat: texts.chat, visitors: texts.visitors, history: texts.history, offline: texts.inbox, push: texts.push, reviews: texts.reviews, polls: texts.polls, person: texts.person, receipt: texts.receipt, settings: texts.settings, help: texts.help, guide: texts.help }[page];
 }
 
 interface Props { desk: OperatorDesk; counter: Counter; page: PageName }
@@ -30,7 +31,7 @@ export function Frame({ desk, counter, page, children }: Props & { children: Com
       <Rail desk={desk} page={page} />
       <div class="main">
         <DeskBar desk={desk} title={pageTitle(railOf(page))}>
-          <DeskTools desk={desk} counter={counter} ownSearch={page === "history" || page === "offline"} />
+          <DeskTools desk={desk} counter={counter} ownSearch={page === "history" || page === "offline" || page === "reviews"} />
         </DeskBar>
         <Strip desk={desk} counter={counter} />
         <Refusal desk={desk} />
@@ -60,12 +61,18 @@ function Rail({ desk, page }: { desk: OperatorDesk; page: PageName }) {
       <RailLink to="offline" at={page} icon={inboxIcon} label={texts.inbox}>
         {toAnswer.value > 0 && <span class="count quiet" role="img" aria-label={plural(language.value, toAnswer.value, texts.toAnswer)}>{short(toAnswer.value)}</span>}
       </RailLink>
-      {desk.mayChangeSettings.value && OUTREACH.map((each) => <RailLink key={each.page} to={each.page} at={page} icon={each.icon} label={texts[each.page]} only="wide-only" />)}
+      {desk.mayChangeSettings.value && OUTREACH.map((each) => <RailLink key={each.page} to={each.page} at={page} icon={each.icon} label={texts[each.page]} only="wide-only">{each.page === "reviews" && <ToRead />}</RailLink>)}
       <span class="push" />
       <RailLink to="settings" at={page} icon={sliders} label={texts.settings} />
       <RailLink to="help" at={page} icon={helpIcon} label={texts.help} only="wide-only" />
     </nav>
   );
+}
+
+/** How many reviews wait to be read. */
+function ToRead() {
+  const { waiting } = reviewCounts.value;
+  return waiting > 0 ? <span class="count quiet" role="img" aria-label={plural(language.value, waiting, t().toRead)}>{short(waiting)}</span> : null;
 }
 
 /** As much as a badge holds. */

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { pressedOf, whereIs } from "./keyboard/where.ts";
-import { deedOf } from "./keyboard/table.ts";
+import { deedOf, type Deed } from "./keyboard/table.ts";
 import type { Page } from "./rest.ts";
 
 export interface List<T> {
@@ -75,14 +75,20 @@ export function useNowAndThen(act: () => void, ms: number): void {
 
 /** The keys of a page of rows, outside fields: J and K go on and back. */
 export function useListKeys(step: (by: 1 | -1) => void): void {
-  const latest = useRef(step);
-  latest.current = step;
+  useKeys((deed) => {
+    if (deed.do === "step") step(deed.by);
+    return deed.do === "step";
+  });
+}
+
+/** What keys mean on a page of its own, unless they were heard before. `act` says whether it did something. */
+export function useKeys(act: (deed: Deed) => boolean): void {
+  const latest = useRef(act);
+  latest.current = act;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const deed = event.defaultPrevented ? null : deedOf(pressedOf(event), whereIs(event.target));
-      if (deed?.do !== "step") return;
-      latest.current(deed.by);
-      event.preventDefault();
+      if (deed && (!event.repeat || deed.do === "step") && latest.current(deed)) event.preventDefault();
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

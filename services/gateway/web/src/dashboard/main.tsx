@@ -21,6 +21,7 @@ import { count, EVERY_MS } from "./inbox/counts.ts";
 import { installKeys } from "./keyboard/keys.ts";
 import { later } from "./later.tsx";
 import { OperatorDesk } from "./operator.ts";
+import { count as countReviews } from "./reviews/counts.ts";
 import { addressOf, routeOf } from "./route.ts";
 import { mayGo } from "./settings/guard.ts";
 import { now, t } from "./ui.tsx";
@@ -37,6 +38,7 @@ const InboxPage = later(() => import("./inbox/inbox-page.tsx").then((module) => 
 const PersonPage = later(() => import("./person/person-page.tsx").then((module) => module.PersonPage));
 const PollsPage = later(() => import("./polls/polls-page.tsx").then((module) => module.PollsPage));
 const PushPage = later(() => import("./push/push-page.tsx").then((module) => module.PushPage));
+const ReviewsPage = later(() => import("./reviews/reviews-page.tsx").then((module) => module.ReviewsPage));
 const SettingsPage = later(() => import("./settings/settings-page.tsx").then((module) => module.SettingsPage));
 const ReceiptPage = later(() => import("./person/receipt-page.tsx").then((module) => module.ReceiptPage));
 
@@ -80,6 +82,8 @@ function Content({ shop }: { shop: string }) {
       return <PushPage shop={shop} desk={desk} open={id} />;
     case "polls":
       return <PollsPage shop={shop} desk={desk} open={id} />;
+    case "reviews":
+      return <ReviewsPage shop={shop} desk={desk} open={id} />;
     case "person":
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":
@@ -97,9 +101,11 @@ function Content({ shop }: { shop: string }) {
   }
 }
 
-/** The number in the rail, kept while somebody looks. */
+/** The numbers in the rail, kept while somebody looks. */
 function countInbox(): void {
-  if (desk.shop.value && desk.me.value && !document.hidden) void count(desk.shop.value.id);
+  if (!desk.shop.value || !desk.me.value || document.hidden) return;
+  void count(desk.shop.value.id);
+  if (desk.mayChangeSettings.value) void countReviews(desk.shop.value.id);
 }
 
 /** All that is not archived is known now: what an address names besides stands in history. */

@@ -42,6 +42,7 @@ export interface Session {
 export interface WorkPlace { id: string; name: string; role: Role }
 
 export interface Sent {
+  /** Sent as JSON; a file as what it is. */
   body?: unknown;
   /** The same key gets the first answer again. */
   key?: string;
@@ -54,13 +55,13 @@ export const newKey = () => uuid7(Date.now(), (bytes) => crypto.getRandomValues(
 
 async function answerTo(method: string, path: string, { body, key, ifMatch }: Sent): Promise<Response> {
   const headers = {
-    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" }),
     ...(key === undefined ? {} : { "Idempotency-Key": key }),
     ...(ifMatch === undefined ? {} : { "If-Match": ifMatch }),
   };
   let answer: Response;
   try {
-    answer = await fetch(`/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    answer = await fetch(`/v1${path}`, { method, headers, ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }) });
   } catch {
     throw new Failure(0, { title: "unreachable" });
   }

@@ -1,6 +1,6 @@
 /** Which page the address names, and what on it. Pure. */
 
-export type PageName = "chat" | "visitors" | "history" | "offline" | "push" | "polls" | "person" | "receipt" | "settings" | "help" | "guide";
+export type PageName = "chat" | "visitors" | "history" | "offline" | "push" | "reviews" | "polls" | "person" | "receipt" | "settings" | "help" | "guide";
 
 export interface Route {
   page: PageName;
@@ -8,7 +8,7 @@ export interface Route {
   id: string | null;
 }
 
-const NAMES: readonly string[] = ["chat", "visitors", "history", "offline", "push", "polls", "person", "receipt", "settings", "help", "guide"] satisfies PageName[];
+const NAMES: readonly string[] = ["chat", "visitors", "history", "offline", "push", "reviews", "polls", "person", "receipt", "settings", "help", "guide"] satisfies PageName[];
 
 export function routeOf(hash: string): Route {
   const [name = "", ...rest] = hash.replace(/^#\/?/, "").split("/");

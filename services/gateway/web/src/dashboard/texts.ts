@@ -3,8 +3,8 @@
 import type { Forms, Language } from "../shared/language.ts";
 
 const en = {
-  language: "Language", email: "Email", chat: "Chat", visitors: "Visitors", history: "History", inbox: "Offline inbox", push: "Push", polls: "Polls", person: "Person", receipt: "Receipt", settings: "Settings", help: "Help", main: "Main", account: "Account", signOut: "Sign out",
-  toAnswer: { one: "{n} to answer", other: "{n} to answer" } as Forms,
+  language: "Language", email: "Email", chat: "Chat", visitors: "Visitors", history: "History", inbox: "Offline inbox", push: "Push", reviews: "Reviews", polls: "Polls", person: "Person", receipt: "Receipt", settings: "Settings", help: "Help", main: "Main", account: "Account", signOut: "Sign out",
+  toAnswer: { one: "{n} to answer", other: "{n} to answer" } as Forms, toRead: { one: "{n} to read", other: "{n} to read" } as Forms,
   waitingCount: { one: "{n} waiting", other: "{n} waiting" } as Forms,
   reconnecting: "Reconnecting. You may keep writing; replies are sent when we are back.",
   lastMessage: "Last message",
@@ -34,8 +34,8 @@ const en = {
 export type DashboardTexts = typeof en;
 
 const fr: DashboardTexts = {
-  language: "Langue", email: "E-mail", chat: "Chat", visitors: "Visiteurs", history: "Historique", inbox: "Messages", push: "Push", polls: "Sondages", person: "Personne", receipt: "Reçu", settings: "Réglages", help: "Aide", main: "Principal", account: "Compte", signOut: "Se déconnecter",
-  toAnswer: { one: "{n} à traiter", other: "{n} à traiter" },
+  language: "Langue", email: "E-mail", chat: "Chat", visitors: "Visiteurs", history: "Historique", inbox: "Messages", push: "Push", reviews: "Avis", polls: "Sondages", person: "Personne", receipt: "Reçu", settings: "Réglages", help: "Aide", main: "Principal", account: "Compte", signOut: "Se déconnecter",
+  toAnswer: { one: "{n} à traiter", other: "{n} à traiter" }, toRead: { one: "{n} à lire", other: "{n} à lire" },
   waitingCount: { one: "{n} en attente", other: "{n} en attente" },
   reconnecting: "Reconnexion. Continuez d’écrire ; les réponses partent au retour.",
   lastMessage: "Dernier message",
@@ -64,8 +64,8 @@ const fr: DashboardTexts = {
 };
 
 const pl: DashboardTexts = {
-  language: "Język", email: "E-mail", chat: "Czat", visitors: "Goście", history: "Historia", inbox: "Wiadomości", push: "Push", polls: "Ankiety", person: "Osoba", receipt: "Pokwitowanie", settings: "Ustawienia", help: "Pomoc", main: "Główne", account: "Konto", signOut: "Wyloguj się",
-  toAnswer: { one: "bez odpowiedzi: {n}", other: "bez odpowiedzi: {n}" },
+  language: "Język", email: "E-mail", chat: "Czat", visitors: "Goście", history: "Historia", inbox: "Wiadomości", push: "Push", reviews: "Opinie", polls: "Ankiety", person: "Osoba", receipt: "Pokwitowanie", settings: "Ustawienia", help: "Pomoc", main: "Główne", account: "Konto", signOut: "Wyloguj się",
+  toAnswer: { one: "bez odpowiedzi: {n}", other: "bez odpowiedzi: {n}" }, toRead: { one: "do przeczytania: {n}", other: "do przeczytania: {n}" },
   waitingCount: { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" },
   reconnecting: "Łączymy ponownie. Pisz dalej; odpowiedzi wyjdą po powrocie.",
   lastMessage: "Ostatnia wiadomość",

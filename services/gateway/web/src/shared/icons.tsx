@@ -7,6 +7,7 @@ export const pushBellOn = `${pushBell}M3.2 9.5A8 8 0 0 1 6 4.7M20.8 9.5A8 8 0 0 
 export const pushBellOff = "M6 16.5V11c0-1 .25-1.94.68-2.77M9 5.8a6 6 0 0 1 9 5.2v3M4.5 18.5H16M10 20.75h4M4 4l16.5 16.5";
 export const clock = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M12 7.5V12l3 2";
 export const check = "m5.5 12.5 4.2 4.2 8.8-9.2";
+export const confirmed = "M3.75 12a8.25 8.25 0 1 0 16.5 0a8.25 8.25 0 1 0-16.5 0M8.4 12.2l2.5 2.5 4.8-5.1";
 export const checks = "m3 12.6 4 4 8-8.6M11.2 15.8l.9.9 8.4-8.9";
 export const warning = "M12 4.5 21 19.5H3zM12 10v4.2M12 16.8v.05";
 export const down = "m6.5 9.5 5.5 5.5 5.5-5.5";
@@ -37,6 +38,7 @@ export const ballot = "M5 4.5v15M5 7h8.5v3H5M5 13.5h13v3H5";
 export const inbox =
   "M4 13.5 6.4 5.8A1.5 1.5 0 0 1 7.8 4.75h8.4a1.5 1.5 0 0 1 1.4 1.05L20 13.5v4.25a1.5 1.5 0 0 1-1.5 1.5h-13a1.5 1.5 0 0 1-1.5-1.5zM4 13.5h4.5l1.2 2.25h4.6l1.2-2.25H20";
 export const download = "M12 4.5v10.5M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14";
+export const upload = "M12 15V4.5M7.5 8.5 12 4l4.5 4.5M5 19.5h14";
 export const mail = "M5.75 5.5h12.5a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2H5.75a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2zM4.5 7.5l7.5 5.5 7.5-5.5";
 export const phone =
   "M6 4.5h3l1.4 3.8-2 1.5a11 11 0 0 0 5.3 5.3l1.5-2 3.8 1.4v3A1.5 1.5 0 0 1 17.4 19 13.6 13.6 0 0 1 4.5 6 1.5 1.5 0 0 1 6 4.5z";

@@ -64,6 +64,10 @@ class Keys {
         return this.openChannel();
       case "longest":
         return this.toLongest();
+      case "publish":
+      case "reject":
+      case "answer":
+        return false; // The page of reviews hears these itself.
       default:
         return onChat() && (deed.do === "step" ? this.step(deed.by) : this.withChosen(deed.do));
     }

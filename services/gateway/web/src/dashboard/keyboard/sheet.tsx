@@ -11,16 +11,17 @@ import "./sheet.css";
 /** Keys pressed one after another stand in one list; `…` and `/` between them are said. */
 type Line = readonly [keys: readonly string[], what: keyof KeyboardTexts];
 
-type Title = "anywhere" | "writing" | "conversation" | "desk";
+type Title = "anywhere" | "writing" | "conversation" | "desk" | "reviews";
 
 const PARTS: readonly (readonly [title: Title, lines: readonly Line[]])[] = [
   ["anywhere", [[["Alt", "1", "…", "4"], "window"], [["F6"], "part"], [["Ctrl", "K"], "palette"], [["Ctrl", "S"], "save"]]],
   ["writing", [[["Enter"], "send"], [["Shift", "Enter"], "newLine"], [["/"], "canned"], [["Esc"], "escape"]]],
   ["desk", [[["/"], "search"], [["J", "/", "K"], "next"], [["R"], "longest"], [["N"], "channel"], [["O"], "online"], [["?"], "sheet"]]],
   ["conversation", [[["Enter"], "reply"], [["T"], "transfer"], [["I"], "note"], [["M"], "minimise"], [["H"], "hide"], [["E"], "end"]]],
+  ["reviews", [[["P"], "publish"], [["X"], "reject"], [["R"], "replyReview"]]],
 ];
 /** Those that the switch turns off. */
-const SINGLE: readonly Title[] = ["desk", "conversation"];
+const SINGLE: readonly Title[] = ["desk", "conversation", "reviews"];
 
 export function Sheet({ onClose }: OverlayProps) {
   const texts = KEYBOARD[language.value];

@@ -4,7 +4,8 @@ export type Deed =
   | { do: "window"; number: number }
   | { do: "part" | "step"; by: 1 | -1 }
   | { do: "palette" | "search" | "keys" | "save" }
-  | { do: "longest" | "transfer" | "note" | "minimise" | "hide" | "end" | "channel" | "online" };
+  | { do: "longest" | "transfer" | "note" | "minimise" | "hide" | "end" | "channel" | "online" }
+  | { do: "publish" | "reject" | "answer" };
 
 /** As the browser tells it. */
 export interface Pressed {
@@ -24,12 +25,16 @@ export interface Where {
   dialog: boolean;
   /** Single keys are switched on. */
   letters: boolean;
+  /** Reviews are read there: some letters are about them. */
+  reviews: boolean;
 }
 
 const LETTERS: Record<string, Deed> = {
   j: { do: "step", by: 1 }, k: { do: "step", by: -1 }, r: { do: "longest" }, t: { do: "transfer" }, i: { do: "note" },
   m: { do: "minimise" }, h: { do: "hide" }, e: { do: "end" }, n: { do: "channel" }, o: { do: "online" },
 };
+
+const LETTERS_OF_REVIEWS: Record<string, Deed> = { p: { do: "publish" }, x: { do: "reject" }, r: { do: "answer" } };
 
 /** Signs that need Shift on some keyboards. */
 const SIGNS: Record<string, Deed> = { "/": { do: "search" }, "?": { do: "keys" } };
@@ -41,7 +46,9 @@ export function deedOf(pressed: Pressed, where: Where): Deed | null {
   if (alt) return where.dialog || shift ? null : windowOf(code);
   if (key === "F6") return where.dialog ? null : { do: "part", by: shift ? -1 : 1 };
   if (where.field || where.dialog || !where.letters) return null;
-  return SIGNS[key] ?? (shift && key === key.toUpperCase() ? null : LETTERS[letterOf(key, code)] ?? null);
+  if (SIGNS[key] || (shift && key === key.toUpperCase())) return SIGNS[key] ?? null;
+  const letter = letterOf(key, code);
+  return (where.reviews ? LETTERS_OF_REVIEWS[letter] : undefined) ?? LETTERS[letter] ?? null;
 }
 
 function withControl(key: string, { dialog }: Where): Deed | null {
