@@ -70,3 +70,12 @@ async def test_wrong_passwords_are_few_by_account_and_address() -> None:
     some = limits(wrong_passwords_per_quarter_hour=3)
     assert [await some.sign_in("192.0.2.9", "ann@shop.example") for _ in range(4)] == [0, 0, 0, 300]
     assert await some.sign_in("192.0.2.8", "ann@shop.example") == 0
+
+
+async def test_browsers_that_turn_push_on_or_off_and_their_clicks_are_counted_apart() -> None:
+    some = limits(push_requests_per_minute_address=2, push_subscriptions_per_minute_shop=3)
+    waits = [await some.push_subscription("192.0.2.1", "demo") for _ in range(3)]
+    assert waits[:2] == [0, 0]
+    assert waits[2] > 0
+    assert await some.push_click("192.0.2.1") == 0
+    assert await some.push_subscription("192.0.2.2", "demo") > 0, "the shop has had its three"
