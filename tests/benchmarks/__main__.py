@@ -30,6 +30,7 @@ SETUPS: dict[str, Part] = {
     "history": parts.history,
     "desk": parts.desk,
     "widget": parts.widget,
+    "votes": parts.votes,
 }
 PARTS = (*IN_TURN, *SETUPS, "mails")
 CLEAR = str(Path(__file__).parent / "clear")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tests.benchmarks import archive, copying, product
 from tests.benchmarks import desk as the_desk
 from tests.benchmarks import past as a_past
+from tests.benchmarks import votes as the_votes
 from tests.benchmarks import widget as the_widget
 from tests.benchmarks.chats import Chat, Chats
 from tests.benchmarks.faults import gateway_killed, worker_killed
@@ -84,6 +85,11 @@ async def desk(one: Installation, _plan: Plan) -> Figures:
 async def widget(one: Installation, _plan: Plan) -> Figures:
     """What the widget costs a shop's page, in a browser."""
     return await the_widget.measure(one)
+
+
+async def votes(one: Installation, _plan: Plan) -> Figures:
+    """Ten thousand votes at once."""
+    return await the_votes.measure(one)
 
 
 async def _both_loops(chats: list[Chat], seconds: float) -> Figures:
