@@ -1,7 +1,7 @@
 """Ten thousand visitors vote at once: how fast that is stored, and that the count is exact.
 
-Each is somebody new, as a browser is that comes for the first time: REST, rate limits apart, the command, its commit, and
-the token that names the visitor from then on.
+Each is somebody new, as a browser is that comes for the first time: REST, the command, its commit, and the token that
+names the visitor from then on.
 """
 
 from __future__ import annotations
