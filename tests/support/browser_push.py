@@ -88,20 +88,3 @@ class ServiceWorker:
                 return opened;
             }"""
         )
-
-    async def hear(self) -> None:
-        """Keep what it tells the gateway from here on, which gets none of it."""
-        await self.worker.evaluate(
-            """() => {
-                self.said = [];
-                self.fetch = async (url, { method, body }) => {
-                    self.said.push({ url, method, body: JSON.parse(body) });
-                    return new Response(null, { status: 204 });
-                };
-            }"""
-        )
-
-    async def said(self) -> list[dict[str, Any]]:
-        """What it told since."""
-        found: list[dict[str, Any]] = await self.worker.evaluate("() => self.said")
-        return found

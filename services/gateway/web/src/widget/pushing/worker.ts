@@ -56,11 +56,12 @@ function read(event: Pushed): Payload {
   return { kind: "campaign", title: TEXTS[pickLanguage(place.language)], url: "/" };
 }
 
-/** A campaign that comes twice stands there once; what has a topic takes the place of what had it before. */
+/** What has the tag of what stands there takes its place: a campaign that comes twice does so in silence. */
 async function show(said: Payload): Promise<void> {
-  const { title, body = "", icon, tag, campaign, conversation } = said;
-  const under = tag || campaign || conversation;
-  const options = { body, lang: place.language, data: said, ...(icon && { icon }), ...(under && { tag: `shopbell:${under}`, renotify: !campaign || !!tag }) };
+  const { title, body = "", icon, campaign, conversation } = said;
+  const own = `shopbell:${campaign ?? conversation ?? ""}`;
+  const { tag = own } = said;
+  const options = { body, lang: place.language, data: said, tag, renotify: !campaign || tag !== own, ...(icon && { icon }) };
   await self.registration.showNotification(title, options);
   if (campaign) await keepLast(campaign);
 }
