@@ -11,7 +11,7 @@ from services.common.master_key import MasterKey
 from services.common.settings import LaptopSettings, Settings
 from services.common.signing_secrets import SigningSecrets
 from services.common.staff import NewAccount, ensure_account
-from services.standalone import demo_reviews, plan, secret_files
+from services.standalone import demo_polls, demo_reviews, plan, secret_files
 from services.standalone.shops import Refused, create_shop
 
 SHOP = "demo"
@@ -37,7 +37,7 @@ SETTINGS = ShopSettings(
 
 
 async def prepare(settings: Settings, password: str) -> None:
-    """Make the owner's account and the shop, with what its customers bought and said, if they aren't there.
+    """Make the owner's account and the shop, with what its customers bought, said and voted, if they aren't there.
 
     Raises shops.Unanswered if no worker comes up in time.
     """
@@ -51,6 +51,7 @@ async def prepare(settings: Settings, password: str) -> None:
             await create_shop(broker, SHOP, SETTINGS, CREATE_SECONDS)
         if owner is not None:
             await demo_reviews.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS)
+            await demo_polls.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS)
     finally:
         await broker.close()
     await _vouch(settings)
