@@ -31,7 +31,7 @@ async def measure(one: Installation) -> dict[str, float]:
     (shop,) = await product.make_shops(one, 1)
     base = one.base_urls[0]
     headers = {"Cookie": await sign_in(base, shop.email, shop.password), "Origin": base}
-    async with httpx.AsyncClient(base_url=f"{base}/v1/shops/{shop.id}/polls", headers=headers, timeout=60) as staff:
+    async with httpx.AsyncClient(base_url=f"{base}/v1/shops/{shop.id}", headers=headers, timeout=60) as staff:
         poll = await _opened(staff)
         path = f"/v1/shops/{shop.id}/polls/{poll}/votes"
         bodies = [{"id": f"vote-{number:08}", "answer": ANSWERS[number % 3]} for number in range(VOTES)]
@@ -60,7 +60,7 @@ async def _opened(staff: httpx.AsyncClient) -> str:
 async def _until_counted(staff: httpx.AsyncClient, poll: str, wanted: Counter[str]) -> float:
     deadline = time.monotonic() + COUNTED_WITHIN_S
     while time.monotonic() < deadline:
-        if Counter((await staff.get(f"/{poll}")).json()["counts"]) == wanted:
+        if Counter((await staff.get(f"/polls/{poll}")).json()["counts"]) == wanted:
             return time.monotonic()
         await asyncio.sleep(LOOK_S)
     raise RuntimeError("the count of the votes is not exact")
@@ -75,7 +75,7 @@ async def _recounted(staff: httpx.AsyncClient, poll: str, wanted: Counter[str]) 
 
 
 async def _asked(staff: httpx.AsyncClient, path: str, body: object) -> dict[str, Any]:
-    answer = await staff.post(path, json=body)
+    answer = await staff.post(f"/polls{path}", json=body)
     answer.raise_for_status()
     found: dict[str, Any] = answer.json()
     return found
