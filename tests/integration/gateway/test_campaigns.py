@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from tests.integration.gateway.conftest import MakeShop, Shop
@@ -143,6 +144,22 @@ async def test_campaign_reaches_whom_it_is_for_and_all_is_reckoned(shop: Shop, s
     assert {row["subscription"] for row in rows if row["clicked"] == "yes"} == {one["subscription"] for one in clicked}
     assert not service.wrong
     assert english.endpoint not in table
+
+
+@pytest.mark.feature("F2")
+async def test_campaign_is_tried_out_in_the_own_browser_and_nowhere_else(shop: Shop, service: PushService) -> None:
+    desk = Desk(shop)
+    await subscribed(shop, service, {"language": "en"})
+    async with httpx.AsyncClient(base_url=shop.a, headers={"Cookie": shop.cookie, "Origin": shop.a}) as http:
+        mine = service.subscribe((await http.get("/v1/push-key")).json()["key"])
+        assert (await http.put("/v1/push-subscription", json=mine.as_json())).status_code == 204
+    campaign = await desk.draft()
+    assert await desk.ask("POST", f"/campaigns/{campaign}/test", 202, json={"language": "fr"}) == {"browsers": 1}
+    taken = await eventually(lambda: service.taken)
+    assert [(one.path, one.payload["kind"], one.payload["title"]) for one in taken] == [
+        (mine.path, "trial", "La tasse bleue est de retour")
+    ]
+    assert (await desk.one(campaign))["status"] == "draft"
 
 
 async def test_drafts_come_once_change_are_listed_and_go(shop: Shop) -> None:
