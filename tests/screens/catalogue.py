@@ -7,6 +7,7 @@ from tests.screens import (
     help_scenes,
     page_scenes,
     part_scenes,
+    push_scenes,
     settings_scenes,
 )
 from tests.screens.scene import PHONE, SCENES, WIDE, Scene
@@ -22,5 +23,6 @@ __all__ = [
     "help_scenes",
     "page_scenes",
     "part_scenes",
+    "push_scenes",
     "settings_scenes",
 ]

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from services.common.staff import Role
 from services.standalone.ports import free_ports
-from tests.screens import past, people
+from tests.screens import campaigns, past, people
 from tests.screens.letterbox import Letterbox
 from tests.screens.people import Person
 from tests.screens.staff import Shop
 from tests.support.installation import Installation
 from tests.support.mail_server import mail_server
 from tests.support.protocol_client import Operator, Visitor
+from tests.support.push_service import push_service
 
 MAJA, TOMASZ, CAMILLE = "Maja", "Tomasz", "Camille"
 STAFF: dict[str, Role] = {MAJA: "owner", TOMASZ: "operator", CAMILLE: "operator"}
@@ -43,18 +44,18 @@ class Town:
 async def town(folder: Path) -> AsyncIterator[Town]:
     """The product with the shops in it, everybody at their places; gone at the end."""
     (port,) = free_ports(1)
-    installation = Installation(
-        folder / "home", gateways=1, environment={"SHOPBELL_SMTP_URL": f"smtp://127.0.0.1:{port}"}
-    )
+    services = {"SHOPBELL_SMTP_URL": f"smtp://127.0.0.1:{port}", "SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"}
+    installation = Installation(folder / "home", gateways=1, environment=services)
     await asyncio.to_thread(installation.start)
     try:
-        async with mail_server(Letterbox(port)):
+        async with mail_server(Letterbox(port)), push_service() as push:
             made = await _founded(installation)
             await asyncio.to_thread(past.write, made.morrow)
             await asyncio.to_thread(installation.stop)
             await asyncio.to_thread(installation.start)
             try:
-                await asyncio.gather(_morrow(made.morrow), _stalls(made.stalls), _corner(made.corner))
+                lives = _morrow(made.morrow), _stalls(made.stalls), _corner(made.corner)
+                await asyncio.gather(*lives, campaigns.sent(made.morrow, MAJA, push))
                 yield made
             finally:
                 await asyncio.gather(*(shop.close() for shop in made.shops))
@@ -66,11 +67,17 @@ async def _founded(installation: Installation) -> Town:
     mail = {"notify": "counter@morrow.example", "reply_to": "counter@morrow.example"}
     morrow = await Shop.make(
         installation, "morrow", STAFF, name="Morrow Ceramics", limit=12, line=True, languages=LANGUAGES,
-        channels_per_operator=6, operator_name="Maja", mail=mail, unanswered_after=None,
+        channels_per_operator=6, operator_name="Maja", mail=mail, unanswered_after=None, push={"on": True},
     )  # fmt: skip
     quiet = await Shop.make(installation, "quiet", {"Ola": "owner"}, name="Quiet Corner Books", languages=LANGUAGES)
     stalls = await Shop.make(
-        installation, "stalls", {"Ida": "owner"}, name="Stalls", mode="manual", languages=LANGUAGES
+        installation,
+        "stalls",
+        {"Ida": "owner"},
+        name="Stalls",
+        mode="manual",
+        languages=LANGUAGES,
+        push={"on": True, "worker": "/not-there-yet.js"},
     )
     corner = await Shop.make(
         installation,

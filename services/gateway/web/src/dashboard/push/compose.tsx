@@ -107,15 +107,17 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
   return (
     <main ref={box} class="pu-two" tabIndex={-1}>
       <form class="pu-form" noValidate onSubmit={(event) => event.preventDefault()}>
-        <header class="row">
-          <a class="ib lg" href={addressOf("push")} aria-label={PUSH[language.value].back}><Icon d={back} size={18} /></a>
-          <h2 class="grow">{campaign ? texts.edit : texts.title}</h2>
-          <Keeping standing={draft.standing} />
-        </header>
-        <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={refused?.name === "refused" ? refused : draft.standing} onTag={setTag} onChange={fix} />
-        <AudienceFields shop={shop} form={form} languages={languages} onReach={(reached, of) => setFound({ reach: reached ?? found.reach, of })} reach={found.reach} counted={counted} browsers={browsers} onChange={fix} />
-        {form.whom !== "me" && <Timing form={form} zone={zone} flaw={flaws.timing} onChange={fix} />}
-        <Delivery form={form} onChange={fix} />
+        <div class="pu-fields">
+          <header class="row">
+            <a class="ib lg" href={addressOf("push")} aria-label={PUSH[language.value].back}><Icon d={back} size={18} /></a>
+            <h2 class="grow">{campaign ? texts.edit : texts.title}</h2>
+            <Keeping standing={draft.standing} />
+          </header>
+          <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={refused?.name === "refused" ? refused : draft.standing} onTag={setTag} onChange={fix} />
+          <AudienceFields shop={shop} form={form} languages={languages} onReach={(reached, of) => setFound({ reach: reached ?? found.reach, of })} reach={found.reach} counted={counted} browsers={browsers} onChange={fix} />
+          {form.whom !== "me" && <Timing form={form} zone={zone} flaw={flaws.timing} onChange={fix} />}
+          <Delivery form={form} onChange={fix} />
+        </div>
         {told && <Notice tone={told.tone}>{told.text}</Notice>}
         <footer class="row">
           {form.whom === "me"
