@@ -4,13 +4,11 @@ Imported with the first push only: where nobody wants any, an HTTP client would 
 """
 
 import asyncio
-import socket
-from collections.abc import Iterable
 from typing import Final
 
 import httpcore
 
-from services.common.push_services import is_allowed
+from services.common.public_network import PublicNetwork
 from services.notifier.outcomes import Later, Unanswered
 from services.notifier.push.connections import Connections
 
@@ -28,7 +26,7 @@ class Http:
     def __init__(self, *, timeout: float, private: bool, at_once: int) -> None:
         """See `PushServices`."""
         self._timeout = timeout
-        self._connections = Connections(at_once, IDLE_SECONDS, _Network(private))
+        self._connections = Connections(at_once, IDLE_SECONDS, PublicNetwork(private=private))
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
         """The status and what `Retry-After` says. Raises Later if it did not get there, Unanswered if it may have."""
@@ -67,37 +65,6 @@ class Http:
     async def close_idle(self) -> None:
         """Those that nobody has used for a while."""
         await self._connections.close_expired()
-
-
-class _Network(httpcore.AsyncNetworkBackend):
-    """Looks names up itself: those of machines that we don't speak with stand for nothing."""
-
-    def __init__(self, private: bool) -> None:
-        self._private = private
-        self._backend = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = dict.fromkeys(str(address[0]) for *_, address in found)
-        allowed = [one for one in addresses if is_allowed(one, private=self._private)]
-        if not allowed:
-            raise httpcore.ConnectError("no address in the public network")
-        for address in allowed[:-1]:
-            try:
-                return await self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                continue
-        return await self._backend.connect_tcp(allowed[-1], port, timeout, local_address, socket_options)
-
-    async def sleep(self, seconds: float) -> None:
-        await self._backend.sleep(seconds)
 
 
 def _fault(error: Exception) -> str:
