@@ -63,13 +63,15 @@ class UnsubscribeRest:
 
     async def show(self, request: Request) -> Response:
         link = self._link(request)
-        return await self._shown(link, "ask" if link else "gone")
+        if link is None:
+            return await self._unknown(request)
+        return await self._shown(link, "ask")
 
     async def end(self, request: Request) -> Response:
         """Again is done already."""
         link = self._link(request)
         if link is None:
-            return await self._shown(None, "gone")
+            return await self._unknown(request)
         by = await _by(request)
         n = self.dispatch.next_number()
         command = Unsubscribe(
@@ -90,6 +92,12 @@ class UnsubscribeRest:
 
     def _link(self, request: Request) -> UnsubscribeLink | None:
         return self.links.read(UnsubscribeLink, request.path_params["token"])
+
+    async def _unknown(self, request: Request) -> Response:
+        """People are told on a page, programs as everywhere."""
+        if "text/html" in request.headers.get("accept", ""):
+            return await self._shown(None, "gone")
+        raise Problem(404, "not_found", "This link is not complete.")
 
     async def _shown(self, link: UnsubscribeLink | None, says: Says) -> Response:
         try:
