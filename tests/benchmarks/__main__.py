@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.benchmarks import floor, machine, mails, parts, report
+from tests.benchmarks import floor, machine, mails, parts, pushes, report
 from tests.benchmarks.figures import medians
 from tests.benchmarks.parts import Plan
 from tests.benchmarks.product import installation
@@ -30,9 +30,10 @@ SETUPS: dict[str, Part] = {
     "history": parts.history,
     "desk": parts.desk,
     "widget": parts.widget,
+    "timers": parts.timers,
     "votes": parts.votes,
 }
-PARTS = (*IN_TURN, *SETUPS, "mails")
+PARTS = (*IN_TURN, *SETUPS, "mails", "push")
 CLEAR = str(Path(__file__).parent / "clear")
 """On PYTHONPATH, personal data stays as it is."""
 
@@ -74,6 +75,8 @@ def _measure(wanted: list[str], runs: int, plan: Plan) -> Figures:
             figures |= _say(name, _on_the_product(part_function, plan))
     if "mails" in wanted:
         figures |= _say("mails", medians([mails.run(plan.mails) for _ in range(runs)]))
+    if "push" in wanted:
+        figures |= _say("push", medians([pushes.run(plan.pushes) for _ in range(runs)]))
     return report.with_ratios(figures)
 
 
@@ -111,12 +114,16 @@ def main() -> None:
     parser.add_argument("--keep", action=argparse.BooleanOptionalAction, default=True, help="write the results")
     parser.add_argument("--conversations", type=int, default=Plan.conversations, help="in history, for its lists")
     parser.add_argument("--mails", type=int, default=Plan.mails, help="to send")
+    parser.add_argument("--pushes", type=int, default=Plan.pushes, help="to send")
+    parser.add_argument("--timers", type=int, default=Plan.timers, help="review mails that are to come")
     given = parser.parse_args()
     wanted = given.only.split(",")
     if unknown := set(wanted) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     _many_files()
-    plan = Plan(given.seconds, given.crowd, given.past_events, given.conversations, given.mails)
+    plan = Plan(
+        given.seconds, given.crowd, given.past_events, given.conversations, given.mails, given.timers, given.pushes
+    )
     figures = _measure(wanted, given.runs, plan)
     if given.keep:
         report.keep(figures, runs=given.runs)

@@ -42,12 +42,12 @@ SENT_WITHIN_S = 300.0
 def run(count: int) -> Figures:
     """`count` mails the one way and the other."""
     with servers() as ours:
-        settings = _settings(ours)
+        settings = settings_of(ours)
         migrate(settings, lambda _: None)
         _leave_messages(settings, count)
         port, kept = free_ports(1)[0], ours.folder / "mail.eml"
         with _process("tests.benchmarks.mail_sink", str(port), str(kept)):
-            with _notifier(settings, port):
+            with notifier(settings, SMTP_URL=f"smtp://127.0.0.1:{port}"):
                 wait_until(lambda: _sent(settings)[0] >= count, SENT_WITHIN_S, what="all mails")
             _, seconds = _sent(settings)
             mail = kept.read_bytes()
@@ -55,7 +55,8 @@ def run(count: int) -> Figures:
     return {"mails_per_s": count / seconds, "smtplib_per_s": count / alone, "mail_bytes": float(len(mail))}
 
 
-def _settings(ours: Servers) -> Settings:
+def settings_of(ours: Servers) -> Settings:
+    """An installation's, on these servers."""
     return Settings(
         home=ours.folder,
         nats_url=ours.nats_url,
@@ -101,15 +102,15 @@ def _process(*arguments: str) -> Iterator[None]:
 
 
 @contextmanager
-def _notifier(settings: Settings, port: int) -> Iterator[None]:
-    """`shopbell serve notifier`, stopped at the end."""
+def notifier(settings: Settings, **more: str) -> Iterator[None]:
+    """`shopbell serve notifier` with further settings, stopped at the end."""
     told = {
         "HOME": str(settings.home),
         "NATS_URL": settings.nats_url,
         "POSTGRES_DSN": settings.postgres_dsn,
         "MASTER_KEY": base64.b64encode(settings.load_master_key()).decode(),
-        "SMTP_URL": f"smtp://127.0.0.1:{port}",
         "SMTP_HELLO": "bench",
+        **more,
     }
     environment = {**os.environ, **{f"SHOPBELL_{name}": value for name, value in told.items()}}
     with (settings.home / "notifier.log").open("wb") as output:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tests.benchmarks import archive, copying, product
 from tests.benchmarks import desk as the_desk
 from tests.benchmarks import past as a_past
+from tests.benchmarks import timers as the_timers
 from tests.benchmarks import votes as the_votes
 from tests.benchmarks import widget as the_widget
 from tests.benchmarks.chats import Chat, Chats
@@ -41,6 +42,8 @@ class Plan:
     past_events: int = 1_000_000
     conversations: int = 1_000_000
     mails: int = 3_000
+    timers: int = 1_000_000
+    pushes: int = 10_000
 
 
 @asynccontextmanager
@@ -90,6 +93,11 @@ async def widget(one: Installation, _plan: Plan) -> Figures:
 async def votes(one: Installation, _plan: Plan) -> Figures:
     """Ten thousand votes at once."""
     return await the_votes.measure(one)
+
+
+async def timers(one: Installation, plan: Plan) -> Figures:
+    """Review mails that are to come."""
+    return await the_timers.measure(one, plan.timers)
 
 
 async def _both_loops(chats: list[Chat], seconds: float) -> Figures:

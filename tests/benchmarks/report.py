@@ -100,7 +100,16 @@ ROWS = (
     Row("tab_day_listeners", "listeners more than before that day", ""),
     Row("mails_per_s", "mails from the log to `sent`, 4 connections", "mails/s"),
     Row("smtplib_per_s", "the same mails handed over by aiosmtplib alone", "mails/s"),
+    Row("timers_grown_mib", "1 million review mails to come: what their worker weighs more", "MiB", 5, AT_MOST),
+    Row("timers_idle_ms", "a look at their timers, none due", "ms", 10, AT_MOST),
+    Row("timers_found_p50_ms", "a look that finds 250 due ones, p50", "ms", 10, AT_MOST),
+    Row("timers_found_p99_ms", "the same, p99", "ms"),
+    Row("timer_few_lag_ms", "order that is due at once → its mail in the log, without the million, p50", "ms"),
+    Row("timer_lag_ms", "the same beside the million, p50", "ms"),
     Row("mails_ratio", "mails, to that", "×"),
+    Row("pushes_per_s", "pushes of a campaign, ledger to `sent`, one notifier, one push service", "pushes/s"),
+    Row("sealed_posts_per_s", "floor: as many sealed and posted by the same libraries alone", "pushes/s"),
+    Row("pushes_ratio", "pushes, to that floor", "×"),
     Row("votes_per_s", "votes of 10,000 new visitors in one poll, all at once, stored", "votes/s"),
     Row("votes_counted_s", "the last one stored → the exact count is shown", "s"),
     Row("votes_recount_s", "those votes counted from the log itself", "s"),
@@ -125,6 +134,7 @@ def with_ratios(figures: dict[str, float]) -> dict[str, float]:
         "past_ratio": (figures.get("past_closed_500_per_s", math.nan), ours),
         "rebuild_ratio": (figures.get("rebuild_per_s", math.nan), figures.get("copied_per_s", math.nan)),
         "mails_ratio": (figures.get("mails_per_s", math.nan), figures.get("smtplib_per_s", math.nan)),
+        "pushes_ratio": (figures.get("pushes_per_s", math.nan), figures.get("sealed_posts_per_s", math.nan)),
     }
     found = {name: above / below for name, (above, below) in quotients.items() if above / below > 0}
     if "clear_closed_500_per_s" in figures and not math.isnan(ours):
