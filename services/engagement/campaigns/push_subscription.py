@@ -50,7 +50,7 @@ class PushSubscription(Aggregate):
                 language=given.language,
                 zone=given.zone,
                 groups=self._groups_with(given.group),
-                visitor=given.visitor or self.visitor,
+                visitor=given.visitor,
             )
 
     def remove(self, reason: Departure, cause: Cause) -> None:
@@ -59,11 +59,10 @@ class PushSubscription(Aggregate):
             self.record(PushSubscriptionRemoved, cause, person=self.person, reason=reason)
 
     def _is_news(self, given: AddPushSubscription) -> bool:
-        known = (self.said, self.language, self.zone)
-        return (
-            (given.digest, given.language, given.zone) != known
-            or (given.group is not None and given.group not in self.groups)
-            or (given.visitor is not None and given.visitor != self.visitor)
+        """On a shared computer nothing is for the person before: nobody named is nobody."""
+        known = (self.said, self.language, self.zone, self.visitor)
+        return (given.digest, given.language, given.zone, given.visitor) != known or (
+            given.group is not None and given.group not in self.groups
         )
 
     def _groups_with(self, group: str | None) -> list[str]:

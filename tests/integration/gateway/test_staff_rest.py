@@ -184,6 +184,8 @@ async def test_locale_chooses_the_texts(make_shop: MakeShop) -> None:
     ("path", "kind", "cache"),
     [
         ("/widget.js", "javascript", "public"),
+        ("/push-worker.js", "javascript", "public"),
+        ("/shopbell-sw.js", "javascript", "no-cache"),
         ("/dashboard/", "text/html", "no-cache"),
         ("/demo", "text/html", "no-cache"),
         ("/docs", "text/html", None),

@@ -56,11 +56,17 @@ def test_page_groups_gather_up_to_twenty() -> None:
     last = world.happened[-1]
     assert isinstance(last, PushSubscriptionRenewed)
     assert last.groups == [f"group-{number}" for number in range(5, 25)]
-    add(world, group="another", visitor="c_1")
-    add(world, language="pl")
+    world.check_replay()
+
+
+def test_browser_is_nobodys_once_the_person_has_signed_out() -> None:
+    world = World()
+    add(world, visitor="c_1")
+    assert add(world, visitor="c_1") == []
+    assert add(world) == ["PushSubscriptionRenewed"]
     renewed = world.happened[-1]
     assert isinstance(renewed, PushSubscriptionRenewed)
-    assert renewed.visitor == "c_1", "who does not say anew who they are is still the same"
+    assert renewed.visitor is None
     world.check_replay()
 
 

@@ -19,11 +19,15 @@ import style from "./pushing.css?inline";
 import { TEXTS } from "./texts.ts";
 import { Told } from "./told.ts";
 
+/** A page often says a moment later who is signed in. */
+const SETTLE_MS = 3_000;
+
 export class Pushing implements Part {
   private offer: PushOffer | null = null;
   private state: BellState | null = null;
   private subscription: PushSubscription | null = null;
   private busy = false;
+  private settling: (() => void) | null = null;
   /** The customer whom the shop vouches for. */
   private customer: string | null = null;
   /** What the gateway did not take is not brought again before it has greeted us anew. */
@@ -52,7 +56,11 @@ export class Pushing implements Part {
   }
 
   look(): void {
-    if (!this.busy && !this.refused) void this.tell();
+    if (!this.subscription || this.busy || this.refused) return;
+    this.settling ??= this.host.world.after(SETTLE_MS, () => {
+      this.settling = null;
+      if (!this.busy) void this.tell();
+    });
   }
 
   /** How it stands in this browser. */
@@ -74,7 +82,7 @@ export class Pushing implements Part {
     if (registration.active && registration.active.scriptURL !== this.address) await this.register().catch(() => {});
     this.subscription = await subscribed(registration, this.offer!.key).catch(() => null);
     this.show(this.subscription ? "on" : "off");
-    await this.tell();
+    this.look();
   }
 
   private async press(): Promise<void> {
