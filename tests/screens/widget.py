@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, async_playwright, expect
 
 from tests.browser.conftest import NAMES, QUIET
-from tests.screens import checks, sheet, widget_asks, widget_files, widget_push
+from tests.screens import checks, polls, sheet, widget_asks, widget_files, widget_push, widget_reviews
 from tests.screens.staff import Shop
 from tests.screens.stage import THEMES
 from tests.support.installation import Installation
@@ -81,6 +81,8 @@ class Walk:
         await self._form()
         await widget_asks.go(self)
         await widget_push.go(self)
+        await polls.go(self)
+        await widget_reviews.go(self)
 
     async def _chat(self, visitor: VisitorPage, widget: Locator) -> None:
         composer = widget.locator(".composer textarea")

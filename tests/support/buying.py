@@ -12,11 +12,15 @@ from services.common.master_key import MasterKey
 from services.common.review_links import ReviewLink, ReviewLinks
 from tests.integration.gateway.conftest import Shop
 from tests.integration.gateway.rest import Staff
+from tests.support.installation import Installation
 from tests.support.waiting import eventually
 
 MUG = {"sku": "tide-mug", "name": "Tide mug", "variant": "340 ml", "quantity": 2}
 BOWL = {"sku": "salt-bowl", "name": "Salt bowl", "variant": "large"}
 HANNAH = {"id": "C-1001", "name": "Hannah Weiss", "email": "hannah.weiss@customer.example"}
+
+AT_ONCE = {"on": True, "mode": "received", "days": 0, "hour": 0}
+"""Rules by which a customer is asked as soon as the shop reports what they received yesterday."""
 
 _ASKED = "SELECT person, expires_at FROM rm_review_request AS asked JOIN rm_order ON rm_order.id = order_id" + (
     " WHERE asked.id = %s AND state = 'sent'"
@@ -37,11 +41,18 @@ async def bought(
     shop: Shop, number: str = "20418", *items: dict[str, Any], language: str = "en", product: str = ""
 ) -> str:
     """The token of the link that Hannah is mailed after her order was received: of one product, or of all."""
-    rules = {"on": True, "mode": "received", "days": 0, "hour": 0}
-    answer = await Staff(shop).send("PUT", "/review-rules", json=rules)
+    answer = await Staff(shop).send("PUT", "/review-rules", json=AT_ONCE)
     assert answer.status_code == 200, answer.text
+    server = await with_key(shop, "orders:write")
+    stored = await server.post("/orders", json=order_of(number, *items, language=language))
+    assert stored.status_code == 201, stored.text
+    return await link_of(shop.installation, shop.id, number, product)
+
+
+def order_of(number: str, *items: dict[str, Any], language: str = "en") -> dict[str, Any]:
+    """What Hannah has ordered and received, as the shop reports it."""
     yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
-    order = {
+    return {
         "number": number,
         "placed_at": yesterday,
         "items": items or [MUG, BOWL],
@@ -49,15 +60,11 @@ async def bought(
         "customer": HANNAH,
         "status": {"status": "received", "at": yesterday},
     }
-    server = await with_key(shop, "orders:write")
-    stored = await server.post("/orders", json=order)
-    assert stored.status_code == 201, stored.text
-    return await link_of(shop, number, product)
 
 
-async def link_of(shop: Shop, number: str, product: str = "") -> str:
+async def link_of(installation: Installation, shop: str, number: str, product: str = "") -> str:
     """The token in the mail about this order, once it has been sent for."""
-    settings, order = shop.installation.settings, order_id(shop.id, number)
+    settings, order = installation.settings, order_id(shop, number)
     request = review_request_id(order, "", "request")
     async with await open_pool(settings.dsn_of("keys"), "tests") as keys:
         master = await rooted(MasterKey.load(settings), keys)
@@ -69,4 +76,4 @@ async def link_of(shop: Shop, number: str, product: str = "") -> str:
 
         person, expires_at = await eventually(asked, 20, "the customer is asked")
     until = int(expires_at.timestamp())
-    return ReviewLinks(master).make(ReviewLink(shop.id, request, order, person, until, product))
+    return ReviewLinks(master).make(ReviewLink(shop, request, order, person, until, product))

@@ -39,6 +39,7 @@ class Reviews {
     const section = page.querySelector(".sbr");
     if (!section) return;
     section.classList.add("sbr-live");
+    section.classList.toggle("sbr-dark", isLight(getComputedStyle(this.place).color));
     this.root.replaceChildren(section);
     tellMachines(page, this.place);
     if (then) this.root.querySelector<HTMLElement>(then)?.focus();
@@ -119,6 +120,12 @@ class Reviews {
     for (const [name, value] of new FormData(form)) if (value) address.searchParams.set(name, String(value));
     void this.show(address.href, then);
   }
+}
+
+/** Whether text of this colour, as browsers compute it, is made for a dark page. */
+function isLight(colour: string): boolean {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 128;
 }
 
 /** Search engines read JSON-LD in the page itself. A product's stands there once. */
