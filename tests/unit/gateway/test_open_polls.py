@@ -1,0 +1,103 @@
+"""Which polls a gateway shows, and how often it counts their votes."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from services.gateway.polls.counts import SECONDS, Counts
+from services.gateway.polls.open_polls import OpenPolls
+from services.gateway.polls.rows import PollRow
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def row(shop: str = "demo", language: str | None = None, closes_at: datetime | None = None) -> PollRow:
+    spoken = f',"language":"{language}"' if language else ""
+    end = f',"closes_at":"{closes_at.isoformat()}"' if closes_at else ""
+    return PollRow(
+        id=uuid4(),
+        shop=shop,
+        json=f'{{"question":"Which?"{spoken}{end}}}',
+        state="open",
+        author="o_ann",
+        created_at=NOW,
+        opens_at=None,
+        opened_at=NOW,
+        closed_at=None,
+        seq=2,
+    )
+
+
+async def known(*rows: PollRow, now: datetime = NOW) -> OpenPolls:
+    async def read() -> list[PollRow]:
+        return list(rows)
+
+    polls = OpenPolls(read, lambda: now)
+    task = asyncio.create_task(polls.run())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    task.cancel()
+    return polls
+
+
+async def test_page_is_shown_the_polls_of_its_shop_and_language() -> None:
+    everywhere, french, brazilian, others = row(), row(language="fr"), row(language="pt-BR"), row("other")
+    polls = await known(everywhere, french, brazilian, others)
+    assert polls.of("demo", "fr-CA") == [everywhere, french]
+    assert polls.of("demo", "pt_BR") == [everywhere, brazilian]
+    assert polls.of("demo", "en") == [everywhere]
+    assert polls.of("nobody", "en") == []
+
+
+async def test_poll_is_shown_until_its_end_however_late_that_is_noted() -> None:
+    ending = row(closes_at=NOW + timedelta(hours=1))
+    assert (await known(ending)).of("demo", "en") == [ending]
+    assert (await known(ending, now=NOW + timedelta(hours=1))).of("demo", "en") == []
+
+
+async def test_polls_stay_known_while_the_database_is_away() -> None:
+    poll, away = row(), asyncio.Event()
+
+    async def read() -> list[PollRow]:
+        if away.is_set():
+            raise psycopg.OperationalError
+        away.set()
+        return [poll]
+
+    polls = OpenPolls(read, lambda: NOW)
+    await polls._look()
+    await polls._look()
+    assert polls.of("demo", "en") == [poll]
+
+
+async def test_many_who_ask_at_once_are_counted_for_once() -> None:
+    asked: list[UUID] = []
+    time = 0.0
+
+    async def read(poll: UUID) -> dict[str, int]:
+        asked.append(poll)
+        await asyncio.sleep(0)
+        return {"moss": len(asked)}
+
+    counts, poll = Counts(read, lambda: time), uuid4()
+    assert await asyncio.gather(*(counts.of(poll) for _ in range(100))) == [{"moss": 1}] * 100
+    time = SECONDS + 0.1
+    assert await counts.of(poll) == {"moss": 2}
+    assert asked == [poll, poll]
+
+
+async def test_failed_count_is_made_again() -> None:
+    failures = [psycopg.OperationalError()]
+
+    async def read(_poll: UUID) -> dict[str, int]:
+        if failures:
+            raise failures.pop()
+        return {"moss": 1}
+
+    counts, poll = Counts(read, lambda: 0.0), uuid4()
+    with pytest.raises(psycopg.OperationalError):
+        await counts.of(poll)
+    assert await counts.of(poll) == {"moss": 1}
