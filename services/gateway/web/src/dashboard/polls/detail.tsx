@@ -92,7 +92,7 @@ function Votes({ poll }: { poll: Counted }) {
       <hr />
       <Chart title={texts.overTime} empty={poll.votes === 0 ? texts.noVotes : undefined}
         plot={() => <Lines label={texts.plotLabel} summary={fill(texts.summary, { n: numberOf(poll.votes) })} at={at} lines={lines} height={220} />}
-        table={() => <LineTable label={texts.overTime} at={at} lines={lines} />} />
+        table={() => <LineTable label={texts.plotLabel} at={at} lines={lines} />} />
     </>
   );
 }

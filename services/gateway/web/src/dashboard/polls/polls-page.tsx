@@ -139,7 +139,7 @@ function Writing({ shop, languages, zone, poll, onChanged, onBack, onSaved }: Sh
   return (
     <>
       <Editor shop={shop} poll={poll} languages={languages} zone={zone} onForm={setForm} onSaved={saved} onGone={gone} onBack={onBack} />
-      {form && <Preview content={contentOf(form, zone)} />}
+      {form && <Preview content={contentOf(form, zone)} {...(poll && { counts: poll.counts })} />}
     </>
   );
 }

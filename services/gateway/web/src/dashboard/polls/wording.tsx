@@ -49,8 +49,9 @@ export function shortWords({ state, votes, content }: Poll): string {
 export function longWords(poll: Poll): string {
   const texts = POLLS[language.value];
   const { content, opened_at: opened, closed_at: closed } = poll;
-  const from = opened ?? content.opens_at;
   const to = closed ?? content.closes_at;
-  const span = from && to ? fill(texts.span, { from: dayOf(from), to: dayOf(to) }) : from ? fill(texts.since, { from: dayOf(from) }) : "";
+  const from = opened ?? (to && content.opens_at);
+  const days = [from, to].flatMap((at) => (at ? [dayOf(at)] : []));
+  const span = !from ? "" : !to ? fill(texts.since, { from: days[0]! }) : days[0] === days[1] ? days[0]! : fill(texts.span, { from: days[0]!, to: days[1]! });
   return `${[pagesWords(content), ...(span ? [span] : [])].join(", ")}. ${content.results === "never" ? texts.shownNever : texts.shownAfter}`;
 }
