@@ -7,6 +7,7 @@ from tests.screens import (
     help_scenes,
     page_scenes,
     part_scenes,
+    poll_scenes,
     push_scenes,
     settings_scenes,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "help_scenes",
     "page_scenes",
     "part_scenes",
+    "poll_scenes",
     "push_scenes",
     "settings_scenes",
 ]
