@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Final
 
 from contracts import subjects
-from services.common import erased
 from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.dkim_keys import DkimKeys
@@ -91,10 +90,10 @@ async def serve(settings: NotifierSettings) -> None:
         mails = Sender(mail_queue(pool, settings.mail_lease_seconds), attempts, connections)
         services = push_services(settings)
         pushes = _push_sender(settings, pool, keys_pool, master, services)
-        trials = _trial_sender(settings, pool, keys_pool, master, services)
+        trials = trial_sender(settings, pool, keys_pool, master, services)
         deliveries = delivery_sender(settings, pool, keys_pool, master, services)
         broker = Broker()
-        keeper = Keeper(pool, keys_pool, partial(send, broker), partial(erased.tell, broker), deliveries.wake)
+        keeper = Keeper(pool, keys, broker, deliveries.wake)
 
         def noted() -> None:
             mails.wake()
@@ -107,7 +106,7 @@ async def serve(settings: NotifierSettings) -> None:
         duties = _Duties(
             readers={
                 subjects.CONVERSATIONS: ("mail", noting(pool, noted), POSITIONS),
-                subjects.ENGAGEMENT: ("engagement", engagement_noting(pool, noted_there), engagement.POSITIONS),
+                subjects.ENGAGEMENT: ("outreach", engagement_noting(pool, noted_there), engagement.POSITIONS),
             },
             senders=[mails, pushes, trials, deliveries],
             others=[
@@ -134,9 +133,10 @@ def _push_sender(
     return Sender(queue, attempts, [services] * settings.push_connections, PUSHES, "after_push")
 
 
-def _trial_sender(
+def trial_sender(
     settings: NotifierSettings, pool: Pool, keys_pool: Pool, master: MasterKey, services: PushServices
 ) -> Sender[DueTrial, PushServices]:
+    """Of campaigns to the browsers of who composes them."""
     attempts = TrialAttempts(pool, lambda: vapid_key(keys_pool, master), contact(settings))
     return Sender(trial_queue(pool, settings.mail_lease_seconds), attempts, [services], TRIALS, "after_push")
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -20,7 +19,6 @@ from contracts.engagement.campaign_events import CampaignOutcomesNoted
 from contracts.engagement.campaigns import CampaignContent, Notice
 from contracts.ids import push_subscription_id
 from contracts.logs import AnyEvent
-from services.common import erased
 from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.following import Pool, Step
@@ -29,9 +27,8 @@ from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings, Settings
 from services.common.stopping import end_tasks
 from services.common.vapid import ShopKeys, base64url
-from services.notifier.commands import send
 from services.notifier.engagement import POSITIONS, engagement_noting
-from services.notifier.main import delivery_sender, push_services
+from services.notifier.main import delivery_sender, push_services, trial_sender
 from services.notifier.push.campaigns.keeping import Keeper
 from tests.integration.conversations import harness
 from tests.integration.engagement.harness import events_of
@@ -74,8 +71,9 @@ async def courier(settings: Settings, broker: Broker, shop: str, **more: Any) ->
         await open_pool(told.dsn_of("log"), "test", brisk=True, max_size=8) as pool,
         await open_pool(told.dsn_of("keys"), "test", brisk=True) as keys_pool,
     ):
-        sender = delivery_sender(told, pool, keys_pool, MasterKey.load(told), push_services(told))
-        keeper = Keeper(pool, keys_pool, partial(send, broker), partial(erased.tell, broker), sender.wake)
+        master = MasterKey.load(told)
+        sender = delivery_sender(told, pool, keys_pool, master, push_services(told))
+        keeper = Keeper(pool, KeyStore(keys_pool, master), broker, sender.wake)
         made = Courier(pool, keeper, subjects.partition_of(shop))
         tasks = [*sender.start(), asyncio.create_task(keeper.run()), asyncio.create_task(made.run())]
         try:
@@ -160,3 +158,20 @@ async def shop(settings: Settings, client: harness.Client) -> AsyncIterator[Shop
     async with await open_pool(settings.dsn_of("keys"), "test", brisk=True) as pool:
         vapid = await ShopKeys(pool, master).of("morrow")
         yield Shop(settings, client, vapid.public, KeyStore(pool, master))
+
+
+@asynccontextmanager
+async def trials(settings: Settings) -> AsyncIterator[None]:
+    """Trials are sent while inside."""
+    told = NotifierSettings(**{**settings.model_dump(), "push_private_networks": True})
+    async with (
+        await open_pool(told.dsn_of("log"), "test", brisk=True) as pool,
+        await open_pool(told.dsn_of("keys"), "test", brisk=True) as keys_pool,
+    ):
+        sender = trial_sender(told, pool, keys_pool, MasterKey.load(told), push_services(told))
+        tasks = sender.start()
+        try:
+            yield
+        finally:
+            await end_tasks(*tasks)
+            await sender.stop()

@@ -1,9 +1,11 @@
 """From a campaign's start to every browser once, whatever push services do, and back into the log."""
 
+import signal
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
 from starlette.responses import Response
@@ -11,14 +13,21 @@ from starlette.responses import Response
 from contracts.engagement import campaign_commands as c
 from contracts.engagement.campaign_events import CampaignAudienceNoted, CampaignFinished, PushSubscriptionRemoved
 from contracts.engagement.campaigns import Audience, FrequencyCap, QuietHours
+from services.common.database import open_pool
 from services.common.settings import Settings
+from services.notifier.push.housekeeping import tidy
 from tests.integration.conversations import harness
 from tests.integration.engagement.harness import events_of, worker
-from tests.integration.notifier.campaigning import URL, Shop, courier, shop
+from tests.integration.notifier.campaigning import URL, Shop, content, courier, shop, trials
+from tests.integration.notifier.pushing import Desk
+from tests.integration.notifier.test_processes import running
 from tests.support.push_service import PushService
+from tests.support.push_sink import push_sink
+from tests.support.subscribers import start_campaign, subscribe_many
 from tests.support.waiting import eventually
 
 SOON = 30.0
+PRIVATE = {"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"}
 
 
 @pytest.fixture
@@ -154,3 +163,80 @@ async def test_what_is_late_is_not_sent_and_who_left_meanwhile_gets_nothing(morr
         await finished(morrow, campaign)
     assert morrow.noted(campaign) == {late: [("expired", False)], left: [("gone", False)]}
     assert service.taken == []
+
+
+async def test_trial_shows_the_campaign_in_the_browsers_of_who_composes_it_and_nobody_elses(
+    settings: Settings, service: PushService
+) -> None:
+    desk = Desk(settings)
+    desk.hire("o_maja", service.subscribe())
+    desk.hire("o_bob", service.subscribe())
+    ended = service.subscribe()
+    desk.hire("o_maja", ended)
+    service.answers = {ended.path: [Response(status_code=410)]}
+    campaign, notices = uuid4(), msgspec.json.encode(content()).decode()
+    desk.execute(
+        "INSERT INTO push.trial (shop, campaign, account, subscription, language, content)"
+        " SELECT 'morrow', %s, 'o_maja', id, 'fr', %s FROM push.subscription",
+        campaign,
+        notices,
+    )
+    async with trials(settings):
+        await eventually(lambda: "pending" not in _trials(desk) and "sending" not in _trials(desk), SOON)
+    assert sorted(_trials(desk)) == ["dropped", "dropped", "sent"]
+    (taken,) = service.taken
+    shown = {"kind": "trial", "title": "Le mug bleu est de retour", "body": "Quarante sortent du four.", "lang": "fr"}
+    assert taken.payload == {**shown, "url": URL, "tag": taken.payload["tag"]}
+
+
+def _trials(desk: Desk) -> list[str]:
+    return [status for (status,) in desk.execute("SELECT status FROM push.trial")]
+
+
+async def test_ledgers_are_kept_for_as_long_as_frequency_caps_look_back(
+    settings: Settings, service: PushService
+) -> None:
+    desk = Desk(settings)
+    subscribe_many(settings, "morrow", service.origin, 1)
+    old, young = start_campaign(settings, "morrow"), start_campaign(settings, "morrow")
+    desk.execute(
+        "INSERT INTO push.delivery (campaign, subscription, shop, service, language, zone, status, created_at)"
+        " SELECT campaign.id, subscriber.id, 'morrow', service, language, subscriber.zone, 'sent',"
+        "        now() - CASE WHEN campaign.id = %s THEN interval '91 days' ELSE interval '89 days' END"
+        " FROM push.campaign, push.subscriber",
+        old,
+    )
+    desk.execute(
+        "UPDATE push.campaign SET status = 'finished', started_at = now() - interval '91 days' WHERE id = %s", old
+    )
+    async with await open_pool(settings.dsn_of("log"), "test", brisk=True) as pool:
+        await tidy(pool)
+    assert (
+        desk.execute("SELECT campaign FROM push.delivery") == desk.execute("SELECT id FROM push.campaign") == [(young,)]
+    )
+
+
+@pytest.mark.slow
+async def test_one_killed_between_the_services_yes_and_its_own_note_sends_second_copies_and_marks_them(
+    streams: Settings,
+) -> None:
+    with push_sink() as sink:
+        paths = subscribe_many(streams, "morrow", sink.origin, 40)
+        start_campaign(streams, "morrow")
+        with running(streams, "smtp://127.0.0.1:9", **PRIVATE, SHOPBELL_FAILPOINTS="after_delivery:kill:20") as first:
+            await eventually(lambda: first.poll() == -signal.SIGKILL, SOON, "the kill")
+        with running(streams, "smtp://127.0.0.1:9", **PRIVATE):
+            await eventually(lambda: _ledger(streams, "sent") == 40, SOON, "all sent")
+        counts = {paths[path]: count for path, count in sink.counts().items()}
+    twice = {one for one, count in counts.items() if count > 1}
+    assert len(counts) == 40
+    assert max(counts.values()) == 2
+    with psycopg.connect(streams.dsn_of("log")) as log:
+        marked = {row[0] for row in log.execute("SELECT subscription FROM push.delivery WHERE uncertain").fetchall()}
+    assert twice <= marked
+
+
+def _ledger(settings: Settings, status: str) -> int:
+    with psycopg.connect(settings.dsn_of("log")) as log:
+        row = log.execute("SELECT count(*) FROM push.delivery WHERE status = %s", [status]).fetchone()
+    return row[0] if row else 0

@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
-from contracts.command import Command
 from contracts.engagement.campaign_commands import RemovePushSubscription
+from services.common import erased
+from services.common.broker import Broker
 from services.common.following import Pool
+from services.common.key_store import KeyStore
 from services.notifier.attempts import persist
+from services.notifier.commands import send
 from services.notifier.push.campaigns.spreading import spread_page
 from services.notifier.push.campaigns.telling import step
 
@@ -30,22 +33,14 @@ _GONE: Final = """
         ORDER BY gone_at LIMIT %s FOR UPDATE SKIP LOCKED
     ) RETURNING id, shop, person
 """
-_DESTROY: Final = """
-    DELETE FROM person_key USING unnest(%s::text[], %s::text[]) AS gone (shop, person)
-    WHERE person_key.shop = gone.shop AND person_key.person = gone.person
-"""
-
-Send = Callable[[Sequence[Command]], Awaitable[None]]
-Tell = Callable[[str, Sequence[str]], Awaitable[Any]]
 
 
 class Keeper:
     """Any number of processes may: who comes second to a campaign leaves it alone."""
 
-    def __init__(self, pool: Pool, keys_pool: Pool, send: Send, tell: Tell, ready: Callable[[], None]) -> None:
-        """`send` may lose commands; `tell` says that persons' keys are destroyed; `ready`: there is something to push.
-        `pool` commits each statement by itself."""
-        self._pool, self._keys_pool, self._send, self._tell, self._ready = pool, keys_pool, send, tell, ready
+    def __init__(self, pool: Pool, keys: KeyStore, broker: Broker, ready: Callable[[], None]) -> None:
+        """`pool` commits each statement by itself; `ready` is called when there may be something to push."""
+        self._pool, self._keys, self._broker, self._ready = pool, keys, broker, ready
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -56,25 +51,26 @@ class Keeper:
         """Until cancelled."""
         while True:
             self._wake.clear()
-            await persist(self.round)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), EVERY_SECONDS)
+            if not await persist(self.round):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), EVERY_SECONDS)
 
-    async def round(self) -> None:
-        """Once. Raises psycopg's errors while a database is away."""
+    async def round(self) -> bool:
+        """Each campaign a step. Returns whether there is more to do at once. Raises psycopg's errors while a database
+        is away."""
         async with self._pool.connection() as connection:
             at_work = [row[0] for row in await (await connection.execute(_AT_WORK)).fetchall()]
-        for campaign in at_work:
-            await self._advance(campaign)
+        more = [await self._advance(campaign) for campaign in at_work]
         await self._let_go()
+        return any(more)
 
-    async def _advance(self, campaign: UUID) -> None:
+    async def _advance(self, campaign: UUID) -> bool:
         async with self._pool.connection() as connection:
-            while await spread_page(connection, campaign):
-                self._ready()
-            told = await step(connection, campaign)
-        self._ready()
-        await self._send(told)
+            more = await spread_page(connection, campaign)
+            self._ready()
+            told = await step(connection, campaign) if self._broker.connected else []
+        await send(self._broker, told)
+        return more
 
     async def _let_go(self) -> None:
         """The keys of who is gone are destroyed, and the log is told: again until it has it."""
@@ -85,11 +81,10 @@ class Keeper:
         persons: dict[str, list[str]] = defaultdict(list)
         for _, shop, person in gone:
             persons[shop].append(person)
-        async with self._keys_pool.connection() as connection:
-            await connection.execute(_DESTROY, [[shop for _, shop, _ in gone], [person for *_, person in gone]])
         for shop, theirs in persons.items():
-            await self._tell(shop, theirs)
-        await self._send([_removal(subscription, shop) for subscription, shop, _ in gone])
+            await self._keys.destroy(shop, *theirs)
+            await erased.tell(self._broker, shop, theirs)
+        await send(self._broker, [_removal(subscription, shop) for subscription, shop, _ in gone])
 
 
 def _removal(subscription: UUID, shop: str) -> RemovePushSubscription:

@@ -17,7 +17,8 @@ from contracts.command import Command
 from contracts.engagement.campaign_commands import MOST_OUTCOMES, FinishCampaign, NoteAudience, NoteOutcomes
 from contracts.engagement.campaigns import Outcome
 
-AGAIN_SECONDS: Final = 3.0
+AGAIN_SECONDS: Final = 10.0
+"""Seldom: while nobody decides commands, what is told again only fills their stream."""
 GATHER_SECONDS: Final = 1.0
 """So long an outcome waits for others; a full batch waits for nobody."""
 ON_THE_WAY: Final = 8
