@@ -11,6 +11,7 @@ from services.common.master_key import MasterKey
 
 GUEST: Final = "g_"
 SIGNED_IN: Final = "c_"
+VOTER: Final = "v_"
 SUBSCRIBED: Final = "s_"
 _ID_CHARACTERS: Final = 26
 
@@ -70,6 +71,10 @@ class VisitorIds:
     def of_subscription(self, shop: str, subscription: UUID) -> str:
         """Under whose key the address of a browser is sealed that wants push: its own, for as long as it does."""
         return SUBSCRIBED + self._derive("push-subscription", shop, str(subscription))
+
+    def of_voter(self, shop: str, visitor: str) -> str:
+        """Who votes in the shop's polls: an id that stands nowhere else, and so leads nowhere."""
+        return VOTER + self._derive("voter", shop, visitor)
 
     def of_next_conversation(self, shop: str, guest: str, start: str) -> str:
         """The guest id that a guest has in the conversation that the command `start` opens."""

@@ -104,10 +104,11 @@ class Voting:
             raise unknown()
         await self._check_pace(request)
         visitor, known = await self.visitors.of(shop, given.token, given.identity, f"vote\n{given.id}")
-        others = set(await self._voters(shop, given.token, None)) - {visitor.voter} if visitor.signed_in else set()
+        voter = self._voter(shop, visitor)
+        others = set(await self._voters(shop, given.token, None)) - {voter} if visitor.signed_in else set()
         await self._check_first(shop, row.id, others)
         before = await self.counts.of(row.id) if row.content.results == "after_vote" else None
-        await self._cast(shop, row.id, given, visitor)
+        await self._cast(shop, row.id, given, voter)
         counts = UNSET if before is None else _with_vote(row.content, before, given.answer)
         token = UNSET if known else self.tokens.make(shop, visitor)
         return _json(VoteStored(answer=given.answer, counts=counts, token=token), 201)
@@ -128,6 +129,10 @@ class Voting:
             counts=counts,
         )
 
+    def _voter(self, shop: str, visitor: Visitor) -> str:
+        """By an id of their own, so that nobody who reads the log finds their vote by the one that it knows."""
+        return self.visitors.ids.of_voter(shop, visitor.voter)
+
     async def _voters(self, shop: str, token: str | None, identity: str | None) -> list[str]:
         """Who it may be that votes: the customer, and the guest whom they were. What is damaged names nobody."""
         found = []
@@ -137,7 +142,7 @@ class Voting:
             except Problem:
                 continue
             if visitor is not None:
-                found.append(visitor.voter)
+                found.append(self._voter(shop, visitor))
         return found
 
     async def _voted(self, shop: str, polls: list[PollRow], voters: list[str]) -> dict[UUID, str]:
@@ -151,13 +156,13 @@ class Voting:
         if others and (cast := await self.ballots.cast(shop, [vote_id(poll, other) for other in others])):
             raise _voted_already(next(iter(cast.values())))
 
-    async def _cast(self, shop: str, poll: UUID, given: NewVote, visitor: Visitor) -> None:
-        n, vote = self.dispatch.next_number(), vote_id(poll, visitor.voter)
+    async def _cast(self, shop: str, poll: UUID, given: NewVote, voter: str) -> None:
+        n, vote = self.dispatch.next_number(), vote_id(poll, voter)
         command = CastVote(
             id=given.id,
             shop=shop,
             sender_kind="visitor",
-            sender=visitor.voter,
+            sender=voter,
             digest=given.answer,
             gateway=self.dispatch.gateway,
             n=n,
