@@ -103,8 +103,14 @@ const send = (method: string, path: string, body: object) =>
 
 /** Whole, and of the web; else the shop's front page. */
 function addressOf(url: string): string {
-  const address = URL.canParse(url, self.location.origin) ? new URL(url, self.location.origin) : null;
-  return address && /^https?:$/.test(address.protocol) ? address.href : `${self.location.origin}/`;
+  const { origin } = self.location;
+  try {
+    const address = new URL(url, origin);
+    if (/^https?:$/.test(address.protocol)) return address.href;
+  } catch {
+    // No address at all.
+  }
+  return `${origin}/`;
 }
 
 const withoutHash = (address: string) => address.split("#")[0];
