@@ -9,6 +9,7 @@ from tests.screens import (
     part_scenes,
     poll_scenes,
     push_scenes,
+    review_scenes,
     settings_scenes,
 )
 from tests.screens.scene import PHONE, SCENES, WIDE, Scene
@@ -26,5 +27,6 @@ __all__ = [
     "part_scenes",
     "poll_scenes",
     "push_scenes",
+    "review_scenes",
     "settings_scenes",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from services.common.staff import Role
 from services.standalone.ports import free_ports
-from tests.screens import campaigns, past, people, polls
+from tests.screens import campaigns, past, people, polls, reviews
 from tests.screens.letterbox import Letterbox
 from tests.screens.people import Person
 from tests.screens.staff import Shop
@@ -55,7 +55,8 @@ async def town(folder: Path) -> AsyncIterator[Town]:
             await asyncio.to_thread(installation.start)
             try:
                 lives = _morrow(made.morrow), _stalls(made.stalls), _corner(made.corner)
-                await asyncio.gather(*lives, campaigns.sent(made.morrow, MAJA, push), polls.asked(made.morrow, MAJA))
+                outreach = campaigns.sent(made.morrow, MAJA, push), polls.asked(made.morrow, MAJA)
+                await asyncio.gather(*lives, *outreach, reviews.written(made.morrow, MAJA))
                 yield made
             finally:
                 await asyncio.gather(*(shop.close() for shop in made.shops))
