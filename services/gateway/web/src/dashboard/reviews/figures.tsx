@@ -13,13 +13,13 @@ import { REVIEWS } from "./texts.ts";
 
 const DOWN = [5, 4, 3, 2, 1] as const;
 
-/** `stars`: which of them the list shows, if not all. */
-export function Figures({ standing, stars, onStars, onRules }: { standing: Standing; stars: rest.Stars | null; onStars(stars: rest.Stars): void; onRules(): void }) {
+/** `stars`: which of them the list shows, if not all; `state`: of which reviews there is a list, if any. */
+export function Figures({ standing, stars, state, onStars, onRules }: { standing: Standing; stars: rest.Stars | null; state: rest.State | null; onStars(stars: rest.Stars): void; onRules(): void }) {
   return (
     <div class="rv-side">
       <Published figures={standing.figures} stars={stars} onStars={onStars} />
       <Asked asked={standing.asked} rules={standing.rules} onRules={onRules} />
-      {choices.letters.value && <Keys />}
+      {state && choices.letters.value && <Keys state={state} />}
     </div>
   );
 }
@@ -90,8 +90,10 @@ function Course({ asked: { sent, opened, wrote, reminded, withheld, unsubscribed
   );
 }
 
-function Keys() {
+function Keys({ state }: { state: rest.State }) {
   const texts = REVIEWS[language.value];
-  const keys = [["P", texts.keyPublish], ["X", texts.keyReject], ["R", texts.keyReply], ["J", texts.keyNext]] as const;
+  const keys = [
+    ...(state === "published" ? [] : [["P", texts.keyPublish]]), ...(state === "rejected" ? [] : [["X", state === "published" ? texts.keyTakeDown : texts.keyReject], ["R", texts.keyReply]]), ["J", texts.keyNext],
+  ];
   return <p class="note rv-keys wide-only"><Icon d={keyboard} size={18} />{keys.map(([key, what], at) => <span key={key}><kbd>{key}</kbd> {what}{at < keys.length - 1 && ","}</span>)}</p>;
 }

@@ -60,7 +60,7 @@ export function ReviewsPage({ shop, desk, open }: { shop: string; desk: Operator
         {query
           ? <Moderation key={tab} shop={shop} query={query} isAsking={standing.rules?.on === true} looks={standing.looks} onChanged={standing.read} onAll={() => { setQ(""); setStars(null); }} onRules={() => setDialog("rules")} />
           : <Requests shop={shop} rules={standing.rules} looks={standing.looks} onRules={() => setDialog("rules")} />}
-        <Figures standing={standing} stars={query?.stars ?? null} onStars={filter} onRules={() => setDialog("rules")} />
+        <Figures standing={standing} stars={query?.stars ?? null} state={query?.state ?? null} onStars={filter} onRules={() => setDialog("rules")} />
       </div>
       {dialog === "rules" && <RulesDialog shop={shop} zone={desk.settings.value.time_zone ?? "UTC"} onClose={() => setDialog(null)} onSaved={standing.look} />}
       {dialog === "import" && <Bringing shop={shop} onClose={() => setDialog(null)} onBrought={standing.look} />}

@@ -17,19 +17,19 @@ export function inWords({ on, mode, days }: Rules): string {
   return fill(texts.inWords[mode], { when: days === 0 ? texts.sameDay[mode] : plural(language.value, days, texts.when[mode]) });
 }
 
-/** The calendar day, as UTC midnight, on which who orders or receives `now` is asked; null: at once, the hour is over. */
-export function askedOn({ days, hour, zone }: Rules, now: number): number | null {
+/** The calendar day, as UTC midnight, on which who orders or receives `now` is asked: a day later if the hour is over. */
+export function askedOn({ days, hour, zone }: Rules, now: number): number {
   const { date, minutes } = wallOf(zone, now);
-  return days === 0 && minutes >= hour * 60 ? null : Date.parse(`${date}T00:00:00Z`) + days * DAY_MS;
+  const later = days === 0 && minutes > hour * 60 ? 1 : 0;
+  return Date.parse(`${date}T00:00:00Z`) + (days + later) * DAY_MS;
 }
 
 /** What the rules would do with an order of now. */
 export function exampleOf(rules: Rules, now: number): string {
   const texts = RULES[language.value];
   const day = askedOn(rules, now);
-  const at = day === null ? texts.atOnce : `${dayWords(language.value, day)}, ${hourWords(rules.hour)}`;
-  const reminded = rules.reminder_days === null ? "" : fill(texts.remindedAt, { day: dayWords(language.value, (day ?? Date.parse(`${wallOf(rules.zone, now).date}T00:00:00Z`)) + rules.reminder_days * DAY_MS) });
-  return `${fill(texts.example[rules.mode], { at })}${reminded}.`;
+  const reminded = rules.reminder_days === null ? "" : fill(texts.remindedAt, { day: dayWords(language.value, day + rules.reminder_days * DAY_MS) });
+  return `${fill(texts.example[rules.mode], { at: `${dayWords(language.value, day)}, ${hourWords(rules.hour)}` })}${reminded}.`;
 }
 
 /** `Fri 27 Nov` of a UTC midnight. */

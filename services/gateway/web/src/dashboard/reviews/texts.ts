@@ -28,7 +28,7 @@ const en = {
   noFigures: "None yet.", starsLabel: "Published reviews by stars",
   asked: "Requests, last 30 days", settings: "Settings", sent: "Sent", opened: "Opened the form", wrote: "Wrote at least one review", reminded: "Reminded once",
   stopped: "Stopped, returned or cancelled", others: "Not sent for other reasons", unsubscribed: "Unsubscribed",
-  keyPublish: "publish", keyReject: "reject", keyReply: "reply", keyNext: "next",
+  keyPublish: "publish", keyReject: "reject", keyTakeDown: "take down", keyReply: "reply", keyNext: "next",
 };
 export type ReviewTexts = typeof en;
 
@@ -57,7 +57,7 @@ const fr: ReviewTexts = {
   noFigures: "Aucun pour l’instant.", starsLabel: "Avis publiés par étoiles",
   asked: "Demandes, 30 derniers jours", settings: "Réglages", sent: "Envoyées", opened: "Formulaire ouvert", wrote: "Au moins un avis écrit", reminded: "Rappelées une fois",
   stopped: "Arrêtées, retour ou annulation", others: "Non envoyées, autres raisons", unsubscribed: "Désabonnements",
-  keyPublish: "publier", keyReject: "refuser", keyReply: "répondre", keyNext: "suivant",
+  keyPublish: "publier", keyReject: "refuser", keyTakeDown: "retirer", keyReply: "répondre", keyNext: "suivant",
 };
 
 const pl: ReviewTexts = {
@@ -86,7 +86,7 @@ const pl: ReviewTexts = {
   noFigures: "Jeszcze żadnej.", starsLabel: "Opublikowane opinie według gwiazdek",
   asked: "Prośby, ostatnie 30 dni", settings: "Ustawienia", sent: "Wysłane", opened: "Otwarty formularz", wrote: "Co najmniej jedna opinia", reminded: "Przypomniane raz",
   stopped: "Zatrzymane: zwrot lub anulowanie", others: "Niewysłane z innych powodów", unsubscribed: "Rezygnacje",
-  keyPublish: "opublikuj", keyReject: "odrzuć", keyReply: "odpowiedz", keyNext: "następna",
+  keyPublish: "opublikuj", keyReject: "odrzuć", keyTakeDown: "zdejmij", keyReply: "odpowiedz", keyNext: "następna",
 };
 
 export const REVIEWS: Record<Language, ReviewTexts> = { en, fr, pl };
