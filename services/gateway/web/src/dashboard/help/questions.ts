@@ -8,7 +8,7 @@ export type Topic = (typeof TOPICS)[number];
 const IDS = {
   chat: ["limit", "at-limit", "full-but-free", "slots", "next", "leaving", "forgotten", "again", "connection", "transfer", "notes", "canned", "files", "invite"],
   offline: ["where", "mail-down", "no-address", "hours", "spam"],
-  site: ["tag", "not-seen", "policy", "speed", "languages", "signed-in"],
+  site: ["tag", "not-seen", "policy", "speed", "languages", "signed-in", "bell"],
   staff: ["roles", "phone-lost", "gone", "alerts", "keys"],
   privacy: ["kept", "stored", "export", "erase", "retention"],
 } as const satisfies Record<Topic, readonly string[]>;

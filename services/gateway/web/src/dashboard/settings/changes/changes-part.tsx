@@ -79,7 +79,7 @@ function Bar({ filters, staff, onChange }: { filters: Filters; staff: readonly {
 }
 
 /** As the gateway names them. */
-const WITH_CHANGES: readonly string[] = ["chat", "offline", "hours", "departments", "canned", "invitations", "privacy", "mail", "staff", "security", "developers"];
+const WITH_CHANGES: readonly string[] = ["chat", "offline", "hours", "departments", "canned", "invitations", "privacy", "push", "mail", "staff", "security", "developers"];
 
 function Rows({ entries, filtered, onClear, children }: { entries: List<Change>; filtered: boolean; onClear(): void; children(change: Change): preact.ComponentChild }) {
   const texts = CHANGES[language.value];
