@@ -1,4 +1,7 @@
-/** The page behind the link of a review mail. The link's token stands behind `#`, which no server gets to see. */
+/**
+ * The page behind the link of a review mail. The link's token stands behind `#`, which no server gets to see; a link of
+ * one star of five says after a slash which.
+ */
 
 import "../dashboard/tokens.css";
 import "./review.css";
@@ -8,7 +11,10 @@ import { Page } from "./page.tsx";
 
 const root = document.getElementById("app");
 if (root) {
-  const show = () => render(<Page key={location.hash} token={location.hash.slice(1)} />, root);
+  const show = () => {
+    const [token = "", stars = ""] = location.hash.slice(1).split("/");
+    render(<Page key={location.hash} token={token} stars={/^[1-5]$/.test(stars) ? Number(stars) : 0} />, root);
+  };
   addEventListener("hashchange", show);
   show();
 }

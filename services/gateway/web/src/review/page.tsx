@@ -10,7 +10,8 @@ import { texts } from "./texts.ts";
 
 type Stage = "loading" | "form" | "sending" | "sent" | "over" | "failed";
 
-export function Page({ token }: { token: string }) {
+/** `stars`: chosen in the mail already, for the link's one product; 0: none. */
+export function Page({ token, stars }: { token: string; stars: number }) {
   const [stage, setStage] = useState<Stage>("loading");
   const [form, setForm] = useState<Form | null>(null);
   const [draft, setDraft] = useState<Draft>(emptyDraft);
@@ -26,12 +27,12 @@ export function Page({ token }: { token: string }) {
     look(token).then(
       (found) => {
         setForm(found);
-        setDraft(readDraft(found.shop, found.order));
+        setDraft(withStars(readDraft(found.shop, found.order), found, stars));
         setStage("form");
       },
       (error: unknown) => setStage(error instanceof LinkOver ? "over" : "failed"),
     );
-  }, [token]);
+  }, [token, stars]);
   useEffect(load, [load]);
 
   const open = useMemo(() => form?.items.filter((product) => !product.written) ?? [], [form]);
@@ -125,4 +126,11 @@ export function Page({ token }: { token: string }) {
       )}
     </form>
   );
+}
+
+/** What the mail was tapped for holds, whatever was chosen before. */
+function withStars(draft: Draft, form: Form, stars: number): Draft {
+  const [product, another] = form.items.filter((each) => !each.written);
+  if (!stars || !product || another) return draft;
+  return { id: newId(), typed: { ...draft.typed, [product.sku]: { text: draft.typed[product.sku]?.text ?? "", stars } } };
 }
