@@ -158,6 +158,7 @@ function toldOf(failure: unknown): Told {
   const texts = COMPOSE[language.value];
   if (!(failure instanceof Failure)) return { tone: "red", text: texts.notSent };
   if (failure.problem.code === "no_browser") return { tone: "brass", text: fill(texts.noBrowser, { switch: PREFERENCES[language.value].push }) };
+  if (failure.problem.code === "push_off") return { tone: "brass", text: PUSH[language.value].offShort };
   if (failure.status === 429) return { tone: "red", text: texts.often };
   return { tone: "red", text: (failure.status === 422 && failure.problem.detail) || texts.notSent };
 }

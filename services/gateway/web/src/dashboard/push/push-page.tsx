@@ -26,14 +26,23 @@ export function PushPage({ shop, desk, open }: { shop: string; desk: OperatorDes
   if (open === null) return <Campaigns shop={shop} />;
   // The settings come with the desk; a form that began without them would have to begin again.
   if (languages.length === 0) return <main class="pu-list" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
-  if (open === "new") return <Compose key="new" shop={shop} campaign={null} languages={languages} zone={zone} onSent={(id) => (location.hash = addressOf("push", id))} />;
+  if (open === "new") return <New shop={shop} languages={languages} zone={zone} />;
   return <One key={open} shop={shop} id={open} languages={languages} zone={zone} />;
+}
+
+interface Composing { shop: string; languages: readonly string[]; zone: string }
+
+/** Its address may have its name already: then going there changes nothing. */
+function New({ shop, languages, zone }: Composing) {
+  const [sent, setSent] = useState<string | null>(null);
+  if (sent !== null) return <One key={sent} shop={shop} id={sent} languages={languages} zone={zone} />;
+  return <Compose shop={shop} campaign={null} languages={languages} zone={zone} onSent={setSent} />;
 }
 
 const MOVING_MS = 2_000;
 const STILL_MS = 15_000;
 
-function One({ shop, id, languages, zone }: { shop: string; id: string; languages: readonly string[]; zone: string }) {
+function One({ shop, id, languages, zone }: Composing & { id: string }) {
   const texts = PUSH[language.value];
   const [campaign, setCampaign] = useState<Progress | null>(null);
   const [failure, setFailure] = useState<"gone" | "failed" | null>(null);

@@ -12,8 +12,10 @@ const isSlowed = ({ slowed_until: until }: ServiceFigures) => until != null && D
 export function ByService({ campaign }: { campaign: Progress }) {
   const texts = LIVE[language.value];
   const services = campaign.by_service;
+  // What a service asks of others is nothing to what is over.
+  const isMoving = campaign.status === "sending" || campaign.status === "paused";
   const notes = [
-    ...services.filter(isSlowed).map((each) => fill(texts.slowedUntil, { name: each.name, time: clockTime(language.value, each.slowed_until!) })),
+    ...services.filter((each) => isMoving && isSlowed(each)).map((each) => fill(texts.slowedUntil, { name: each.name, time: clockTime(language.value, each.slowed_until!) })),
     ...(campaign.counts.gone ? [plural(language.value, campaign.counts.gone, texts.removed)] : []),
   ];
   return (
@@ -21,11 +23,11 @@ export function ByService({ campaign }: { campaign: Progress }) {
       <h3 id="pu-services">{texts.byService}</h3>
       {services.length === 0 ? <p class="muted">{texts.none}</p> : (
         <table aria-labelledby="pu-services">
-          <thead><tr><th>{texts.service}</th><th class="r">{texts.sent}</th><th class="r">{texts.goneHead}</th><th>{texts.state}</th></tr></thead>
+          <thead><tr><th>{texts.service}</th><th class="r">{texts.sent}</th><th class="r">{texts.goneHead}</th>{isMoving && <th>{texts.state}</th>}</tr></thead>
           <tbody>
             {services.map((each) => (
               <tr key={each.service}><th scope="row" title={each.service}>{each.name}</th><td class="r">{numberOf(each.sent)}</td><td class="r">{numberOf(each.gone)}</td>
-                <td>{isSlowed(each) ? <span class="tag brass">{texts.slowed}</span> : <span class="tag green">{texts.steady}</span>}</td></tr>
+                {isMoving && <td>{isSlowed(each) ? <span class="tag brass">{texts.slowed}</span> : <span class="tag green">{texts.steady}</span>}</td>}</tr>
             ))}
           </tbody>
         </table>
