@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Final
+from uuid import UUID
 
 from services.common.database import DatabaseAway
 from services.common.logs import logger
@@ -39,6 +40,10 @@ class OpenPolls:
             for poll in self._polls[shop]
             if poll.is_votable(now) and (poll.content.language is None or poll.content.language.lower() in spoken)
         ]
+
+    def find(self, shop: str, poll: UUID) -> PollRow | None:
+        """The poll, if it was open when last looked."""
+        return next((one for one in self._polls.get(shop, ()) if one.id == poll), None)
 
     async def heard(self, _message: object) -> None:
         """Something became of some poll."""
