@@ -23,12 +23,13 @@ _TAKE: Final = """
     WITH lane AS MATERIALIZED (
         SELECT campaign.id AS campaign, service
         FROM push.campaign CROSS JOIN LATERAL unnest(services) AS service
+        CROSS JOIN LATERAL (
+            SELECT FROM push.delivery WHERE delivery.campaign = campaign.id AND delivery.service = service.service
+              AND delivery.status IN ('pending', 'sending') AND next_at <= now()
+            LIMIT 1
+        ) AS something
         WHERE status = 'sending' AND service <> ALL (%(without)s)
           AND NOT EXISTS (SELECT FROM push.slowed WHERE slowed.service = service.service AND until > now())
-          AND EXISTS (
-              SELECT FROM push.delivery WHERE delivery.campaign = campaign.id AND delivery.service = service.service
-                AND delivery.status IN ('pending', 'sending') AND next_at <= now()
-          )
     ), due AS MATERIALIZED (
         SELECT chosen.id, chosen.status
         FROM lane CROSS JOIN LATERAL (
