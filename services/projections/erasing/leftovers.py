@@ -35,6 +35,7 @@ _REMOVE_REST: Final = (
     "DELETE FROM staff.invitation WHERE shop = %s",
     "DELETE FROM staff.api_key WHERE shop = %s",
     "DELETE FROM staff.audit WHERE shop = %s",
+    "DELETE FROM mail.bounce WHERE shop = %s",
     "DELETE FROM marks.read_mark WHERE shop = %s",
     "DELETE FROM tag.page WHERE shop = %s",
     "DELETE FROM tag.origin WHERE shop = %s",
