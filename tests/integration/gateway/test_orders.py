@@ -63,6 +63,7 @@ async def server(shop: Shop) -> AsyncIterator[Server]:
     headers = await key(shop, ["orders:write", "order-status:write"])
     async with httpx.AsyncClient(base_url=f"{shop.a}/v1/shops/{shop.id}", headers=headers, timeout=20) as http:
         made = Server(shop, http)
+        assert (await made.staff("GET", "/review-rules"))["zone"] == "UTC"  # the shop's
         await made.staff("PUT", "/review-rules", json=RULES)
         yield made
 

@@ -26,8 +26,12 @@ class Policies:
 
     async def rules(self, shop: str) -> ReviewRules:
         """Those at first for a shop that has set none. Raises psycopg's errors while the database is away."""
+        return await self.as_set(shop) or ReviewRules()
+
+    async def as_set(self, shop: str) -> ReviewRules | None:
+        """The same, or None for a shop that has set none."""
         query = _LAST.format(table_of(shop, subjects.ENGAGEMENT))
         async with self._pool.connection() as connection:
             row = await (await connection.execute(query, [review_policy_id(shop)])).fetchone()
         event = registry.decode(row[0], bytes(row[1])) if row else None
-        return event.rules if isinstance(event, ReviewRulesSet) else ReviewRules()
+        return event.rules if isinstance(event, ReviewRulesSet) else None

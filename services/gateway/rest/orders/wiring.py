@@ -26,7 +26,7 @@ def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, master
     policies, doing = Policies(pools["log"]), Doing(gateway.dispatch)
     return [
         *OrdersRest(keys=gateway.keys, ids=gateway.ids, dispatch=gateway.dispatch, access=access).routes(),
-        *RulesRest(policies=policies, doing=doing, access=access).routes(),
+        *RulesRest(policies=policies, shops=gateway.shops, doing=doing, access=access).routes(),
         *RequestsRest(store=RequestStore(pools["read"]), policies=policies, access=access).routes(),
         *UnsubscribeRest(links=ReviewLinks(master), shops=gateway.shops, dispatch=gateway.dispatch).routes(),
     ]
