@@ -57,14 +57,15 @@ export class Card {
   }
 
   /** After voting: the results, if the shop shows any, and a word; `said` takes the place of the thanks. */
-  tell(poll: Poll, counts: Record<string, number> | undefined, said: string, { texts, language }: Words): void {
+  tell(poll: Poll, counts: Record<string, number> | undefined, said: string, words: Words): void {
+    const { texts, language } = words;
     const inside = this.box.contains((this.box.getRootNode() as ShadowRoot).activeElement);
     this.begin(poll, texts);
     this.send = null;
     if (counts) {
       const { lines, votes } = resultsOf(poll, counts);
       const list = element("ul", "ask-results");
-      list.append(...lines.map((line) => result(line, texts)));
+      list.append(...lines.map((line) => result(line, words)));
       const total = element("p", "ask-total");
       total.textContent = plural(language, votes, texts.votes);
       this.body.append(list, total);
@@ -115,7 +116,7 @@ function until({ closes_at: end }: Poll, { texts, language }: Words): HTMLElemen
   return words;
 }
 
-function result({ text, percent, mine }: Line, texts: PollingTexts): HTMLElement {
+function result({ text, percent, mine }: Line, { texts, language }: Words): HTMLElement {
   const line = element("li", mine ? "mine" : "");
   const label = element("span", "ask-label");
   const name = element("span", "");
@@ -128,7 +129,7 @@ function result({ text, percent, mine }: Line, texts: PollingTexts): HTMLElement
     label.append(svg(check), own);
   }
   const share = element("b", "");
-  share.textContent = `${percent}%`;
+  share.textContent = new Intl.NumberFormat(language, { style: "percent" }).format(percent / 100);
   const track = element("span", "ask-track");
   track.ariaHidden = "true";
   const bar = element("i", "");
