@@ -69,7 +69,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
     change(given);
   };
   useEffect(() => {
-    if (Object.keys(flaws).length) box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (Object.keys(flaws).length) box.current?.querySelector<HTMLElement>("input[aria-invalid=true]")?.focus();
   }, [flaws]);
   /** Keeps the draft, then does something with it. */
   const run = async (deed: (id: string) => Promise<Told>) => {
@@ -77,7 +77,9 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
     setBusy(true);
     setTold(null);
     const id = await draft.keep();
-    if (id !== null) setTold(await deed(id).catch((failure: unknown) => {
+    setTold(id === null ? { tone: "red", text: texts.notSent } : await deed(id).catch((failure: unknown) => {
+      // A colleague was first.
+      if (failure instanceof Failure && failure.problem.code === "conflict") onSent(id);
       setRefused(refusalOf(failure));
       return toldOf(failure);
     }));

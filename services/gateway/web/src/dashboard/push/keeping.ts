@@ -8,6 +8,8 @@ import { contentOf, isKeepable, type Form } from "./form.ts";
 import * as rest from "./rest.ts";
 
 const TYPED_MS = 800;
+/** Where the gateway does not answer. */
+const AGAIN_MS = 5_000;
 const store = storage("localStorage");
 const nameOf = (shop: string, id: string | null) => `shopbell:push:${shop}:${id ?? "new"}`;
 
@@ -69,12 +71,20 @@ export function useDraft(shop: string, stored: rest.Campaign | null, start: Form
   const isOver = useRef(false);
   const put = () => store?.setItem(nameOf(shop, id.current), JSON.stringify(kept));
 
+  const arrived = (campaign: string) => {
+    // What was typed meanwhile is the next to be kept.
+    kept.synced = JSON.stringify(contentOf(kept.form, languages)) === sent.current;
+    put();
+    setStanding((before) => (before.name === "kept" ? before : { name: "kept", at: new Date().toISOString() }));
+    return campaign;
+  };
   const send = async (): Promise<string | null> => {
     const content = contentOf(kept.form, languages);
     if (isOver.current || !isKeepable(content)) return null;
     const said = JSON.stringify(content);
-    if (said === sent.current && id.current !== null) return id.current;
+    if (said === sent.current && id.current !== null) return arrived(id.current);
     if (kept.said !== said) Object.assign(kept, { key: newKey(), said });
+    put();
     setStanding({ name: "saving" });
     try {
       const now = id.current === null ? await rest.draft(shop, content, kept.key) : await rest.change(shop, id.current, content);
@@ -84,11 +94,7 @@ export function useDraft(shop: string, stored: rest.Campaign | null, start: Form
         forget(shop, null);
         onDrafted(now.id);
       }
-      // What was typed meanwhile is the next to be kept.
-      kept.synced = JSON.stringify(contentOf(kept.form, languages)) === said;
-      put();
-      setStanding({ name: "kept", at: new Date().toISOString() });
-      return id.current;
+      return arrived(id.current);
     } catch (failure) {
       setStanding(refusalOf(failure));
       return null;
@@ -126,6 +132,11 @@ export function useDraft(shop: string, stored: rest.Campaign | null, start: Form
     const timer = setTimeout(() => void keep(), TYPED_MS);
     return () => clearTimeout(timer);
   }, [form]);
+  useEffect(() => {
+    if (standing.name !== "unreachable") return;
+    const timer = setTimeout(() => void keep(), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [standing]);
   // Whoever leaves in the middle of a word has it kept, too.
   useEffect(() => () => void (isOver.current || keep()), []);
   return { form, standing, change, keep, discard, leave };

@@ -48,7 +48,7 @@ export function Words({ shop, form, tag, languages, flaws, refused, onTag, onCha
       </div>
       <div class="pu-f">
         <label class="b5" for={`${id}u`}>{texts.url}</label>
-        <div class="in" aria-invalid={urlFlaw !== undefined}>
+        <div class={urlFlaw === undefined ? "in" : "in pu-wrong"}>
           <input id={`${id}u`} type="url" inputMode="url" dir="ltr" value={form.url} maxLength={URL_MOST} placeholder="https://" autocomplete="off" spellcheck={false} aria-invalid={urlFlaw !== undefined} aria-describedby={`${id}uf ${id}us`}
             onInput={(event) => onChange({ url: event.currentTarget.value })} />
           <span id={`${id}us`} role="status"><Look shop={shop} url={form.url.trim()} /></span>
