@@ -76,8 +76,8 @@ class PushService:
     on_push: Callable[[int], Response | None] = lambda _: None
     answers: dict[str, list[Response]] = field(default_factory=dict)
     """By path, what is answered first before pushes are taken."""
-    slow: dict[str, float] = field(default_factory=dict)
-    """By path, after how many seconds a push that was taken is answered; the next at once."""
+    slow: dict[str, list[float]] = field(default_factory=dict)
+    """By path, after how many seconds pushes that were taken are answered; the next at once."""
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     @property
@@ -109,7 +109,8 @@ class PushService:
         self.taken.append(
             Taken(request.url.path, payload, {name.lower(): value for name, value in request.headers.items()}, claims)
         )
-        await asyncio.sleep(self.slow.pop(request.url.path, 0.0))
+        if waits := self.slow.get(request.url.path):
+            await asyncio.sleep(waits.pop(0))
         return Response(status_code=201, headers={"Location": f"{self.origin}/message/{number}"})
 
     def _claims(self, request: Request, browser: Browser) -> dict[str, Any]:

@@ -14,6 +14,8 @@ _STATEMENTS: Final = (
     "DELETE FROM push.message WHERE created_at < now() - interval '1 day'",
     "DELETE FROM push.subscription USING staff.session WHERE token_hash = session AND ended_at IS NOT NULL",
     "DELETE FROM push.absence WHERE since < now() - %s",
+    "DELETE FROM push.absent_visitor WHERE since < now() - interval '30 days'",
+    "DELETE FROM push.reply WHERE created_at < now() - interval '7 days'",
     "DELETE FROM push.trial WHERE created_at < now() - interval '1 day'",
     "DELETE FROM push.slowed WHERE until < now() - interval '1 day'",
     "DELETE FROM push.campaign WHERE status = 'finished' AND started_at < now() - interval '90 days'",

@@ -9,7 +9,7 @@ from typing import Final
 import httpcore
 
 from services.common.public_network import PublicNetwork
-from services.notifier.outcomes import Later, Unanswered
+from services.notifier.outcomes import Later, Silent, Unanswered
 from services.notifier.push.connections import Connections
 
 IDLE_SECONDS: Final = 30.0
@@ -42,7 +42,7 @@ class Http:
         ) as error:
             raise Later(_fault(error)) from None
         except (httpcore.TimeoutException, TimeoutError):
-            raise Unanswered("The push service did not answer in time.") from None
+            raise Silent("The push service did not answer in time.") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise Unanswered(_fault(error)) from None
 

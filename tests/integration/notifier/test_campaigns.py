@@ -76,7 +76,7 @@ async def test_campaign_reaches_every_browser_once_in_its_language_and_the_log_k
 
 @pytest.mark.feature("F3")
 async def test_what_push_services_answer_is_obeyed(morrow: Shop, service: PushService) -> None:
-    names = ("busy", "broken", "gone", "large", "refused", "slow")
+    names = ("busy", "broken", "gone", "large", "refused", "slow", "silent")
     browsers = {name: service.subscribe(morrow.key, "127.0.0.1" if name != "busy" else "localhost") for name in names}
     other = await morrow.subscribe(service.subscribe(morrow.key, "localhost"))
     ids = {name: await morrow.subscribe(browser) for name, browser in browsers.items()}
@@ -84,22 +84,23 @@ async def test_what_push_services_answer_is_obeyed(morrow: Shop, service: PushSe
     service.answers = {browsers[name].path: [Response(status_code=status)] for name, status in statuses.items()}
     slow_down = Response(status_code=429, headers={"Retry-After": "3"})
     service.answers[browsers["busy"].path] = [slow_down]
-    service.slow = {browsers["slow"].path: 2.5}
-    async with courier(morrow.settings, morrow.client.broker, morrow.name, push_at_once_service=1):
+    service.slow = {browsers["slow"].path: [2.5], browsers["silent"].path: [2.5] * 9}
+    async with courier(morrow.settings, morrow.client.broker, morrow.name, push_at_once_service=2):
         campaign = await morrow.campaign()
         await finished(morrow, campaign)
         (slowed,) = morrow.execute("SELECT service, until - since FROM push.slowed")
         assert (slowed[0], slowed[1]) == ("localhost", timedelta(seconds=3))
         await eventually(lambda: isinstance(morrow.last(ids["gone"]), PushSubscriptionRemoved), SOON)
-        await eventually(lambda: morrow.execute("SELECT count(*) FROM push.subscriber") == [(6,)], SOON)
+        await eventually(lambda: morrow.execute("SELECT count(*) FROM push.subscriber") == [(7,)], SOON)
     expected = {"busy": "sent", "broken": "sent", "gone": "gone", "large": "too_large", "refused": "failed"}
     noted = morrow.noted(campaign)
     assert {name: noted[ids[name]] for name in expected} == {name: [(said, False)] for name, said in expected.items()}
-    assert noted[ids["slow"]] == [("sent", True)]
+    assert (noted[ids["slow"]], noted[ids["silent"]]) == ([("sent", True)], [("failed", True)])
     assert noted[other] == [("sent", False)]
-    assert sum(taken.path == browsers["slow"].path for taken in service.taken) == 2
+    for name in ("slow", "silent"):
+        assert sum(taken.path == browsers[name].path for taken in service.taken) == 2
     with psycopg.connect(morrow.settings.dsn_of("keys")) as keys:
-        assert keys.execute("SELECT count(*) FROM person_key WHERE shop = %s", [morrow.name]).fetchone() == (6,)
+        assert keys.execute("SELECT count(*) FROM person_key WHERE shop = %s", [morrow.name]).fetchone() == (7,)
 
 
 @pytest.mark.feature("F2")

@@ -14,14 +14,14 @@ from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.common.vapid import VapidKey
 from services.notifier.attempts import persist
-from services.notifier.outcomes import Later, Never, Outcome, Unanswered
+from services.notifier.outcomes import Later, Never, Outcome, Silent, Unanswered
 from services.notifier.policy import pause_after
 from services.notifier.push.campaigns.notices import Errand, Parcel, address_decoder, parcel
 from services.notifier.push.campaigns.queue import DueDelivery
 from services.notifier.push.campaigns.timing import quiet_end, zone_of
 from services.notifier.push.holding import Holds
-from services.notifier.push.sealing import Tokens
 from services.notifier.push.services import NoSuchSubscription, PushServices, SlowDown, TooLarge
+from services.notifier.push.shop_tokens import ShopTokens
 
 log = logger(__name__)
 
@@ -50,10 +50,9 @@ class DeliveryAttempts:
         first_pause: float = FIRST_PAUSE,
     ) -> None:
         """`key_of` reads a shop's; `contact`: see `Tokens`. `first_pause`: seconds before the second attempt."""
-        self._pool, self._key_of, self._contact = pool, key_of, contact
+        self._pool, self._tokens = pool, ShopTokens(key_of, contact)
         self._first_pause = first_pause
         self._holds = Holds()
-        self._tokens: dict[str, Tokens] = {}
         self._contents: dict[UUID, CampaignContent] = {}
 
     async def make(self, job: DueDelivery, services: PushServices) -> Outcome:
@@ -68,6 +67,10 @@ class DeliveryAttempts:
             return Outcome("failed", str(reason))
         except SlowDown as reason:
             return await self._slow_down(job, reason)
+        except Silent as reason:
+            if job.uncertain:  # that would be a third copy, and a fourth, from who is slow for hours
+                return Outcome("failed", str(reason), uncertain=True)
+            return await self._later(job, str(reason), uncertain=True)
         except Later as reason:
             return await self._later(job, str(reason), uncertain=isinstance(reason, Unanswered))
         except WrongMasterKey:
@@ -92,7 +95,7 @@ class DeliveryAttempts:
         return Outcome("sent")
 
     async def _sealed(self, job: DueDelivery, content: CampaignContent, address: str) -> Parcel:
-        reached, tokens = address_decoder.decode(address), await self._tokens_of(job.shop)
+        reached, tokens = address_decoder.decode(address), await self._tokens.of(job.shop)
         return parcel(content, Errand(job.campaign, job.id, job.language, job.age), reached, tokens)
 
     async def _content(self, campaign: UUID) -> CampaignContent:
@@ -111,15 +114,6 @@ class DeliveryAttempts:
         if row is None:
             raise Never("The campaign is not there any more.")
         return msgspec.json.decode(row[0], type=CampaignContent)
-
-    async def _tokens_of(self, shop: str) -> Tokens:
-        tokens = self._tokens.get(shop)
-        if tokens is None:
-            tokens = Tokens(await persist(lambda: self._key_of(shop)), self._contact)
-            if len(self._tokens) >= MOST_KEPT:
-                self._tokens.clear()
-            self._tokens[shop] = tokens
-        return tokens
 
     async def _slow_down(self, job: DueDelivery, reason: SlowDown) -> Outcome:
         """Leave this push service alone for as long as it says, all of us."""
