@@ -12,10 +12,10 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-Kind = Literal["offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder"]
+Kind = Literal["offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder", "unread"]
 Part = Literal["subject", "text", "html"]
 
-KINDS: Final = ("offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder")
+KINDS: Final = ("offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder", "unread")
 PARTS: Final = ("subject", "text", "html")
 MOST_CHARACTERS: Final = {"subject": 500, "text": 20_000, "html": 20_000}
 MOST_VALUES: Final = 200
@@ -45,6 +45,7 @@ NAMES: Final[Mapping[str, frozenset[str]]] = {
     | {"number", "asked_at", "done_at", "author", "conversations", "offline_messages", "log_entries", "key_print"},
     "review_request": _REVIEW,
     "review_reminder": _REVIEW,
+    "unread": _EVERYWHERE | {"name", "operators", "messages", "url"},
 }
 """What a template of each kind may name."""
 

@@ -180,6 +180,8 @@ class NotifierSettings(Settings):
     mail_give_up_hours: float = Field(default=120, gt=0)
     mail_lease_seconds: float = Field(default=30, ge=1)
     """How long a mail in hand waits for its process, if that stood still, until another takes it."""
+    unread_mail_seconds: float = Field(default=600, gt=0)
+    """For so long an operator's reply stays unread before it goes to a visitor who has left as a mail."""
     push_connections: int = Field(default=4, ge=1, le=100)
     push_timeout: float = Field(default=15, gt=0)
     """Seconds for one push to be taken."""

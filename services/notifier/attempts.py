@@ -20,6 +20,7 @@ from services.notifier.policy import pause_after
 from services.notifier.queue import Due
 from services.notifier.reading import Gone, NotYet, Reader, Source
 from services.notifier.rendering import Written, render
+from services.notifier.replies.source import UnreadSource
 from services.notifier.reviews.source import ReviewSource
 from services.notifier.signing import sign
 from services.notifier.smtp import Connection
@@ -97,7 +98,7 @@ async def _aside(long: bool, work: Callable[..., T], *arguments: object) -> T:
     return await asyncio.to_thread(work, *arguments) if long else work(*arguments)
 
 
-def _compose(source: Source | StaffSource | ReviewSource) -> tuple[Letter, Written]:
+def _compose(source: Source | StaffSource | ReviewSource | UnreadSource) -> tuple[Letter, Written]:
     letter = source.letter()
     return letter, render(letter)
 

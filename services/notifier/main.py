@@ -36,6 +36,8 @@ from services.notifier.push.housekeeping import keep_house
 from services.notifier.push.services import PushServices
 from services.notifier.queue import mail_queue
 from services.notifier.reading import Reader
+from services.notifier.replies.attempts import DueReply, ReplyAttempts, reply_queue
+from services.notifier.replies.unread import UnreadReplies
 from services.notifier.reviews.bouncing import Bounces
 from services.notifier.reviews.source import ReviewMails
 from services.notifier.sender import A_CONNECTION, Figures, Sender
@@ -46,6 +48,7 @@ from services.notifier.staff_mails import StaffMails
 NAME: Final = "shopbell-notifier"
 PUSHES: Final = Figures("pushes")
 TRIALS: Final = Figures("push_trials")
+REPLIES: Final = Figures("push_replies")
 DELIVERIES: Final = Figures("push_deliveries", logged=False)
 """What becomes of each stands in the ledger of its campaign."""
 IDLE_IN_TRANSACTION_MS: Final = 10_000
@@ -67,7 +70,7 @@ async def serve(settings: NotifierSettings) -> None:
     readiness = Readiness("databases", "broker")
     async with operations(settings.ops_port, readiness), AsyncExitStack() as stack:
         options = f"-c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_MS}"
-        most = settings.smtp_connections + settings.push_connections + 8
+        most = settings.smtp_connections + 2 * settings.push_connections + 8
         pool = await open_pool(settings.dsn_of("log"), NAME, max_size=most, brisk=True, options=options)
         stack.push_async_callback(pool.close)
         keys_pool = await open_pool(settings.dsn_of("keys"), NAME, brisk=True, options=options)
@@ -91,6 +94,7 @@ async def serve(settings: NotifierSettings) -> None:
         services = push_services(settings)
         pushes = _push_sender(settings, pool, keys_pool, master, services)
         trials = trial_sender(settings, pool, keys_pool, master, services)
+        replies = reply_sender(settings, pool, keys, master, services)
         deliveries = delivery_sender(settings, pool, keys_pool, master, services)
         broker = Broker()
         keeper = Keeper(pool, keys, broker, deliveries.wake)
@@ -98,6 +102,7 @@ async def serve(settings: NotifierSettings) -> None:
         def noted() -> None:
             mails.wake()
             pushes.wake()
+            replies.wake()
 
         def noted_there() -> None:
             mails.wake()
@@ -105,14 +110,15 @@ async def serve(settings: NotifierSettings) -> None:
 
         duties = _Duties(
             readers={
-                subjects.CONVERSATIONS: ("mail", noting(pool, noted), POSITIONS),
+                subjects.CONVERSATIONS: ("mail", noting(pool, noted, settings.unread_mail_seconds), POSITIONS),
                 subjects.ENGAGEMENT: ("outreach", engagement_noting(pool, noted_there), engagement.POSITIONS),
             },
-            senders=[mails, pushes, trials, deliveries],
+            senders=[mails, pushes, trials, replies, deliveries],
             others=[
                 keep_house(pool),
                 keeper.run(),
                 Bounces(pool, partial(send, broker)).run(),
+                UnreadReplies(pool, settings.unread_mail_seconds, mails.wake).run(),
                 _reach(broker, settings.nats_url),
             ],
         )
@@ -121,7 +127,7 @@ async def serve(settings: NotifierSettings) -> None:
 
 def push_services(settings: NotifierSettings) -> PushServices:
     """One pool of connections for all that is pushed."""
-    at_once = settings.push_at_once + 2 * settings.push_connections + 2
+    at_once = settings.push_at_once + 4 * settings.push_connections + 2
     return PushServices(timeout=settings.push_timeout, private=settings.push_private_networks, at_once=at_once)
 
 
@@ -139,6 +145,15 @@ def trial_sender(
     """Of campaigns to the browsers of who composes them."""
     attempts = TrialAttempts(pool, lambda: vapid_key(keys_pool, master), contact(settings))
     return Sender(trial_queue(pool, settings.mail_lease_seconds), attempts, [services], TRIALS, "after_push")
+
+
+def reply_sender(
+    settings: NotifierSettings, pool: Pool, keys: KeyStore, master: MasterKey, services: PushServices
+) -> Sender[DueReply, PushServices]:
+    """Of operators' replies, to visitors."""
+    attempts = ReplyAttempts(pool, keys, ShopKeys(keys.pool, master).of, contact(settings))
+    queue = reply_queue(pool, settings.mail_lease_seconds)
+    return Sender(queue, attempts, [services] * settings.push_connections, REPLIES, "after_push")
 
 
 def delivery_sender(

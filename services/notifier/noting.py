@@ -1,6 +1,6 @@
 """From the log to mails and pushes that are to be sent: written down in the transaction that moves the position."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from services.common.positions import Positions
 from services.common.sieve import Found, Sieve
 from services.notifier.policy import KIND_OF, NewMail, mail_for
 from services.notifier.push import noting as push
+from services.notifier.replies.noting import NAMES as REPLY_NAMES
+from services.notifier.replies.noting import Replies
 
 POSITIONS: Final = Positions("mail.position")
 NAMES: Final = [topic_of(event).rpartition(".v")[0] for event in KIND_OF]
@@ -30,23 +32,31 @@ _INSERT: Final = """
 
 _noted = metrics.counter("mails_noted_total", "Mails that the log called for.")
 _pushes_noted = metrics.counter("pushes_noted_total", "Pushes that the log called for.")
+_replies_noted = metrics.counter("replies_noted_total", "Conversations with replies for a visitor who had left.")
 
 Connection = AsyncConnection[Any]
 
 
-def noting(pool: Pool, noted: Callable[[], None]) -> Sieve:
-    """Reads the log of each partition forward; `noted` is called when there may be something to send.
+def noting(pool: Pool, noted: Callable[[], None], unread_after: float) -> Sieve:
+    """Reads the log of each partition forward; `noted` is called when there may be something to send. `unread_after`:
+    for how many seconds a reply stays unread before a mail goes.
 
-    One reader for both: what is looked through twice costs the chats twice.
+    One reader for all: what is looked through twice costs the chats twice.
     """
-    return Sieve(pool, POSITIONS, [*NAMES, *push.NAMES], _note, lambda _count: noted(), also=push.also)
+    replies = Replies(unread_after)
 
+    async def note(connection: Connection, partition: int, found: Found) -> None:
+        if mails := [mail for _, event in found if (mail := mail_for(event)) is not None]:
+            await _write(connection, partition, mails)
+            _noted.inc(len(mails))
+        _pushes_noted.inc(await push.note(connection, partition, found))
+        _replies_noted.inc(await replies.note(connection, partition, found))
 
-async def _note(connection: Connection, partition: int, found: Found) -> None:
-    if mails := [mail for _, event in found if (mail := mail_for(event)) is not None]:
-        await _write(connection, partition, mails)
-        _noted.inc(len(mails))
-    _pushes_noted.inc(await push.note(connection, partition, found))
+    async def also(connection: Connection, partition: int, found: Found) -> Iterable[str]:
+        wanted = {*await push.also(connection, partition, found), *await replies.also(connection, partition, found)}
+        return sorted(wanted)
+
+    return Sieve(pool, POSITIONS, [*NAMES, *push.NAMES, *REPLY_NAMES], note, lambda _count: noted(), also=also)
 
 
 async def _write(connection: Connection, partition: int, mails: list[NewMail]) -> None:

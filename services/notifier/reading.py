@@ -1,6 +1,5 @@
 """What a mail says, read from the log in clear when it is sent: nothing of it is kept anywhere else."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -10,29 +9,20 @@ from psycopg.sql import SQL, Identifier
 from contracts import registry, subjects
 from contracts.conversations import events as happened
 from contracts.conversations.settings import ShopSettings
-from contracts.ids import shop_aggregate_id
 from contracts.logs import AnyEvent
 from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.person_keys import PersonKey, Unreadable, open_fields
-from services.notifier.letters import answer, offline_message, receipt, review, staff, transcript, trial
+from services.notifier.letters import answer, offline_message, receipt, review, staff, transcript, trial, unread
 from services.notifier.letters.letter import Letter, Office
 from services.notifier.queue import Due
+from services.notifier.replies.source import UnreadSource, missed
 from services.notifier.reviews.source import ReviewMails, ReviewSource
+from services.notifier.shops import names_of, settings_of
 from services.notifier.staff_mails import StaffMails, StaffSource
 
 _EVENTS: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s ORDER BY originator_version")
 _ONE: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s AND originator_version = %s")
-_SETTINGS: Final = SQL("""
-    SELECT topic, state FROM {}
-    WHERE originator_id = %s
-      AND (topic LIKE 'shop.created.%%' OR topic LIKE 'shop.settings_changed.%%' OR topic LIKE 'shop.removed.%%')
-    ORDER BY originator_version DESC LIMIT 1
-""")
-_NAMES: Final = """
-    SELECT account, coalesce(membership.name, account.name)
-    FROM staff.membership JOIN staff.account ON account.id = account WHERE shop = %s AND account = ANY (%s)
-"""
 _ERASURE: Final = """
     SELECT done_at, key_print, conversations, offline_messages, log_entries, backup_days
     FROM erasure.erasure WHERE shop = %s AND number = %s AND done_at IS NOT NULL
@@ -127,7 +117,7 @@ class Reader:
         self._pool, self._keys, self._staff, self._reviews = pool, keys, staff_mails, review_mails
         self._public_url, self._mail_from = public_url, mail_from
 
-    async def source(self, mail: Due) -> Source | StaffSource | ReviewSource:
+    async def source(self, mail: Due) -> Source | StaffSource | ReviewSource | UnreadSource:
         """Raises Gone, NotYet or NotWanted, and psycopg's errors while a database is away."""
         if mail.kind in staff.KINDS:
             return await self._of_staff(mail)
@@ -139,8 +129,11 @@ class Reader:
         async with self._pool.connection() as connection:
             events = await _events(connection, mail)
             settings = await _settings(connection, mail.shop)
-            names = await _names(connection, mail.shop, events)
-            source = Source(mail, events, key, Office(settings, names, self._public_url, self._mail_from))
+            names = await names_of(connection, mail.shop, events)
+            office = Office(settings, names, self._public_url, self._mail_from)
+            if mail.kind == unread.KIND and key is not None:
+                return await self._of_unread(connection, mail, events, office, key)
+            source = Source(mail, events, key, office)
             if mail.kind == receipt.KIND:
                 source.erasure = await _erasure(connection, mail.shop, events)
         return source
@@ -152,6 +145,14 @@ class Reader:
                 raise Gone
             settings = await _settings(connection, mail.shop)
         return StaffSource(told, Office(settings, {}, self._public_url, self._mail_from))
+
+    async def _of_unread(
+        self, connection: Connection, mail: Due, events: list[AnyEvent], office: Office, key: PersonKey
+    ) -> UnreadSource:
+        found = await missed(connection, mail, events, office, key)
+        if found is None:
+            raise Gone
+        return found
 
     async def _of_review(self, mail: Due, key: PersonKey) -> ReviewSource:
         links = await self._reviews.links()
@@ -178,19 +179,10 @@ async def _events(connection: Connection, mail: Due) -> list[AnyEvent]:
 
 
 async def _settings(connection: Connection, shop: str) -> ShopSettings:
-    found = await _read(connection, shop, _SETTINGS, [shop_aggregate_id(shop)])
-    if not found or not isinstance(found[0], happened.ShopCreated | happened.SettingsChanged):
+    settings = await settings_of(connection, shop)
+    if settings is None:
         raise Gone
-    return found[0].settings
-
-
-async def _names(connection: Connection, shop: str, events: list[AnyEvent]) -> Mapping[str, str]:
-    """The display names of those who did something in these events."""
-    ids = {getattr(event, "operator", None) for event in events} | {getattr(event, "author", None) for event in events}
-    wanted = [one for one in ids if one]
-    if not wanted:
-        return {}
-    return dict(await (await connection.execute(_NAMES, [shop, wanted])).fetchall())
+    return settings
 
 
 async def _erasure(connection: Connection, shop: str, events: list[AnyEvent]) -> receipt.Erasure:

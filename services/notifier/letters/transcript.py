@@ -34,7 +34,7 @@ def compose(
     language = language_of(settings, started.locale)
     texts, clock = in_language(language), Clock(language, settings.time_zone)
     said = [one for one in events if isinstance(one, MessageSaid) and one.originator_version < asked.originator_version]
-    shown = _newest(said)
+    shown = newest(said)
     try:
         to = parse(asked.email, started.name or "")
     except BadAddress:
@@ -43,8 +43,8 @@ def compose(
     last = shown[-1].timestamp if shown else asked.timestamp
     values = {
         **common(settings, language, clock, asked.timestamp),
-        "operators": _listed(operators, texts) or cleaning.line(settings.name),
-        "messages": _messages(shown, office, texts, clock),
+        "operators": listed(operators, texts) or cleaning.line(settings.name),
+        "messages": messages(shown, office, texts, clock),
         "period": clock.period(started.timestamp, last),
         "reply_to": getattr(reply_address(settings), "spec", ""),
     }
@@ -61,7 +61,7 @@ def compose(
     )
 
 
-def _newest(said: list[MessageSaid]) -> list[MessageSaid]:
+def newest(said: list[MessageSaid]) -> list[MessageSaid]:
     """As many of the last messages as a mail holds."""
     characters, first = 0, len(said)
     for message in reversed(said[-MOST_MESSAGES:]):
@@ -72,7 +72,8 @@ def _newest(said: list[MessageSaid]) -> list[MessageSaid]:
     return said[first:]
 
 
-def _messages(said: Sequence[MessageSaid], office: Office, texts: Texts, clock: Clock) -> list[dict[str, Any]]:
+def messages(said: Sequence[MessageSaid], office: Office, texts: Texts, clock: Clock) -> list[dict[str, Any]]:
+    """As templates go through them."""
     days = {clock.date(one.timestamp) for one in said}
     show = clock.time if len(days) < 2 else clock.moment
     return [
@@ -92,7 +93,7 @@ def _said(message: MessageSaid, texts: Texts) -> str:
     return "\n".join([*([message.text] if message.text else []), *files])
 
 
-def _listed(names: list[str], texts: Texts) -> str:
+def listed(names: list[str], texts: Texts) -> str:
     """`Maja`, `Maja and Camille`, `Maja, Camille and Ines`."""
     if len(names) < 2:
         return "".join(names)

@@ -43,7 +43,7 @@ class Notifier:
     ) -> None:
         self.pool, self.noting, self.sender, self.queue, self.dkim, self.keys = (
             pool,
-            noting(pool, sender.wake),
+            noting(pool, sender.wake, 600),
             sender,
             queue,
             dkim,

@@ -33,7 +33,7 @@ class Pusher:
 
     def __init__(self, pool: Pool, sender: Sender[DuePush, PushServices], key: VapidKey) -> None:
         self.pool, self.key = pool, key
-        self._noting = noting(pool, sender.wake)
+        self._noting = noting(pool, sender.wake, 600)
 
     async def note(self) -> None:
         """Read the log to its end."""

@@ -23,7 +23,7 @@ const en = {
     first_name: "first name", last_name: "last name", email: "email", phone: "phone", message: "message", background: "background", text: "text",
     name: "name", operators: "people", on: "in use", after: "seconds on the page", page: "page", cart: "cart worth at least", shortcut: "shortcut", texts: "texts", subject: "subject", html: "HTML",
   } as Record<string, string>,
-  templates: { offline_message: "offline message", answer: "answer", transcript: "transcript", receipt: "receipt", review_request: "request for reviews", review_reminder: "reminder of reviews" } as Record<string, string>,
+  templates: { offline_message: "offline message", answer: "answer", transcript: "transcript", receipt: "receipt", review_request: "request for reviews", review_reminder: "reminder of reviews", unread: "unread reply" } as Record<string, string>,
   roles: { owner: "Owner", manager: "Manager", operator: "Operator" } as Record<string, string>,
   deeds: {
     "staff.admitted": "{whom} admitted", "staff.invited": "{whom} invited", "staff.invitation_resent": "invitation to {whom} sent again", "staff.invitation_withdrawn": "invitation to {whom} withdrawn", "staff.joined": "invitation taken up",
@@ -56,7 +56,7 @@ const fr: ChangeTexts = {
     first_name: "prénom", last_name: "nom", email: "e-mail", phone: "téléphone", message: "message", background: "fond", text: "texte",
     name: "nom", operators: "personnes", on: "en service", after: "secondes sur la page", page: "page", cart: "panier d’au moins", shortcut: "raccourci", texts: "textes", subject: "objet", html: "HTML",
   },
-  templates: { offline_message: "message hors ligne", answer: "réponse", transcript: "transcription", receipt: "accusé", review_request: "demande d’avis", review_reminder: "rappel d’avis" },
+  templates: { offline_message: "message hors ligne", answer: "réponse", transcript: "transcription", receipt: "accusé", review_request: "demande d’avis", review_reminder: "rappel d’avis", unread: "réponse non lue" },
   roles: { owner: "Propriétaire", manager: "Responsable", operator: "Opérateur" },
   deeds: {
     "staff.admitted": "accès donné à {whom}", "staff.invited": "invitation de {whom}", "staff.invitation_resent": "invitation de {whom} renvoyée", "staff.invitation_withdrawn": "invitation de {whom} retirée", "staff.joined": "invitation acceptée",
@@ -88,7 +88,7 @@ const pl: ChangeTexts = {
     first_name: "imię", last_name: "nazwisko", email: "e-mail", phone: "telefon", message: "wiadomość", background: "tło", text: "tekst",
     name: "nazwa", operators: "osoby", on: "w użyciu", after: "sekundy na stronie", page: "strona", cart: "koszyk od", shortcut: "skrót", texts: "teksty", subject: "temat", html: "HTML",
   },
-  templates: { offline_message: "wiadomość offline", answer: "odpowiedź", transcript: "zapis rozmowy", receipt: "potwierdzenie", review_request: "prośba o opinie", review_reminder: "przypomnienie o opiniach" },
+  templates: { offline_message: "wiadomość offline", answer: "odpowiedź", transcript: "zapis rozmowy", receipt: "potwierdzenie", review_request: "prośba o opinie", review_reminder: "przypomnienie o opiniach", unread: "nieprzeczytana odpowiedź" },
   roles: { owner: "Właściciel", manager: "Kierownik", operator: "Operator" },
   deeds: {
     "staff.admitted": "dostęp dla: {whom}", "staff.invited": "zaproszenie: {whom}", "staff.invitation_resent": "ponowne zaproszenie: {whom}", "staff.invitation_withdrawn": "wycofane zaproszenie: {whom}", "staff.joined": "zaproszenie przyjęte",

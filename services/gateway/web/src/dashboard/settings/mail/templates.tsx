@@ -10,7 +10,7 @@ import { ownName } from "../names.ts";
 import type { MailSettings, MailTemplate } from "../shop-settings.ts";
 import { MAIL, type Kind } from "./texts.ts";
 
-const KINDS: readonly Kind[] = ["offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder"];
+const KINDS: readonly Kind[] = ["offline_message", "answer", "transcript", "receipt", "review_request", "review_reminder", "unread"];
 const PARTS = ["subject", "text", "html"] as const;
 type Part = (typeof PARTS)[number];
 const MOST: Record<Part, number> = { subject: 500, text: 20_000, html: 20_000 };
@@ -26,6 +26,7 @@ const NAMES: Record<Kind, readonly string[]> = {
   receipt: [...EVERYWHERE, "number", "asked_at", "done_at", "author", "conversations", "offline_messages", "log_entries", "key_print"],
   review_request: REVIEW,
   review_reminder: REVIEW,
+  unread: [...EVERYWHERE, "name", "operators", "messages", "url"],
 };
 
 type All = MailSettings["templates"];

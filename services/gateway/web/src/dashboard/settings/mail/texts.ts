@@ -11,11 +11,11 @@ const en = {
   sending: "On its way to {to}", sent: "The mail server has taken it for {to}. Look into the mailbox; if it is not there, look among the spam.", pending: "Not taken yet. {why} Tried again for two minutes.", failed: "Not sent. {why}", dropped: "Not sent. {why}", tooMany: "Enough tests for now; try in ten minutes.", notSent: "The test could not be sent. Try again.", unknownWhy: "The mail server gave no reason.",
   keys: "Signature (DKIM)", keysHint: "A record in your domain’s DNS, by which receivers know that the mails are yours.", noKeys: "None. Who runs this installation makes a key with: shopbell shop dkim", signs: "Mails are signed with it", waits: "Waits for its record", recordName: "Name of the TXT record", record: "Its text", copy: "Copy",
   templates: "Words of the mails", templatesHint: "Each mail as shipped, or in your own words.", kind: "Mail", inLanguage: "Language",
-  kinds: { offline_message: "Message, to you", answer: "Answer, to the visitor", transcript: "Transcript, to the visitor", receipt: "Receipt of an erasure, to you", review_request: "Request for reviews, to the customer", review_reminder: "Reminder of it, to the customer" } as Record<Kind, string>,
+  kinds: { offline_message: "Message, to you", answer: "Answer, to the visitor", transcript: "Transcript, to the visitor", receipt: "Receipt of an erasure, to you", review_request: "Request for reviews, to the customer", review_reminder: "Reminder of it, to the customer", unread: "Unread reply, to the visitor" } as Record<Kind, string>,
   subject: "Subject", text: "Plain text", html: "HTML", asShipped: "As shipped", ownWords: "own words", takeBack: "As shipped again", names: "You may use: {names}",
 };
 export type MailTexts = typeof en;
-export type Kind = "offline_message" | "answer" | "transcript" | "receipt" | "review_request" | "review_reminder";
+export type Kind = "offline_message" | "answer" | "transcript" | "receipt" | "review_request" | "review_reminder" | "unread";
 
 const fr: MailTexts = {
   where: "Messages et réponses", whereHint: "Les messages des visiteurs sont envoyés par e-mail et gardés dans la boîte.",
@@ -26,7 +26,7 @@ const fr: MailTexts = {
   sending: "En route vers {to}", sent: "Le serveur d’e-mail l’a pris pour {to}. Regardez la boîte ; s’il n’y est pas, regardez les indésirables.", pending: "Pas encore pris. {why} Nouveaux essais pendant deux minutes.", failed: "Non envoyé. {why}", dropped: "Non envoyé. {why}", tooMany: "Assez d’essais pour l’instant ; réessayez dans dix minutes.", notSent: "L’essai n’a pas pu partir. Réessayez.", unknownWhy: "Le serveur d’e-mail n’a pas dit pourquoi.",
   keys: "Signature (DKIM)", keysHint: "Un enregistrement dans le DNS de votre domaine, par lequel les destinataires savent que les e-mails sont de vous.", noKeys: "Aucune. Qui gère cette installation crée une clé avec : shopbell shop dkim", signs: "Les e-mails sont signés avec", waits: "Attend son enregistrement", recordName: "Nom de l’enregistrement TXT", record: "Son texte", copy: "Copier",
   templates: "Texte des e-mails", templatesHint: "Chaque e-mail tel que livré, ou dans vos mots.", kind: "E-mail", inLanguage: "Langue",
-  kinds: { offline_message: "Message, pour vous", answer: "Réponse, pour le visiteur", transcript: "Transcription, pour le visiteur", receipt: "Reçu d’un effacement, pour vous", review_request: "Demande d’avis, pour le client", review_reminder: "Son rappel, pour le client" },
+  kinds: { offline_message: "Message, pour vous", answer: "Réponse, pour le visiteur", transcript: "Transcription, pour le visiteur", receipt: "Reçu d’un effacement, pour vous", review_request: "Demande d’avis, pour le client", review_reminder: "Son rappel, pour le client", unread: "Réponse non lue, pour le visiteur" },
   subject: "Objet", text: "Texte simple", html: "HTML", asShipped: "Tel que livré", ownWords: "vos mots", takeBack: "Revenir au texte livré", names: "Vous pouvez employer : {names}",
 };
 
@@ -39,7 +39,7 @@ const pl: MailTexts = {
   sending: "W drodze do: {to}", sent: "Serwer poczty przyjął ją dla: {to}. Zajrzyj do skrzynki; jeśli jej nie ma, zajrzyj do spamu.", pending: "Jeszcze nieprzyjęta. {why} Ponawiamy przez dwie minuty.", failed: "Nie wysłano. {why}", dropped: "Nie wysłano. {why}", tooMany: "Dość prób na teraz; spróbuj za dziesięć minut.", notSent: "Nie udało się wysłać próby. Spróbuj ponownie.", unknownWhy: "Serwer poczty nie podał powodu.",
   keys: "Podpis (DKIM)", keysHint: "Rekord w DNS Twojej domeny, po którym odbiorcy poznają, że e-maile są Twoje.", noKeys: "Brak. Klucz tworzy osoba prowadząca tę instalację: shopbell shop dkim", signs: "E-maile są nim podpisane", waits: "Czeka na rekord", recordName: "Nazwa rekordu TXT", record: "Jego treść", copy: "Kopiuj",
   templates: "Słowa e-maili", templatesHint: "Każdy e-mail w wersji gotowej albo Twoimi słowami.", kind: "E-mail", inLanguage: "Język",
-  kinds: { offline_message: "Wiadomość, do Ciebie", answer: "Odpowiedź, do odwiedzającego", transcript: "Zapis rozmowy, do odwiedzającego", receipt: "Potwierdzenie usunięcia, do Ciebie", review_request: "Prośba o opinie, do klienta", review_reminder: "Przypomnienie o niej, do klienta" },
+  kinds: { offline_message: "Wiadomość, do Ciebie", answer: "Odpowiedź, do odwiedzającego", transcript: "Zapis rozmowy, do odwiedzającego", receipt: "Potwierdzenie usunięcia, do Ciebie", review_request: "Prośba o opinie, do klienta", review_reminder: "Przypomnienie o niej, do klienta", unread: "Nieprzeczytana odpowiedź, do odwiedzającego" },
   subject: "Temat", text: "Zwykły tekst", html: "HTML", asShipped: "Wersja gotowa", ownWords: "własne słowa", takeBack: "Wróć do gotowej", names: "Możesz użyć: {names}",
 };
 
