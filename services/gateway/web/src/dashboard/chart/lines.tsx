@@ -156,7 +156,7 @@ function ReadOut({ at, lines, on, left, after, width }: LinesProps & { on: numbe
 export function LineTable({ label, at, lines }: Pick<LinesProps, "label" | "at" | "lines">) {
   const days = at.length > 1 && at[1]! - at[0]! >= DAY_MS;
   return (
-    <div class="ch-scroll" tabIndex={0} role="region" aria-label={label}>
+    <div class="ch-scroll" tabIndex={0} role="region" aria-label={fill(CHART[language.value].values, { what: label })}>
       <table class="ch-table" aria-label={label}>
         <thead><tr><th>{CHART[language.value].time}</th>{lines.map((line) => <th key={line.name} class="r">{line.name}</th>)}</tr></thead>
         <tbody>
