@@ -21,7 +21,8 @@ export function Dialog({ role = "dialog", title, onClose, children }: {
     return () => void setTimeout(() => (before?.isConnected ? before : document.querySelector("main"))?.focus());
   }, []);
   const onKey = (event: KeyboardEvent) => {
-    event.stopPropagation();
+    // Ctrl S saves in here.
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
     if (event.key === "Escape") onClose();
     if (event.key === "Tab") keepInside(event, box.current!);
   };

@@ -105,7 +105,7 @@ export function Avatar({ chat, small = false, large = false, unknown = "G" }: {
 
 export function Switch({ on, busy, label, onChange }: { on: boolean; busy: boolean; label: string; onChange(on: boolean): void }) {
   return (
-    <button class={`sw-row ${busy ? "busy" : ""}`} role="switch" aria-checked={on} aria-busy={busy} onClick={() => !busy && onChange(!on)}>
+    <button type="button" class={`sw-row ${busy ? "busy" : ""}`} role="switch" aria-checked={on} aria-busy={busy} onClick={() => !busy && onChange(!on)}>
       <span class={`sw ${on ? "on" : ""}`} aria-hidden="true" /><b>{label}</b>
     </button>
   );

@@ -1,6 +1,6 @@
 /** Reviews from a table: what it takes, what became of it, and which lines were not taken. */
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { Icon, upload, warning } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
@@ -19,6 +19,9 @@ export function Bringing({ shop, onClose, onBrought }: { shop: string; onClose()
   const [course, setCourse] = useState<Course>({ name: "asked" });
   const [file, setFile] = useState<File | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const end = useRef<HTMLButtonElement>(null);
+  // The button that had the focus has gone.
+  useEffect(() => void (course.name === "done" && end.current?.focus()), [course.name]);
   const bring = async (table: File) => {
     if (table.size > MOST_BYTES) return setCourse({ name: "failed", why: texts.tooLarge });
     setCourse({ name: "busy" });
@@ -47,7 +50,7 @@ export function Bringing({ shop, onClose, onBrought }: { shop: string; onClose()
       {course.name === "done" && <Told brought={course.brought} />}
       <div class="row">
         {file && course.name !== "done" && <button class="btn primary" aria-disabled={busy} onClick={() => void (busy || bring(file))}>{busy ? texts.bringing : texts.bring}</button>}
-        <button class="btn" onClick={onClose}>{texts.close}</button>
+        <button ref={end} class="btn" onClick={onClose}>{texts.close}</button>
       </div>
     </Dialog>
   );

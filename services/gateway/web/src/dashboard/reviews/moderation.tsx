@@ -123,7 +123,7 @@ function whyOf(error: unknown): string {
 /** What was done, and the way to the contrary. */
 function Told({ done: { review, deed }, onInstead }: { done: Done; onInstead(deed: rest.Deed): void }) {
   const texts = REVIEWS[language.value];
-  if (deed === "reply") return <Notice tone="green">{review.state === "published" ? texts.isReplied : texts.isReplyKept}</Notice>;
+  if (deed === "reply") return <Notice tone="green">{!review.reply ? texts.isRemoved : review.state === "published" ? texts.isReplied : texts.isReplyKept}</Notice>;
   const said = fill(deed === "publish" ? texts.isPublished : texts.isRejected, { product: review.product });
   const other = deed === "publish" ? "reject" : "publish";
   return (

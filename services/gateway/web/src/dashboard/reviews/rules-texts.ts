@@ -44,17 +44,17 @@ const fr: RuleTexts = {
   days: "Jours après", hour: "À", zone: "Fuseau horaire", reminder: "Rappeler une fois les produits sans avis", reminderDays: "Jours après l’e-mail", linkDays: "Validité des liens, en jours",
   inWords: { received: "Un formulaire pour toute la commande, {when}.", placed: "Un lien par produit, {when}." },
   when: {
-    received: { one: "{n} jour après « reçue »", other: "{n} jours après « reçue »" },
+    received: { one: "{n} jour après « reçue »", other: "{n} jours après « reçue »" },
     placed: { one: "{n} jour après la commande", other: "{n} jours après la commande" },
   },
-  sameDay: { received: "le jour de « reçue »", placed: "le jour de la commande" },
-  off: "Personne n’est sollicité : les demandes sont désactivées.",
+  sameDay: { received: "le jour de « reçue »", placed: "le jour de la commande" },
+  off: "Personne n’est sollicité : les demandes sont désactivées.",
   example: { received: "Reçue maintenant, une commande fait l’objet d’une demande le {at}", placed: "Passée maintenant, une commande fait l’objet d’une demande le {at}" },
   remindedAt: ", rappel le {day}",
   scope: "Jours et heure valent pour les commandes signalées désormais. Désactivé, aucun e-mail ne part, même prévu.",
-  save: "Enregistrer", saving: "Enregistrement", cancel: "Annuler", failed: "Non enregistré : la passerelle ne répond pas. Vos choix sont toujours là.", refused: "Non enregistré : {why}", unread: "Les règles n’ont pas pu être lues.",
+  save: "Enregistrer", saving: "Enregistrement", cancel: "Annuler", failed: "Non enregistré : la passerelle ne répond pas. Vos choix sont toujours là.", refused: "Non enregistré : {why}", unread: "Les règles n’ont pas pu être lues.",
   shelves: { planned: "Prévues", sent: "Envoyées", withheld: "Non envoyées" }, shelf: "Quelles demandes",
-  dry: "Qui reçoit un e-mail et quand, dans l’état actuel. Chacun est revérifié juste avant l’envoi.", offNow: "Les demandes sont désactivées : rien ne part avant qu’elles soient activées.",
+  dry: "Qui reçoit un e-mail et quand, dans l’état actuel. Chacun est revérifié juste avant l’envoi.", offNow: "Les demandes sont désactivées : rien ne part avant qu’elles soient activées.",
   due: "Quand", at: "Quand", order: "Commande", who: "Client", products: "À propos de", mail: "E-mail", outcome: "Ce qui se passe", happened: "Ce qui s’est passé",
   steps: { request: "Demande", reminder: "Rappel" }, nameless: "Sans nom", goes: "Sera envoyé", opened: "Formulaire ouvert", sent: "Envoyé", stopped: "Arrêté",
   reasons: { off: "Demandes désactivées", cancelled: "Commande annulée", returned: "Commande retournée", unsubscribed: "Désabonnement", bounced: "E-mail refusé", reviewed: "Tout a son avis", no_address: "Sans e-mail" },
@@ -63,11 +63,11 @@ const fr: RuleTexts = {
   noneWithheld: "Rien n’a été retenu", noneWithheldHint: "Commandes annulées ou retournées et désabonnements apparaissent ici.",
   offTitle: "Les demandes sont désactivées", offHint: "Choisissez quand les clients sont sollicités, puis activez.",
   failedList: "Les demandes n’ont pas pu être lues", failedHint: "Les e-mails continuent. Réessayez dans un instant.", failedShort: "Ces demandes ne sont peut-être plus à jour.", showMore: "Afficher plus",
-  bringTitle: "Importer des avis", bringHint: "Un CSV en UTF-8. La première ligne nomme les colonnes : sku et stars sont nécessaires ; id, product, text, author, confirmed, language, written_at, state et reply sont lues aussi. Le même tableau une seconde fois ne change rien.",
+  bringTitle: "Importer des avis", bringHint: "Un CSV en UTF-8. La première ligne nomme les colonnes : sku et stars sont nécessaires ; id, product, text, author, confirmed, language, written_at, state et reply sont lues aussi. Le même tableau une seconde fois ne change rien.",
   choose: "Choisir un fichier", bring: "Importer", bringing: "Importation", close: "Fermer", another: "Autre fichier",
   brought: { one: "{n} avis importé.", other: "{n} avis importés." }, known: { one: "{n} y était déjà.", other: "{n} y étaient déjà." },
-  wrong: { one: "{n} ligne n’a pas été prise :", other: "{n} lignes n’ont pas été prises :" }, line: "Ligne {n}", broughtHint: "Les nouveaux attendent sous À lire, ceux marqués published sont publiés.",
-  bringFailed: "La passerelle n’a pas répondu. Le même fichier reprend où il s’est arrêté.", bringRefused: "Non importé : {why}", tooLarge: "Le fichier dépasse 8 Mo : importez-le en plusieurs.",
+  wrong: { one: "{n} ligne n’a pas été prise :", other: "{n} lignes n’ont pas été prises :" }, line: "Ligne {n}", broughtHint: "Les nouveaux attendent sous À lire, ceux marqués published sont publiés.",
+  bringFailed: "La passerelle n’a pas répondu. Le même fichier reprend où il s’est arrêté.", bringRefused: "Non importé : {why}", tooLarge: "Le fichier dépasse 8 Mo : importez-le en plusieurs.",
 };
 
 const pl: RuleTexts = {
@@ -101,7 +101,7 @@ const pl: RuleTexts = {
   brought: { one: "Zaimportowano {n} opinię.", few: "Zaimportowano {n} opinie.", many: "Zaimportowano {n} opinii.", other: "Zaimportowano {n} opinii." },
   known: { one: "{n} była już wcześniej.", few: "{n} były już wcześniej.", many: "{n} było już wcześniej.", other: "{n} było już wcześniej." },
   wrong: { one: "{n} wiersza nie przyjęto:", few: "{n} wierszy nie przyjęto:", many: "{n} wierszy nie przyjęto:", other: "{n} wiersza nie przyjęto:" },
-  line: "Wiersz {n}", broughtHint: "Nowe czekają w zakładce Do przeczytania, oznaczone jako published są opublikowane.",
+  line: "Wiersz {n}", broughtHint: "Są w zakładce Nowe, a oznaczone jako published są już opublikowane.",
   bringFailed: "Bramka nie odpowiedziała. Ten sam plik ruszy od miejsca, w którym stanął.", bringRefused: "Nie zaimportowano: {why}", tooLarge: "Plik ma ponad 8 MB: podziel go na kilka.",
 };
 
