@@ -2,6 +2,8 @@
 
 Any number of processes may take from it. One that dies between the two leaves its rows to the others once its lease
 is over; each is sent again then, as the same: a mail with the same Message-ID, a push under the same topic.
+
+Several rows are locked in the order of their ids: outcomes and renewals never wait for each other in a circle.
 """
 
 from collections.abc import Sequence
@@ -25,13 +27,17 @@ _TAKE: Final = SQL("""
     RETURNING {columns}, extract(epoch FROM now() - first_tried_at)::float8 AS tried_for
 """)
 _RENEW: Final = SQL("""
-    UPDATE {table} AS job SET next_at = now() + make_interval(secs => %s)
-    FROM unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
-    WHERE job.id = taken.id AND job.attempts = taken.attempts AND status = 'sending'
-    RETURNING job.id
+    UPDATE {table} SET next_at = now() + make_interval(secs => %s)
+    WHERE id IN (
+        SELECT job.id FROM {table} AS job JOIN unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
+            ON job.id = taken.id AND job.attempts = taken.attempts
+        WHERE status = 'sending' ORDER BY job.id FOR UPDATE OF job
+    )
+    RETURNING id
 """)
 _SENT: Final = SQL("""
-    UPDATE {table} AS job SET status = 'sent', sent_at = now(), error = NULL WHERE id = ANY (%s) AND status <> 'sent'
+    UPDATE {table} AS job SET status = 'sent', sent_at = now(), error = NULL
+    WHERE id IN (SELECT id FROM {table} WHERE id = ANY (%s) AND status <> 'sent' ORDER BY id FOR UPDATE)
 """)
 _SETTLE: Final = SQL("""
     UPDATE {table} AS job SET status = %s, error = %s, next_at = now() + make_interval(secs => %s),

@@ -56,7 +56,9 @@ _TAKE: Final = """
 _SENT: Final = """
     WITH done AS (
         UPDATE push.delivery SET status = 'sent', sent_at = now(), changed_at = now(), error = NULL, quiet = false
-        WHERE id = ANY (%s) AND status IN ('pending', 'sending')
+        WHERE id IN (
+            SELECT id FROM push.delivery WHERE id = ANY (%s) AND status IN ('pending', 'sending') ORDER BY id FOR UPDATE
+        )
         RETURNING campaign, shop, subscription, language, service, uncertain
     )
     INSERT INTO push.outcome (campaign, shop, subscription, outcome, language, service, uncertain)
