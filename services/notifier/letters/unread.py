@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
+
 from contracts.conversations.events import ConversationStarted, MessageSaid, VisitorIdentified
 from contracts.conversations.settings import ShopSettings
 from services.common.times import Clock
 from services.notifier import cleaning
-from services.notifier.addresses import Address, BadAddress, parse
+from services.notifier.addresses import Address, parse_or_none
 from services.notifier.letters import transcript
 from services.notifier.letters.filled import common, fill, is_of, page_of
 from services.notifier.letters.letter import (
@@ -23,6 +25,7 @@ from services.notifier.letters.letter import (
 from services.notifier.texts import Texts, in_language
 
 KIND: Final = "unread"
+NO_ADDRESS: Final = "The visitor has left no address that mail can go to."
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,9 @@ def compose(missed: Missed, office: Office) -> Letter:
     settings = office.settings
     language = language_of(settings, missed.started.locale)
     texts, clock = in_language(language), Clock(language, settings.time_zone)
-    words, to = transcript.newest(list(missed.words)), _to(missed)
+    to, words = address_of(missed), transcript.newest(list(missed.words))
+    if to is None:
+        raise Unsendable(NO_ADDRESS)
     operators = list(dict.fromkeys(office.name_of(one.operator) for one in words))
     last = missed.words[-1].timestamp
     values = {
@@ -75,16 +80,15 @@ def page_for(settings: ShopSettings, page: str | None) -> str:
     return f"{settings.origins[0]}/" if settings.origins else ""
 
 
-def _to(missed: Missed) -> Address:
-    """The newest address. Raises Unsendable."""
-    given: list[ConversationStarted | VisitorIdentified] = [*reversed(missed.identified), missed.started]
-    for one in given:
-        if one.email:
-            try:
-                return parse(one.email, cleaning.line(one.name or missed.started.name))
-            except BadAddress:
-                continue
-    raise Unsendable("The visitor has left no address that mail can go to.")
+def address_of(missed: Missed) -> Address | None:
+    """The newest one that mail can go to: of the customer, else what the guest filled in before the chat."""
+    filled = msgspec.json.decode(missed.started.fields or "{}", type=dict[str, str])
+    name = missed.started.name or f"{filled.get('first_name', '')} {filled.get('last_name', '')}"
+    given = [(one.email, one.name or name) for one in reversed(missed.identified)]
+    for email, called in [*given, (missed.started.email, name), (filled.get("email"), name)]:
+        if (found := parse_or_none(email or "", cleaning.line(called))) is not None:
+            return found
+    return None
 
 
 def _words(texts: Texts, values: dict[str, Any], *, several: bool) -> dict[str, str]:

@@ -29,8 +29,8 @@ Connection = AsyncConnection[Any]
 
 
 class Reach(NamedTuple):
-    """How a conversation's visitor can be reached. `person`: under whose key it is sealed; `mail`: they gave an
-    address; `browsers`: their push subscriptions."""
+    """How a conversation's visitor can be reached. `person`: under whose key it is sealed; `mail`: they may have
+    given an address; `browsers`: their push subscriptions."""
 
     shop: str
     person: str
@@ -43,10 +43,10 @@ def visitors_of(events: Iterable[AnyEvent]) -> list[str]:
     return [event.visitor for event in events if isinstance(event, ConversationStarted | VisitorIdentified)]
 
 
-def has_address(events: Iterable[AnyEvent]) -> bool:
-    """Whether they gave one, or their shop did."""
-    told = (event for event in events if isinstance(event, ConversationStarted | VisitorIdentified))
-    return any(event.email is not None for event in told)
+def may_have_address(events: Iterable[AnyEvent]) -> bool:
+    """Whether they gave one, or their shop did; what they filled in before the chat is sealed as one."""
+    told = [event for event in events if isinstance(event, ConversationStarted | VisitorIdentified)]
+    return any(one.email or (isinstance(one, ConversationStarted) and one.fields) for one in told)
 
 
 async def reach(connection: Connection, partition: int, conversations: Iterable[UUID]) -> dict[UUID, Reach]:
@@ -71,7 +71,7 @@ def pushes(settings: ShopSettings | None) -> bool:
 
 def _reach(events: list[AnyEvent], settings: ShopSettings | None, browsers: dict[tuple[str, str], list[UUID]]) -> Reach:
     shop, visitors = events[0].shop, visitors_of(events)
-    mail = settings is not None and settings.unread_mails and has_address(events)
+    mail = settings is not None and settings.unread_mails and may_have_address(events)
     theirs = {browser for visitor in visitors for browser in browsers.get((shop, visitor), [])}
     return Reach(shop, visitors[0] if visitors else "", mail, sorted(theirs))
 

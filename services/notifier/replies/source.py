@@ -49,4 +49,7 @@ async def missed(
         said = [open_fields(word, key) for word in words]
     except Unreadable:
         return None
-    return UnreadSource(unread.Missed(started[0], identified, said), office)
+    found = unread.Missed(started[0], identified, said)
+    if unread.address_of(found) is None:
+        raise NotWanted(unread.NO_ADDRESS)
+    return UnreadSource(found, office)

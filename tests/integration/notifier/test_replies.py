@@ -143,9 +143,9 @@ async def test_what_stayed_unread_goes_as_one_mail_with_the_way_back(settings: S
 
 async def test_whoever_has_read_it_or_is_gone_gets_none(settings: Settings, mails: Rows) -> None:
     here = counter(settings)
-    back, late, deleted, erased, nameless = (here.talk(**more) for more in ({}, {}, {}, {}, {"email": None}))
-    talks = (back, late, deleted, erased, nameless)
-    for told in talks:
+    back, late, deleted, erased = (here.talk() for _ in range(4))
+    silent, nowhere = here.talk(email=None), here.talk(email=None, fields='{"first_name": "Hannah"}')
+    for told in (back, late, deleted, erased, silent, nowhere):
         here.leaves(told)
         here.say(told, "Yes")
     busy = MailServer(on_recipient=lambda _: "450 4.2.0 Later")
@@ -154,8 +154,8 @@ async def test_whoever_has_read_it_or_is_gone_gets_none(settings: Settings, mail
         here.reads(back)
         append(settings, deleted.deleted())
         erase_key(settings, erased)
-        assert await look(running) == 3
-        await eventually(lambda: sorted(row[1] for row in mails())[:2] == ["dropped"] * 2)
+        assert await look(running) == 4
+        await eventually(lambda: sorted(row[1] for row in mails())[:3] == ["dropped"] * 3)
         here.reads(late)
         await eventually(lambda: {row[1] for row in mails()} == {"dropped"})
     assert server.taken == []
