@@ -7,21 +7,20 @@ import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from contracts.answers import Rejected, Stored
 from contracts.command import Command
-from contracts.conversations.appearance import ColourPair, Language
 from contracts.engagement.review_commands import OpenReviewForm, WriteReview
-from contracts.engagement.reviews import OrderItem, Sku, Stars
+from contracts.engagement.reviews import OrderItem
 from contracts.envelope import rfc3339
-from contracts.ids import CommandId, review_id
+from contracts.ids import review_id
 from services.common.database import DatabaseAway
 from services.common.key_store import KeyStore
 from services.common.logs import correlation, logger
@@ -30,7 +29,17 @@ from services.common.review_links import ReviewLink, ReviewLinks
 from services.gateway.access.origins import Origins
 from services.gateway.dispatch import Dispatch
 from services.gateway.rest.bodies import decoded, invalid
+from services.gateway.rest.lists.doing import shown
 from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.rest.reviews.form import (
+    NewReview,
+    NewReviews,
+    ProductBought,
+    ReviewForm,
+    ReviewOutcome,
+    ReviewOutcomes,
+    ReviewToken,
+)
 from services.gateway.rest.reviews.orders import Bought, OrderStore
 from services.gateway.rest.reviews.sheet import MOST_CHARACTERS, MOST_OF_NAME
 from services.gateway.shops import Shops
@@ -39,72 +48,6 @@ from services.gateway.sockets.texts import BadText, clean
 log = logger(__name__)
 
 MAX_BODY: Final = 1_048_576
-
-
-class ReviewToken(Struct):
-    """`token`: of the link."""
-
-    token: Annotated[str, Meta(max_length=1_000)]
-
-
-class NewReview(Struct, forbid_unknown_fields=True):
-    """What somebody says about one product of their order."""
-
-    sku: Sku
-    stars: Stars
-    text: Annotated[str, Meta(max_length=16_000)] = ""
-
-
-class NewReviews(ReviewToken, forbid_unknown_fields=True, kw_only=True):
-    """The same `id` with the same reviews again gives the first answer. `author`: how they are to be called in
-    public; as the form has said it, if it is absent."""
-
-    id: CommandId
-    reviews: Annotated[list[NewReview], Meta(min_length=1, max_length=200)]
-    language: Language = "en"
-    author: Annotated[str, Meta(max_length=400)] | None = None
-
-
-class ProductBought(Struct, kw_only=True):
-    """One product of the order. `written`: it is reviewed already."""
-
-    sku: str
-    name: str
-    quantity: int
-    variant: str | UnsetType = UNSET
-    image: str | UnsetType = UNSET
-    written: bool
-
-
-class ReviewForm(Struct, kw_only=True):
-    """What the form shows, below a `header` in the shop's colours. `status` is the shop's word for how the order
-    stands, `since` when it came to that. `author`: how the customer will be called in public; empty if the shop has
-    not told their name.
-    """
-
-    shop: str
-    shop_name: str
-    header: ColourPair
-    order: str
-    language: str
-    status: str | UnsetType = UNSET
-    since: str | UnsetType = UNSET
-    items: list[ProductBought]
-    author: str
-    expires_at: str
-
-
-class ReviewOutcome(Struct, kw_only=True):
-    """What became of one of the reviews: it is `stored`, or there is an error, by its code and in words."""
-
-    sku: str
-    stored: bool | UnsetType = UNSET
-    code: str | UnsetType = UNSET
-    detail: str | UnsetType = UNSET
-
-
-class ReviewOutcomes(Struct):
-    results: list[ReviewOutcome]
 
 
 _link: Final = msgspec.json.Decoder(ReviewToken)
@@ -176,10 +119,20 @@ class CustomersRest:
                 for one, text in zip(given.reviews, texts, strict=True)
             )
         )
+        await self._shown(link, {one.sku for one in outcomes if one.stored is True})
         log.info("Reviews written", shop=link.shop, reviews=sum(one.stored is True for one in outcomes))
         return _json(ReviewOutcomes(list(outcomes)), 201)
 
     # Parts
+
+    async def _shown(self, link: ReviewLink, skus: set[str]) -> None:
+        """So that who loads the form again sees what is written."""
+
+        async def there() -> bool:
+            bought = await self.orders.bought(link.shop, link.order)
+            return bought is None or skus <= bought.written
+
+        await shown(there)
 
     def _check_origin(self, request: Request) -> None:
         if not self.origins.ours(request.scope):

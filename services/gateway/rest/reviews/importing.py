@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -34,10 +34,11 @@ AT_ONCE: Final = 32
 
 
 class WrongLine(Struct):
-    """A row that was not taken: the line of the file where it ends, and why."""
+    """A row that was not taken: the line of the file where it ends, why, and because of which column, if of one."""
 
     line: int
     detail: str
+    field: str | UnsetType = UNSET
 
 
 class ReviewsImported(Struct):
@@ -78,7 +79,7 @@ class ImportRest:
                 one = written(row, language, datetime.now(UTC))
                 brought[imported_review_id(account.shop, one.source)] = line, one
             except BadRow as bad:
-                told.wrong.append(WrongLine(line, str(bad)))
+                told.wrong.append(WrongLine(line, str(bad), bad.field))
         try:
             await self._bring(request, account, brought, told)
             await self._shown(account.shop, [*brought], told)

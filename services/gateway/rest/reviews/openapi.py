@@ -15,7 +15,7 @@ from services.gateway.rest.openapi_parts import (
     staff_operation,
     with_body,
 )
-from services.gateway.rest.reviews.customers import NewReviews, ReviewForm, ReviewOutcomes, ReviewToken
+from services.gateway.rest.reviews.form import NewReviews, ReviewForm, ReviewOutcomes, ReviewToken
 from services.gateway.rest.reviews.importing import ReviewsImported
 from services.gateway.rest.reviews.moderation import NewReply
 from services.gateway.rest.reviews.store import Figures

@@ -27,7 +27,11 @@ class BadSheet(ValueError):
 
 
 class BadRow(ValueError):
-    """One of its rows can't be taken."""
+    """One of its rows can't be taken, because of what stands in the column `field`."""
+
+    def __init__(self, field: str, detail: str) -> None:
+        super().__init__(detail)
+        self.field = field
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -79,9 +83,9 @@ def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
     """The review of a row; `language` and `now` are for what it does not say. Raises BadRow."""
     sku, stars = _text("sku", row, 64), row.get("stars", "")
     if not sku:
-        raise BadRow("The sku is missing.")
+        raise BadRow("sku", "The sku is missing.")
     if stars not in ("1", "2", "3", "4", "5"):
-        raise BadRow("The stars are no number from 1 to 5.")
+        raise BadRow("stars", "The stars are no number from 1 to 5.")
     text, author = _text("text", row, MOST_CHARACTERS), _text("author", row, MOST_OF_NAME)
     at = _moment(row.get("written_at", ""), now)
     said = "\n".join((sku, stars, row.get("written_at", ""), author or "", text or ""))
@@ -107,13 +111,13 @@ def _text(name: str, row: Mapping[str, str], most: int) -> str | None:
     try:
         cleaned = clean(value.replace("\r\n", "\n"), most)
     except BadText as bad:
-        raise BadRow(f"The {name} can't be taken: {bad.detail}.") from None
+        raise BadRow(name, f"The {name} can't be taken: {bad.detail}.") from None
     return cleaned if name in ("text", "reply") else " ".join(cleaned.split())
 
 
 def _language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
-        raise BadRow("The language is none like en or pt-BR.")
+        raise BadRow("language", "The language is none like en or pt-BR.")
     return value
 
 
@@ -124,8 +128,8 @@ def _moment(value: str, now: datetime) -> datetime:
     try:
         at = datetime.fromisoformat(value)
     except ValueError:
-        raise BadRow("The time written_at is none like 2026-11-22 or 2026-11-22T13:56:00Z.") from None
+        raise BadRow("written_at", "The time written_at is none like 2026-11-22 or 2026-11-22T13:56:00Z.") from None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     if at > now:
-        raise BadRow("The time written_at is yet to come.")
+        raise BadRow("written_at", "The time written_at is yet to come.")
     return at

@@ -70,7 +70,7 @@ function Told({ brought: { imported, known, wrong } }: { brought: rest.Brought }
       {wrong.length > 0 && (
         <div>
           <p class="b5">{plural(language.value, wrong.length, texts.wrong)}</p>
-          <ol class="rv-wrong" tabIndex={0}>{wrong.map(({ line, detail }) => <li key={line}><b>{fill(texts.line, { n: line })}</b> {detail}</li>)}</ol>
+          <ol class="rv-wrong" tabIndex={0}>{wrong.map(({ line, detail, field }) => <li key={line}><b>{fill(texts.line, { n: line })}</b> {field ? texts.flaws[field] ?? fill(texts.flaw, { column: field }) : detail}</li>)}</ol>
         </div>
       )}
     </>

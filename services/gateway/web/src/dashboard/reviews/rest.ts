@@ -52,8 +52,8 @@ export const reply = (shop: string, id: string, text: string, key: string) => ca
 
 export const exportAddress = (shop: string, query: ReviewQuery) => `/v1${shopPath(shop, "reviews.csv")}${queryOf(asked(query))}`;
 
-/** What became of a table: how many reviews are new, how many were there before, and which lines were not taken. */
-export interface Brought { imported: number; known: number; wrong: { line: number; detail: string }[] }
+/** What became of a table: how many reviews are new, how many were there before, and which lines were not taken, `field` naming the column. */
+export interface Brought { imported: number; known: number; wrong: { line: number; detail: string; field?: string }[] }
 export const bring = (shop: string, table: Blob) => call<Brought>("POST", shopPath(shop, "reviews.csv"), { body: new Blob([table], { type: "text/csv" }), key: newKey() });
 
 /** How customers are asked: `days` after the order was placed or received, at `hour` o'clock in `zone`. */

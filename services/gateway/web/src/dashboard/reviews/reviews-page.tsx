@@ -38,6 +38,8 @@ export function ReviewsPage({ shop, desk, open }: { shop: string; desk: Operator
   const filter = (to: rest.Stars) => {
     setStars(tab === "published" && stars === to ? null : to);
     go("published");
+    // On a phone the bars stand below what they filter.
+    document.querySelector("main")?.scrollTo({ top: 0 });
   };
   const query = tab === "requests" ? null : { state: tab, q, stars: tab === "published" ? stars : null };
   return (
@@ -62,7 +64,7 @@ export function ReviewsPage({ shop, desk, open }: { shop: string; desk: Operator
           : <Requests shop={shop} rules={standing.rules} looks={standing.looks} onRules={() => setDialog("rules")} />}
         <Figures standing={standing} stars={query?.stars ?? null} state={query?.state ?? null} onStars={filter} onRules={() => setDialog("rules")} />
       </div>
-      {dialog === "rules" && <RulesDialog shop={shop} zone={desk.settings.value.time_zone ?? "UTC"} onClose={() => setDialog(null)} onSaved={standing.look} />}
+      {dialog === "rules" && <RulesDialog shop={shop} onClose={() => setDialog(null)} onSaved={standing.look} />}
       {dialog === "import" && <Bringing shop={shop} onClose={() => setDialog(null)} onBrought={standing.look} />}
     </main>
   );

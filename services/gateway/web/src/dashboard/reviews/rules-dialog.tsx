@@ -16,21 +16,15 @@ const MODES = ["received", "placed"] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const USUAL_REMINDER = 7;
 
-interface Props {
-  shop: string;
-  /** The shop's own, for rules that nobody has set yet. */
-  zone: string;
-  onClose(): void;
-  onSaved(): void;
-}
+interface Props { shop: string; onClose(): void; onSaved(): void }
 
-export function RulesDialog({ shop, zone, onClose, onSaved }: Props) {
+export function RulesDialog({ shop, onClose, onSaved }: Props) {
   const texts = RULES[language.value];
   const [rules, setRules] = useState<Rules | null>(null);
   const [unread, setUnread] = useState(false);
   const read = () => {
     setUnread(false);
-    rest.rules(shop).then((found) => setRules(found.on || found.zone !== "UTC" ? found : { ...found, zone }), () => setUnread(true));
+    rest.rules(shop).then(setRules, () => setUnread(true));
   };
   useEffect(read, [shop]);
   return (
@@ -42,7 +36,7 @@ export function RulesDialog({ shop, zone, onClose, onSaved }: Props) {
   );
 }
 
-function Form({ shop, rules, onChange, onClose, onSaved }: Omit<Props, "zone"> & { rules: Rules; onChange(rules: Rules): void }) {
+function Form({ shop, rules, onChange, onClose, onSaved }: Props & { rules: Rules; onChange(rules: Rules): void }) {
   const texts = RULES[language.value];
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
