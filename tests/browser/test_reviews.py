@@ -6,8 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.integration.gateway.conftest import Shop
-from tests.integration.gateway.rest import Staff
-from tests.integration.gateway.test_reviews import SHEET
+from tests.integration.gateway.test_reviews import SHEET, bring, one_that
 from tests.screens.checks import axe_faults, layout_faults
 from tests.support.buying import BOWL, MUG, bought
 
@@ -50,8 +49,7 @@ async def test_a_customer_reviews_on_a_phone_by_keyboard_and_loses_nothing(brows
     await is_sound(page)
     await page.get_by_role("button", name="Oceń też: Salt bowl").click()
     await expect(page.get_by_text("Już ocenione, dziękujemy")).to_be_visible()
-    answer = await Staff(shop).send("GET", "/reviews", params={"state": "waiting"})
-    (review,) = answer.json()["items"]
+    review = await one_that(shop, "waiting")
     assert (review["stars"], review["text"], review["language"]) == (4, TEXT, "pl")
     await page.goto("about:blank")
     await page.goto(f"{shop.b}/review#{token[:-4]}AAAA")
@@ -62,10 +60,8 @@ async def test_a_customer_reviews_on_a_phone_by_keyboard_and_loses_nothing(brows
 
 @pytest.mark.feature("G3")
 async def test_a_product_page_shows_its_reviews_and_its_bars_filter(browser: Browser, shop: Shop) -> None:
-    headers = {"Content-Type": "text/csv"}
     more = "".join(f"tide-mug,Tide mug,340 ml,4,Good mug {n},,en,2026-01-{n:02},published,yes,\n" for n in range(1, 13))
-    brought = await Staff(shop).send("POST", "/reviews.csv", content=SHEET + more, headers=headers)
-    assert brought.json()["imported"] == 16, brought.text
+    assert (await bring(shop, SHEET + more))["imported"] == 16
     page = await on_a_strict_page(browser, shop)
     range_ = page.locator("[data-shopbell-range]")
     await expect(range_).to_have_text("1 to 5 of 15")

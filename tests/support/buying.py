@@ -74,6 +74,6 @@ async def link_of(installation: Installation, shop: str, number: str, product: s
             async with read.connection() as connection:
                 return await (await connection.execute(_ASKED, [request])).fetchone()
 
-        person, expires_at = await eventually(asked, 20, "the customer is asked")
+        person, expires_at = await eventually(asked, 30, "the customer is asked")
     until = int(expires_at.timestamp())
     return ReviewLinks(master).make(ReviewLink(shop, request, order, person, until, product))
