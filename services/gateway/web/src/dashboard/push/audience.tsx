@@ -1,6 +1,6 @@
 /** Whom a campaign is for: everybody, or some by rules; and how many those are just now. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { cross, Icon, plus } from "../../shared/icons.tsx";
 import { fill, plural } from "../../shared/language.ts";
@@ -76,9 +76,11 @@ function knownOf(reach: Reach | null, languages: readonly string[]): Known {
 function Rules({ audience, known, onChange }: { audience: Audience; known: Known; onChange(audience: Audience): void }) {
   const texts = COMPOSE[language.value];
   const [open, setOpen] = useState<Rule | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector("[role=dialog]")?.scrollIntoView({ block: "nearest" }), [open]);
   const shown = RULES.filter((rule) => isSet(audience, rule) || rule === open);
   return (
-    <div class="pu-rules" role="group" aria-label={texts.rules}>
+    <div ref={box} class="pu-rules" role="group" aria-label={texts.rules}>
       {shown.map((rule) => (
         <span key={rule} class="pu-rule">
           <button type="button" class="fl on" aria-expanded={rule === open} onClick={() => setOpen(rule === open ? null : rule)}>{texts[rule]} <span class="v">{ruleWords(audience, rule)}</span></button>
