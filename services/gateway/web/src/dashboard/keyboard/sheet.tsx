@@ -16,9 +16,9 @@ type Title = "anywhere" | "writing" | "conversation" | "desk" | "reviews";
 const PARTS: readonly (readonly [title: Title, lines: readonly Line[]])[] = [
   ["anywhere", [[["Alt", "1", "…", "4"], "window"], [["F6"], "part"], [["Ctrl", "K"], "palette"], [["Ctrl", "S"], "save"]]],
   ["writing", [[["Enter"], "send"], [["Shift", "Enter"], "newLine"], [["/"], "canned"], [["Esc"], "escape"]]],
+  ["reviews", [[["P"], "publish"], [["X"], "reject"], [["R"], "replyReview"]]],
   ["desk", [[["/"], "search"], [["J", "/", "K"], "next"], [["R"], "longest"], [["N"], "channel"], [["O"], "online"], [["?"], "sheet"]]],
   ["conversation", [[["Enter"], "reply"], [["T"], "transfer"], [["I"], "note"], [["M"], "minimise"], [["H"], "hide"], [["E"], "end"]]],
-  ["reviews", [[["P"], "publish"], [["X"], "reject"], [["R"], "replyReview"]]],
 ];
 /** Those that the switch turns off. */
 const SINGLE: readonly Title[] = ["desk", "conversation", "reviews"];
