@@ -28,8 +28,8 @@ class Lanes(Generic[J]):
 
     @property
     def full(self) -> list[str]:
-        """Lanes of which there is enough at hand."""
-        return [lane for lane, waiting in self._waiting.items() if 2 * len(waiting) >= self._most]
+        """Lanes of which as many wait as may be under way: enough until the next are taken."""
+        return [lane for lane, waiting in self._waiting.items() if len(waiting) >= self._most]
 
     def put(self, job: J) -> None:
         if self._begun[job.lane] < self._most:
@@ -50,7 +50,7 @@ class Lanes(Generic[J]):
                 del self._begun[job.lane]
             return
         self._free.put_nowait(waiting.popleft())
-        if 2 * len(waiting) < self._most:
+        if len(waiting) < self._most:
             self.drained.set()
         if not waiting:
             del self._waiting[job.lane]

@@ -161,7 +161,7 @@ def delivery_sender(
 ) -> Sender[DueDelivery, PushServices]:
     """Of campaigns. `pool` commits each statement by itself."""
     keys = KeyStore(keys_pool, master, cache_size=1)  # nobody's is needed twice
-    queue = DeliveryQueue(pool, keys, settings.mail_lease_seconds, settings.push_at_once_service)
+    queue = DeliveryQueue(pool, keys, settings.mail_lease_seconds, 2 * settings.push_at_once_service)
     attempts = DeliveryAttempts(pool, ShopKeys(keys_pool, master).of, contact(settings))
     connections = [services] * (settings.push_at_once // A_CONNECTION)
     return Sender(queue, attempts, connections, DELIVERIES, "after_delivery", lane=settings.push_at_once_service)
