@@ -26,8 +26,8 @@ class EngagementDuties:
 
     @property
     def busy(self) -> bool:
-        """Whether timers wait to be fired."""
-        return bool(self._due)
+        """Never: what is due may have to wait for the broker, and who finds it wakes the loop."""
+        return False
 
     @property
     def wanted(self) -> int:

@@ -20,13 +20,13 @@ class Duties(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Whether there is something to do at once."""
+        """Whether `turn` has something to do at once. The loop does not wait as long as it has."""
 
     async def begin(self) -> None:
         """The partition was just taken. Raises LogAway."""
 
     async def due(self, now: datetime) -> Sequence[Command]:
-        """Commands of the owner to itself whose time has come. Raises LogAway."""
+        """Commands of the owner to itself whose time has come; none while the broker is away. Raises LogAway."""
 
     async def turn(self) -> None:
         """Go on with what there is to do. Raises LogAway."""

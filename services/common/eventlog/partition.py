@@ -106,6 +106,7 @@ class Partition(Generic[D]):
         self._relay.resume()
         self.was_away()
         self.duties.broker_back()
+        self._wake.set()
 
     def was_away(self) -> None:
         """Nobody could tell us anything for a while."""
