@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Route, expect
@@ -25,7 +26,7 @@ async def to_read(stage: Stage) -> None:
 
 async def requests(stage: Stage, shelf: str) -> None:
     await stage.open("reviews", "requests")
-    await stage.page.get_by_role("radio", name=shelf, exact=True).check()
+    await stage.page.get_by_role("radio", name=re.compile(f"^{shelf}")).check()
     await expect(stage.page.get_by_role("table", name=shelf)).to_be_visible()
 
 

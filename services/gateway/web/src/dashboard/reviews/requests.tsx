@@ -14,29 +14,39 @@ import { REVIEWS } from "./texts.ts";
 
 const LOOK_MS = 10_000;
 
-interface Props { shop: string; rules: Rules | null; looks: number; onRules(): void }
+/** `planned`: how many mails are to come. */
+interface Props { shop: string; rules: Rules | null; planned: number; looks: number; onRules(): void }
 
-export function Requests({ shop, rules, looks, onRules }: Props) {
+export function Requests({ shop, rules, planned, looks, onRules }: Props) {
   const texts = RULES[language.value];
   const [shelf, setShelf] = useState<Shelf>("planned");
-  const list = useList((cursor) => rest.requests(shop, shelf, cursor), [shop, shelf, looks]);
+  return (
+    <section class="rv-col" aria-label={REVIEWS[language.value].requests}>
+      <Segments<Shelf> label={texts.shelf} value={shelf} onChange={setShelf} options={rest.SHELVES.map((value) => ({ value, label: texts.shelves[value], count: value === "planned" ? planned : undefined }))} />
+      <Mails key={shelf} shop={shop} shelf={shelf} isOff={rules?.on === false} looks={looks} onRules={onRules} />
+    </section>
+  );
+}
+
+function Mails({ shop, shelf, isOff, looks, onRules }: Pick<Props, "shop" | "looks" | "onRules"> & { shelf: Shelf; isOff: boolean }) {
+  const texts = RULES[language.value];
+  const list = useList((cursor) => rest.requests(shop, shelf, cursor), [shop, looks]);
   useNowAndThen(() => void (list.long || list.again()), LOOK_MS);
   const again = <button class="btn sm" onClick={() => void list.again()}>{t().tryAgain}</button>;
   const any = (list.rows?.length ?? 0) > 0;
   return (
-    <section class="rv-col" aria-label={REVIEWS[language.value].requests}>
-      <Segments<Shelf> label={texts.shelf} value={shelf} onChange={setShelf} options={rest.SHELVES.map((value) => ({ value, label: texts.shelves[value] }))} />
-      {shelf === "planned" && any && (rules?.on === false
+    <>
+      {shelf === "planned" && any && (isOff
         ? <Notice tone="brass" action={<button class="btn sm" onClick={onRules}>{REVIEWS[language.value].rules}</button>}>{texts.offNow}</Notice>
         : <p class="muted">{texts.dry}</p>)}
       {list.failed && any && <Notice tone="red" action={again}>{texts.failedShort}</Notice>}
       <div class="card rv-mails">
         {list.rows === null ? (list.failed ? <Empty icon={noSignal} title={texts.failedList} hint={texts.failedHint}>{again}</Empty> : <Skeleton rows={5} />)
           : any ? <Table shelf={shelf} rows={list.rows} />
-          : <Nothing shelf={shelf} isOff={rules?.on === false} onRules={onRules} />}
+          : <Nothing shelf={shelf} isOff={isOff} onRules={onRules} />}
       </div>
       {list.next && <button class="btn" onClick={() => void list.more()}>{texts.showMore}</button>}
-    </section>
+    </>
   );
 }
 

@@ -61,7 +61,7 @@ export function ReviewsPage({ shop, desk, open }: { shop: string; desk: Operator
       <div class="rv-two">
         {query
           ? <Moderation key={tab} shop={shop} query={query} isAsking={standing.rules?.on === true} looks={standing.looks} onChanged={standing.read} onAll={() => { setQ(""); setStars(null); }} onRules={() => setDialog("rules")} />
-          : <Requests shop={shop} rules={standing.rules} looks={standing.looks} onRules={() => setDialog("rules")} />}
+          : <Requests shop={shop} rules={standing.rules} planned={standing.asked?.planned ?? 0} looks={standing.looks} onRules={() => setDialog("rules")} />}
         <Figures standing={standing} stars={query?.stars ?? null} state={query?.state ?? null} onStars={filter} onRules={() => setDialog("rules")} />
       </div>
       {dialog === "rules" && <RulesDialog shop={shop} onClose={() => setDialog(null)} onSaved={standing.look} />}

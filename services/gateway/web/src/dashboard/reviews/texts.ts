@@ -5,7 +5,7 @@ import type { Hint } from "./rest.ts";
 
 const en = {
   tabs: "Reviews", waiting: "To read", published: "Published", rejected: "Rejected", requests: "Requests",
-  search: "Product or words", list: "Reviews", export: "Export these reviews as CSV", import: "Import reviews from CSV", rules: "Mode and days",
+  search: "Product or words", export: "Export these reviews as CSV", import: "Import reviews from CSV", rules: "Mode and days",
   confirmed: "Confirmed purchase", customer: "A customer", order: "order {number}",
   hints: { phone: "Holds a phone number", email: "Holds an email address", link: "Holds a link" } as Record<Hint, string>,
   hidden: "Hidden from the page until you decide",
@@ -34,7 +34,7 @@ export type ReviewTexts = typeof en;
 
 const fr: ReviewTexts = {
   tabs: "Avis", waiting: "À lire", published: "Publiés", rejected: "Refusés", requests: "Demandes",
-  search: "Produit ou mots", list: "Avis", export: "Exporter ces avis en CSV", import: "Importer des avis d’un CSV", rules: "Mode et jours",
+  search: "Produit ou mots", export: "Exporter ces avis en CSV", import: "Importer des avis d’un CSV", rules: "Mode et jours",
   confirmed: "Achat confirmé", customer: "Un client", order: "commande {number}",
   hints: { phone: "Contient un numéro de téléphone", email: "Contient une adresse e-mail", link: "Contient un lien" },
   hidden: "Caché sur la page jusqu’à votre décision",
@@ -62,7 +62,7 @@ const fr: ReviewTexts = {
 
 const pl: ReviewTexts = {
   tabs: "Opinie", waiting: "Nowe", published: "Opublikowane", rejected: "Odrzucone", requests: "Prośby",
-  search: "Produkt lub słowa", list: "Opinie", export: "Eksportuj te opinie do CSV", import: "Importuj opinie z CSV", rules: "Tryb i dni",
+  search: "Produkt lub słowa", export: "Eksportuj te opinie do CSV", import: "Importuj opinie z CSV", rules: "Tryb i dni",
   confirmed: "Potwierdzony zakup", customer: "Klient sklepu", order: "zamówienie {number}",
   hints: { phone: "Zawiera numer telefonu", email: "Zawiera adres e-mail", link: "Zawiera link" },
   hidden: "Niewidoczna na stronie, aż zdecydujesz",
