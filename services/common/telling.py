@@ -16,8 +16,12 @@ Json = dict[str, Any]
 def in_clear(event: Event, key: PersonKey) -> Json:
     """The event under the names of its contract; what nobody can open any more stays sealed."""
     try:
-        opened = open_fields(event, key)
+        return as_sealed(open_fields(event, key))
     except Unreadable:
-        opened = event
-    told: Json = msgspec.to_builtins(opened)
+        return as_sealed(event)
+
+
+def as_sealed(event: Event) -> Json:
+    """The same of an event as it is."""
+    told: Json = msgspec.to_builtins(event)
     return {name: value for name, value in told.items() if name not in INTERNAL}

@@ -105,13 +105,15 @@ class LogReader:
     def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Any]]) -> None:
         self._pool = pool
 
-    async def page(self, shop: str, conversation: str, after: int) -> list[ConversationEvent]:
+    async def page(
+        self, shop: str, conversation: str, after: int, log: str = subjects.CONVERSATIONS
+    ) -> list[ConversationEvent]:
         """The next events after `after`, at most 100 and about 64 KiB; an empty list at the end.
 
         Raises psycopg.OperationalError or PoolTimeout while the database is away.
         """
         parameters = [conversation, after, PAGE_EVENTS, PAGE_BYTES]
-        rows = await self._query(_PAGE, shop, parameters)
+        rows = await self._query(_PAGE, shop, parameters, log)
         return [registry.decode(topic, state) for topic, state in rows]  # type: ignore[misc]  # of one aggregate
 
     async def heads(self, conversations: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -165,8 +167,8 @@ class LogReader:
             return None
         return events[0]
 
-    async def _query(self, sql: str, shop: str, parameters: list[Any]) -> list[Any]:
-        schema = subjects.log_schema(subjects.CONVERSATIONS, subjects.partition_of(shop))
+    async def _query(self, sql: str, shop: str, parameters: list[Any], log: str = subjects.CONVERSATIONS) -> list[Any]:
+        schema = subjects.log_schema(log, subjects.partition_of(shop))
         statement = sql.format(schema=schema)
         async with self._pool.connection() as connection:
             cursor = await connection.execute(statement.encode(), parameters)

@@ -2,7 +2,7 @@
 
 1. Keys: destroyed once, in one transaction of their database; every process is told to drop what it has cached.
 2. Rows: read tables cleared at once, and looked through again when history has come to the erasing event: until then
-   it may write again what it read before.
+   it may write again what it read before. Browsers that wanted push are taken off the list.
 3. Files are removed from the object store.
 4. Mails that wait are dropped.
 5. Receipt: what was removed, counted; backups of the keys that exist now are gone after the days that it names.
@@ -24,6 +24,7 @@ from services.common.key_store import KeyStore
 from services.common.logs import logger
 from services.projections.erasing import book, keys, leftovers, remnants, restored, retention, strays
 from services.projections.erasing.book import Erasure
+from services.projections.erasing.engagement import EngagementRows
 from services.projections.erasing.files import Files
 from services.projections.erasing.rows import HistoryBehind, Rows, history_is_at, merged
 
@@ -52,6 +53,7 @@ class Eraser:
 
     def __post_init__(self) -> None:
         self._rows = Rows(self.log_pool, self.read_pool, self.keys)
+        self._engagement = EngagementRows(self.log_pool, self.read_pool, self.keys, self.broker)
         self.files = Files(self.log_pool, self._rows, ObjectStore(self.broker))
 
     def wake(self) -> None:
@@ -116,7 +118,7 @@ class Eraser:
         try:
             if await history_is_at(self.read_pool, shop, notification_id):
                 await self.files.let_go(shop, notification_id)
-                await retention.let_go(shop, notification_id, self.keys.pool, self._rows, self.broker)
+                await retention.let_go(shop, notification_id, self.keys.pool, self._rows, self._engagement, self.broker)
                 await book.retention_done(self.log_pool, shop, notification_id)
         except HistoryBehind:
             log.info("History begins anew, keys of persons with nothing left wait", shop=shop)
@@ -167,6 +169,8 @@ class Eraser:
     async def _clear_rows(self, erasure: Erasure) -> None:
         before = await history_is_at(self.read_pool, erasure.shop, erasure.notification_id)
         found = await self._rows.clear(erasure)
+        await self._engagement.clear(erasure)
+        await self._engagement.end_subscriptions(erasure)
         erasure.conversation_ids = merged(erasure.conversation_ids, found.conversations)
         erasure.message_ids = merged(erasure.message_ids, found.offline_messages)
         ids = {"conversation_ids": erasure.conversation_ids, "message_ids": erasure.message_ids}
@@ -200,6 +204,8 @@ class Eraser:
         await erased.tell(self.broker, erasure.shop, erasure.persons)
         self.keys.forget(erasure.shop, *erasure.persons)
         await self._rows.clear(erasure)
+        await self._engagement.clear(erasure)
+        await self._engagement.end_subscriptions(erasure)
         await self.files.erase(erasure)
         await leftovers.drop(self.log_pool, self.keys.pool, erasure)
         await self._end_strays(erasure)

@@ -25,6 +25,7 @@ _DESTROY: Final = """
 _OF_SHOP: Final = (
     "DELETE FROM shop_secret WHERE shop = %s",
     "DELETE FROM shop_dkim WHERE shop = %s",
+    "DELETE FROM installation_secret WHERE name = 'vapid|' || %s",
     "DELETE FROM destroyed_key WHERE shop = %s AND number > 0",
 )
 _DESTROYED: Final = "SELECT at, keys, print FROM destroyed_key WHERE shop = %s AND number = %s"

@@ -10,7 +10,16 @@ from psycopg.sql import SQL, Identifier
 
 from services.common.following import Pool
 
-READ_TABLES: Final = ("rm_conversation", "rm_message", "rm_offline_message", "rm_block")
+READ_TABLES: Final = (
+    "rm_conversation",
+    "rm_message",
+    "rm_offline_message",
+    "rm_block",
+    "rm_order",
+    "rm_review_request",
+    "rm_review",
+    "rm_recipient",
+)
 KEY_TABLES: Final = ("person_key",)
 
 

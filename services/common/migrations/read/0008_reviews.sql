@@ -18,6 +18,8 @@ CREATE TABLE rm_order (
 );
 CREATE INDEX rm_order_by_number ON rm_order (shop, number);
 CREATE INDEX rm_order_by_person ON rm_order (shop, person);
+CREATE INDEX rm_order_by_customer ON rm_order (shop, customer) WHERE customer IS NOT NULL;
+CREATE INDEX rm_order_by_email ON rm_order (shop, lower(email)) WHERE email IS NOT NULL;
 
 -- One row a step of an order: the mail that asks for reviews, and the one that reminds of it.
 CREATE TABLE rm_review_request (

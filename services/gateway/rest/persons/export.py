@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from contracts import subjects
 from contracts.conversations.events import NoteAdded
 from contracts.envelope import rfc3339
 from services.common.database import DatabaseAway
@@ -40,6 +41,7 @@ log = logger(__name__)
 AT_ONCE: Final = 2
 """Exports that one gateway makes at the same time: the texts of each are in memory until they are sent."""
 FORMAT: Final = "shopbell-person/1"
+ENGAGED: Final = ("orders", "review_requests", "reviews", "review_mails", "push_subscriptions")
 PROFILE: Final = ("id", "signed_in", "name", "email", "phone", "languages", "since", "also_known_as")
 
 _MAILS: Final = """
@@ -82,7 +84,8 @@ class Exports:
         ids = await self.rest.store.ids(who)
         conversations = [one async for one in self._told(who, ids.conversations, notes)]
         messages = [one async for one in self._told(who, ids.offline_messages, notes)]
-        data = _data(who, profile, conversations, messages, await self._mails(who))
+        engaged = await self._engaged(who)
+        data = _data(who, profile, conversations, messages, await self._mails(who)) | engaged
         names = {operator: self.names.name(who.shop, operator) for operator in _operators(conversations, messages)}
         settings = await self.rest.shops.settings(who.shop)
         zone = settings.time_zone if settings else "UTC"
@@ -98,10 +101,21 @@ class Exports:
             if events:
                 yield {"id": str(one), "events": events}
 
-    async def _events(self, shop: str, aggregate: UUID, notes: bool) -> list[Json]:
+    async def _engaged(self, who: Who) -> dict[str, list[Json]]:
+        """What they ordered, were asked and wrote, and where they want push."""
+        told: dict[str, list[Json]] = {kind: [] for kind in ENGAGED}
+        for one in await self.rest.store.engaged(who):
+            events = await self._events(who.shop, one.id, False, one.person, subjects.ENGAGEMENT)
+            if events:
+                told[one.kind].append({"id": str(one.id), "events": events})
+        return told
+
+    async def _events(
+        self, shop: str, aggregate: UUID, notes: bool, person: str = "", log: str = subjects.CONVERSATIONS
+    ) -> list[Json]:
         told: list[Json] = []
-        after, person = 0, ""
-        while page := await self.log.page(shop, str(aggregate), after):
+        after = 0
+        while page := await self.log.page(shop, str(aggregate), after, log):
             person = person or getattr(page[0], "visitor", "")
             key = await self.keys.get(shop, person)
             if key is None:
@@ -146,7 +160,7 @@ def _written(data: Json, profile: PersonShown, writer: pages.Pages) -> list[tupl
     """Takes a while for somebody who wrote much: not for the event loop."""
     return [
         ("data.json", msgspec.json.format(msgspec.json.encode(data), indent=2)),
-        ("index.html", writer.index(profile, data["conversations"], data["offline_messages"])),
+        ("index.html", writer.index(profile, data)),
         *((pages.file_name(number), writer.conversation(one)) for number, one in enumerate(data["conversations"], 1)),
     ]
 

@@ -51,9 +51,33 @@ _HAPPENED: Final = {
     "offline_message.left": "Message left",
     "offline_message.answered": "Answered by {operator}",
     "offline_message.called": "Called by {operator}",
+    "order.placed": "Order {number}",
+    "order.status_reported": "Order {number}: {status}",
+    "order.review_planned": "A request for reviews was planned",
+    "order.review_stopped": "The request for reviews was stopped",
+    "review_request.issued": "Asked for reviews of order {number}",
+    "review_request.withheld": "Not asked for reviews of order {number}",
+    "review_request.form_opened": "The form for reviews was opened",
+    "review.written": "{stars} of 5 stars for {product}",
+    "review.published": "The review was published",
+    "review.rejected": "The review was rejected",
+    "review.replied": "Answered by {operator}",
+    "recipient.unsubscribed": "No more mails about reviews",
+    "recipient.bounced": "A mail about reviews did not arrive",
+    "push_subscription.added": "Push was turned on",
+    "push_subscription.renewed": "Push goes on",
+}
+_SECTIONS: Final = {
+    "offline_messages": "Offline messages",
+    "orders": "Orders",
+    "review_requests": "Requests for reviews",
+    "reviews": "Reviews",
+    "review_mails": "Mails about reviews",
+    "push_subscriptions": "Push",
 }
 _SHOWN: Final = (
     "customer", "name", "first_name", "last_name", "email", "phone", "locale", "page", "fields", "text", "comment",
+    "items", "author", "address", "language", "zone",
 )  # fmt: skip
 """Members of events that say something, in the order in which they are shown."""
 _JSON: Final = frozenset({"page", "fields"})
@@ -71,8 +95,9 @@ class Pages:
         self._name_of = name_of
         self._zone = ZoneInfo(zone) if zone in available_timezones() else ZoneInfo("UTC")
 
-    def index(self, person: PersonShown, conversations: list[Json], messages: list[Json]) -> str:
-        """Who it is, what there is, and the offline messages."""
+    def index(self, person: PersonShown, data: Json) -> str:
+        """Who it is, what there is, and all of it but the conversations."""
+        conversations = data["conversations"]
         links = "".join(
             f'<li><a href="{file_name(number)}">{self._time(one["events"][0]["at"])}</a></li>\n'
             for number, one in enumerate(conversations, 1)
@@ -80,11 +105,13 @@ class Pages:
         parts = [
             _list(self._known(person)),
             f"<h2>Conversations</h2>\n<ol>\n{links}</ol>" if links else "",
-            "<h2>Offline messages</h2>" if messages else "",
-            *(self._events(one) for one in messages),
+            *(self._section(title, data[kind]) for kind, title in _SECTIONS.items()),
             "<p><small>The same for machines: data.json</small></p>",
         ]
         return _PAGE.format(title="Everything about one person", body="\n".join(part for part in parts if part))
+
+    def _section(self, title: str, those: list[Json]) -> str:
+        return "\n".join([f"<h2>{title}</h2>", *(self._events(one) for one in those)]) if those else ""
 
     def conversation(self, told: Json) -> str:
         """One conversation from its start to its end."""
@@ -115,7 +142,8 @@ class Pages:
             by_nobody = {"visitor": "You", "system": "Shopbell"}
             return _text(by_nobody.get(event["sender"]) or names.get("operator", "The shop"))
         known = str(_HAPPENED.get(_kind(event), event["type"]))
-        words: Json = {"operator": "the shop", "to": "a colleague", "score": event.get("score"), **names}
+        plain = {member: event.get(member, "") for member in ("score", "number", "status", "stars", "product")}
+        words: Json = {"operator": "the shop", "to": "a colleague", **plain, **names}
         return _text(known.format(**words))
 
     def _time(self, at: str) -> str:
@@ -156,6 +184,8 @@ def _said(event: Json) -> str:
 
 def _shown(event: Json, member: str) -> str:
     """What was typed as it was typed; what we keep as JSON as lines, unless nobody can open it any more."""
+    if member == "items":
+        return "\n".join(f"{one.get('quantity', 1)} × {one['name']}" for one in event[member])
     value: str = event[member]
     try:
         return "\n".join(f"{name}: {text}" for name, text in json.loads(value).items()) if member in _JSON else value

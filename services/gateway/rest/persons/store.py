@@ -20,17 +20,24 @@ _SEEN: Final = """
     (SELECT left_at, left_at, customer, signed_in, locale,
             nullif(concat_ws(' ', first_name, last_name), ''), email, phone
      FROM rm_offline_message WHERE shop = %(shop)s AND person = ANY (%(persons)s))
+    UNION ALL
+    (SELECT placed_at, placed_at, coalesce(customer, ''), false, language, name, email, NULL
+     FROM rm_order WHERE shop = %(shop)s AND person = ANY (%(persons)s))
     ORDER BY at DESC LIMIT 1000
 """
+_THEIRS: Final = "shop = %(shop)s AND person = ANY (%(persons)s)"
 _COUNTS: Final = f"""
-    SELECT (SELECT count(*) FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s)),
-           (SELECT count(*) FROM rm_offline_message WHERE shop = %(shop)s AND person = ANY (%(persons)s)),
+    SELECT (SELECT count(*) FROM rm_conversation WHERE {_THEIRS}),
+           (SELECT count(*) FROM rm_offline_message WHERE {_THEIRS}),
            count(*) FILTER (WHERE kind = 'rated'),
            count(*) FILTER (WHERE kind = 'transcript'),
            count(*) FILTER (WHERE kind = 'note'),
            count(*) FILTER (WHERE kind = 'message'),
-           (SELECT coalesce(sum(seq), 0) FROM rm_conversation WHERE shop = %(shop)s AND person = ANY (%(persons)s))
-           + (SELECT coalesce(sum(seq), 0) FROM rm_offline_message WHERE shop = %(shop)s AND person = ANY (%(persons)s))
+           (SELECT coalesce(sum(seq), 0) FROM rm_conversation WHERE {_THEIRS})
+           + (SELECT coalesce(sum(seq), 0) FROM rm_offline_message WHERE {_THEIRS}),
+           (SELECT count(*) FROM rm_order WHERE {_THEIRS}),
+           (SELECT count(*) FROM rm_review WHERE {_THEIRS}),
+           (SELECT count(*) FROM rm_push_subscriber WHERE {_THEIRS} AND left_at IS NULL)
     FROM rm_message WHERE conversation = ANY (ARRAY({_CONVERSATIONS}))
 """
 _BOUNDS: Final = """
@@ -41,6 +48,21 @@ _BOUNDS: Final = """
 _ONGOING: Final = """
     SELECT id, status, operator FROM rm_conversation
     WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND status <> 'archived' ORDER BY active_at DESC
+"""
+_ENGAGED: Final = """
+    SELECT 'orders', id, person, placed_at AS at FROM rm_order WHERE shop = %(shop)s AND person = ANY (%(persons)s)
+    UNION ALL
+    SELECT 'review_requests', request.id, person, at FROM rm_review_request AS request
+    JOIN rm_order ON rm_order.id = order_id WHERE rm_order.shop = %(shop)s AND person = ANY (%(persons)s)
+    UNION ALL
+    SELECT 'reviews', id, person, written_at FROM rm_review WHERE shop = %(shop)s AND person = ANY (%(persons)s)
+    UNION ALL
+    SELECT 'review_mails', id, person, coalesce(unsubscribed_at, bounced_at) FROM rm_recipient
+    WHERE shop = %(shop)s AND person = ANY (%(persons)s)
+    UNION ALL
+    SELECT 'push_subscriptions', id, person, since FROM rm_push_subscriber
+    WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND left_at IS NULL
+    ORDER BY 1, 4, 2
 """
 _COLUMNS: Final = "everything (at, key, kind, id, status, text, number, operator, sender)"
 _BRANCHES: Final = {
@@ -84,7 +106,8 @@ class Seen(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How much there is. `log_entries`: events of the log that erasing leaves as unreadable blanks."""
+    """How much there is. `log_entries`: events of the conversations' log that erasing leaves as unreadable blanks;
+    `browsers`: those in which they want push."""
 
     conversations: int
     offline_messages: int
@@ -93,6 +116,9 @@ class Counts(NamedTuple):
     notes: int
     messages: int
     log_entries: int
+    orders: int
+    reviews: int
+    browsers: int
 
 
 class Bounds(NamedTuple):
@@ -132,6 +158,15 @@ class Ids(NamedTuple):
     offline_messages: list[UUID]
 
 
+class Engaged(NamedTuple):
+    """Something in the log `engagement`, sealed under the key of `person`."""
+
+    kind: str
+    id: UUID
+    person: str
+    at: datetime | None
+
+
 class PersonStore:
     """Queries about one person each. All raise psycopg.OperationalError or PoolTimeout while the database is away."""
 
@@ -160,6 +195,12 @@ class PersonStore:
             conversations = await (await connection.execute(_CONVERSATIONS, _values(who))).fetchall()
             messages = await (await connection.execute(_MESSAGES, _values(who))).fetchall()
         return Ids([one for (one,) in conversations], [one for (one,) in messages])
+
+    async def engaged(self, who: Who) -> list[Engaged]:
+        """Their orders, what they were asked about them and wrote, and the browsers in which they want push."""
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_ENGAGED, _values(who))).fetchall()
+        return [Engaged(*row) for row in rows]
 
     async def timeline(self, who: Who, query: TimelineQuery) -> tuple[list[Entry], Cursor | None]:
         """The next lines, newest first, and where those after them begin if there are any."""

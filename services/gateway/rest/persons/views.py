@@ -30,7 +30,8 @@ class OngoingConversation(Struct):
 
 
 class PersonCounts(Struct, kw_only=True):
-    """How much there is; `log_entries` stay as unreadable blanks when they are erased."""
+    """How much there is; `log_entries` stay as unreadable blanks when they are erased. In so many `browsers` they want
+    push."""
 
     all: int
     conversations: int
@@ -40,6 +41,9 @@ class PersonCounts(Struct, kw_only=True):
     notes: int
     messages: int
     log_entries: int
+    orders: int
+    reviews: int
+    browsers: int
 
 
 class Kept(Struct, kw_only=True):

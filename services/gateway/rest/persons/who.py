@@ -22,6 +22,9 @@ _ROWS: Final = """
     SELECT person FROM rm_conversation WHERE shop = %(shop)s AND (customer = %(customer)s OR person = ANY (%(ids)s))
     UNION
     SELECT person FROM rm_offline_message WHERE shop = %(shop)s AND (customer = %(customer)s OR person = ANY (%(ids)s))
+    UNION
+    SELECT person FROM rm_order
+    WHERE shop = %(shop)s AND (customer = %(customer)s OR lower(email) = lower(%(customer)s) OR person = ANY (%(ids)s))
     LIMIT %(most)s
 """
 _ERASED: Final = """
@@ -88,19 +91,22 @@ class Persons:
         return Who(shop, customer, ordered[:MOST_PERSONS], guests)
 
     def _candidates(self, shop: str, customer: str) -> list[str]:
-        """A customer of the shop's, or a guest: a customer's id may look like a guest's."""
-        own = self._ids.of_customer(shop, customer)
-        return [own, customer] if customer.startswith(GUEST) else [own]
+        """A customer of the shop's, or a guest: a customer's id may look like a guest's. Who ordered without an id is
+        known by their address, in lower case."""
+        own = [self._ids.of_customer(shop, one) for one in dict.fromkeys((customer, customer.lower()))]
+        return [*own, customer] if customer.startswith(GUEST) else own
 
     async def _known(self, shop: str, ids: list[str]) -> tuple[list[tuple[str, datetime]], list[str]]:
         """Persons who have a key, the oldest first, and as whom they signed in: that id may have no key yet.
 
-        A guest who signed in leads to who that is.
+        A guest who signed in leads to who that is, and that one to the browsers in which they want push.
         """
-        rows = await self._keys(shop, ids)
+        known, rows = {*ids}, await self._keys(shop, ids)
         subjects = {subject for _, subject, _ in rows if subject is not None}
-        if subjects - {*ids}:
-            rows = await self._keys(shop, [*ids, *subjects])
+        while found := ({person for person, _, _ in rows if person.startswith(GUEST)} | subjects) - known:
+            known |= found
+            rows = await self._keys(shop, sorted(known))
+            subjects |= {subject for _, subject, _ in rows if subject is not None}
         return [(person, since) for person, _, since in rows], sorted(subjects)
 
     async def _keys(self, shop: str, ids: list[str]) -> list[tuple[str, str | None, datetime]]:
