@@ -10,13 +10,14 @@ BIN := $(VENV)/bin
 WEB := services/gateway/web
 STAMPS := .make
 PYTEST := $(BIN)/python -m pytest
-# Tests that kill processes or drive a browser run one by one, the rest on all cores.
+# Tests that kill processes or drive a browser run one by one, the rest on all cores; so do those that go through all
+# screens, which wait for nobody but themselves.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
 	-not -path '*/demo/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
-.PHONY: help setup run test test-fast test-browser test-faults test-parallel check bench faults features web lock browser screens clean
+.PHONY: help setup run test test-fast test-browser test-screens test-faults test-parallel check bench faults features web lock browser screens clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z.-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.-]+):.*## /  \1\t/' | expand -t 14
@@ -55,14 +56,17 @@ browser: ## Install a browser for the browser tests, where that can be done
 run: setup ## Start Shopbell with a demo shop on this machine; Ctrl-C stops it
 	@exec $(BIN)/shopbell run
 
-test: test-browser test-faults test-parallel ## Run all tests
+test: test-browser test-screens test-faults test-parallel ## Run all tests
 
 # Beside others a test may wait longer for the machine than its patience lasts: what fails is named, run once more by
 # itself, and must pass then. Of the faults none is run twice.
 AGAIN := --last-failed --last-failed-no-failures none
 
 test-browser: setup browser
-	$(PYTEST) -m browser $(ARGS) || $(PYTEST) -m browser $(AGAIN) $(ARGS)
+	$(PYTEST) -m "browser and not screens" $(ARGS) || $(PYTEST) -m "browser and not screens" $(AGAIN) $(ARGS)
+
+test-screens: setup browser
+	$(PYTEST) -m screens -n $(JOBS) $(ARGS) || $(PYTEST) -m screens $(AGAIN) $(ARGS)
 
 test-faults: setup
 	$(PYTEST) -m faults $(ARGS)

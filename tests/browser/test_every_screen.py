@@ -15,7 +15,7 @@ from tests.screens.gallery import Gallery, Plan
 from tests.screens.life import Town, town
 from tests.screens.stage import LANGUAGES, THEMES
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.slow, pytest.mark.screens, pytest.mark.timeout(600)]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests.screens.life import Town
 from tests.screens.sheet import Shot
 from tests.screens.stage import Stage
 
-REACHED_WITHIN_MS = 6_000
+REACHED_WITHIN_MS = 15_000
 
 
 @dataclass(frozen=True)
