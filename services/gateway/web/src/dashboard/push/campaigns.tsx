@@ -16,7 +16,7 @@ import { PUSH } from "./texts.ts";
 import { audienceWords, subjectOf, whenWords } from "./wording.ts";
 
 const LOOK_MS = 5_000;
-const FILTERS = ["draft", "scheduled", "sending", "finished"] as const satisfies readonly Status[];
+const FILTERS = ["draft", "scheduled", "sending", "paused", "finished", "cancelled"] as const satisfies readonly Status[];
 
 export function Campaigns({ shop }: { shop: string }) {
   const texts = PUSH[language.value];
