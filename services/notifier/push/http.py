@@ -4,7 +4,7 @@ Imported with the first push only: where nobody wants any, an HTTP client would 
 """
 
 import asyncio
-from typing import Final
+from typing import Any, Final
 
 import httpcore
 
@@ -17,7 +17,15 @@ MOST_ANSWERED: Final = 65_536
 """Bytes of an answer that are read, so that its connection can be used again; of a longer one it is closed."""
 
 
-_NOT_SENT: Final = (httpcore.ConnectTimeout, httpcore.PoolTimeout, httpcore.ConnectError, httpcore.LocalProtocolError)
+class Sending:
+    """Whether any of a request may have left: until it is connected and secured, nothing has."""
+
+    begun = False
+
+    async def watch(self, event: str, _about: dict[str, Any]) -> None:
+        """What httpcore is about to do, or has done (https://www.encode.io/httpcore/extensions/#trace)."""
+        if event.endswith("send_request_headers.started"):
+            self.begun = True
 
 
 class Http:
@@ -31,25 +39,24 @@ class Http:
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
         """The status and what `Retry-After` says. Raises Later if it did not get there, Unanswered if it may have."""
         given = {**headers, "User-Agent": "Shopbell", "Accept-Encoding": "identity"}
+        sending = Sending()
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._post(url, given, body)
-        except (
-            httpcore.ConnectTimeout,
-            httpcore.PoolTimeout,
-            httpcore.ConnectError,
-            httpcore.LocalProtocolError,
-        ) as error:
+                return await self._post(url, given, body, sending)
+        except httpcore.LocalProtocolError as error:
             raise Later(_fault(error)) from None
-        except (httpcore.TimeoutException, TimeoutError):
-            raise Silent("The push service did not answer in time.") from None
+        except (httpcore.TimeoutException, TimeoutError) as error:
+            if sending.begun:
+                raise Silent("The push service did not answer in time.") from None
+            raise Later(_fault(error)) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-            raise Unanswered(_fault(error)) from None
+            raise (Unanswered if sending.begun else Later)(_fault(error)) from None
 
-    async def _post(self, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str | None]:
+    async def _post(self, url: str, headers: dict[str, str], body: bytes, sending: Sending) -> tuple[int, str | None]:
+        given, watched = list(headers.items()), {"trace": sending.watch}
         async with (
             self._connections.to(url) as connection,
-            connection.stream("POST", url, headers=list(headers.items()), content=body) as answer,
+            connection.stream("POST", url, headers=given, content=body, extensions=watched) as answer,
         ):
             left = MOST_ANSWERED
             async for part in answer.aiter_stream():

@@ -1,13 +1,14 @@
 """Connections to push services: kept, given up in time, and never to machines of our own network."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
-from services.notifier.outcomes import Later
+from services.notifier.outcomes import Later, Silent, Unanswered
 from services.notifier.push.http import MOST_ANSWERED, Http
 
 
@@ -80,11 +81,28 @@ async def test_answer_without_an_end_is_not_read_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "seconds", "said"), [(None, 0.3, "did not answer in time"), (b"", 30.0, "closed the connection")]
+    ("answer", "seconds", "said", "kind"),
+    [(None, 0.3, "did not answer in time", Silent), (b"", 30.0, "closed the connection", Unanswered)],
 )
-async def test_one_that_says_nothing_is_left(answer: bytes | None, seconds: float, said: str) -> None:
+async def test_one_that_says_nothing_is_left(
+    answer: bytes | None, seconds: float, said: str, kind: type[Later]
+) -> None:
     async with listening(answer) as listener:
         http = Http(timeout=seconds, private=True, at_once=4)
-        with pytest.raises(Later, match=said):
+        with pytest.raises(Later, match=said) as raised:
             await http.post(listener.url, {}, b"body")
         await http.close()
+    assert raised.type is kind
+
+
+async def test_what_was_never_connected_can_not_have_arrived() -> None:
+    """A name that nobody knows, and a machine that lets connections wait."""
+    http = Http(timeout=0.3, private=True, at_once=4)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        port = full.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            for url in ("https://no-such-host.invalid/push", f"https://127.0.0.1:{port}/push"):
+                with pytest.raises(Later, match="can't be reached") as raised:
+                    await http.post(url, {}, b"body")
+                assert raised.type is Later
+    await http.close()
