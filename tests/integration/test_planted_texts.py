@@ -9,9 +9,11 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jwt
 import psycopg
 import pytest
@@ -20,10 +22,13 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from contracts import subjects
-from contracts.conversations.settings import FieldRule, FormFields, MailSettings, ShopSettings
+from contracts.conversations.settings import FieldRule, FormFields, MailSettings, PushSettings, ShopSettings
+from contracts.ids import order_id, review_id, review_request_id
 from services.common.broker import connect
 from services.common.database import open_pool
+from services.common.installation_root import rooted
 from services.common.master_key import MasterKey
+from services.common.review_links import ReviewLink, ReviewLinks
 from services.common.settings import Settings
 from services.common.signing_secrets import SigningSecrets
 from services.common.staff import NewAccount, create_account
@@ -34,17 +39,20 @@ from tests.integration.gateway.rest import Pages, Staff
 from tests.support.installation import Installation
 from tests.support.processes import PostgresServer
 from tests.support.protocol_client import sign_in
+from tests.support.push_service import Browser
 from tests.support.waiting import eventually, wait_until
 
 SOON_REUSED = {"fsync": "off", "wal_recycle": "off", "min_wal_size": "32MB", "max_wal_size": "64MB"}
 """A server that removes what it has no use for at once, and not when it feels like it."""
-TABLES = ("rm_conversation", "rm_message", "rm_offline_message")
+TABLES = ("rm_conversation", "rm_message", "rm_offline_message", "rm_order", "rm_review")
 
 SETTINGS = ShopSettings(
     limit=5,
     chat_fields=FormFields(first_name=FieldRule(requested=True)),
     mail=MailSettings(notify="desk@shop.example", from_address="desk@shop.example"),
+    push=PushSettings(on=True),
 )
+RULES = {"on": True, "mode": "placed", "days": 2, "hour": 10, "zone": "Europe/Warsaw"}
 
 
 @pytest.fixture
@@ -151,8 +159,8 @@ async def in_streams(settings: Settings, planted: Planted) -> set[tuple[str, str
     return found
 
 
-async def live(shop: Shop, planted: Planted) -> str:
-    """All that one person can leave behind, everywhere. Returns their customer id."""
+async def live(shop: Shop, planted: Planted, dsn: str) -> str:
+    """All that one person can leave behind, everywhere. Returns their customer id. `dsn` is that of the read tables."""
     settings, customer = shop.installation.settings, planted("customer")
     async with await open_pool(settings.dsn_of("keys"), "tests") as pool:
         secret = await SigningSecrets(pool, MasterKey.load(settings)).create(shop.id)
@@ -188,7 +196,45 @@ async def live(shop: Shop, planted: Planted) -> str:
     answer = f"/offline-messages/{left.json()['message']}/answer"
     answered = await Staff(shop).send("POST", answer, json={"text": planted("mailed")})
     assert answered.status_code == 201, answered.text
+    browser = Browser(f"https://push.invalid/push/{planted('browser')}", "")
+    wish = {"id": secrets.token_hex(8), "subscription": browser.as_json(), "identity": identity}
+    subscribed = await Pages(shop).post("/push-subscriptions", wish)
+    assert subscribed.status_code == 201, subscribed.text
+    await review(shop, planted, customer, dsn)
     return customer
+
+
+async def review(shop: Shop, planted: Planted, customer: str, dsn: str) -> None:
+    """They have bought something, say what they think of it, and the shop answers."""
+    staff, settings = Staff(shop), shop.installation.settings
+    ruled = await staff.send("PUT", "/review-rules", json=RULES)
+    assert ruled.status_code == 200, ruled.text
+    who = {"id": customer, "email": f"{planted('order-mail')}@shop.example", "name": planted("order-name")}
+    placed_at = (datetime.now(UTC) - timedelta(days=4)).isoformat()
+    items = [{"sku": "mug", "name": "Mug"}, {"sku": "bowl", "name": "Bowl"}]
+    order = {"number": "20418", "placed_at": placed_at, "items": items, "customer": who}
+    placed = await staff.send("POST", "/orders", json=order)
+    assert placed.status_code == 201, placed.text
+    id_ = order_id(shop.id, "20418")
+    request = review_request_id(id_, "", "request")
+    sent = "SELECT person FROM rm_order JOIN rm_review_request ON order_id = rm_order.id WHERE state = 'sent'"
+
+    ((person,),) = await eventually(lambda: rows(dsn, sent), 30, what="the request for a review")
+    async with await open_pool(settings.dsn_of("keys"), "tests") as pool:
+        links = ReviewLinks(await rooted(MasterKey.load(settings), pool))
+    token = links.make(ReviewLink(shop.id, request, id_, person, int(time.time()) + 3_600, ""))
+    said = {"id": secrets.token_hex(8), "author": planted("author"), "language": "en"}
+    said |= {"token": token, "reviews": [{"sku": "mug", "stars": 5, "text": planted("review")}]}
+    async with httpx.AsyncClient(base_url=shop.a) as form:
+        written = await form.post("/v1/reviews", json=said)
+    assert written.status_code == 201, written.text
+    reply = f"/reviews/{review_id(id_, 'mug')}/reply"
+
+    async def replied() -> bool:
+        return (await staff.send("PUT", reply, json={"text": text})).status_code == 200
+
+    text = planted("replied")
+    await eventually(replied, 20, what="the reply to the review")
 
 
 def forget_what_is_unused(dsn: str) -> None:
@@ -208,13 +254,13 @@ async def test_texts_stand_in_clear_only_in_read_tables_and_nowhere_once_they_ar
     shop: Shop, readable: PostgresServer, tmp_path: Path
 ) -> None:
     planted, settings, staff = Planted(), shop.installation.settings, Staff(shop)
-    customer = await live(shop, planted)
     dsn = make_conninfo(readable.dsn, dbname="shopbell_read")
+    customer = await live(shop, planted, dsn)
 
     def shown() -> set[str]:
         return {word for table, word in in_rows(dsn, planted) if table in TABLES}
 
-    unread = {word for word in planted.words if word.startswith(("url", "title", "asked", "content"))}
+    unread = {word for word in planted.words if word.startswith(("url", "title", "asked", "content", "browser"))}
     wait_until(lambda: shown() >= {*planted.words} - unread, 20, what="everything in the read tables")
     queued = "SELECT count(*) FROM mail.mail WHERE status = 'pending' AND attempts > 0"
     await eventually(lambda: count(settings, queued) > 0, 30, what="a mail that waits")
@@ -240,11 +286,17 @@ async def test_texts_stand_in_clear_only_in_read_tables_and_nowhere_once_they_ar
     assert await bytes_in_store(settings) == 0
     assert count(settings, "SELECT count(*) FROM attachment.file") == 0
 
+    ended = "SELECT left_reason FROM rm_push_subscriber"
+    await eventually(lambda: rows(dsn, ended) == [("erased",)], 20, what="the end of the push subscription")
+
     execute(settings, "UPDATE erasure.erasure SET done_at = done_at - interval '3 minutes', next_at = now()")
     swept = "SELECT count(*) FROM erasure.erasure WHERE swept_at IS NOT NULL"
     await eventually(lambda: count(settings, swept), 30, what="the last look")
-    rebuilt = shop.installation.cli("rebuild", "history")
-    assert rebuilt.returncode == 0, rebuilt.stderr
+    checked = shop.installation.cli("rebuild", "engagement", "--verify")
+    assert checked.returncode == 0, checked.stderr
+    for log in ("history", "engagement"):
+        rebuilt = shop.installation.cli("rebuild", log)
+        assert rebuilt.returncode == 0, rebuilt.stderr
     forget_what_is_unused(dsn)
     for where in (dsn, settings.dsn_of("log"), settings.dsn_of("keys")):
         assert in_rows(where, planted) == set()
@@ -260,6 +312,11 @@ async def bytes_in_store(settings: Settings) -> int:
         return (await broker.js.stream_info(subjects.attachments_stream())).state.bytes
     finally:
         await broker.close()
+
+
+def rows(dsn: str, query: str) -> list[Any]:
+    with psycopg.connect(dsn) as connection:
+        return connection.execute(query.encode()).fetchall()
 
 
 def count(settings: Settings, query: str) -> int:

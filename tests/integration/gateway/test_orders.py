@@ -1,6 +1,9 @@
 """Orders as a shop's server reports them, who is asked about them when, and the way out of it."""
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -141,3 +144,34 @@ async def test_what_can_not_be_an_order_is_said_by_its_member(server: Server) ->
     twice = await server.post("/orders", order("1", 1), 201, **{"Idempotency-Key": "order-1"})
     assert await server.post("/orders", order("1", 2), 400, **{"Idempotency-Key": "order-1"}) != twice
     assert (await server.post("/orders", {"orders": [order("1", 1)] * 501}, 422))["field"] == "orders"
+
+
+@pytest.mark.feature("I5")
+async def test_customer_of_an_order_is_a_person_to_show_to_hand_out_and_to_erase(server: Server) -> None:
+    await server.post("/orders", order("20418", 1), 201)
+    await server.post("/orders", order("20419", 1, customer={"email": "Hannah@Posteo.example"}), 201)
+    await server.mails("planned", 2)
+    person = await server.staff("GET", "/customers/hannah@posteo.example")
+    assert (person["name"], person["email"].lower(), person["counts"]["orders"]) == (
+        "Hannah Weiss",
+        "hannah@posteo.example",
+        2,
+    )
+    headers = {"Cookie": server.shop.cookie, "Origin": server.shop.a}
+    async with httpx.AsyncClient(base_url=f"{server.shop.a}/v1/shops/{server.shop.id}", headers=headers) as http:
+        exported = await http.post("/customers/customer-7/export")
+        with zipfile.ZipFile(io.BytesIO(exported.content)) as archive:
+            told = json.loads(archive.read("data.json"))["orders"]
+            assert "Order 20418" in archive.read("index.html").decode()
+        assert [(one["events"][0]["number"], one["events"][0]["email"]) for one in told] == [
+            ("20418", "hannah@posteo.example")
+        ]
+        path = "/customers/hannah@posteo.example"
+        wish = {"confirm": "ERASE hannah@posteo.example"}
+        assert (await http.request("DELETE", path, json=wish)).status_code == 202
+
+        async def gone() -> bool:
+            return (await http.get("/review-requests", params={"state": "planned"})).json()["items"] == []
+
+        await eventually(gone, 20)
+        assert (await http.get("/customers/customer-7")).status_code == 410

@@ -60,6 +60,9 @@ function Consequences({ person }: { person: Person }) {
   const things = [
     ...(counts.conversations ? [plural(language.value, counts.conversations, texts.conversationCount)] : []),
     ...(counts.offline_messages ? [plural(language.value, counts.offline_messages, texts.offlineCount)] : []),
+    ...(counts.orders ? [plural(language.value, counts.orders, texts.orderCount)] : []),
+    ...(counts.reviews ? [plural(language.value, counts.reviews, texts.reviewCount)] : []),
+    ...(counts.browsers ? [plural(language.value, counts.browsers, texts.browserCount)] : []),
   ].join(", ");
   const goes = [
     ...(things ? [fill(texts.goesAtOnce, { things })] : []),

@@ -27,6 +27,7 @@ export interface Person {
   ongoing: { id: string; operator: Operator | null }[];
   counts: {
     all: number; conversations: number; offline_messages: number; ratings: number; transcripts: number; notes: number; log_entries: number;
+    orders: number; reviews: number; browsers: number;
   };
   retention: {
     conversations_days: number | null; oldest_conversation_goes: string | null;
