@@ -6,9 +6,10 @@ from typing import cast
 import pytest
 
 from services.gateway.rest.campaigns import worker
+from services.gateway.rest.campaigns.at_work import Waiting
 from services.gateway.rest.campaigns.content import is_of, is_web
 from services.gateway.rest.campaigns.fetching import Fetched, Fetcher, Unreachable
-from services.gateway.rest.campaigns.views import BUCKETS, bucket_of, rate_of, services_shown
+from services.gateway.rest.campaigns.views import BUCKETS, bucket_of, left_of, rate_of, services_shown
 from tests.support.push_service import push_service
 
 GATEWAY = "https://bell.example"
@@ -74,6 +75,14 @@ def test_rate_counts_from_the_start_or_the_minute_before() -> None:
     assert rate_of(90, NOON - timedelta(hours=1), NOON) == 60
     assert rate_of(90, NOON - timedelta(seconds=30), NOON) == 180
     assert rate_of(0, None, NOON) == 0
+
+
+def test_what_is_left_takes_as_long_as_the_pace_and_the_longest_pause() -> None:
+    assert left_of(Waiting(100, 20, quiet=60), 30) == 120
+    assert left_of(Waiting(100, 20, quiet=60, held=10, seconds=600), 30) == 620
+    assert left_of(Waiting(100, 0, held=10, seconds=20), 30) == 180
+    assert left_of(Waiting(5, 5, quiet=10), 30) is None
+    assert left_of(Waiting(5), 0) is None
 
 
 def test_hosts_of_one_maker_are_shown_together() -> None:

@@ -21,8 +21,11 @@ _OUTCOME: Final = """
 _WAITING: Final = """
     SELECT count(*) FILTER (WHERE status = 'sending' OR attempts = 0),
            count(*) FILTER (WHERE status = 'pending' AND attempts > 0),
-           count(*) FILTER (WHERE quiet)
-    FROM push.delivery WHERE campaign = %s AND status IN ('pending', 'sending')
+           count(*) FILTER (WHERE quiet),
+           count(*) FILTER (WHERE NOT quiet AND until IS NOT NULL),
+           coalesce(extract(epoch FROM max(until) FILTER (WHERE NOT quiet) - now()), 0)::int
+    FROM push.delivery LEFT JOIN push.slowed ON slowed.service = delivery.service AND until > now()
+    WHERE campaign = %s AND status IN ('pending', 'sending')
 """
 _SERVICES: Final = "SELECT services FROM push.campaign WHERE id = %s"
 _SLOWED: Final = "SELECT service, until FROM push.slowed WHERE until > now()"
@@ -47,6 +50,17 @@ _TRY: Final = f"""
     INSERT INTO push.trial (shop, campaign, account, subscription, language, content)
     SELECT %(shop)s, %(campaign)s, %(account)s, subscription.id, %(language)s, %(content)s::json {_BROWSERS}
 """
+
+
+class Waiting(NamedTuple):
+    """How many were not tried yet or are at this moment, and how many are tried again later. Of either, `quiet` wait
+    for the end of quiet hours and `held` for push services that asked for a pause, the longest for `seconds` more."""
+
+    waiting: int = 0
+    retrying: int = 0
+    quiet: int = 0
+    held: int = 0
+    seconds: int = 0
 
 
 class DeliveryRow(NamedTuple):
@@ -77,11 +91,10 @@ class AtWork:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def waiting(self, campaign: UUID) -> tuple[int, int, int]:
-        """How many were not tried yet or are at this moment, how many are tried again later, and how many of either
-        wait for the end of quiet hours."""
-        ((waiting, retrying, quiet),) = await self._all(_WAITING, campaign)
-        return waiting, retrying, quiet
+    async def waiting(self, campaign: UUID) -> Waiting:
+        """What has still to go out."""
+        (row,) = await self._all(_WAITING, campaign)
+        return Waiting(*row)
 
     async def services(self, campaign: UUID) -> list[str]:
         """The push services that it goes to."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import UNSET
+
 from services.gateway.rest.campaigns import views
-from services.gateway.rest.campaigns.at_work import AtWork
+from services.gateway.rest.campaigns.at_work import AtWork, Waiting
 from services.gateway.rest.campaigns.store import CampaignRow, CampaignStore
 from services.gateway.shops import StaffNames
 
@@ -28,13 +30,14 @@ class Showing:
         """As it is shown alone."""
         await self.names.refresh(shop, [row.author])
         over = row.started_at is None or row.finished_at is not None
-        waiting, retrying, quiet = (0, 0, 0) if over else await self.work.waiting(row.id)
+        waiting = Waiting() if over else await self.work.waiting(row.id)
         rate = await self._rate(row)
-        details = views.CampaignDetails(
+        left = views.left_of(waiting, rate)
+        return views.CampaignDetails(
             **self._members(shop, row),
-            waiting=waiting,
-            retrying=retrying,
-            quiet=quiet,
+            waiting=waiting.waiting,
+            retrying=waiting.retrying,
+            quiet=waiting.quiet,
             by_service=await self._by_service(row),
             by_language=[
                 views.LanguageShown(language=language, sent=sent, clicked=clicked)
@@ -42,11 +45,8 @@ class Showing:
             ],
             plot=await self._plot(row),
             rate=rate,
+            left_seconds=UNSET if left is None else left,
         )
-        left = waiting + retrying - quiet
-        if rate and left > 0:
-            details.left_seconds = round(left * 60 / rate)
-        return details
 
     async def _rate(self, row: CampaignRow) -> int:
         if row.status != "sending" or row.finished_at is not None:

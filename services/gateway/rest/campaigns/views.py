@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from contracts.engagement.campaigns import CampaignContent
 from contracts.envelope import rfc3339
-from services.gateway.rest.campaigns.at_work import DeliveryRow
+from services.gateway.rest.campaigns.at_work import DeliveryRow, Waiting
 from services.gateway.rest.campaigns.services import maker_of
 from services.gateway.rest.campaigns.store import CampaignRow, PlotRow
 
@@ -88,7 +88,8 @@ class PlotPoint(Struct, kw_only=True):
 
 class CampaignDetails(CampaignShown, kw_only=True, omit_defaults=True):
     """A campaign with how it goes. `waiting` were not tried yet, `retrying` will be tried again; `quiet` of them wait
-    for the end of quiet hours. `rate`: sent a minute, lately; `plot` has points a minute, or longer, apart."""
+    for the end of quiet hours. `rate`: sent a minute, lately; `left_seconds`: until the others are tried, at that pace;
+    `plot` has points a minute, or longer, apart."""
 
     waiting: int
     retrying: int
@@ -184,6 +185,17 @@ def rate_of(lately: int, started: datetime | None, now: datetime) -> int:
     begun = now.replace(second=0, microsecond=0) - timedelta(minutes=1)
     seconds = (now - max(begun, started or begun)).total_seconds()
     return round(lately * 60 / max(seconds, 1.0))
+
+
+def left_of(work: Waiting, rate: int) -> int | None:
+    """In how many seconds all is tried that waits for no quiet hours; None where that can't be known.
+
+    What push services asked to wait with can't go out before that.
+    """
+    left = work.waiting + work.retrying - work.quiet
+    if not rate or left <= 0:
+        return None
+    return round(max((left - work.held) * 60 / rate, work.seconds + work.held * 60 / rate))
 
 
 def delivery_shown(row: DeliveryRow) -> DeliveryShown:
