@@ -82,12 +82,12 @@ def test_status_follows_what_staff_decide() -> None:
     assert (row.status, row.finished_at) == ("cancelled", told.events[-1].timestamp)
 
 
-def test_unscheduled_campaign_is_a_draft_and_a_discarded_one_is_no_more() -> None:
+def test_unscheduled_campaign_is_a_draft_that_keeps_its_time_and_a_discarded_one_is_no_more() -> None:
     told = Told().add(happened.CampaignDrafted, operator="o_ann", content=MUG)
     told.add(happened.CampaignScheduled, operator="o_ann", send_at=START, starts_at=START)
     told.add(happened.CampaignUnscheduled, operator="o_ann")
     row = folded(told.events).rows[told.id]
-    assert (row.status, row.send_at) == ("draft", None)
+    assert (row.status, row.send_at) == ("draft", START)
     fold = folded(told.add(happened.CampaignDiscarded, operator="o_ann").events)
     assert (fold.rows, fold.removed) == ({}, {told.id})
 

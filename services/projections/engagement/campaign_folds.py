@@ -145,7 +145,8 @@ def _change(row: CampaignRow, event: _Decision) -> None:
             row.status = "scheduled"
             row.send_at, row.local, row.zone = event.send_at, event.local, storable(event.zone)
         case happened.CampaignUnscheduled():
-            row.status, row.send_at = "draft", None
+            # Its time stays as what whoever plans it anew begins with.
+            row.status = "draft"
         case happened.CampaignStarted():
             row.status, row.started_at = "sending", event.timestamp
         case happened.CampaignPaused():
