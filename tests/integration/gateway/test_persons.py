@@ -237,6 +237,21 @@ async def test_nobody_is_found_by_another_shops_id_and_nobody_else_may_look(shop
         assert (await outsider.get(HERS)).status_code == 403
 
 
+async def ordered(shop: Shop) -> None:
+    """One who is known has ordered, and one who is not; and a campaign is drafted."""
+    staff = Staff(shop)
+    for number, more in (("1", {"customer": {"email": "anna@posteo.example"}}), ("2", {})):
+        order = {"number": number, "placed_at": "2026-11-01T10:00:00Z", "items": [{"sku": "m", "name": "Mug"}], **more}
+        assert (await staff.send("POST", "/orders", json=order)).status_code == 201
+    content = {"notices": {"en": {"subject": "Mugs", "text": "New"}}, "url": "https://shop.example/mug"}
+    assert (await staff.send("POST", "/campaigns", json={"content": content})).status_code == 201
+
+    async def is_known() -> bool:
+        return bool((await staff.send("GET", "/customers/anna@posteo.example")).is_success)
+
+    await eventually(is_known)
+
+
 async def test_shop_is_taken_along_and_then_removed_for_good(shop: Shop, tmp_path: Any) -> None:
     _, conversation, _ = await everything(shop)
     staff = Staff(shop)
@@ -246,6 +261,7 @@ async def test_shop_is_taken_along_and_then_removed_for_good(shop: Shop, tmp_pat
         return bool((await staff.send("GET", "/canned-replies")).json()["items"])
 
     await eventually(has_reply)
+    await ordered(shop)
     file = tmp_path / "shop.zip"
     done = shop.installation.cli("shop", "export", shop.id, str(file))
     assert done.returncode == 0, done.stderr
@@ -255,6 +271,10 @@ async def test_shop_is_taken_along_and_then_removed_for_good(shop: Shop, tmp_pat
         assert json.loads(line)["id"] == conversation
         assert b"Are you there?" in archive.read("offline_messages.ndjson")
         told = json.loads(archive.read("shop.json"))
+        events = [json.loads(line)["events"][0] for line in archive.read("orders.ndjson").splitlines()]
+        assert {(one["number"], one.get("email")) for one in events} == {("1", "anna@posteo.example"), ("2", None)}
+        engaged = json.loads(archive.read("engagement.json"))
+    assert (engaged["campaigns"][0]["content"]["url"], engaged["polls"]) == ("https://shop.example/mug", [])
     assert [one["email"] for one in told["staff"]] == [shop.email]
     assert [(one["shortcut"], one["texts"]) for one in told["canned_replies"]] == [("hi", {"en": "Hello there"})]
     assert told["blocks"] == []
