@@ -70,7 +70,7 @@ class Outcome(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of the notice for one subscription, or what its browser told later (`clicked`, `unsubscribed`).
 
     `uncertain`: a sender died between the push service's yes and its own note, so that it may have gone out twice.
-    `service` is the push service's host.
+    `service` is the domain that stands for the push service.
     """
 
     subscription: UUID

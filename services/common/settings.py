@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     """After how many days backups of the keys database are gone; receipts of erasures say so. 0: there are none."""
     push_private_networks: bool = False
     """Whether push services may be in private networks, and without TLS; off, only public ones are spoken to."""
+    push_services: str = ""
+    """Domains of push services beside those of browsers, comma-separated; others' addresses are not taken."""
     log_format: Literal["console", "json"] = "json"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     ops_port: int = Field(default=0, ge=0, le=65535)
@@ -124,6 +126,7 @@ class GatewaySettings(Settings):
     push_requests_per_minute_address: float = Field(default=120, gt=0)
     """Browsers that want push, want it no more, or tell of a click; the last are counted by themselves."""
     push_subscriptions_per_minute_shop: float = Field(default=1_200, gt=0)
+    """Of browsers that it did not know."""
     invitations_per_minute_operator: float = Field(default=30, gt=0)
     invitations_per_minute_visitor: float = Field(default=2, gt=0)
     """By staff, on the shop's pages."""

@@ -51,10 +51,8 @@ class Limits:
         self._staff_invitations = {
             "staff invitation of a shop": _per_quarter(settings.staff_invitations_per_quarter_hour_shop)
         }
-        self._pushes = {
-            "push subscription from an address": Rate.per_minute(settings.push_requests_per_minute_address),
-            "push subscription in a shop": Rate.per_minute(settings.push_subscriptions_per_minute_shop),
-        }
+        self._pushes = {"push subscription from an address": Rate.per_minute(settings.push_requests_per_minute_address)}
+        self._new_pushes = {"push subscription in a shop": Rate.per_minute(settings.push_subscriptions_per_minute_shop)}
         self._clicks = {"click from an address": Rate.per_minute(settings.push_requests_per_minute_address)}
         self._votes = {"vote from an address": Rate.per_minute(settings.votes_per_minute_address)}
         self._uploads = {"file from an address": Rate.per_minute(settings.uploads_per_minute_address)}
@@ -101,9 +99,13 @@ class Limits:
         """Of a file, however it ends."""
         return await self._take(self._uploads, address)
 
-    async def push_subscription(self, address: str, shop: str) -> float:
+    async def push_request(self, address: str) -> float:
         """Of a browser that wants push, or does no more."""
-        return await self._take(self._pushes, address, shop)
+        return await self._take(self._pushes, address)
+
+    async def push_subscription(self, shop: str) -> float:
+        """Of a browser that the shop did not know."""
+        return await self._take(self._new_pushes, shop)
 
     async def push_click(self, address: str) -> float:
         """Of what a browser tells of a notification."""

@@ -9,6 +9,9 @@ from contracts import subjects
 from contracts.command import Command, kind_of
 from contracts.logs import log_of
 from services.common.broker import Broker
+from services.common.logs import logger
+
+log = logger(__name__)
 
 
 async def send(broker: Broker, commands: Iterable[Command]) -> None:
@@ -18,6 +21,13 @@ async def send(broker: Broker, commands: Iterable[Command]) -> None:
     try:
         for command in commands:
             subject = subjects.command(log_of(command), command.shop, kind_of(command))
-            await broker.client.publish(subject, msgspec.json.encode(command))
+            await _publish(broker, subject, msgspec.json.encode(command))
     except nats.errors.Error:
         return
+
+
+async def _publish(broker: Broker, subject: str, told: bytes) -> None:
+    try:
+        await broker.client.publish(subject, told)
+    except nats.errors.MaxPayloadError:
+        log.error("A command is too large for the broker", subject=subject, size=len(told))

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from services.common.database import DatabaseAway
 from services.common.master_key import MasterKey
-from services.common.push_services import BadEndpoint, check_endpoint
+from services.common.push_services import BadEndpoint, KnownServices
 from services.common.vapid import CURVE, from_base64url, vapid_key
 from services.gateway.access.sessions import Session
 from services.gateway.rest.bodies import decoded, invalid
@@ -75,11 +75,13 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 class PushRoutes:
     """Of whoever is signed in, for the browser that they are signed in with."""
 
-    def __init__(self, log_pool: Pool, keys_pool: Pool, master: MasterKey, access: StaffAccess, *, private: bool):
-        """`private`: push services may be anywhere, and without TLS."""
+    def __init__(
+        self, log_pool: Pool, keys_pool: Pool, master: MasterKey, access: StaffAccess, services: KnownServices
+    ):
+        """`services`: where pushes may go."""
         self._pool, self._keys_pool, self._master = log_pool, keys_pool, master
         self._access = access
-        self._private = private
+        self._services = services
         self._key = ""
 
     def routes(self) -> list[Route]:
@@ -104,7 +106,7 @@ class PushRoutes:
         session = await self._access.session(request)
         given = await decoded(request, _subscription, MAX_BODY)
         try:
-            check_endpoint(given.endpoint, private=self._private)
+            self._services.service_of(given.endpoint)
         except BadEndpoint as bad:
             raise invalid("endpoint", str(bad)) from None
         values = [

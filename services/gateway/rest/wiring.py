@@ -7,6 +7,7 @@ from psycopg_pool import AsyncConnectionPool
 from starlette.routing import BaseRoute
 
 from services.common.master_key import MasterKey
+from services.common.push_services import KnownServices
 from services.common.settings import GatewaySettings
 from services.common.signing_secrets import SigningSecrets
 from services.gateway.access.api_keys import ApiKeys
@@ -53,6 +54,7 @@ def routes(
         access=access,
         links=gateway.attachments.links,
     )
+    services = KnownServices.of_settings(settings.push_private_networks, settings.push_services)
     files, secrets = StaticFiles(demo=settings.demo), SigningSecrets(pools["keys"], master)
     settings_routes = SettingsRoutes(access, gateway.shops, gateway.names, gateway.dispatch)
     return [
@@ -66,11 +68,11 @@ def routes(
         *files_of_messages.routes(gateway, access),
         *persons.routes(gateway, pools, access, settings.keys_backup_days),
         *polls.routes(gateway, pools, access),
-        *campaigns.routes(gateway, pools, access, settings),
+        *campaigns.routes(gateway, pools, access, settings, services),
         *orders.routes(gateway, pools, access, master),
         *reviews.routes(gateway, pools, master, access, settings.public_url),
         *site.routes(gateway, pools, access, settings),
-        *PushRoutes(pools["log"], pools["keys"], master, access, private=settings.push_private_networks).routes(),
+        *PushRoutes(pools["log"], pools["keys"], master, access, services).routes(),
         *DocsRoutes().routes(),
         *(DemoShop(files, secrets).routes() if settings.demo else []),
         *files.routes(),

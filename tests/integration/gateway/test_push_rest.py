@@ -12,7 +12,7 @@ from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.support.installation import Installation
 from tests.support.push_service import Browser
 
-PUBLIC = "https://push.example.com/send/"
+PUBLIC = "https://updates.push.services.mozilla.com/wpush/v2/"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.support.push_service import Browser
 from tests.support.waiting import eventually
 
 ORIGIN = "https://morrow.example"
-PUBLIC = "https://push.example.com/send/"
+PUBLIC = "https://updates.push.services.mozilla.com/wpush/v2/"
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ async def test_browser_comes_is_renewed_and_goes_and_its_key_with_it(shop: Shop)
 
     await eventually(lambda: has(shown, "pl"))
     ((*said, person),) = await shown()
-    assert said == ["push.example.com", "pl", "UTC", ["mugs", "glazes"], True]
+    assert said == ["push.services.mozilla.com", "pl", "UTC", ["mugs", "glazes"], True]
     key = "SELECT subject FROM person_key WHERE shop = %s AND person = %s"
     ((subject,),) = rows(shop, "keys", key, shop.id, person)
     assert subject.startswith("g_"), "erased with who chats there"
@@ -109,6 +109,7 @@ async def test_what_is_no_subscription_is_refused_by_name(shop: Shop) -> None:
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"endpoint": "https://169.254.169.254/latest"}, "subscription.endpoint"),
         ({"endpoint": "https://broker.internal/x"}, "subscription.endpoint"),
+        ({"endpoint": "https://push.example.com/x"}, "subscription.endpoint"),
         ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "subscription.keys.p256dh"),
         ({"keys": {"auth": "AAAA"}}, "subscription.keys.p256dh"),
     ]

@@ -74,8 +74,10 @@ async def test_wrong_passwords_are_few_by_account_and_address() -> None:
 
 async def test_browsers_that_turn_push_on_or_off_and_their_clicks_are_counted_apart() -> None:
     some = limits(push_requests_per_minute_address=2, push_subscriptions_per_minute_shop=3)
-    waits = [await some.push_subscription("192.0.2.1", "demo") for _ in range(3)]
+    waits = [await some.push_request("192.0.2.1") for _ in range(3)]
     assert waits[:2] == [0, 0]
     assert waits[2] > 0
     assert await some.push_click("192.0.2.1") == 0
-    assert await some.push_subscription("192.0.2.2", "demo") > 0, "the shop has had its three"
+    assert [await some.push_subscription("demo") for _ in range(3)] == [0, 0, 0]
+    assert await some.push_subscription("demo") > 0
+    assert await some.push_request("192.0.2.2") == 0, "who wants no more is not asked how many are new"

@@ -6,7 +6,6 @@ A browser is known by its push service's address alone, which nobody else can gu
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -28,7 +27,7 @@ from services.common.broker import Broker
 from services.common.key_store import KeyStore
 from services.common.logs import correlation
 from services.common.person_keys import PersonKey
-from services.common.push_services import BadEndpoint, check_endpoint
+from services.common.push_services import BadEndpoint, KnownServices
 from services.gateway.access.visitor_ids import Visitor, VisitorIds
 from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
@@ -94,7 +93,7 @@ _slug: Final = msgspec.json.Decoder(Slug)
 
 @dataclass(frozen=True, kw_only=True)
 class Subscriptions:
-    """What the routes work with. `private`: push services may be anywhere, and without TLS."""
+    """What the routes work with. `services`: where pushes may go."""
 
     visitors: Visitors
     ids: VisitorIds
@@ -103,7 +102,7 @@ class Subscriptions:
     dispatch: Dispatch
     limits: Limits
     clicks: Clicks
-    private: bool
+    services: KnownServices
 
     def routes(self, pages: ShopPages) -> list[Route]:
         return [
@@ -113,7 +112,7 @@ class Subscriptions:
 
     async def change(self, request: Request, settings: ShopSettings) -> Response:
         shop = request.path_params["shop"]
-        wait(await self.limits.push_subscription(peer_of(request.scope), shop))
+        wait(await self.limits.push_request(peer_of(request.scope)))
         if request.method == "DELETE":
             return await self._remove(request, shop)
         if not settings.push.on:
@@ -130,11 +129,13 @@ class Subscriptions:
     async def _add(self, request: Request, shop: str) -> Response:
         """201, or 200 for a browser that is known already."""
         given = await decoded(request, _new, MAX_BODY)
-        service = _checked(given.subscription, private=self.private)
+        service = self._checked(given.subscription)
         visitor = await self._visitor(shop, given)
         subscription = push_subscription_id(shop, given.subscription.endpoint)
         person = self.ids.of_subscription(shop, subscription)
         known = await self.keys.get(shop, person) is not None
+        if not known:  # what is no subscription, or none that is new, takes nothing away from others of the shop
+            wait(await self.limits.push_subscription(shop))
         key = await self.keys.get_or_create(shop, person, visitor.id if visitor else None)
         if visitor is not None:
             await self.keys.link(shop, person, visitor.id)
@@ -156,6 +157,19 @@ class Subscriptions:
             raise of_refusal(answer)
         body = msgspec.json.encode(KeptPushSubscription(subscription))
         return Response(body, 200 if known else 201, {"Cache-Control": "no-store"}, "application/json")
+
+    def _checked(self, given: BrowserSubscription) -> str:
+        """The push service. Raises Problem."""
+        try:
+            service = self.services.service_of(given.endpoint)
+        except BadEndpoint as bad:
+            raise invalid("subscription.endpoint", str(bad)) from None
+        try:
+            point_of(given.keys.p256dh), secret_of(given.keys.auth)
+        except Problem as problem:
+            field = f"subscription.{problem.more['field']}"
+            raise invalid(field, problem.detail) from None
+        return service
 
     async def _visitor(self, shop: str, given: NewPushSubscription) -> Visitor | None:
         """Who chats in this browser; what says nothing (any more) is no reason to refuse push."""
@@ -209,20 +223,6 @@ def wait(seconds: float) -> None:
     if seconds:
         headers = {"Retry-After": str(max(1, round(seconds)))}
         raise Problem(429, "rate_limited", "That was quick; send it again in a moment.", headers)
-
-
-def _checked(given: BrowserSubscription, *, private: bool) -> str:
-    """The push service's host. Raises Problem."""
-    try:
-        check_endpoint(given.endpoint, private=private)
-    except BadEndpoint as bad:
-        raise invalid("subscription.endpoint", str(bad)) from None
-    try:
-        point_of(given.keys.p256dh), secret_of(given.keys.auth)
-    except Problem as problem:
-        field = f"subscription.{problem.more['field']}"
-        raise invalid(field, problem.detail) from None
-    return (urlsplit(given.endpoint).hostname or "").lower()
 
 
 def _sealed(given: BrowserSubscription, key: PersonKey) -> dict[str, str]:

@@ -6,6 +6,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 from starlette.routing import Route
 
+from services.common.push_services import KnownServices
 from services.common.settings import GatewaySettings
 from services.gateway.gateway import Gateway
 from services.gateway.rest.campaigns.at_work import AtWork
@@ -26,7 +27,9 @@ from services.gateway.rest.visitors import Visitors
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 
-def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, settings: GatewaySettings) -> list[Route]:
+def routes(
+    gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, settings: GatewaySettings, services: KnownServices
+) -> list[Route]:
     """All of them; `pools` are connected to all databases. Paths with a word come before those with an id."""
     store, work = CampaignStore(pools["read"]), AtWork(pools["log"])
     own = Own(shops=gateway.shops, public_url=settings.public_url)
@@ -48,14 +51,14 @@ def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, settin
         access=access,
     )
     return [
-        *_of_visitors(gateway, pools, settings).routes(ShopPages(gateway.shops, gateway.origins)),
+        *_of_visitors(gateway, pools, services).routes(ShopPages(gateway.shops, gateway.origins)),
         *overview.routes(),
         *desk.routes(),
         *Ledger(work=work, desk=desk, access=access).routes(),
     ]
 
 
-def _of_visitors(gateway: Gateway, pools: dict[str, Pool], settings: GatewaySettings) -> Subscriptions:
+def _of_visitors(gateway: Gateway, pools: dict[str, Pool], services: KnownServices) -> Subscriptions:
     return Subscriptions(
         visitors=Visitors(gateway.ids, gateway.tokens, gateway.identities),
         ids=gateway.ids,
@@ -64,5 +67,5 @@ def _of_visitors(gateway: Gateway, pools: dict[str, Pool], settings: GatewaySett
         dispatch=gateway.dispatch,
         limits=gateway.limits,
         clicks=Clicks(pools["log"]),
-        private=settings.push_private_networks,
+        services=services,
     )
