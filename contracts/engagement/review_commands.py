@@ -36,12 +36,15 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
 
 
 class ReportOrderStatus(Command, frozen=True, kw_only=True):
-    """The shop reports a status, maybe before the order itself, or late: the status with the latest `at` holds."""
+    """The shop reports a status, maybe before the order itself, or late: the status with the latest `at` holds.
+
+    Without `at` it holds from now on, whatever was reported before.
+    """
 
     order: UUID
     number: OrderNumber
     status: OrderStatus
-    at: datetime
+    at: datetime | None = None
 
 
 class SendReviewRequest(Command, frozen=True, kw_only=True):

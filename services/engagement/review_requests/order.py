@@ -72,9 +72,14 @@ class Order(Aggregate):
 
     def report(self, command: ReportOrderStatus, cause: Cause) -> None:
         """A status, late or not; the same at the same time again is nothing new."""
-        if (command.status, command.at) in self.reported:
+        if (command.status, command.at) in self.reported or (command.at is None and command.status == self.status):
             return
-        self.record(OrderStatusReported, cause, number=command.number, status=command.status, since=command.at)
+        since = command.at or self._from_now_on(cause.at)
+        self.record(OrderStatusReported, cause, number=command.number, status=command.status, since=since)
+
+    def _from_now_on(self, now: datetime) -> datetime:
+        """Not before what is known already: clocks differ, and a shop's may be ahead."""
+        return max([now, *(since for _, since in self.reported)])
 
     def plan(self, rules: ReviewRules, cause: Cause) -> None:
         """When to ask, by what is known now. What is planned stays so until the order tells other times."""

@@ -117,6 +117,24 @@ def test_same_status_again_is_nothing_new() -> None:
     assert world.names == ["OrderStatusReported"]
 
 
+@pytest.mark.parametrize("ahead", ["2026-03-04 15:00", "2026-03-05 14:00"])
+def test_status_without_a_time_holds_from_now_on_whatever_was_reported_before(ahead: str) -> None:
+    """Also of a shop whose clock is ahead, and by a worker whose own is behind that of the one before."""
+    world = Orders(mode="received", days=5)
+    world.place()
+    world.now = at("2026-03-04 15:00")
+    world.report("received", at(ahead))
+    world.now = at("2026-03-04 14:59")
+    world.report_now("cancelled")
+    assert world.names == ["OrderStatusReported", "OrderReviewStopped"]
+    assert world.due() is None
+    world.report_now("cancelled")
+    assert world.names == []
+    world.report_now("received")
+    assert world.due() is not None
+    world.check_replay()
+
+
 def test_received_again_and_again_is_received_once_but_after_a_return_anew() -> None:
     world = Orders(mode="received", days=5)
     world.place()

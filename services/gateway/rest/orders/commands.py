@@ -1,6 +1,6 @@
 """Commands about orders as gateways make them: personal fields sealed, with a digest that tells what is new."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import msgspec
@@ -47,14 +47,14 @@ def place_order(order: NewOrder, person: str, key: PersonKey, common: dict[str, 
     return seal_fields(command, key)
 
 
-def report_status(given: StatusOfOrder, now: datetime, common: dict[str, Any]) -> ReportOrderStatus:
-    """Nothing personal is in it. Without a time it holds from now on, and sent again it is the same all the same."""
-    told = rfc3339(given.at.astimezone(UTC)) if given.at is not None else ""
+def report_status(given: StatusOfOrder, common: dict[str, Any]) -> ReportOrderStatus:
+    """Nothing personal is in it. Without a time it holds from now on: since when, the order itself knows."""
+    at = given.at.astimezone(UTC) if given.at is not None else None
     return ReportOrderStatus(
         **common,
-        digest=f"{given.number}\n{given.status}\n{told}",
+        digest=f"{given.number}\n{given.status}\n{rfc3339(at) if at is not None else ''}",
         order=order_id(common["shop"], given.number),
         number=given.number,
         status=given.status,
-        at=(given.at or now).astimezone(UTC),
+        at=at,
     )

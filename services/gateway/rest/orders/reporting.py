@@ -144,10 +144,9 @@ class OrdersRest:
             await self._report(request, account, status)
 
     async def _report(self, request: Request, account: Account, given: StatusOfOrder) -> None:
-        now = datetime.now(UTC)
-        status = bodies.checked_status(given, now)
+        status = bodies.checked_status(given, datetime.now(UTC))
         common = self._common(request, account, f"status\n{status.number}\n{status.status}")
-        await self._do(commands.report_status(status, now, common))
+        await self._do(commands.report_status(status, common))
 
     def _common(self, request: Request, account: Account, what: str) -> dict[str, Any]:
         """A repeated Idempotency-Key makes the same commands, one for each of what the request is about."""
