@@ -35,7 +35,6 @@ PATIENCE_SECONDS = 200.0
 Connection = psycopg.Connection[Any]
 
 _SENT = "SELECT count(*) FROM push.delivery WHERE status = 'sent'"
-_IN_DOUBT = "SELECT count(*) FROM push.delivery WHERE status = 'sending' AND (uncertain OR next_at < now())"
 _FINISHED = "SELECT count(*) FROM push.campaign WHERE status = 'finished'"
 _LEDGER = "SELECT subscription, status, uncertain FROM push.delivery"
 
@@ -50,7 +49,7 @@ async def test_notifiers_killed_amid_a_campaign_send_to_each_browser_once_and_ma
             campaign = await begin(client)
             pair = [processes.enter_context(notifier(streams)) for _ in range(2)]
             for number, sent in enumerate(KILLED_AT):
-                await eventually(partial(may_die, log, sent), PATIENCE_SECONDS, f"{sent} sent")
+                await eventually(partial(are_sent, log, sent), PATIENCE_SECONDS, f"{sent} sent")
                 victim = pair[number % 2]
                 assert victim.poll() is None, "it died by itself"
                 victim.kill()
@@ -76,17 +75,18 @@ async def begin(client: harness.Client) -> UUID:
     return campaign
 
 
-def may_die(log: Connection, sent: int) -> bool:
-    """So many are sent, and what the one before left behind is done with: nobody is to be in doubt twice."""
-    return ask(log, _SENT) >= sent and ask(log, _IN_DOUBT) == 0
+def are_sent(log: Connection, count: int) -> bool:
+    return ask(log, _SENT) >= count
 
 
 def check(settings: Settings, campaign: UUID, counts: dict[UUID, int]) -> None:
     """Compare what browsers got, the ledger, and the log."""
     with psycopg.connect(settings.dsn_of("log")) as log:
         ledger = {row[0]: row[1:] for row in log.execute(_LEDGER).fetchall()}
-    assert len(ledger) == len(counts) == BROWSERS
-    assert {status for status, _ in ledger.values()} == {"sent"}
+    given_up = {one for one, (status, uncertain) in ledger.items() if (status, uncertain) == ("failed", True)}
+    assert len(ledger) == BROWSERS
+    assert {status for one, (status, _) in ledger.items() if one not in given_up} == {"sent"}
+    assert set(ledger) - set(counts) <= given_up, "only who two have died over may have got nothing"
     assert max(counts.values()) <= 2
     twice = {one for one, count in counts.items() if count == 2}
     marked = {one for one, (_, uncertain) in ledger.items() if uncertain}

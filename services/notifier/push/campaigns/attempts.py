@@ -14,7 +14,7 @@ from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.common.vapid import VapidKey
 from services.notifier.attempts import persist
-from services.notifier.outcomes import Later, Never, Outcome, Silent, Unanswered
+from services.notifier.outcomes import Later, Never, Outcome, Unanswered
 from services.notifier.policy import pause_after
 from services.notifier.push.campaigns.notices import Errand, Parcel, address_decoder, parcel
 from services.notifier.push.campaigns.queue import DueDelivery
@@ -67,12 +67,12 @@ class DeliveryAttempts:
             return Outcome("failed", str(reason))
         except SlowDown as reason:
             return await self._slow_down(job, reason)
-        except Silent as reason:
-            if job.uncertain:  # that would be a third copy, and a fourth, from who is slow for hours
+        except Unanswered as reason:
+            if job.uncertain:  # the next would be a third copy, and a fourth, to who is slow for hours
                 return Outcome("failed", str(reason), uncertain=True)
             return await self._later(job, str(reason), uncertain=True)
         except Later as reason:
-            return await self._later(job, str(reason), uncertain=isinstance(reason, Unanswered))
+            return await self._later(job, str(reason))
         except WrongMasterKey:
             raise
         except Exception as error:
@@ -82,6 +82,8 @@ class DeliveryAttempts:
     async def _make(self, job: DueDelivery, services: PushServices) -> Outcome:
         if job.clear is None:
             raise NoSuchSubscription
+        if job.spent:
+            return Outcome("failed", "It may have gone out twice already.", uncertain=True)
         content = await self._content(job.campaign)
         if job.age > max(content.ttl, LEAST_PATIENCE):
             return Outcome("expired", "It is too late for it.")

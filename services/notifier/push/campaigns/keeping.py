@@ -14,6 +14,7 @@ from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.notifier.attempts import persist
 from services.notifier.commands import send
+from services.notifier.push.campaigns.cancelling import cancel_page
 from services.notifier.push.campaigns.spreading import spread_page
 from services.notifier.push.campaigns.telling import step
 
@@ -66,7 +67,7 @@ class Keeper:
 
     async def _advance(self, campaign: UUID) -> bool:
         async with self._pool.connection() as connection:
-            more = await spread_page(connection, campaign)
+            more = await spread_page(connection, campaign) or await cancel_page(connection, campaign)
             self._ready()
             told = await step(connection, campaign) if self._broker.connected else []
         await send(self._broker, told)

@@ -1,7 +1,9 @@
 """The ledger of campaigns as a queue: what is taken, and what came of it, which is told to the log, too.
 
 Taken are those of campaigns that are not paused, and of push services that did not ask to wait, fairly among both. Who
-takes one that another process took and never came back to does not know whether it went out: it is uncertain.
+takes one that another process took and never came back to does not know whether it went out: it is uncertain. Who takes
+one after a second such process does not send it, for that could be a third copy. (It may have been merely at hand both
+times, and never have gone out: writing down each push before it goes would cost as much as pushing.)
 """
 
 from collections.abc import Sequence
@@ -26,14 +28,14 @@ _TAKE: Final = """
         CROSS JOIN LATERAL (
             SELECT FROM push.delivery WHERE delivery.campaign = campaign.id AND delivery.service = service.service
               AND delivery.status IN ('pending', 'sending') AND next_at <= now()
-            LIMIT 1
+            ORDER BY next_at LIMIT 1
         ) AS something
         WHERE status = 'sending' AND service <> ALL (%(without)s)
           AND NOT EXISTS (SELECT FROM push.slowed WHERE slowed.service = service.service AND until > now())
     ), due AS MATERIALIZED (
-        SELECT chosen.id, chosen.status
+        SELECT chosen.id, chosen.status, chosen.uncertain
         FROM lane CROSS JOIN LATERAL (
-            SELECT id, status FROM push.delivery
+            SELECT id, status, uncertain FROM push.delivery
             WHERE delivery.campaign = lane.campaign AND delivery.service = lane.service
               AND status IN ('pending', 'sending') AND next_at <= now()
             ORDER BY next_at
@@ -44,12 +46,12 @@ _TAKE: Final = """
         UPDATE push.delivery AS job
         SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %(lease)s),
             first_tried_at = coalesce(first_tried_at, now()), changed_at = now(),
-            uncertain = uncertain OR due.status = 'sending'
+            uncertain = job.uncertain OR due.status = 'sending'
         FROM due WHERE job.id = due.id
-        RETURNING job.*
+        RETURNING job.*, due.status = 'sending' AND due.uncertain AS spent
     )
     SELECT taken.id, taken.shop, kind, attempts, extract(epoch FROM now() - first_tried_at)::float8 AS tried_for,
-           campaign, subscription, taken.service, taken.language, taken.zone, uncertain,
+           campaign, subscription, taken.service, taken.language, taken.zone, uncertain, spent,
            extract(epoch FROM now() - due_at)::float8 AS age, person, address
     FROM taken LEFT JOIN push.subscriber ON subscriber.id = subscription
 """
@@ -93,7 +95,7 @@ _COUNT: Final = """
 
 class DueDelivery(Job, frozen=True, kw_only=True):
     """A campaign for one browser. `age`: seconds since it was to go out; `address` is sealed, `clear` is not: None if
-    the subscription has ended or its key is gone."""
+    the subscription has ended or its key is gone. `spent`: it may have gone out twice already."""
 
     campaign: UUID
     subscription: UUID
@@ -101,6 +103,7 @@ class DueDelivery(Job, frozen=True, kw_only=True):
     language: str
     zone: str
     uncertain: bool
+    spent: bool
     age: float
     person: str | None
     address: str | None
@@ -120,13 +123,16 @@ class DeliveryQueue(Queue[DueDelivery]):
         self._keys, self._lane = keys, lane
 
     async def take(self, most: int, without: Sequence[str] = ()) -> list[DueDelivery]:
-        """With their addresses in clear: one question for all keys."""
+        """With their addresses in clear: one question for all keys. While those are away nothing is taken."""
         given = {"most": most, "without": list(without), "lane": self._lane, "lease": self.lease}
         row = class_row(DueDelivery)
-        async with self._pool.connection() as connection, connection.cursor(row_factory=row) as cursor:
+        async with (
+            self._pool.connection() as connection,
+            connection.transaction(),
+            connection.cursor(row_factory=row) as cursor,
+        ):
             await cursor.execute(_TAKE.encode(), given)
-            taken = await cursor.fetchall()
-        return await self._opened(taken)
+            return await self._opened(await cursor.fetchall())
 
     async def sent(self, jobs: list[UUID]) -> None:
         """The push services have them, whoever else may have taken them meanwhile."""

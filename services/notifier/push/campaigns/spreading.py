@@ -22,6 +22,8 @@ _HOLD: Final = """
     FROM push.campaign WHERE id = %s AND status IN ('sending', 'paused') AND spread_at IS NULL
     FOR UPDATE SKIP LOCKED
 """
+_ONE_BY_ONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('campaigns ' || %s, 0))"
+"""Of one shop: what another campaign is just writing down counts for the frequency cap."""
 _CHOSEN: Final = """
     SELECT id, zone FROM push.subscriber
     WHERE shop = %(shop)s AND id > %(after)s AND since <= %(started_at)s
@@ -85,6 +87,7 @@ async def spread_page(connection: Connection, campaign: UUID) -> bool:
             held = await cursor.fetchone()
         if held is None:
             return False
+        await connection.execute(_ONE_BY_ONE, [held.shop])
         content = msgspec.json.decode(held.content, type=CampaignContent)
         chosen = await _chosen(connection, held, content)
         if chosen:

@@ -23,28 +23,11 @@ GATHER_SECONDS: Final = 1.0
 """So long an outcome waits for others; a full batch waits for nobody."""
 ON_THE_WAY: Final = 8
 """Batches that are told before the log has the first of them."""
-CANCELLED_AT_ONCE: Final = 5_000
 
 _HOLD: Final = """
     SELECT id, shop, status, spread_at IS NOT NULL AS spread, audience, audience_noted, batch, noted,
            asked_at IS NULL OR asked_at < now() - make_interval(secs => %s) AS again
     FROM push.campaign WHERE id = %s FOR UPDATE SKIP LOCKED
-"""
-_CANCEL: Final = """
-    WITH rest AS (
-        SELECT id, status FROM push.delivery
-        WHERE campaign = %(campaign)s AND (status = 'pending' OR status = 'sending' AND next_at < now())
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED
-    ), cancelled AS (
-        UPDATE push.delivery AS job SET status = 'cancelled', changed_at = now(), quiet = false,
-               uncertain = uncertain OR rest.status = 'sending'
-        FROM rest WHERE job.id = rest.id
-        RETURNING job.campaign, job.shop, job.subscription, job.language, job.service, job.uncertain
-    ), told AS (
-        INSERT INTO push.outcome (campaign, shop, subscription, outcome, language, service, uncertain)
-        SELECT campaign, shop, subscription, 'cancelled', language, service, uncertain FROM cancelled
-    )
-    UPDATE push.campaign SET spread_at = coalesce(spread_at, now()) WHERE id = %(campaign)s
 """
 _RIPE: Final = """
     SELECT count(*), coalesce(min(at) < now() - make_interval(secs => %s), false)
@@ -61,7 +44,8 @@ _BATCHES: Final = """
     FROM push.outcome WHERE campaign = %s AND batch > %s ORDER BY batch, number
 """
 _OPEN: Final = """
-    SELECT EXISTS (SELECT FROM push.delivery WHERE campaign = %(id)s AND status IN ('pending', 'sending'))
+    SELECT (SELECT id FROM push.delivery WHERE campaign = %(id)s AND status IN ('pending', 'sending')
+            ORDER BY service, next_at LIMIT 1) IS NOT NULL
         OR EXISTS (SELECT FROM push.outcome WHERE campaign = %(id)s)
 """
 _ASKED: Final = "UPDATE push.campaign SET batch = %s, asked_at = now() WHERE id = %s"
@@ -91,8 +75,6 @@ async def step(connection: Connection, campaign: UUID) -> list[Command]:
             held = await cursor.fetchone()
         if held is None:
             return []
-        if held.status == "cancelled":
-            await connection.execute(_CANCEL.encode(), {"campaign": campaign, "most": CANCELLED_AT_ONCE})
         last = await _gather(connection, held)
         told = await _batches(connection, held, held.noted if held.again else held.batch)
         told += await _rest(connection, held, last) if held.again else []

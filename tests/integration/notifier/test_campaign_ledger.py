@@ -1,0 +1,112 @@
+"""The ledger of campaigns while notifiers die, databases are away, and two campaigns start at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from unittest.mock import AsyncMock
+from uuid import UUID
+
+import psycopg
+import pytest
+from msgspec.structs import replace
+
+from contracts.engagement.campaigns import FrequencyCap
+from services.common.database import open_pool
+from services.common.following import Pool
+from services.common.key_store import KeyStore
+from services.common.master_key import MasterKey
+from services.common.settings import Settings
+from services.common.vapid import ShopKeys
+from services.notifier.outcomes import Outcome, Unanswered
+from services.notifier.push.campaigns import cancelling
+from services.notifier.push.campaigns.attempts import DeliveryAttempts
+from services.notifier.push.campaigns.cancelling import cancel_page
+from services.notifier.push.campaigns.queue import DeliveryQueue
+from services.notifier.push.campaigns.spreading import spread_page
+from tests.support.subscribers import CONTENT, start_campaign, subscribe_many
+
+SHOP = "morrow"
+BROWSERS = 3
+
+
+class Ledger:
+    """That of a shop with a few subscribers, and two notifiers' ways to it."""
+
+    def __init__(self, settings: Settings, pool: Pool, keys_pool: Pool) -> None:
+        self.pool = pool
+        self._dsn = settings.dsn_of("log")
+        master = MasterKey.load(settings)
+        self.queue = DeliveryQueue(pool, KeyStore(keys_pool, master), 60.0, 256)
+        self.attempts = DeliveryAttempts(pool, ShopKeys(keys_pool, master).of, "mailto:bell@morrow.example")
+
+    async def spread(self, *campaigns: UUID) -> None:
+        """Each by a notifier of its own, at the same time."""
+
+        async def one(campaign: UUID) -> None:
+            async with self.pool.connection() as connection:
+                assert not await spread_page(connection, campaign)
+
+        await asyncio.gather(*map(one, campaigns))
+
+    def die(self) -> None:
+        """Whoever has taken something never comes back to it."""
+        self.ask("UPDATE push.delivery SET next_at = now() - interval '1 second' WHERE status = 'sending'")
+
+    def ask(self, statement: str) -> list[Any]:
+        with psycopg.connect(self._dsn) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture
+async def ledger(settings: Settings) -> AsyncIterator[Ledger]:
+    subscribe_many(settings, SHOP, "http://127.0.0.1:9", BROWSERS)
+    async with (
+        await open_pool(settings.dsn_of("log"), "test", brisk=True) as pool,
+        await open_pool(settings.dsn_of("keys"), "test", brisk=True) as keys_pool,
+    ):
+        yield Ledger(settings, pool, keys_pool)
+
+
+async def test_nobody_gets_a_third_copy_and_what_never_went_out_is_no_copy(settings: Settings, ledger: Ledger) -> None:
+    await ledger.spread(start_campaign(settings, SHOP))
+    keys = AsyncMock(forget_all=lambda: None)
+    keys.get_many.side_effect = psycopg.OperationalError
+    with pytest.raises(psycopg.OperationalError):
+        await DeliveryQueue(ledger.pool, keys, 60.0, 256).take(BROWSERS)
+    assert ledger.ask("SELECT status, attempts, uncertain FROM push.delivery") == [("pending", 0, False)] * BROWSERS
+    lives = []
+    for _ in range(3):
+        lives.append(await ledger.queue.take(BROWSERS))
+        ledger.die()
+    known = [{(job.uncertain, job.spent) for job in taken} for taken in lives]
+    assert known == [{(False, False)}, {(True, False)}, {(True, True)}]
+    services = AsyncMock()
+    services.push.side_effect = Unanswered("The push service closed the connection.")
+    outcomes = [await ledger.attempts.make(taken[0], services) for taken in lives]
+    assert [(one.status, one.uncertain) for one in outcomes] == [("pending", True), ("failed", True), ("failed", True)]
+    assert services.push.await_count == 2
+
+
+async def test_two_campaigns_at_once_keep_the_frequency_cap(settings: Settings, ledger: Ledger) -> None:
+    capped = replace(CONTENT, cap=FrequencyCap(most=1, days=7))
+    await ledger.spread(*(start_campaign(settings, SHOP, capped) for _ in range(4)))
+    counts = dict(ledger.ask("SELECT status, count(*) FROM push.delivery GROUP BY status"))
+    assert counts == {"pending": BROWSERS, "held_back": 3 * BROWSERS}
+
+
+async def test_cancelled_campaign_ends_page_by_page_but_for_what_is_under_way(
+    settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = start_campaign(settings, SHOP)
+    await ledger.spread(campaign)
+    (under_way,) = await ledger.queue.take(1)
+    monkeypatch.setattr(cancelling, "PAGE", 1)
+    async with ledger.pool.connection() as connection:
+        assert not await cancel_page(connection, campaign)
+        await connection.execute("UPDATE push.campaign SET status = 'cancelled'")
+        assert [await cancel_page(connection, campaign) for _ in range(BROWSERS)] == [True, True, False]
+        await ledger.queue.settle(under_way, Outcome("pending", "503", 0.0))
+        assert await cancel_page(connection, campaign)
+    told = ledger.ask("SELECT outcome, uncertain FROM push.outcome")
+    assert told == [("cancelled", False)] * BROWSERS
