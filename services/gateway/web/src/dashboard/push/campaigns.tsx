@@ -9,6 +9,7 @@ import { useList, useListKeys, useNowAndThen } from "../list.ts";
 import { Notice, Segments, Skeleton } from "../parts.tsx";
 import { addressOf } from "../route.ts";
 import { Empty, language, t } from "../ui.tsx";
+import { triedOf } from "./figures.ts";
 import { StatusTag } from "./live.tsx";
 import type { Campaign, Figures, Standing, Status } from "./rest.ts";
 import * as rest from "./rest.ts";
@@ -50,7 +51,7 @@ export function Campaigns({ shop }: { shop: string }) {
 function subscribersOf({ subscribers, added_30_days: added, left_30_days: left }: Figures): string {
   const texts = PUSH[language.value];
   const said = fill(plural(language.value, subscribers, texts.subscribers).replace(String(subscribers), "{all}"), { all: numberOf(subscribers) });
-  return subscribers + added + left === 0 ? said : `${said}, ${fill(texts.grew, { added: numberOf(added), left: numberOf(left) })}`;
+  return subscribers + added + left === 0 ? said : `${said}, ${fill(texts.grew, { joined: plural(language.value, added, texts.joined), left: plural(language.value, left, texts.left) })}`;
 }
 
 /** What keeps push from working. Where there is no list, its place says so. */
@@ -95,7 +96,7 @@ function Table({ rows }: { rows: readonly Campaign[] }) {
 function Row({ row }: { row: Campaign }) {
   const texts = PUSH[language.value];
   const begun = row.status !== "draft" && row.status !== "scheduled";
-  const { sent, clicked, audience } = row.counts;
+  const { sent, clicked } = row.counts;
   const show = (event: MouseEvent) => {
     if (!(event.target as Element).closest("a")) location.hash = addressOf("push", row.id);
   };
@@ -105,7 +106,7 @@ function Row({ row }: { row: Campaign }) {
       <td class="state"><StatusTag status={row.status} /></td>
       <td class="when muted">{whenWords(row)}</td>
       <td class="far muted cut">{audienceWords(row.content.audience ?? {})}</td>
-      <td class="r n">{begun && <>{numberOf(sent)} <span class="meta">{percentOf(sent, audience ?? 0)}</span></>}</td>
+      <td class="r n">{begun && <>{numberOf(sent)} <span class="meta">{percentOf(sent, triedOf(row.counts))}</span></>}</td>
       <td class="r n">{begun && <>{numberOf(clicked)} <span class="meta">{percentOf(clicked, sent, 1)}</span></>}</td>
     </tr>
   );

@@ -1,7 +1,7 @@
 /** What is said while a campaign is composed. */
 
 import type { Forms, Language } from "../../shared/language.ts";
-import type { Flaw, Whom } from "./form.ts";
+import type { Flaw } from "./form.ts";
 
 const en = {
   title: "New campaign", edit: "Draft", language: "Language of the text", written: "written", subject: "Subject", text: "Text", count: "{n} of {most}", plain: "{n} of {most}, plain text",
@@ -71,5 +71,3 @@ const pl: ComposeTexts = {
 };
 
 export const COMPOSE: Record<Language, ComposeTexts> = { en, fr, pl };
-
-export const WHOM: readonly Whom[] = ["everyone", "some", "me"];

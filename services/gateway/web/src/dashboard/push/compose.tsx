@@ -13,7 +13,7 @@ import { Ago, language, now } from "../ui.tsx";
 import { askedOf, AudienceFields } from "./audience.tsx";
 import { COMPOSE } from "./compose-texts.ts";
 import { Delivery } from "./delivery.tsx";
-import { contentOf, flawsOf, formOf, freshForm, whenOf, type Flaws } from "./form.ts";
+import { contentOf, flawsOf, formOf, freshForm, isKeepable, whenOf, type Flaws } from "./form.ts";
 import { refusalOf, useDraft, type Draft, type Standing } from "./keeping.ts";
 import { Preview } from "./preview.tsx";
 import type { Campaign, Reach } from "./rest.ts";
@@ -92,6 +92,12 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
     setFlaws(found);
     return Object.keys(found).length === 0;
   };
+  /** Only what a draft needs itself: whatever else is missing can wait. */
+  const isDraft = () => {
+    if (isKeepable(contentOf(form, languages))) return true;
+    setFlaws({ subject: "noSubject" });
+    return false;
+  };
   const test = () => isRight() && void run(async (id) => ({ tone: "green", text: plural(language.value, (await rest.test(shop, id, written)).browsers, texts.tested) }));
   const send = () => run(async (id) => {
     await rest.schedule(shop, id, whenOf(form.timing, zone));
@@ -125,7 +131,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
           {form.whom === "me"
             ? <button type="button" class="btn primary" aria-disabled={busy} onClick={test}><Icon d={sendUp} />{texts.test}</button>
             : form.timing.kind === "later"
-              ? <button type="button" class="btn primary" data-save aria-disabled={busy} onClick={() => void run(async () => { location.hash = addressOf("push"); return null; })}>{texts.keep}</button>
+              ? <button type="button" class="btn primary" data-save aria-disabled={busy} onClick={() => isDraft() && void run(async () => { location.hash = addressOf("push"); return null; })}>{texts.keep}</button>
               : <button type="button" class="btn primary" aria-disabled={busy || reach?.count === 0} onClick={() => reach?.count !== 0 && go()}>
                   <Icon d={form.timing.kind === "at" ? clock : sendUp} />{fill(form.timing.kind === "at" ? texts.schedule : texts.send, { n: count })}
                 </button>}

@@ -102,10 +102,12 @@ function Course({ campaign }: { campaign: Progress }) {
   const done = doneOf(counts);
   const said = fill(texts.done, { done: numberOf(done), all: numberOf(all), percent: percentOf(done, all) });
   const width = (part: number) => `inline-size:${all ? (part / all) * 100 : 0}%`;
-  const rest = status === "paused" ? texts.resting
-    : status !== "sending" ? ""
-    : left ? `${fill(plural(language.value, Math.max(1, Math.round(left / 60)), texts.left), { rate: numberOf(Math.round(rate)) })} ${texts.survives}`
-    : quiet > 0 ? `${plural(language.value, quiet, texts.quiet)} ${texts.survives}` : texts.survives;
+  const ahead = [
+    left ? fill(plural(language.value, Math.max(1, Math.round(left / 60)), texts.left), { rate: numberOf(Math.round(rate)) }) : "",
+    quiet > 0 ? plural(language.value, quiet, texts.quiet) : "",
+    texts.survives,
+  ];
+  const rest = status === "paused" ? texts.resting : status === "sending" ? ahead.filter(Boolean).join(" ") : "";
   return (
     <div class="card pu-pad">
       <div class="row pu-course"><b>{counts.audience === null ? texts.counting : said}</b><span class="meta ends">{rest}</span></div>
@@ -121,7 +123,7 @@ function Figures({ campaign: { counts, retrying } }: { campaign: Progress }) {
   const figures = [
     { name: texts.delivered, kind: "full", n: counts.sent, hint: fill(texts.ofTried, { percent: percentOf(counts.sent, triedOf(counts), 1) }) },
     { name: texts.clicked, kind: "dashed", n: counts.clicked, hint: fill(texts.ofDelivered, { percent: percentOf(counts.clicked, counts.sent, 1) }) },
-    { name: texts.failed, kind: "dotted", n: counts.failed + counts.gone, hint: fill(texts.failedHint, { gone: numberOf(counts.gone), retrying: numberOf(retrying) }) },
+    { name: texts.failed, kind: "dotted", n: counts.failed + counts.gone, hint: `${plural(language.value, counts.gone, texts.goneHint)}, ${plural(language.value, retrying, texts.retryingHint)}` },
     { name: texts.unsubscribed, n: counts.unsubscribed, hint: fill(texts.ofDelivered, { percent: percentOf(counts.unsubscribed, counts.sent, 1) }) },
     { name: texts.heldBack, n: counts.held_back, hint: texts.heldBackHint },
   ];

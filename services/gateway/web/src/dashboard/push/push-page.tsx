@@ -22,7 +22,6 @@ import { PUSH } from "./texts.ts";
 /** `open`: a campaign, `new`, or null for the list. */
 export function PushPage({ shop, desk, open }: { shop: string; desk: OperatorDesk; open: string | null }) {
   const { languages = [], time_zone: zone = "UTC" } = desk.settings.value;
-  if (!desk.mayChangeSettings.value) return <main class="pu-list" tabIndex={-1}>{desk.staff.value.length === 0 && <Skeleton />}</main>;
   if (open === null) return <Campaigns shop={shop} />;
   // The settings come with the desk; a form that began without them would have to begin again.
   if (languages.length === 0) return <main class="pu-list" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
