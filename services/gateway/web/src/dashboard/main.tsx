@@ -21,6 +21,7 @@ import { count, EVERY_MS } from "./inbox/counts.ts";
 import { installKeys } from "./keyboard/keys.ts";
 import { later } from "./later.tsx";
 import { OperatorDesk } from "./operator.ts";
+import { Skeleton } from "./parts.tsx";
 import { count as countReviews } from "./reviews/counts.ts";
 import { addressOf, routeOf } from "./route.ts";
 import { mayGo } from "./settings/guard.ts";
@@ -73,17 +74,18 @@ function enter(): void {
 
 function Content({ shop }: { shop: string }) {
   const { page, id } = route.value;
+  const manages = desk.mayChangeSettings.value;
   switch (page) {
     case "history":
-      return <HistoryPage shop={shop} open={id} operators={desk.desk.value?.operators ?? []} manages={desk.mayChangeSettings.value} />;
+      return <HistoryPage shop={shop} open={id} operators={desk.desk.value?.operators ?? []} manages={manages} />;
     case "offline":
-      return <InboxPage shop={shop} open={id} manages={desk.mayChangeSettings.value} />;
+      return <InboxPage shop={shop} open={id} manages={manages} />;
     case "push":
-      return <PushPage shop={shop} desk={desk} open={id} />;
+      return manages ? <PushPage shop={shop} desk={desk} open={id} /> : <Managers />;
     case "polls":
-      return <PollsPage shop={shop} desk={desk} open={id} />;
+      return manages ? <PollsPage shop={shop} desk={desk} open={id} /> : <Managers />;
     case "reviews":
-      return <ReviewsPage shop={shop} desk={desk} open={id} />;
+      return manages ? <ReviewsPage shop={shop} open={id} /> : <Managers />;
     case "person":
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":
@@ -99,6 +101,11 @@ function Content({ shop }: { shop: string }) {
     default:
       return <ChatPage desk={desk} counter={counter} />;
   }
+}
+
+/** In place of a page of theirs; which role somebody has comes with the staff. */
+function Managers() {
+  return <main class="page" tabIndex={-1}>{desk.staff.value.length === 0 ? <Skeleton /> : <p class="muted">{t().notForRole}</p>}</main>;
 }
 
 /** The numbers in the rail, kept while somebody looks. */

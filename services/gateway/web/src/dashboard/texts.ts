@@ -29,6 +29,7 @@ const en = {
     forbidden: "you may not do this", blocked: "the visitor is blocked", rate_limited: "too many at once", unavailable: "the gateway cannot store it now",
     invalid: "it was not understood", too_long: "it is too long", offline: "you are offline",
   } as Record<string, string>,
+  notForRole: "There is nothing here for your role.",
   notDone: "That did not work: {why}.",
 };
 export type DashboardTexts = typeof en;
@@ -60,6 +61,7 @@ const fr: DashboardTexts = {
     forbidden: "vous n’en avez pas le droit", blocked: "le visiteur est bloqué", rate_limited: "trop à la fois", unavailable: "la passerelle ne peut pas l’enregistrer",
     invalid: "ce n’a pas été compris", too_long: "c’est trop long", offline: "vous êtes hors ligne",
   },
+  notForRole: "Il n’y a rien ici pour votre rôle.",
   notDone: "Cela n’a pas marché : {why}.",
 };
 
@@ -90,6 +92,7 @@ const pl: DashboardTexts = {
     forbidden: "brak uprawnień", blocked: "gość jest zablokowany", rate_limited: "za dużo naraz", unavailable: "bramka nie może teraz zapisać",
     invalid: "niezrozumiałe", too_long: "za długie", offline: "jesteś offline",
   },
+  notForRole: "Nie ma tu nic dla Twojej roli.",
   notDone: "Nie udało się: {why}.",
 };
 

@@ -38,7 +38,7 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
     const links = [...document.querySelectorAll<HTMLElement>(".po-list a")];
     links[Math.max(0, Math.min(links.length - 1, links.findIndex((each) => each.ariaCurrent === "true") + by))]?.click();
   });
-  if (!desk.mayChangeSettings.value || languages.length === 0) return <main class="po" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
+  if (languages.length === 0) return <main class="po" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
   // Where there is room for both, one of the list stands beside it.
   const first = list.rows?.find((poll) => poll.state === "open") ?? list.rows?.[0];
   const shown = open ?? (narrow.value ? null : first?.id ?? null);

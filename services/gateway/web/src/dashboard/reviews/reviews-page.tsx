@@ -6,8 +6,7 @@ import { useState } from "preact/hooks";
 
 import { cross, download, Icon, search, sliders, upload } from "../../shared/icons.tsx";
 import { plural } from "../../shared/language.ts";
-import type { OperatorDesk } from "../operator.ts";
-import { Segments, Skeleton } from "../parts.tsx";
+import { Segments } from "../parts.tsx";
 import { addressOf } from "../route.ts";
 import { language } from "../ui.tsx";
 import { counts } from "./counts.ts";
@@ -24,15 +23,13 @@ const TABS = [...rest.STATES, "requests"] as const;
 type Tab = (typeof TABS)[number];
 
 /** `open`: the tab that the address names; null is the first. */
-export function ReviewsPage({ shop, desk, open }: { shop: string; desk: OperatorDesk; open: string | null }) {
+export function ReviewsPage({ shop, open }: { shop: string; open: string | null }) {
   const texts = REVIEWS[language.value];
   const tab = TABS.find((each) => each === open) ?? "waiting";
   const [q, setQ] = useState("");
   const [stars, setStars] = useState<rest.Stars | null>(null);
   const [dialog, setDialog] = useState<"rules" | "import" | null>(null);
-  const manages = desk.mayChangeSettings.value;
-  const standing = useStanding(manages ? shop : null);
-  if (!manages) return <main class="rv" tabIndex={-1}>{desk.staff.value.length === 0 && <Skeleton />}</main>;
+  const standing = useStanding(shop);
 
   const go = (to: Tab) => (location.hash = addressOf("reviews", to === "waiting" ? null : to));
   const filter = (to: rest.Stars) => {

@@ -19,14 +19,13 @@ export interface Standing {
   looks: number;
 }
 
-/** What can't be read stays as it was. Nothing is read without a shop. */
-export function useStanding(shop: string | null): Standing {
+/** What can't be read stays as it was. */
+export function useStanding(shop: string): Standing {
   const [figures, setFigures] = useState<rest.Figures | null>(null);
   const [asked, setAsked] = useState<rest.Asked | null>(null);
   const [rules, setRules] = useState<rest.Rules | null>(null);
   const [looks, setLooks] = useState(0);
   const read = () => {
-    if (shop === null) return;
     rest.figures(shop).then(setFigures, () => {});
     rest.asking(shop).then(setAsked, () => {});
     rest.rules(shop).then(setRules, () => {});

@@ -23,7 +23,6 @@ import { SETTINGS } from "./texts.ts";
 const LOOK_MS = 15_000;
 
 export function SettingsPage({ shop, desk, at }: { shop: string; desk: OperatorDesk; at: string | null }) {
-  const texts = SETTINGS[language.value];
   const [failed, setFailed] = useState(false);
   const page = useRef<HTMLElement>(null);
   useKeptFocus(page);
@@ -46,7 +45,7 @@ export function SettingsPage({ shop, desk, at }: { shop: string; desk: OperatorD
     <main ref={page} tabIndex={-1} class={at ? "set inside" : "set"}>
       <Parts parts={parts} at={part} />
       {failed && !settings ? <Unread onRetry={read} />
-        : !part || !settings ? <div class="sform">{part || desk.staff.value.length === 0 ? <Skeleton /> : <p class="muted">{texts.noPart}</p>}</div>
+        : !part || !settings ? <div class="sform">{part || desk.staff.value.length === 0 ? <Skeleton /> : <p class="muted">{t().notForRole}</p>}</div>
         : <part.View key={part.name} shop={shop} desk={desk} role={role} settings={settings} more={more.join("/") || null} />}
       <SaveBar />
       <Leaving />

@@ -6,7 +6,7 @@ import type { Why } from "./failed.ts";
 const en = {
   groups: { chat: "Live chat", shop: "Shop" },
   parts: "Parts of the settings",
-  unread: "The settings could not be read", unreadHint: "Conversations go on. Try again in a moment.", noPart: "There is nothing here for your role.",
+  unread: "The settings could not be read", unreadHint: "Conversations go on. Try again in a moment.",
   unsaved: { one: "{n} unsaved change", other: "{n} unsaved changes" } as Forms,
   unsavedNames: ": {what}", discard: "Discard", save: "Save", saving: "Saving",
   saved: "Saved. Visitors see it now.", undo: "Undo",
@@ -31,7 +31,7 @@ export type SettingsTexts = typeof en;
 const fr: SettingsTexts = {
   groups: { chat: "Chat", shop: "Boutique" },
   parts: "Parties des réglages",
-  unread: "Les réglages n’ont pas pu être lus", unreadHint: "Les conversations continuent. Réessayez dans un instant.", noPart: "Il n’y a rien ici pour votre rôle.",
+  unread: "Les réglages n’ont pas pu être lus", unreadHint: "Les conversations continuent. Réessayez dans un instant.",
   unsaved: { one: "{n} modification non enregistrée", other: "{n} modifications non enregistrées" },
   unsavedNames: "\u00a0: {what}", discard: "Abandonner", save: "Enregistrer", saving: "Enregistrement",
   saved: "Enregistré. Les visiteurs le voient maintenant.", undo: "Annuler",
@@ -55,7 +55,7 @@ const fr: SettingsTexts = {
 const pl: SettingsTexts = {
   groups: { chat: "Czat", shop: "Sklep" },
   parts: "Części ustawień",
-  unread: "Nie udało się wczytać ustawień", unreadHint: "Rozmowy trwają dalej. Spróbuj ponownie za chwilę.", noPart: "Nie ma tu nic dla Twojej roli.",
+  unread: "Nie udało się wczytać ustawień", unreadHint: "Rozmowy trwają dalej. Spróbuj ponownie za chwilę.",
   unsaved: { one: "{n} niezapisana zmiana", few: "{n} niezapisane zmiany", many: "{n} niezapisanych zmian", other: "{n} niezapisanej zmiany" },
   unsavedNames: ": {what}", discard: "Odrzuć", save: "Zapisz", saving: "Zapisywanie",
   saved: "Zapisano. Goście już to widzą.", undo: "Cofnij",
