@@ -11,9 +11,10 @@ import { Page } from "./page.tsx";
 
 const root = document.getElementById("app");
 if (root) {
+  let visits = 0;
   const show = () => {
     const [token = "", stars = ""] = location.hash.slice(1).split("/");
-    render(<Page key={location.hash} token={token} stars={/^[1-5]$/.test(stars) ? Number(stars) : 0} />, root);
+    render(<Page key={visits++} token={token} stars={/^[1-5]$/.test(stars) ? Number(stars) : 0} />, root);
   };
   addEventListener("hashchange", show);
   show();

@@ -27,7 +27,11 @@ export function Page({ token, stars }: { token: string; stars: number }) {
     look(token).then(
       (found) => {
         setForm(found);
-        setDraft(withStars(readDraft(found.shop, found.order), found, stars));
+        const draft = withStars(readDraft(found.shop, found.order), found, stars);
+        setDraft(draft);
+        keepDraft(found.shop, found.order, draft);
+        // Loaded again, it is what was chosen since that holds.
+        if (stars) history.replaceState(null, "", `#${token}`);
         setStage("form");
       },
       (error: unknown) => setStage(error instanceof LinkOver ? "over" : "failed"),
