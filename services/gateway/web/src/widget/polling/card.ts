@@ -14,6 +14,8 @@ export class Card {
   private readonly body = element("div", "ask-body");
   /** Read aloud, whatever has the focus; it stands there before there is anything to read. */
   private readonly status = element("p", "ask-said");
+  private poll = "";
+  /** Of that poll. */
   private chosen: string | null = null;
   private send: HTMLButtonElement | null = null;
 
@@ -29,8 +31,10 @@ export class Card {
     });
   }
 
-  /** The question; what was chosen before stays. */
+  /** The question; what was chosen of it before stays. */
   ask(poll: Poll, words: Words): void {
+    if (poll.id !== this.poll) this.chosen = null;
+    this.poll = poll.id;
     const { texts } = words;
     const question = this.begin(poll, texts);
     const group = element("div", "ask-group");
