@@ -2,13 +2,14 @@
 
 import type { Language } from "../../shared/language.ts";
 
-export const TOPICS = ["chat", "offline", "site", "staff", "privacy"] as const;
+export const TOPICS = ["chat", "offline", "site", "reach", "staff", "privacy"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const IDS = {
   chat: ["limit", "at-limit", "full-but-free", "slots", "next", "leaving", "forgotten", "again", "connection", "transfer", "notes", "canned", "files", "invite"],
   offline: ["where", "mail-down", "no-address", "hours", "spam"],
-  site: ["tag", "not-seen", "policy", "speed", "languages", "signed-in", "bell"],
+  site: ["tag", "not-seen", "policy", "speed", "languages", "signed-in"],
+  reach: ["subscribe", "bell", "campaign", "left", "ask", "reviewers", "product", "poll"],
   staff: ["roles", "phone-lost", "gone", "alerts", "keys"],
   privacy: ["kept", "stored", "export", "erase", "retention"],
 } as const satisfies Record<Topic, readonly string[]>;
