@@ -130,10 +130,6 @@ class ReviewsFold:
         for step in STEPS:
             self.requests.remove(review_request_id(order, "", step))
 
-    def _is_known(self, order: UUID) -> bool:
-        row = self.orders.get(order)
-        return row is not None and row.person is not None
-
     # Requests
 
     def _plan(self, event: PlanEvent) -> None:
