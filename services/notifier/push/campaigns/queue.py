@@ -41,7 +41,7 @@ _TAKE: Final = """
             ORDER BY next_at
             LIMIT least(%(lane)s, greatest(1, %(most)s / (SELECT count(*) FROM lane))) FOR UPDATE SKIP LOCKED
         ) AS chosen
-        LIMIT %(most)s
+        ORDER BY random() LIMIT %(most)s -- where there are more lanes than that, all have their turn
     ), taken AS (
         UPDATE push.delivery AS job
         SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %(lease)s),
