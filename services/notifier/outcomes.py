@@ -23,6 +23,21 @@ _SENTENCES: Final = {
 }
 """By subject and detail of an enhanced status code (RFC 3463, section 3)."""
 
+_NOT_THERE: Final = "There is no such mailbox here."
+_NOT_OURS: Final = "The mail server does not take our address."
+_WHO: Final = r"(user|recipient|mailbox)\b"
+_NO_MAILBOX: Final = re.compile(
+    r"(?s)(?!.*(sender|relay|your))"
+    rf".*(\b(no such|unknown|invalid) {_WHO}|{_WHO}\W*(is )?"
+    r"(unknown|unavailable|invalid|inactive|disabled|not found|no longer|doesn't exist|does not exist))",
+    re.IGNORECASE,
+)
+"""Words of servers that give no enhanced status: 550 alone may as well be about who sends, or from where."""
+_BOUNCE: Final = re.compile(rf"55\d (5\.(1\.([1236]|10)|2\.1) (?!{re.escape(_NOT_OURS)})|{re.escape(_NOT_THERE)})")
+
+About = Literal["sender", "recipient", "mail"]
+"""What a server was told when it refused."""
+
 
 class Outcome(NamedTuple):
     """What came of an attempt. `pending`: it is tried again in so many `seconds`; `not_yet`: it was not tried, and is
@@ -54,16 +69,30 @@ class Silent(Unanswered):
     """Nothing came back for as long as we waited, on a connection that was good."""
 
 
-def refusal(code: int, said: str) -> Later | Never:
+def refusal(code: int, said: str, about: About = "mail") -> Later | Never:
     """What a server's answer to one mail means: 4xx is for now, 5xx for good (RFC 5321, section 4.2.1)."""
-    return Never(described(code, said)) if 500 <= code < 600 else Later(described(code, said))
+    return Never(described(code, said, about)) if 500 <= code < 600 else Later(described(code, said, about))
 
 
-def described(code: int, said: str) -> str:
+def described(code: int, said: str, about: About = "mail") -> str:
     """`452 4.2.2 The mailbox is full.`"""
     found = _STATUS.match(said)
     status = found[1] if found else ""
+    return " ".join(filter(None, (str(code), status, _sentence(code, status, said, about))))
+
+
+def _sentence(code: int, status: str, said: str, about: About) -> str:
     _, _, detail = status.partition(".")
-    sentence = _SENTENCES.get(detail) or _SENTENCES.get(detail.partition(".")[0])
+    subject = detail.partition(".")[0]
+    if about == "sender" and (subject in ("1", "2") or (not status and code >= 500)):
+        return _NOT_OURS
+    if about == "recipient" and not status and code in (550, 551, 553) and _NO_MAILBOX.match(said):
+        return _NOT_THERE
     default = "The mail server refused the mail." if code >= 500 else "The mail server asks to try later."
-    return " ".join(filter(None, (str(code), status, sentence or default)))
+    return _SENTENCES.get(detail) or _SENTENCES.get(subject) or default
+
+
+def is_bounce(error: str) -> bool:
+    """Whether what `described` made says that there is no such mailbox or domain, or a closed one (RFC 3463, sections
+    3.2 and 3.3; RFC 7505). Other refusals are about the mail, or about us."""
+    return _BOUNCE.match(error) is not None

@@ -10,13 +10,15 @@ from aiosmtplib import (
     SMTP,
     SMTPAuthenticationError,
     SMTPException,
+    SMTPRecipientRefused,
     SMTPResponseException,
+    SMTPSenderRefused,
     SMTPServerDisconnected,
     SMTPTimeoutError,
 )
 
 from services.notifier.addresses import Address
-from services.notifier.outcomes import Lost, Never, described, refusal
+from services.notifier.outcomes import About, Lost, Never, described, refusal
 from services.notifier.smtp_url import MailServer
 
 MAILS_A_CONNECTION: Final = 100
@@ -119,7 +121,7 @@ class Connection:
             self._used_at = time.monotonic()
         except (SMTPException, OSError):
             await self.close()
-        raise refusal(error.code, error.message) from None
+        raise refusal(error.code, error.message, _about(error)) from None
 
     async def _open(self) -> SMTP:
         """The connection, opened if there is none. A server that turns us away as such has not judged the mail."""
@@ -158,6 +160,15 @@ class Connection:
 
 class _Stale(Exception):
     """The connection turned out to be closed when a mail was to begin."""
+
+
+def _about(error: SMTPResponseException) -> About:
+    match error:
+        case SMTPSenderRefused():
+            return "sender"
+        case SMTPRecipientRefused():
+            return "recipient"
+    return "mail"
 
 
 def _check_size(client: SMTP, data: bytes) -> None:

@@ -46,7 +46,7 @@ Answer = str | None
 
 @dataclass
 class MailServer:
-    """`on_recipient` and `on_data` decide, given how many times they were asked before.
+    """`on_sender`, `on_recipient` and `on_data` decide; the latter two, given how many times they were asked before.
 
     `on_data` may answer `stall` (never) or `hang up` (after it has taken the mail, without a word).
     """
@@ -54,6 +54,7 @@ class MailServer:
     port: int = 0
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
+    on_sender: Callable[[], Answer] = lambda: None
     on_recipient: Callable[[int], Answer] = lambda _: None
     on_data: Callable[[int], Answer] = lambda _: None
     _recipients: int = 0
@@ -66,6 +67,15 @@ class MailServer:
     @property
     def message_ids(self) -> list[str]:
         return [one.message["Message-ID"] for one in self.taken]
+
+    async def handle_MAIL(  # the library's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        answer = self.on_sender()
+        if answer is None:
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return answer or "250 OK"
 
     async def handle_RCPT(  # the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]

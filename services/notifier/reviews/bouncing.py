@@ -1,7 +1,6 @@
 """Addresses that a mail server does not know, for good: the log is told, so that nobody asks there again."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
@@ -19,13 +18,11 @@ from services.common import metrics
 from services.common.following import Pool
 from services.common.log_pages import table_of
 from services.notifier.attempts import persist
+from services.notifier.outcomes import is_bounce
 
 EVERY_SECONDS: Final = 2.0
 AGAIN_SECONDS: Final = 5.0
 AT_ONCE: Final = 500
-UNKNOWN: Final = re.compile(r"55\d 5\.(1\.([1236]|10)|2\.1) |55[013] (?!5\.)")
-"""No such mailbox or domain, or one that is closed (RFC 3463, sections 3.2 and 3.3; RFC 7505); without a status, the
-codes that say so (RFC 5321, section 4.2.3). Other refusals are about the mail, or about us."""
 
 _WEIGH: Final = """
     UPDATE mail.mail SET weighed = true WHERE id IN (
@@ -81,11 +78,13 @@ class Bounces:
 
 
 async def _weigh(connection: Connection) -> None:
-    failed = await (await connection.execute(_WEIGH, [AT_ONCE])).fetchall()
-    unknown = [(shop, person) for shop, person, error in failed if UNKNOWN.match(error)]
-    if unknown:
-        await connection.execute(_KEEP, [list(column) for column in zip(*unknown, strict=True)])
-        _bounced.inc(len(unknown))
+    """In one transaction: what is weighed is not looked at again."""
+    async with connection.transaction():
+        failed = await (await connection.execute(_WEIGH, [AT_ONCE])).fetchall()
+        unknown = [(shop, person) for shop, person, error in failed if is_bounce(error)]
+        if unknown:
+            await connection.execute(_KEEP, [list(column) for column in zip(*unknown, strict=True)])
+    _bounced.inc(len(unknown))
 
 
 async def _is_noted(connection: Connection, shop: str, recipient: UUID) -> bool:

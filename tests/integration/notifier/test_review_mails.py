@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
+import pytest
 from psycopg.sql import SQL
 
 from contracts import registry, subjects
@@ -131,6 +132,11 @@ async def test_it_is_looked_at_again_right_before_a_mail_goes(settings: Settings
     ]
 
 
+async def _execute(running: Notifier, statement: LiteralString) -> None:
+    async with running.pool.connection() as connection:
+        await connection.execute(statement)
+
+
 async def test_addresses_that_are_not_there_are_told_until_the_log_has_it(settings: Settings, mails: Rows) -> None:
     world = Reported(settings)
     world.ask()
@@ -145,6 +151,10 @@ async def test_addresses_that_are_not_there_are_told_until_the_log_has_it(settin
         await note(running)
         await eventually(lambda: [row[1] for row in mails()] == ["failed"])
         bounces = Bounces(running.pool, send)
+        await _execute(running, "ALTER TABLE mail.bounce RENAME TO elsewhere")  # it can't be written down just now
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            await bounces.round()
+        await _execute(running, "ALTER TABLE mail.elsewhere RENAME TO bounce")
         await bounces.round()
         (command,) = told
         assert isinstance(command, NoteBounce)
@@ -153,8 +163,7 @@ async def test_addresses_that_are_not_there_are_told_until_the_log_has_it(settin
         assert len(told) == 1
         world.do(command)
         world.store()
-        async with running.pool.connection() as connection:
-            await connection.execute("UPDATE mail.bounce SET told_at = NULL")
+        await _execute(running, "UPDATE mail.bounce SET told_at = NULL")
         await bounces.round()
         assert len(told) == 1
         async with running.pool.connection() as connection:
@@ -171,7 +180,7 @@ async def test_a_refusal_of_the_mail_itself_says_nothing_of_the_address(settings
     async def send(commands: Any) -> None:
         told.extend(commands)
 
-    server = MailServer(on_recipient=lambda _: "550 5.7.1 Not from you")
+    server = MailServer(on_sender=lambda: "553 No such mailbox")
     async with mail_server(server), notifier(settings, server.url) as running:
         await note(running)
         await eventually(lambda: [row[1] for row in mails()] == ["failed"])
