@@ -1,7 +1,9 @@
 """Timers: set by events, fired once by the owner of their partition when they are due, gone afterwards."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
@@ -13,14 +15,18 @@ from contracts.command import Command
 from contracts.engagement import campaign_commands as c
 from contracts.engagement.campaign_events import CampaignStarted
 from contracts.engagement.campaigns import CampaignContent, Notice
+from services.common import metrics
 from services.common.database import open_pool
 from services.common.following import Pool
 from services.common.settings import Settings
 from services.engagement.timers.clock import due
 from services.engagement.timers.table import Changes, write
 from services.engagement.timers.timer import ClearTimer, SetTimer, Timer
+from tests.integration.conversations import harness
 from tests.integration.conversations.harness import Client
 from tests.integration.engagement.harness import events_of, worker
+from tests.support.processes import NatsServer
+from tests.support.stores import empty_streams
 from tests.support.waiting import eventually
 
 SHOP = "demo"
@@ -65,6 +71,32 @@ async def test_what_is_due_happens_once_and_what_is_off_does_not(streams: Settin
         await eventually(lambda: timers(streams) == [(later, "start_campaign")], 20, "one timer left")
     assert sum(isinstance(event, CampaignStarted) for event in events_of(streams, SHOP, soon)) == 1
     assert not any(isinstance(event, CampaignStarted) for event in events_of(streams, SHOP, off))
+
+
+async def test_worker_goes_on_after_timers_became_due_while_the_broker_was_away(
+    settings: Settings, tmp_path: Path
+) -> None:
+    broker, campaign = NatsServer(tmp_path), uuid4()
+    broker.start()
+    own = settings.model_copy(update={"nats_url": broker.url})
+    await empty_streams(own)
+    try:
+        async with harness.client(own) as client, worker(own):
+            await schedule(client, campaign, datetime.now(UTC) + timedelta(days=1))
+            await eventually(lambda: timers(own) == [(campaign, "start_campaign")], 20, "the timer")
+            await asyncio.to_thread(broker.kill)
+            before = _found_due()
+            with psycopg.connect(own.dsn_of("log")) as connection:
+                connection.execute("UPDATE engagement.timer SET due_at = now()")
+            await eventually(lambda: _found_due() > before, 20, "the due timer")
+            await asyncio.to_thread(broker.start)
+            assert isinstance(await by_staff(client, c.UnscheduleCampaign, campaign=campaign), Stored)
+    finally:
+        broker.stop()
+
+
+def _found_due() -> float:
+    return metrics.registry.get_sample_value("shopbell_timers_due_total") or 0.0
 
 
 async def test_the_first_ones_due_of_each_partition_are_found(settings: Settings, pool: Pool) -> None:
