@@ -18,6 +18,7 @@ MAKERS: Final = {
     "notify.windows.com": "Edge",
 }
 """Domains of the push services of browsers, and the browser that most of those behind them use."""
+_PORTS: Final = {"https": 443, "http": 80}
 _TRANSLATED: Final = IPv6Network("64:ff9b::/96")
 _LOCAL_TRANSLATION: Final = IPv6Network("64:ff9b:1::/48")
 """What translators to IPv4 make of addresses there (RFC 6052, RFC 8215); the second is a network's own."""
@@ -34,7 +35,8 @@ class KnownServices:
     """Whose addresses are taken: were it anybody's, strangers could have us call whom they like, and wait for them.
 
     `private`: they may be in private networks, and without TLS, and any host counts unless there are `more`: domains
-    of push services beside those of browsers.
+    of push services beside those of browsers, with their port if they have one of their own. At another port nobody
+    may answer, and what waits there would stand in the way of what goes to the same service.
     """
 
     private: bool = False
@@ -48,8 +50,9 @@ class KnownServices:
     def service_of(self, url: str) -> str:
         """The domain that stands for all hosts of the service. Raises BadEndpoint if it is none that we know."""
         check_endpoint(url, private=self.private)
-        host = (urlsplit(url).hostname or "").rstrip(".")
-        domain = domain_of(host, self.more)
+        parts = urlsplit(url)
+        host = (parts.hostname or "").rstrip(".")
+        domain = domain_of(host if parts.port in (None, _PORTS[parts.scheme]) else f"{host}:{parts.port}", self.more)
         if domain is None and (not self.private or self.more):
             raise BadEndpoint("It is not of a push service that browsers have.")
         return domain or host

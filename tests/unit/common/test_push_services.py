@@ -73,14 +73,17 @@ def test_name_that_stands_for_a_private_address_is_not_connected_to() -> None:
         ("https://Updates.Push.Services.Mozilla.com./wpush/v2/x", "push.services.mozilla.com"),
         ("https://wns2-db5p.notify.windows.com/w/?token=x", "notify.windows.com"),
         ("https://a.push.own.example/1", "push.own.example"),
+        ("https://web.push.apple.com:443/1", "push.apple.com"),
+        ("https://push.other.example:8443/1", "push.other.example:8443"),
     ],
 )
 def test_service_is_known_by_its_domain_whatever_its_host(url: str, service: str) -> None:
-    assert KnownServices.of_settings(False, " push.own.example,").service_of(url) == service
+    assert KnownServices.of_settings(False, " push.own.example, push.other.example:8443,").service_of(url) == service
 
 
 def test_addresses_of_strangers_are_not_taken() -> None:
-    for url in ("https://push.example.com/x", "https://fcm.googleapis.com.evil.example/", "https://xpush.apple.com/"):
+    strange = ("https://push.example.com/x", "https://fcm.googleapis.com.evil.example/", "https://xpush.apple.com/")
+    for url in (*strange, "https://fcm.googleapis.com:81/x"):
         for known in (KnownServices(), KnownServices(private=True, more=frozenset({"push.own.example"}))):
             with pytest.raises(BadEndpoint):
                 known.service_of(url)
