@@ -3,11 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
+
+from services.gateway.rest.paging import wrong
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Goes before the first row: without it spreadsheets take UTF-8 for something else."""
+
+SEPARATORS: Final = {"comma": ",", "semicolon": ";"}
 
 _FORMULA: Final = re.compile(r"\s*[=+\-@|%＝＋－＠]|[\t\r]")
 _NUMBER: Final = re.compile(r"[+-]?[\d ]+")
@@ -20,6 +24,14 @@ def csv_row(values: Iterable[object], separator: str = ",") -> str:
         ["" if value is None else harmless(str(value)) for value in values]
     )
     return line.getvalue()
+
+
+def separator_of(params: Mapping[str, str]) -> str:
+    """What a request's parameters want between cells: a comma unless they say so. Raises Problem."""
+    separator = SEPARATORS.get(params.get("separator") or "comma")
+    if separator is None:
+        raise wrong("separator", f"must be one of {', '.join(SEPARATORS)}")
+    return separator
 
 
 def harmless(text: str) -> str:

@@ -14,7 +14,7 @@ from services.gateway.rest.campaigns import views
 from services.gateway.rest.campaigns.at_work import AtWork, DeliveryPlace, DeliveryRow
 from services.gateway.rest.campaigns.desk import CampaignsDesk, campaign_of, json_of
 from services.gateway.rest.paging import limit_of, place_of, wrong
-from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row
+from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row, separator_of
 from services.gateway.rest.staff import StaffAccess
 
 log = logger(__name__)
@@ -79,9 +79,10 @@ class Ledger:
         account = await self.access.of_shop(request)
         campaign, wanted = (await self.desk.find(account.shop, campaign_of(request))).id, _outcome(request)
         log.info("Deliveries exported", shop=account.shop, operator=account.id, campaign=str(campaign))
+        separator = separator_of(request.query_params)
         headers = {"Content-Disposition": 'attachment; filename="deliveries.csv"', "Cache-Control": "no-store"}
         pages = self.work.all_deliveries(account.shop, campaign, wanted)
-        return StreamingResponse(_rows(pages), 200, headers, "text/csv; charset=utf-8")
+        return StreamingResponse(_rows(pages, separator), 200, headers, "text/csv; charset=utf-8")
 
 
 def _outcome(request: Request) -> str | None:
@@ -91,10 +92,10 @@ def _outcome(request: Request) -> str | None:
     return wanted
 
 
-async def _rows(pages: AsyncIterator[list[DeliveryRow]]) -> AsyncIterator[str]:
-    yield BYTE_ORDER_MARK + csv_row(COLUMNS)
+async def _rows(pages: AsyncIterator[list[DeliveryRow]], separator: str) -> AsyncIterator[str]:
+    yield BYTE_ORDER_MARK + csv_row(COLUMNS, separator)
     async for page in pages:
-        yield "".join(csv_row(_cell(getattr(row, name)) for name in COLUMNS) for row in page)
+        yield "".join(csv_row((_cell(getattr(row, name)) for name in COLUMNS), separator) for row in page)
 
 
 def _cell(value: Any) -> Any:

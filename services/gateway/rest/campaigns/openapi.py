@@ -52,6 +52,7 @@ _LEDGER: Final = query_parameters(
     cursor="`next` of the page before.",
     limit="How many at once, 500 at most.",
 )
+_SEPARATOR: Final = query_parameters(separator="`comma` or `semicolon`; a comma unless told.")
 _DEEDS: Final = {
     "unschedule": "Make a draft of a scheduled campaign again",
     "pause": "Let sending rest",
@@ -133,7 +134,9 @@ def _one() -> Json:
 def _ledger() -> Json:
     table = content_of("text/csv", "The same as a table.")
     listed = staff_operation("Every subscription's outcome", {"200": json_of("Deliveries"), "400": problem()}, _LEDGER)
-    as_csv = staff_operation("Every subscription's outcome", {"200": table, "400": problem()}, _LEDGER[:1])
+    as_csv = staff_operation(
+        "Every subscription's outcome", {"200": table, "400": problem()}, [_LEDGER[0], *_SEPARATOR]
+    )
     return {
         f"{_ONE}/deliveries": {"parameters": [SHOP, _CAMPAIGN], "get": listed},
         f"{_ONE}/deliveries.csv": {"parameters": [SHOP, _CAMPAIGN], "get": as_csv},

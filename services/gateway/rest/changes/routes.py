@@ -12,11 +12,11 @@ from services.common.database import DatabaseAway
 from services.common.logs import logger
 from services.gateway.rest.changes.query import Filter, parse, parse_filter
 from services.gateway.rest.changes.store import ChangeStore
-from services.gateway.rest.changes.table import SEPARATORS, Table
+from services.gateway.rest.changes.table import Table
 from services.gateway.rest.changes.undoing import Undoing
 from services.gateway.rest.changes.views import Changes, people, shown
-from services.gateway.rest.paging import wrong
 from services.gateway.rest.problems import unavailable
+from services.gateway.rest.spreadsheets import separator_of
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
 
@@ -60,9 +60,7 @@ class ChangesRest:
         """What has been read so far goes out while the rest is read. A database that goes away breaks it off."""
         account = await self.access.of_shop(request)
         wanted = parse_filter(request.query_params)
-        separator = SEPARATORS.get(request.query_params.get("separator") or "comma")
-        if separator is None:
-            raise wrong("separator", f"must be one of {', '.join(SEPARATORS)}")
+        separator = separator_of(request.query_params)
         try:
             authors = await self._authors(account.shop, wanted)
             settings = await self.shops.settings(account.shop)

@@ -13,7 +13,6 @@ from services.gateway.rest.changes.views import people, shown
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row
 from services.gateway.shops import StaffNames
 
-SEPARATORS: Final = {"comma": ",", "semicolon": ";"}
 COLUMNS: Final = ("id", "at", "author", "part", "what", "before", "after", "undone_by", "time_zone")
 
 

@@ -33,6 +33,7 @@ from services.gateway.rest.paging import limit_of, place_of, wrong
 from services.gateway.rest.polls import table, views
 from services.gateway.rest.polls.checking import checked
 from services.gateway.rest.problems import Problem
+from services.gateway.rest.spreadsheets import separator_of
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
 
@@ -122,9 +123,7 @@ class PollsDesk:
         """One line a vote, none of which tells whose it is."""
         account = await self.access.of_shop(request)
         row = await self._find(account.shop, _poll(request))
-        separator = table.SEPARATORS.get(request.query_params.get("separator") or "comma")
-        if separator is None:
-            raise wrong("separator", f"must be one of {', '.join(table.SEPARATORS)}")
+        separator = separator_of(request.query_params)
         settings = await self.shops.settings(account.shop)
         zone = settings.time_zone if settings else "UTC"
         log.info("Votes exported", shop=account.shop, operator=account.id, poll=str(row.id))

@@ -8,7 +8,6 @@ from services.gateway.polls.rows import PollRow
 from services.gateway.polls.store import PollStore
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row
 
-SEPARATORS: Final = {"comma": ",", "semicolon": ";"}
 COLUMNS: Final = ("vote", "at", "answer", "text", "time_zone")
 
 

@@ -23,6 +23,7 @@ from services.gateway.rest.reviews.query import parse
 from services.gateway.rest.reviews.store import ReviewRow, ReviewStore
 from services.gateway.rest.reviews.table import rows_as_csv
 from services.gateway.rest.reviews.views import ReviewCounts, Reviews, ReviewShown, encode, review_shown
+from services.gateway.rest.spreadsheets import separator_of
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import StaffNames
 from services.gateway.sockets.texts import BadText, clean
@@ -81,9 +82,10 @@ class ModerationRest:
     async def table(self, request: Request) -> Response:
         """All reviews that the query finds, as CSV."""
         shop = (await self.access.of_shop(request)).shop
+        separator = separator_of(request.query_params)
         found = self.store.all(shop, parse(request.query_params))
         headers = {"Content-Disposition": 'attachment; filename="reviews.csv"', "Cache-Control": "no-store"}
-        return StreamingResponse(rows_as_csv(found), 200, headers, "text/csv; charset=utf-8")
+        return StreamingResponse(rows_as_csv(found, separator), 200, headers, "text/csv; charset=utf-8")
 
     async def publish(self, request: Request) -> Response:
         """Show it on the product's page, also if it was rejected before."""

@@ -25,30 +25,28 @@ COLUMNS: Final = (
 )
 
 
-async def rows_as_csv(pages: AsyncIterator[list[ReviewRow]]) -> AsyncIterator[str]:
+async def rows_as_csv(pages: AsyncIterator[list[ReviewRow]], separator: str) -> AsyncIterator[str]:
     """The table page by page, its head first."""
-    yield BYTE_ORDER_MARK + csv_row(COLUMNS)
+    yield BYTE_ORDER_MARK + csv_row(COLUMNS, separator)
     async for page in pages:
-        yield "".join(map(_row, page))
+        yield "".join(csv_row(_cells(row), separator) for row in page)
 
 
-def _row(row: ReviewRow) -> str:
+def _cells(row: ReviewRow) -> tuple[object, ...]:
     confirmed, replied_at = "yes" if row.confirmed else "no", rfc3339(row.replied_at) if row.replied_at else None
-    return csv_row(
-        (
-            row.id,
-            row.sku,
-            row.product,
-            row.variant,
-            row.stars,
-            row.text,
-            row.author,
-            confirmed,
-            row.number,
-            row.language,
-            row.state,
-            rfc3339(row.written_at),
-            row.reply,
-            replied_at,
-        )
+    return (
+        row.id,
+        row.sku,
+        row.product,
+        row.variant,
+        row.stars,
+        row.text,
+        row.author,
+        confirmed,
+        row.number,
+        row.language,
+        row.state,
+        rfc3339(row.written_at),
+        row.reply,
+        replied_at,
     )

@@ -50,7 +50,9 @@ export const decide = (shop: string, id: string, deed: Deed) => call<Review>("PO
 /** An empty text takes the reply away. The same `key` says it once. */
 export const reply = (shop: string, id: string, text: string, key: string) => call<Review>("PUT", path(shop, id, "reply"), { body: { text }, key });
 
-export const exportAddress = (shop: string, query: ReviewQuery) => `/v1${shopPath(shop, "reviews.csv")}${queryOf(asked(query))}`;
+/** With semicolons where a comma is for decimals. */
+export const exportAddress = (shop: string, query: ReviewQuery, semicolon: boolean) =>
+  `/v1${shopPath(shop, "reviews.csv")}${queryOf({ ...asked(query), separator: semicolon ? "semicolon" : undefined })}`;
 
 /** What became of a table: how many reviews are new, how many were there before, and which lines were not taken, `field` naming the column. */
 export interface Brought { imported: number; known: number; wrong: { line: number; detail: string; field?: string }[] }

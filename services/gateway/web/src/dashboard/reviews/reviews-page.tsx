@@ -51,7 +51,7 @@ export function ReviewsPage({ shop, open }: { shop: string; open: string | null 
             </label>
           )}
           <button class="ib lg" aria-label={texts.import} title={texts.import} onClick={() => setDialog("import")}><Icon d={upload} size={18} /></button>
-          {query && <a class="ib lg" href={rest.exportAddress(shop, query)} download aria-label={texts.export} title={texts.export}><Icon d={download} size={18} /></a>}
+          {query && <a class="ib lg" href={rest.exportAddress(shop, query, language.value !== "en")} download aria-label={texts.export} title={texts.export}><Icon d={download} size={18} /></a>}
           <button class="btn" onClick={() => setDialog("rules")}><Icon d={sliders} />{texts.rules}</button>
         </div>
       </header>
