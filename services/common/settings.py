@@ -121,6 +121,14 @@ class GatewaySettings(Settings):
     offline_messages_per_minute_shop: float = Field(default=120, gt=0)
     transcripts_per_minute_address: float = Field(default=10, gt=0)
     votes_per_minute_address: float = Field(default=120, gt=0)
+    new_voters_per_hour_address: float = Field(default=30, ge=1)
+    """In one poll, of visitors who bring neither token nor identity: each of them is somebody new."""
+    review_forms_per_minute_address: float = Field(default=60, gt=0)
+    """Opened, or sent."""
+    mailed_links_per_minute: float = Field(default=20, ge=1)
+    """How often one link of a review mail is used, wherever from."""
+    page_reads_per_minute_address: float = Field(default=600, gt=0)
+    """What pages ask for without a socket: the reviews of a product, the poll that is open."""
     uploads_per_minute_address: float = Field(default=30, gt=0)
     """Files, also those that are refused; of a conversation a visitor may send a few an hour in any case."""
     push_requests_per_minute_address: float = Field(default=120, gt=0)

@@ -1,6 +1,7 @@
 """How much of what is let through, from the settings."""
 
 from typing import Final
+from uuid import UUID
 
 from services.common.settings import GatewaySettings
 from services.gateway.buckets import Rate
@@ -9,6 +10,7 @@ from services.gateway.shared_buckets import SharedBuckets
 WRONG_PASSWORD: Final = "wrong password of an account from an address"
 WRONG_CODE: Final = "wrong code of an account"
 QUARTER: Final = 900.0
+HOUR: Final = 3_600.0
 
 
 class Limits:
@@ -55,6 +57,13 @@ class Limits:
         self._new_pushes = {"push subscription in a shop": Rate.per_minute(settings.push_subscriptions_per_minute_shop)}
         self._clicks = {"click from an address": Rate.per_minute(settings.push_requests_per_minute_address)}
         self._votes = {"vote from an address": Rate.per_minute(settings.votes_per_minute_address)}
+        self._new_voters = {"new voter of a poll from an address": _per_hour(settings.new_voters_per_hour_address)}
+        self._review_forms = {
+            "review form from an address": Rate.per_minute(settings.review_forms_per_minute_address),
+            "review form of a link": Rate.per_minute(settings.mailed_links_per_minute),
+        }
+        self._unsubscribings = {"end of review mails by a link": Rate.per_minute(settings.mailed_links_per_minute)}
+        self._page_reads = {"page's question from an address": Rate.per_minute(settings.page_reads_per_minute_address)}
         self._uploads = {"file from an address": Rate.per_minute(settings.uploads_per_minute_address)}
         self._form_seconds = settings.offline_form_seconds if settings.rate_limits else 0.0
 
@@ -115,6 +124,22 @@ class Limits:
         """Of a vote in a poll."""
         return await self._take(self._votes, address)
 
+    async def new_voter(self, address: str, poll: UUID) -> float:
+        """Of a vote by somebody who brings nothing that tells who they are; beside `vote`."""
+        return await self._take(self._new_voters, f"{poll} {address}")
+
+    async def review_form(self, address: str, request: UUID) -> float:
+        """Of a review form that is opened or sent, by the link of this review request."""
+        return await self._take(self._review_forms, address, str(request))
+
+    async def unsubscribing(self, shop: str, person: str) -> float:
+        """Of an end of review mails. By the link alone: mail programs ask for many people from few addresses."""
+        return await self._take(self._unsubscribings, f"{shop} {person}")
+
+    async def page_read(self, address: str) -> float:
+        """Of what a page shows of reviews and polls."""
+        return await self._take(self._page_reads, address)
+
     async def run(self) -> None:
         """Keep the shared counts small, until cancelled."""
         await self._buckets.run()
@@ -138,6 +163,11 @@ class Limits:
 
     def _frames(self, per_second: float) -> Rate | None:
         return Rate(burst=per_second * 4, per_second=per_second) if self._on else None
+
+
+def _per_hour(count: float) -> Rate:
+    """So many at once, and again an hour later."""
+    return Rate(burst=count, per_second=count / HOUR)
 
 
 def _per_quarter(count: float) -> Rate:

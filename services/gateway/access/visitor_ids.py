@@ -76,6 +76,11 @@ class VisitorIds:
         """Who votes in the shop's polls: an id that stands nowhere else, and so leads nowhere."""
         return VOTER + self._derive("voter", shop, visitor)
 
+    def of_vote_command(self, shop: str, command: str) -> str:
+        """The id under which a vote keeps its command. The visitor's own may have made the guest who votes, so that
+        whoever finds it in the log could ask for that guest's token with it."""
+        return self._derive("vote-command", shop, command)
+
     def of_next_conversation(self, shop: str, guest: str, start: str) -> str:
         """The guest id that a guest has in the conversation that the command `start` opens."""
         return GUEST + self._derive("guest", shop, guest, start)

@@ -70,6 +70,13 @@ def unavailable() -> Problem:
     return Problem(503, "unavailable", "This is not available at the moment; try again soon.", {"Retry-After": "2"})
 
 
+def check_pace(seconds: float) -> None:
+    """`seconds` until it may be asked again, as `Limits` has it. Raises Problem if there are any."""
+    if seconds:
+        headers = {"Retry-After": str(max(1, round(seconds)))}
+        raise Problem(429, "rate_limited", "This was asked too often; wait a moment.", headers)
+
+
 async def problem_response(_request: Request, error: Exception) -> Response:
     """Starlette's handler of `Problem`."""
     assert isinstance(error, Problem)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, cast
+from uuid import UUID
 
 from services.common.settings import GatewaySettings
 from services.gateway.buckets import Buckets
@@ -81,3 +82,20 @@ async def test_browsers_that_turn_push_on_or_off_and_their_clicks_are_counted_ap
     assert [await some.push_subscription("demo") for _ in range(3)] == [0, 0, 0]
     assert await some.push_subscription("demo") > 0
     assert await some.push_request("192.0.2.2") == 0, "who wants no more is not asked how many are new"
+
+
+async def test_voters_who_bring_nothing_are_counted_by_address_and_poll() -> None:
+    some, poll = limits(new_voters_per_hour_address=2, votes_per_minute_address=100), UUID(int=1)
+    assert [await some.new_voter("192.0.2.1", poll) for _ in range(3)] == [0, 0, 1_800]
+    assert await some.new_voter("192.0.2.1", UUID(int=2)) == 0
+    assert await some.new_voter("192.0.2.2", poll) == 0
+    assert await some.vote("192.0.2.1") == 0, "who brings a token may vote still"
+
+
+async def test_links_of_review_mails_are_counted_wherever_they_are_used() -> None:
+    some, request = limits(review_forms_per_minute_address=3, mailed_links_per_minute=2), UUID(int=1)
+    assert [await some.review_form(f"192.0.2.{n}", request) for n in range(3)] == [0, 0, 30]
+    assert [await some.review_form("192.0.2.9", UUID(int=n)) for n in range(2, 6)] == [0, 0, 0, 20]
+    assert [await some.unsubscribing("demo", "c_ann") for _ in range(3)] == [0, 0, 30]
+    assert await some.unsubscribing("demo", "c_ben") == 0
+    assert [await limits(page_reads_per_minute_address=1).page_read("192.0.2.1") for _ in range(1)] == [0]

@@ -1,21 +1,28 @@
 """Parts of reviews: hints for who moderates, tables that are brought, JSON-LD, and what the snippet says."""
 
+import csv
 import json
 import re
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from services.gateway.rest.reviews.customers import author_of
+from services.gateway.rest.problems import Problem
+from services.gateway.rest.reviews.customers import _check_once, author_of
+from services.gateway.rest.reviews.form import NewReview
 from services.gateway.rest.reviews.hints import hints_of
 from services.gateway.rest.reviews.json_ld import in_html, json_ld
-from services.gateway.rest.reviews.query import ReviewQuery
+from services.gateway.rest.reviews.names import visible
+from services.gateway.rest.reviews.query import ReviewQuery, parse
 from services.gateway.rest.reviews.sheet import BadRow, BadSheet, rows_of, written
 from services.gateway.rest.reviews.snippet import Found, snippet
 from services.gateway.rest.reviews.snippet_texts import LANGUAGES, TEXTS, Words
 from services.gateway.rest.reviews.store import Figures, Product, ReviewRow
+from services.gateway.rest.reviews.table import rows_as_csv
+from services.gateway.rest.spreadsheets import separator_of
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -89,10 +96,51 @@ def test_what_others_had_better_not_read_is_pointed_out(text: str | None, hints:
 
 @pytest.mark.parametrize(
     ("name", "author"),
-    [("Hannah Weiss", "Hannah W."), ("Maria del Carmen Ruiz", "Maria R."), ("Żaneta", "Żaneta"), (None, ""), (" ", "")],
+    [
+        *(("Hannah Weiss", "Hannah W."), ("Maria del Carmen Ruiz", "Maria R."), ("Żaneta", "Żaneta")),
+        *((None, ""), (" ", ""), ("\u200b", ""), ("\u202eWeiss \u200bHannah", "Weiss H.")),
+    ],
 )
 def test_so_much_of_a_name_is_public(name: str | None, author: str) -> None:
     assert author_of(name) == author
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Anna\n\n\u202eMorrow team\u200b", "Anna Morrow team"),
+        ("\u2066Ewa\u2069\u2028P.", "Ewa P."),
+        ("\u200b\u200d", ""),
+        ("مریم می\u200cخواهد", "مریم می\u200cخواهد"),
+    ],
+)
+def test_names_are_one_line_in_their_own_direction(name: str, seen: str) -> None:
+    assert visible(name) == seen
+    assert written({"sku": "mug", "stars": "5", "author": name}, "en", NOW).author == (seen or None)
+    assert "<bdi>" in drawn(row(author=seen))
+
+
+def test_a_product_is_reviewed_once_in_a_form() -> None:
+    _check_once([NewReview("mug", 5), NewReview("bowl", 4)])
+    with pytest.raises(Problem, match="once"):
+        _check_once([NewReview("mug", 5), NewReview("mug", 5, "And again")])
+
+
+def test_anybody_is_drawn_a_few_reviews_at_once() -> None:
+    assert parse({"limit": "20"}, limit=5, most=20).limit == 20
+    with pytest.raises(Problem, match="1 to 20"):
+        parse({"limit": "21"}, limit=5, most=20)
+
+
+async def test_tables_have_the_separator_that_was_asked_for() -> None:
+    async def pages() -> AsyncIterator[list[ReviewRow]]:
+        yield [row(text="Two, maybe; three")]
+
+    table = "".join([part async for part in rows_as_csv(pages(), separator_of({"separator": "semicolon"}))])
+    assert [one["text"] for one in csv.DictReader(table.splitlines(), delimiter=";")] == ["Two, maybe; three"]
+    assert separator_of({}) == ","
+    with pytest.raises(Problem, match="separator"):
+        separator_of({"separator": "tab"})
 
 
 def test_a_sheet_is_read_with_either_separator_and_without_its_apostrophes() -> None:
@@ -200,7 +248,7 @@ def test_the_snippet_speaks_its_languages_and_counts_as_they_do() -> None:
     assert Words("de").language == "en"
     page = drawn(row(5), row(4), language="pl")
     assert "2 opinie, wszystkie po potwierdzonym zakupie" in page
-    assert ">22 listopada 2026</time>, 340 ml" in page
+    assert ">22 listopada 2026</time>, <bdi>340 ml</bdi>" in page
     assert ">4,5<" in page
 
 

@@ -90,6 +90,6 @@ def _unsubscribing() -> Json:
         "/v1/unsubscribe/{token}": {
             "parameters": [path_parameter("token")],
             "get": operation("Ask whether there are to be no more review mails", {"200": page, "404": page}),
-            "post": operation("No more review mails (RFC 8058)", {"200": page, "404": page}),
+            "post": operation("No more review mails (RFC 8058)", {"200": page, "404": page, "429": problem()}),
         }
     }

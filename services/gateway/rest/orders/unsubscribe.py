@@ -24,8 +24,9 @@ from services.common.database import DatabaseAway
 from services.common.logs import correlation, logger
 from services.common.review_links import ReviewLinks, UnsubscribeLink
 from services.gateway.dispatch import Dispatch
+from services.gateway.limits import Limits
 from services.gateway.rest.orders.unsubscribe_texts import in_language
-from services.gateway.rest.problems import Problem
+from services.gateway.rest.problems import Problem, check_pace
 from services.gateway.rest.staff import bytes_of
 from services.gateway.shops import Shops
 
@@ -55,6 +56,7 @@ class UnsubscribeRest:
 
     links: ReviewLinks
     shops: Shops
+    limits: Limits
     dispatch: Dispatch
 
     def routes(self) -> list[Route]:
@@ -72,6 +74,7 @@ class UnsubscribeRest:
         link = self._link(request)
         if link is None:
             return await self._unknown(request)
+        check_pace(await self.limits.unsubscribing(link.shop, link.person))
         by = await _by(request)
         n = self.dispatch.next_number()
         command = Unsubscribe(

@@ -28,5 +28,7 @@ def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, master
         *OrdersRest(keys=gateway.keys, ids=gateway.ids, dispatch=gateway.dispatch, access=access).routes(),
         *RulesRest(policies=policies, shops=gateway.shops, doing=doing, access=access).routes(),
         *RequestsRest(store=RequestStore(pools["read"]), policies=policies, access=access).routes(),
-        *UnsubscribeRest(links=ReviewLinks(master), shops=gateway.shops, dispatch=gateway.dispatch).routes(),
+        *UnsubscribeRest(
+            links=ReviewLinks(master), shops=gateway.shops, limits=gateway.limits, dispatch=gateway.dispatch
+        ).routes(),
     ]

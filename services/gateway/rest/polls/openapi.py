@@ -81,7 +81,11 @@ def _of_visitors() -> Json:
     language = query_parameters(language="Of the page, as BCP 47 has it.")
     current = operation(
         "The poll to be shown to a visitor, named by token (Bearer) or identity",
-        {"200": json_of("CurrentPoll"), "204": nothing("There is none."), "403": problem(), "404": problem()},
+        {
+            "200": json_of("CurrentPoll"),
+            "204": nothing("There is none."),
+            **{status: problem() for status in ("403", "404", "429")},
+        },
         language,
     )
     refusals = {status: problem() for status in ("400", "403", "404", "409", "422", "429", "503")}

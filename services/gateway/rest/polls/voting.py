@@ -31,7 +31,7 @@ from services.gateway.polls.store import PollStore
 from services.gateway.rest.bodies import decoded
 from services.gateway.rest.cors import IDENTITY_HEADER, ShopPages
 from services.gateway.rest.polls.desk import unknown
-from services.gateway.rest.problems import Problem, of_refusal
+from services.gateway.rest.problems import Problem, check_pace, of_refusal
 from services.gateway.rest.visitors import Visitors, bearer_of
 from services.gateway.sockets.texts import locale_or_english
 
@@ -86,6 +86,7 @@ class Voting:
 
     async def current(self, request: Request, _settings: ShopSettings) -> Response:
         """204 without an open poll. Of several, the newest in which the visitor has not voted comes first."""
+        check_pace(await self.limits.page_read(peer_of(request.scope)))
         shop = request.path_params["shop"]
         polls = self.open_polls.of(shop, locale_or_english(request.query_params.get("language", "")))
         if not polls:
@@ -98,12 +99,15 @@ class Voting:
     async def vote(self, request: Request, _settings: ShopSettings) -> Response:
         """201 once it is stored."""
         shop, poll = request.path_params["shop"], uuid_or_none(request.path_params["poll"])
+        peer = peer_of(request.scope)
+        check_pace(await self.limits.vote(peer))
         given = await decoded(request, _decoder, MAX_BODY)
         row = await self._find(shop, poll) if poll is not None else None
         if row is None:
             raise unknown()
-        await self._check_pace(request)
         visitor, known = await self.visitors.of(shop, given.token, given.identity, f"vote\n{given.id}")
+        if not known:
+            check_pace(await self.limits.new_voter(peer, row.id))
         voter = self._voter(shop, visitor)
         others = set(await self._voters(shop, given.token, None)) - {voter} if visitor.signed_in else set()
         await self._check_first(shop, row.id, others)
@@ -163,7 +167,7 @@ class Voting:
     async def _cast(self, shop: str, poll: UUID, given: NewVote, voter: str) -> None:
         n, vote = self.dispatch.next_number(), vote_id(poll, voter)
         command = CastVote(
-            id=given.id,
+            id=self.visitors.ids.of_vote_command(shop, given.id),
             shop=shop,
             sender_kind="visitor",
             sender=voter,
@@ -181,12 +185,6 @@ class Voting:
         if isinstance(answer, Rejected) and answer.code == "conflict":
             raise _voted_already((await self.ballots.cast(shop, [vote])).get(vote))
         raise of_refusal(answer) if isinstance(answer, Rejected) else Problem(500, "unexpected", "Not understood.")
-
-    async def _check_pace(self, request: Request) -> None:
-        seconds = await self.limits.vote(peer_of(request.scope))
-        if seconds:
-            headers = {"Retry-After": str(max(1, round(seconds)))}
-            raise Problem(429, "rate_limited", "So many votes at once can't be taken; wait a moment.", headers)
 
 
 def routes(voting: Voting, pages: ShopPages) -> list[Route]:

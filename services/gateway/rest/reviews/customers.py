@@ -5,6 +5,7 @@ The link's token comes in the body: paths end in the logs of proxies.
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -28,9 +29,11 @@ from services.common.person_keys import PersonKey
 from services.common.review_links import ReviewLink, ReviewLinks
 from services.gateway.access.origins import Origins
 from services.gateway.dispatch import Dispatch
+from services.gateway.limits import Limits
+from services.gateway.peers import peer_of
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.lists.doing import shown
-from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.rest.problems import Problem, check_pace, unavailable
 from services.gateway.rest.reviews.form import (
     NewReview,
     NewReviews,
@@ -40,6 +43,7 @@ from services.gateway.rest.reviews.form import (
     ReviewOutcomes,
     ReviewToken,
 )
+from services.gateway.rest.reviews.names import visible
 from services.gateway.rest.reviews.orders import Bought, OrderStore
 from services.gateway.rest.reviews.sheet import MOST_CHARACTERS, MOST_OF_NAME
 from services.gateway.shops import Shops
@@ -64,6 +68,7 @@ class CustomersRest:
     keys: KeyStore
     shops: Shops
     dispatch: Dispatch
+    limits: Limits
     origins: Origins
 
     def routes(self) -> list[Route]:
@@ -75,7 +80,7 @@ class CustomersRest:
     async def look(self, request: Request) -> Response:
         """What the link is to. That it was opened is noted, and needs no waiting for."""
         self._check_origin(request)
-        link = self._opened((await decoded(request, _link)).token)
+        link = await self._opened(request, (await decoded(request, _link)).token)
         try:
             bought = await self._bought(link)
             settings = await self.shops.settings(link.shop)
@@ -103,14 +108,15 @@ class CustomersRest:
         """201, with what became of each: one product may be reviewed already while another is not."""
         self._check_origin(request)
         given = await decoded(request, _reviews, MAX_BODY)
-        link = self._opened(given.token)
+        link = await self._opened(request, given.token)
+        _check_once(given.reviews)
         try:
             bought, key = await self._bought(link), await self.keys.get(link.shop, link.person)
         except DatabaseAway:
             raise unavailable() from None
         if key is None:
             raise _over()
-        author = author_of(bought.name) if given.author is None else _clean("author", given.author, MOST_OF_NAME)
+        author = author_of(bought.name)
         skus = {item.sku for item in _items(link, bought)}
         texts = [_clean(f"reviews.{n}.text", one.text, MOST_CHARACTERS) for n, one in enumerate(given.reviews)]
         outcomes = await asyncio.gather(
@@ -138,10 +144,11 @@ class CustomersRest:
         if not self.origins.ours(request.scope):
             raise Problem(403, "forbidden", "Requests from this origin are not accepted.")
 
-    def _opened(self, token: str) -> ReviewLink:
+    async def _opened(self, request: Request, token: str) -> ReviewLink:
         link = self.links.read(ReviewLink, token)
         if link is None or link.expires_at <= datetime.now(UTC):
             raise _over()
+        check_pace(await self.limits.review_form(peer_of(request.scope), link.request))
         return link
 
     async def _bought(self, link: ReviewLink) -> Bought:
@@ -203,7 +210,7 @@ class CustomersRest:
 
 def author_of(name: str | None) -> str:
     """`Hannah W.` of `Hannah Weiss`: so much of a name as may stand below what somebody wrote."""
-    words = (name or "").split()
+    words = visible(name or "").split()
     if len(words) < 2:
         return words[0][:MOST_OF_NAME] if words else ""
     return f"{words[0]} {words[-1][0].upper()}."[:MOST_OF_NAME]
@@ -229,6 +236,11 @@ def _shown(item: OrderItem, bought: Bought) -> ProductBought:
 def _command_id(given: str, sku: str) -> str:
     """One form may hold several reviews, each a command of its own."""
     return f"review-{hashlib.sha256(f'{given} {sku}'.encode()).hexdigest()[:40]}"
+
+
+def _check_once(reviews: Sequence[NewReview]) -> None:
+    if len({one.sku for one in reviews}) < len(reviews):
+        raise invalid("reviews", "A product is reviewed once.")
 
 
 def _clean(field: str, text: str, most: int) -> str:

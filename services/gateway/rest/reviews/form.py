@@ -24,13 +24,12 @@ class NewReview(Struct, forbid_unknown_fields=True):
 
 
 class NewReviews(ReviewToken, forbid_unknown_fields=True, kw_only=True):
-    """The same `id` with the same reviews again gives the first answer. `author`: how they are to be called in
-    public; as the form has said it, if it is absent."""
+    """The same `id` with the same reviews again gives the first answer. Below them stands who has ordered, as the form
+    has said."""
 
     id: CommandId
     reviews: Annotated[list[NewReview], Meta(min_length=1, max_length=200)]
     language: Language = "en"
-    author: Annotated[str, Meta(max_length=400)] | None = None
 
 
 class ProductBought(Struct, kw_only=True):

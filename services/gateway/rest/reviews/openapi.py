@@ -18,6 +18,8 @@ from services.gateway.rest.openapi_parts import (
 from services.gateway.rest.reviews.form import NewReviews, ReviewForm, ReviewOutcomes, ReviewToken
 from services.gateway.rest.reviews.importing import ReviewsImported
 from services.gateway.rest.reviews.moderation import NewReply
+from services.gateway.rest.reviews.products import MOST_DRAWN
+from services.gateway.rest.reviews.snippet import FIRST
 from services.gateway.rest.reviews.store import Figures
 from services.gateway.rest.reviews.views import ProductReviews, Reviews, ReviewShown
 
@@ -67,7 +69,9 @@ def _moderation() -> Json:
         f"{_ALL}.csv": {
             "parameters": [SHOP],
             "get": staff_operation(
-                "Reviews as a table", {"200": content_of("text/csv", "Rows; the first names the columns.")}, asked
+                "Reviews as a table",
+                {"200": content_of("text/csv", "Rows; the first names the columns."), "400": problem()},
+                [*asked, *query_parameters(separator="`comma` or `semicolon`; a comma unless told.")],
             ),
             "post": with_body(
                 staff_operation(
@@ -96,8 +100,9 @@ def _products() -> Json:
     of_product = "/v1/shops/{shop}/products/{sku}/reviews"
     filters = {name: text for name, text in _FILTERS.items() if name != "sku"}
     asked = query_parameters(**filters, **_PLACE)
+    few = query_parameters(**filters, **{**_PLACE, "limit": f"1 to {MOST_DRAWN} reviews; {FIRST} unless told."})
     language = query_parameters(language="In which it is drawn; the shop's first one unless told.")
-    wrong = {"400": problem(), "404": problem(), "503": problem()}
+    wrong = {status: problem() for status in ("400", "404", "429", "503")}
     drawn = content_of("text/html", "A piece of a page, with its own styles; for every origin, good for a minute.")
     return {
         of_product: {
@@ -110,13 +115,13 @@ def _products() -> Json:
         },
         f"{of_product}.html": {
             "parameters": _PRODUCT,
-            "get": operation("The same, drawn for the product's page", {"200": drawn, **wrong}, [*language, *asked]),
+            "get": operation("The same, drawn for the product's page", {"200": drawn, **wrong}, [*language, *few]),
         },
     }
 
 
 def _customers() -> Json:
-    over = {"403": problem(), "410": problem(), "503": problem()}
+    over = {status: problem() for status in ("403", "410", "429", "503")}
     look = operation("What the link of a review mail is to", {"200": json_of("ReviewForm"), **over})
     write = operation(
         "Review products of an order",

@@ -13,7 +13,9 @@ from starlette.routing import Route
 from contracts.conversations.settings import ShopSettings
 from contracts.ids import ShopId
 from services.common.database import DatabaseAway
-from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.limits import Limits
+from services.gateway.peers import peer_of
+from services.gateway.rest.problems import Problem, check_pace, unavailable
 from services.gateway.rest.reviews.json_ld import json_ld
 from services.gateway.rest.reviews.query import ReviewQuery, parse
 from services.gateway.rest.reviews.snippet import FIRST, Found, snippet
@@ -23,10 +25,11 @@ from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops
 
 LONGEST_SKU: Final = 64
+MOST_DRAWN: Final = 20
+"""Reviews in one piece of HTML, which anybody may ask for."""
 _FOR_PAGES: Final = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Cache-Control": "public, max-age=60",
     # Opened by itself it shows what it is; nothing in it runs.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'",
@@ -39,6 +42,7 @@ class ProductsRest:
 
     store: ReviewStore
     shops: Shops
+    limits: Limits
     access: StaffAccess
     public_url: str = ""
 
@@ -65,16 +69,20 @@ class ProductsRest:
     async def draw(self, request: Request) -> Response:
         """Of a product that nobody has reviewed it says so: which products there are only the shop knows."""
         try:
+            check_pace(await self.limits.page_read(peer_of(request.scope)))
             page = await self._drawn(request)
         except Problem as problem:
             response = problem.response()
             response.headers["Access-Control-Allow-Origin"] = "*"
             return response
-        return Response(page, 200, _FOR_PAGES, "text/html; charset=utf-8")
+        # As long as nobody has told how we are reached, the addresses in it are those of whoever asks.
+        shared = "public" if self.public_url else "private"
+        headers = {**_FOR_PAGES, "Cache-Control": f"{shared}, max-age=60"}
+        return Response(page, 200, headers, "text/html; charset=utf-8")
 
     async def _drawn(self, request: Request) -> str:
         shop, sku = request.path_params["shop"], _sku(request)
-        query = _of_product(parse(request.query_params, limit=FIRST), sku)
+        query = _of_product(parse(request.query_params, limit=FIRST, most=MOST_DRAWN), sku)
         try:
             settings = await self._settings(shop)
             found = await self._found(shop, sku, query)

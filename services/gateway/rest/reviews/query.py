@@ -43,8 +43,11 @@ class ReviewQuery(Struct, frozen=True, kw_only=True):
     limit: int = DEFAULT_LIMIT
 
 
-def parse(params: Mapping[str, str], *, limit: int = DEFAULT_LIMIT) -> ReviewQuery:
-    """The query of a request's parameters. Raises a Problem that says which one is wrong, and how."""
+def parse(params: Mapping[str, str], *, limit: int = DEFAULT_LIMIT, most: int = MOST) -> ReviewQuery:
+    """The query of a request's parameters: `limit` reviews if it does not say, `most` at once whatever it says.
+
+    Raises a Problem that says which parameter is wrong, and how.
+    """
     return ReviewQuery(
         state=_one_of("state", params, get_args(State)),
         q=_text("q", params),
@@ -54,7 +57,7 @@ def parse(params: Mapping[str, str], *, limit: int = DEFAULT_LIMIT) -> ReviewQue
         variant=_text("variant", params),
         order=_one_of("order", params, get_args(Order)) or "newest",
         cursor=_cursor(params.get("cursor")),
-        limit=limit_of(params.get("limit"), limit, MOST),
+        limit=limit_of(params.get("limit"), limit, most),
     )
 
 

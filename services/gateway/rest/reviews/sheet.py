@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from services.gateway.rest.reviews.names import visible
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, harmless
 from services.gateway.sockets.texts import BadText, clean
 
@@ -112,6 +113,8 @@ def _text(name: str, row: Mapping[str, str], most: int) -> str | None:
         cleaned = clean(value.replace("\r\n", "\n"), most)
     except BadText as bad:
         raise BadRow(name, f"The {name} can't be taken: {bad.detail}.") from None
+    if name in ("author", "product"):
+        return visible(cleaned) or None
     return cleaned if name in ("text", "reply") else " ".join(cleaned.split())
 
 

@@ -29,13 +29,16 @@ def routes(
     return [
         *ModerationRest(store=store, keys=keys, names=gateway.names, doing=doing, access=access).routes(),
         *ImportRest(store=store, keys=keys, shops=gateway.shops, doing=doing, access=access).routes(),
-        *ProductsRest(store=store, shops=gateway.shops, access=access, public_url=public_url).routes(),
+        *ProductsRest(
+            store=store, shops=gateway.shops, limits=gateway.limits, access=access, public_url=public_url
+        ).routes(),
         *CustomersRest(
             orders=OrderStore(pools["read"]),
             links=ReviewLinks(master),
             keys=keys,
             shops=gateway.shops,
             dispatch=gateway.dispatch,
+            limits=gateway.limits,
             origins=gateway.origins,
         ).routes(),
     ]

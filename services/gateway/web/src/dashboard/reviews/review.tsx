@@ -43,7 +43,7 @@ export function Review({ shop, review, chosen, busy, writing, why, onChoose, onD
             {review.confirmed && <span class="rv-sure"><Icon d={confirmed} size={15} />{texts.confirmed}</span>}
           </div>
           {review.text && <p class="rv-text" lang={review.language} dir="auto">{review.text}</p>}
-          <p class="meta rv-by">{whoOf(review)}, <time dateTime={review.written_at} title={exactly(language.value, review.written_at)}>{momentOf(language.value, review.written_at, now.value)}</time></p>
+          <p class="meta rv-by"><bdi>{review.author || texts.customer}</bdi>{review.order && `, ${fill(texts.order, { number: review.order })}`}, <time dateTime={review.written_at} title={exactly(language.value, review.written_at)}>{momentOf(language.value, review.written_at, now.value)}</time></p>
           {review.hints.length > 0 && <Hints review={review} />}
           {writing ? <ReplyEditor shop={shop} review={review} onSaved={onReplied} onClose={() => onWrite(false)} /> : <Replies review={review} onWrite={() => onWrite(true)} />}
           {why && <p class="err" role="alert"><Icon d={warning} size={15} />{fill(texts.notDone, { why })}</p>}
@@ -52,12 +52,6 @@ export function Review({ shop, review, chosen, busy, writing, why, onChoose, onD
       </article>
     </li>
   );
-}
-
-/** `Hannah W., order 20418`. */
-function whoOf({ author, order }: rest.Review): string {
-  const texts = REVIEWS[language.value];
-  return [author || texts.customer, ...(order ? [fill(texts.order, { number: order })] : [])].join(", ");
 }
 
 /** The product's picture as the order has it, or its first letter. */
