@@ -65,10 +65,6 @@ class Unanswered(Later):
     """It was handed over, and nothing came back: it may have arrived all the same."""
 
 
-class Silent(Unanswered):
-    """Nothing came back for as long as we waited, on a connection that was good."""
-
-
 def refusal(code: int, said: str, about: About = "mail") -> Later | Never:
     """What a server's answer to one mail means: 4xx is for now, 5xx for good (RFC 5321, section 4.2.1)."""
     return Never(described(code, said, about)) if 500 <= code < 600 else Later(described(code, said, about))

@@ -9,7 +9,7 @@ from typing import Any, Final
 import httpcore
 
 from services.common.public_network import PublicNetwork
-from services.notifier.outcomes import Later, Silent, Unanswered
+from services.notifier.outcomes import Later, Unanswered
 from services.notifier.push.connections import Connections
 
 IDLE_SECONDS: Final = 30.0
@@ -47,7 +47,7 @@ class Http:
             raise Later(_fault(error)) from None
         except (httpcore.TimeoutException, TimeoutError) as error:
             if sending.begun:
-                raise Silent("The push service did not answer in time.") from None
+                raise Unanswered("The push service did not answer in time.") from None
             raise Later(_fault(error)) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
             raise (Unanswered if sending.begun else Later)(_fault(error)) from None
