@@ -160,7 +160,8 @@ async def test_what_is_late_is_not_sent_and_who_left_meanwhile_gets_nothing(morr
         await morrow.run(c.RemovePushSubscription, "visitor", subscription=left, reason="visitor")
         await eventually(lambda: morrow.execute("SELECT id FROM push.subscriber") == [(late,)], SOON)
         service.on_push = lambda _: None
-        morrow.execute("UPDATE push.delivery SET due_at = due_at - interval '1 hour' WHERE subscription = %s", late)
+        hour_ago = "due_at = due_at - interval '1 hour', first_tried_at = first_tried_at - interval '1 hour'"
+        morrow.execute(f"UPDATE push.delivery SET {hour_ago} WHERE subscription = %s", late)
         await finished(morrow, campaign)
     assert morrow.noted(campaign) == {late: [("expired", False)], left: [("gone", False)]}
     assert service.taken == []

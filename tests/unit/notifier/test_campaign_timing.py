@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from contracts.engagement.campaigns import QuietHours
-from services.notifier.push.campaigns.timing import Plan, quiet_end, zone_of
+from services.notifier.push.campaigns.timing import Plan, is_too_late, quiet_end, zone_of
 
 NIGHT = QuietHours(start="21:00", end="08:00")
 NOON = QuietHours(start="12:00", end="14:00")
@@ -60,3 +60,22 @@ def test_what_falls_into_quiet_hours_goes_out_at_their_end() -> None:
     moment = plan.moment("Europe/Warsaw", utc("2026-11-22 10:00"))
     assert (moment.at, moment.quiet) == (utc("2026-11-24 07:00"), True)
     assert not plan.moment("America/New_York", utc("2026-11-22 10:00")).quiet
+
+
+@pytest.mark.parametrize(
+    ("ttl", "age", "tried_for", "late"),
+    [
+        (0, 3_000.0, None, False),
+        (0, 3_700.0, None, True),
+        (86_400, 80_000.0, None, False),
+        (86_400, 90_000.0, None, True),
+        (0, 3_050.0, 50.0, False),
+        (0, 90.0, 90.0, True),
+        (600, 500.0, 400.0, False),
+        (600, 700.0, 400.0, True),
+    ],
+)
+def test_turn_may_come_after_the_time_to_live_but_trying_again_is_for_so_long(
+    ttl: float, age: float, tried_for: float | None, late: bool
+) -> None:
+    assert is_too_late(ttl, age, tried_for) is late

@@ -18,7 +18,7 @@ from services.notifier.outcomes import Later, Never, Outcome, Unanswered
 from services.notifier.policy import pause_after
 from services.notifier.push.campaigns.notices import Errand, Parcel, address_decoder, parcel
 from services.notifier.push.campaigns.queue import DueDelivery
-from services.notifier.push.campaigns.timing import quiet_end, zone_of
+from services.notifier.push.campaigns.timing import is_too_late, quiet_end, zone_of
 from services.notifier.push.holding import Holds
 from services.notifier.push.services import NoSuchSubscription, PushServices, SlowDown, TooLarge
 from services.notifier.push.shop_tokens import ShopTokens
@@ -26,8 +26,6 @@ from services.notifier.push.shop_tokens import ShopTokens
 log = logger(__name__)
 
 FIRST_PAUSE: Final = 2.0
-LEAST_PATIENCE: Final = 60.0
-"""Seconds for which we try at least: what is to be shown at once or never has to wait for its turn all the same."""
 MOST_KEPT: Final = 200
 
 _CONTENT: Final = "SELECT content::text FROM push.campaign WHERE id = %s"
@@ -85,7 +83,7 @@ class DeliveryAttempts:
         if job.spent:
             return Outcome("failed", "It may have gone out twice already.", uncertain=True)
         content = await self._content(job.campaign)
-        if job.age > max(content.ttl, LEAST_PATIENCE):
+        if is_too_late(content.ttl, job.age, job.tried_for if job.attempts > 1 else None):
             return Outcome("expired", "It is too late for it.")
         if (wait := self._holds.wait(job.service)) > 0:
             return Outcome("not_yet", seconds=wait)
@@ -131,6 +129,7 @@ class DeliveryAttempts:
 
     async def _later(self, job: DueDelivery, reason: str, *, at_least: float = 0.0, uncertain: bool = False) -> Outcome:
         pause = max(pause_after(job.attempts, self._first_pause, random.random()), at_least)
-        if job.age + pause > max((await self._content(job.campaign)).ttl, LEAST_PATIENCE):
+        content = await self._content(job.campaign)
+        if is_too_late(content.ttl, job.age + pause, job.tried_for + pause):
             return Outcome("expired", reason, uncertain=uncertain)
         return Outcome("pending", reason, pause, uncertain=uncertain)

@@ -1,10 +1,15 @@
 """When a notice goes out to a subscriber, by the clock on their wall. Pure."""
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.engagement.campaigns import QuietHours
+
+LEAST_PATIENCE: Final = 60.0
+"""Seconds for which we try again at least."""
+TURN_PATIENCE: Final = 3_600.0
+"""Seconds for which one may wait for its turn at least: also what is to be shown at once or never goes to many."""
 
 
 class Moment(NamedTuple):
@@ -45,6 +50,13 @@ def quiet_end(at: datetime, zone: tzinfo, quiet: QuietHours | None) -> datetime 
         return None
     day = local.date() + timedelta(days=1 if over_midnight and clock >= start else 0)
     return datetime.combine(day, end, zone).replace(fold=local.fold).astimezone(UTC)
+
+
+def is_too_late(ttl: float, age: float, tried_for: float | None) -> bool:
+    """Whether one is not sent any more that was to go out `age` seconds ago and is tried for so many; None: not yet."""
+    if tried_for is None:
+        return age > max(ttl, TURN_PATIENCE)
+    return age > ttl and tried_for > LEAST_PATIENCE
 
 
 def zone_of(name: str) -> tzinfo:
