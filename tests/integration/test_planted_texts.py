@@ -67,10 +67,11 @@ def readable(tmp_path: Path) -> Iterator[PostgresServer]:
 
 @pytest.fixture
 async def shop(tmp_path: Path, readable: PostgresServer) -> AsyncIterator[Shop]:
-    """A shop in an installation whose mail server is away, so that mails wait in the queue."""
+    """A shop in an installation whose mail server and push service are away, so that mails wait in the queue."""
     environment = {
         "SHOPBELL_READ_DSN": make_conninfo(readable.dsn, dbname="shopbell_read"),
         "SHOPBELL_SMTP_URL": f"smtp://127.0.0.1:{free_ports(1)[0]}",
+        "SHOPBELL_PUSH_SERVICES": "push.invalid",
     }
     installation = Installation(tmp_path / "home", gateways=2, environment=environment)
     installation.start()
