@@ -17,7 +17,9 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 _BY_ID: Final = SQL("SELECT topic, state FROM {table} WHERE originator_id = ANY (%s) AND originator_version = 1")
 _COUNT: Final = SQL("""
     SELECT convert_from(state, 'UTF8')::json ->> 'answer', count(DISTINCT originator_id) FROM {table}
-    WHERE topic LIKE 'vote.cast.%%' AND position(convert_to(%s, 'UTF8') IN state) > 0 AND notification_id <= %s
+    WHERE topic LIKE 'vote.cast.%%' AND position(convert_to(%s, 'UTF8') IN state) > 0
+      AND notification_id > (SELECT notification_id FROM {table} WHERE originator_id = %s AND originator_version = 1)
+      AND notification_id <= %s
     GROUP BY 1
 """)
 
@@ -38,7 +40,8 @@ class Ballots:
         return {event.originator_id: event.answer for event in events if isinstance(event, VoteCast)}
 
     async def count(self, shop: str, poll: UUID, upto: int) -> dict[str, int]:
-        """Votes of a poll by answer, as the events say up to this one of the shop's partition. Reads all of them."""
+        """Votes of a poll by answer, as the events say up to this one of the shop's partition. Reads all of them since
+        the poll was drafted."""
         query = _COUNT.format(table=table_of(shop, subjects.ENGAGEMENT))
         async with self._pool.connection() as connection:
-            return dict(await (await connection.execute(query, [f'"poll":"{poll}"', upto])).fetchall())
+            return dict(await (await connection.execute(query, [f'"poll":"{poll}"', poll, upto])).fetchall())

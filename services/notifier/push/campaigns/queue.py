@@ -70,8 +70,8 @@ _AGAIN: Final = """
     UPDATE push.delivery
     SET status = 'pending', error = %(error)s, next_at = now() + make_interval(secs => %(seconds)s),
         due_at = CASE WHEN %(quiet)s THEN now() + make_interval(secs => %(seconds)s) ELSE due_at END,
-        quiet = %(quiet)s, attempts = attempts - %(untried)s, changed_at = now(),
-        first_tried_at = CASE WHEN attempts > %(untried)s THEN first_tried_at END, uncertain = uncertain OR %(uncertain)s
+        quiet = %(quiet)s, attempts = attempts - %(untried)s, uncertain = uncertain OR %(uncertain)s,
+        first_tried_at = CASE WHEN attempts > %(untried)s THEN first_tried_at END, changed_at = now()
     WHERE id = %(id)s AND status = 'sending' AND attempts = %(attempts)s
 """
 _ENDED: Final = """
