@@ -1,7 +1,8 @@
 """Orders, review requests, reviews and who wants no mails: from events to rows.
 
 Pure: rows and keys as they stood before a page of the log go in, what has changed comes out. Applying an event a
-second time changes nothing. Of erased persons, whose keys are gone, there are no orders, requests or reviews.
+second time changes nothing. Of erased persons, whose keys are gone, there are no requests or reviews, and of their
+orders only how they stand: an order may be somebody else's later on, and is then as if it had always been theirs.
 """
 
 from typing import Any, Final, Generic, TypeVar, assert_never, get_args
@@ -97,14 +98,16 @@ class ReviewsFold:
         row = self.orders.get(event.originator_id)
         if row is not None and event.originator_version <= row.seq:
             return
+        row = row or OrderRow(id=event.originator_id, shop=event.shop, number=storable(event.number), seq=0)
+        row.seq = event.originator_version
         texts = self._texts(event)
         if texts is None:
-            self._forget(event.originator_id)
-            return
-        row = row or OrderRow(id=event.originator_id, shop=event.shop, number=storable(event.number), seq=0)
-        row.seq, row.person, row.placed_at = event.originator_version, event.person, event.placed_at
-        row.items, row.language = event.items, event.language
-        row.customer, row.email, row.name = (texts.get(field) for field in ("customer", "email", "name"))
+            self._park(row)
+        else:
+            row.person, row.placed_at = event.person, event.placed_at
+            row.items, row.language = event.items, event.language
+            row.customer, row.email, row.name = (texts.get(field) for field in ("customer", "email", "name"))
+            self._unpark(row)
         self.orders.put(row)
 
     def _texts(self, event: happened.OrderPlaced) -> Texts | None:
@@ -124,20 +127,41 @@ class ReviewsFold:
             row.status, row.status_since = event.status, event.since
         self.orders.put(row)
 
-    def _forget(self, order: UUID) -> None:
-        """Whose it was has been erased."""
-        self.orders.remove(order)
-        for step in STEPS:
-            self.requests.remove(review_request_id(order, "", step))
-
     # Requests
+
+    def _asked(self, order: OrderRow, request: UUID) -> ReviewRequestRow | None:
+        if order.person is not None:
+            return self.requests.get(request)
+        return next((row for row in order.parked if row.id == request), None)
+
+    def _keep(self, order: OrderRow, row: ReviewRequestRow) -> None:
+        if order.person is not None:
+            self.requests.put(row)
+            return
+        if all(other.id != row.id for other in order.parked):
+            order.parked = [*order.parked, row]
+        self.orders.put(order)
+
+    def _park(self, order: OrderRow) -> None:
+        """Whose it was has been erased. Its requests say nothing of them, but are not to be seen any more."""
+        rows = [self._asked(order, review_request_id(order.id, "", step)) for step in STEPS]
+        order.parked = [row for row in rows if row is not None]
+        for row in order.parked:
+            self.requests.remove(row.id)
+        order.person = order.placed_at = order.customer = order.email = order.name = None
+        order.items, order.language = [], "en"
+
+    def _unpark(self, order: OrderRow) -> None:
+        for row in order.parked:
+            self.requests.put(row)
+        order.parked = []
 
     def _plan(self, event: PlanEvent) -> None:
         order = self.orders.get(event.originator_id)
-        if order is None or order.person is None:
+        if order is None:
             return
         for step in (event.step,) if isinstance(event, happened.OrderReviewPlanned) else STEPS:
-            row = self.requests.get(review_request_id(order.id, "", step))
+            row = self._asked(order, review_request_id(order.id, "", step))
             if row is not None and (event.originator_version <= row.order_seq or row.state in ("sent", "withheld")):
                 continue
             if isinstance(event, happened.OrderReviewPlanned):
@@ -147,15 +171,15 @@ class ReviewsFold:
                 row.state, row.reason = "stopped", event.reason
             if row is not None:
                 row.at, row.order_seq = event.timestamp, event.originator_version
-                self.requests.put(row)
+                self._keep(order, row)
         order.seq = max(order.seq, event.originator_version)
         self.orders.put(order)
 
     def _decide(self, event: happened.ReviewRequestIssued | happened.ReviewRequestWithheld) -> None:
         order = self.orders.get(event.order)
-        if order is None or order.person is None:
+        if order is None:
             return
-        row = self.requests.get(event.originator_id) or _request(order, event.step, event)
+        row = self._asked(order, event.originator_id) or _request(order, event.step, event)
         if event.originator_version <= row.seq:
             return
         row.seq, row.at = event.originator_version, event.timestamp
@@ -163,13 +187,14 @@ class ReviewsFold:
             row.state, row.reason, row.expires_at = "sent", None, event.expires_at
         else:
             row.state, row.reason = "withheld", event.reason
-        self.requests.put(row)
+        self._keep(order, row)
 
     def _open(self, event: happened.ReviewFormOpened) -> None:
-        row = self.requests.get(event.originator_id)
-        if row is not None and event.originator_version > row.seq:
+        order = self.orders.get(event.order)
+        row = None if order is None else self._asked(order, event.originator_id)
+        if order is not None and row is not None and event.originator_version > row.seq:
             row.seq, row.opened_at = event.originator_version, event.timestamp
-            self.requests.put(row)
+            self._keep(order, row)
 
     # Reviews
 

@@ -9,24 +9,6 @@ from msgspec import Struct
 from contracts.engagement.reviews import OrderItem
 
 
-class OrderRow(Struct, kw_only=True):
-    """One order. `person` is None as long as the shop has reported nothing of it but a status."""
-
-    id: UUID
-    shop: str
-    number: str
-    person: str | None = None
-    placed_at: datetime | None = None
-    items: list[OrderItem] = []
-    language: str = "en"
-    customer: str | None = None
-    email: str | None = None
-    name: str | None = None
-    status: str | None = None
-    status_since: datetime | None = None
-    seq: int
-
-
 class ReviewRequestRow(Struct, kw_only=True):
     """One step of asking for reviews of an order. `order_seq` and `seq`: the events of either that it has come to."""
 
@@ -43,6 +25,26 @@ class ReviewRequestRow(Struct, kw_only=True):
     opened_at: datetime | None = None
     order_seq: int = 0
     seq: int = 0
+
+
+class OrderRow(Struct, kw_only=True):
+    """One order. `person` is None as long as the shop has reported nothing of it but a status, and when whoever it was
+    of has been erased; `parked` are its requests meanwhile: they count again once it is somebody's."""
+
+    id: UUID
+    shop: str
+    number: str
+    person: str | None = None
+    placed_at: datetime | None = None
+    items: list[OrderItem] = []
+    language: str = "en"
+    customer: str | None = None
+    email: str | None = None
+    name: str | None = None
+    status: str | None = None
+    status_since: datetime | None = None
+    parked: list[ReviewRequestRow] = []
+    seq: int
 
 
 class ReviewRow(Struct, kw_only=True):

@@ -1,6 +1,6 @@
 -- Orders, whom their customers' review requests went to, and reviews: clear text, derived from the log `engagement`.
 
--- One row an order of a shop. What only a status is known of has no person yet.
+-- One row an order of a shop. What only a status is known of has no person, nor has what was an erased person's.
 CREATE TABLE rm_order (
     id           uuid    PRIMARY KEY,
     shop         text    NOT NULL,
@@ -14,6 +14,7 @@ CREATE TABLE rm_order (
     name         text,
     status       text,
     status_since timestamptz,       -- the status with the latest of these holds, whichever came last
+    parked       jsonb   NOT NULL,  -- rows of rm_review_request that count again once the order is somebody's
     seq          integer NOT NULL
 );
 CREATE INDEX rm_order_by_number ON rm_order (shop, number);
