@@ -63,6 +63,8 @@ OPEN: Final = frozenset(
         ("POST", "/v1/unsubscribe/{token}"),
         ("POST", "/v1/reviews/look"),
         ("POST", "/v1/reviews"),
+        ("GET", "/v1/reviews/{token}"),
+        ("POST", "/v1/reviews/{token}"),
     }
 )
 """For whoever comes: they prove what they may by what they bring. A transcript is for staff too, by the row below."""

@@ -107,6 +107,15 @@ async def test_a_link_is_for_its_products_and_nobody_makes_one_up(shop: Shop) ->
         assert (answer.status_code, answer.json()["code"]) == (410, "link_over")
 
 
+async def test_a_form_of_the_shop_s_own_has_the_token_in_the_address(shop: Shop) -> None:
+    path = f"/v1/reviews/{await bought(shop, '20420')}"
+    async with httpx.AsyncClient(base_url=shop.a, timeout=15) as client:
+        assert [item["sku"] for item in (await client.get(path)).json()["items"]] == ["tide-mug", "salt-bowl"]
+        assert (await client.get(f"{path}x")).status_code == 410
+    said = await customer(shop, path, id="form-00000004", reviews=[{"sku": "tide-mug", "stars": 5}])
+    assert said.json()["results"] == [{"sku": "tide-mug", "stored": True}]
+
+
 @pytest.mark.feature("G3")
 async def test_staff_read_publish_reject_and_reply_and_the_product_shows_it(shop: Shop) -> None:
     told = await bring(shop)

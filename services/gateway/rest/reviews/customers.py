@@ -1,6 +1,7 @@
 """The form behind the link of a review mail: `/v1/reviews`.
 
-The link's token comes in the body: paths end in the logs of proxies.
+Our page gives the link's token in the body, for paths end in the logs of proxies. The protocol has it in the path:
+whoever has no page of ours may do so, too, and opens no more with it than the reviews of one order.
 """
 
 import asyncio
@@ -41,6 +42,7 @@ from services.gateway.rest.reviews.form import (
     ReviewForm,
     ReviewOutcome,
     ReviewOutcomes,
+    ReviewsSaid,
     ReviewToken,
 )
 from services.gateway.rest.reviews.names import visible
@@ -56,6 +58,7 @@ MAX_BODY: Final = 1_048_576
 
 _link: Final = msgspec.json.Decoder(ReviewToken)
 _reviews: Final = msgspec.json.Decoder(NewReviews)
+_said: Final = msgspec.json.Decoder(ReviewsSaid)
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -75,12 +78,32 @@ class CustomersRest:
         return [
             Route("/v1/reviews/look", self.look, methods=["POST"]),
             Route("/v1/reviews", self.write, methods=["POST"]),
+            Route("/v1/reviews/{token}", self.look_by_path, methods=["GET"]),
+            Route("/v1/reviews/{token}", self.write_by_path, methods=["POST"]),
         ]
 
     async def look(self, request: Request) -> Response:
-        """What the link is to. That it was opened is noted, and needs no waiting for."""
         self._check_origin(request)
-        link = await self._opened(request, (await decoded(request, _link)).token)
+        return await self._form(await self._opened(request, (await decoded(request, _link)).token))
+
+    async def look_by_path(self, request: Request) -> Response:
+        self._check_origin(request)
+        return await self._form(await self._opened(request, request.path_params["token"]))
+
+    async def write(self, request: Request) -> Response:
+        self._check_origin(request)
+        given = await decoded(request, _reviews, MAX_BODY)
+        return await self._written(await self._opened(request, given.token), given)
+
+    async def write_by_path(self, request: Request) -> Response:
+        self._check_origin(request)
+        given = await decoded(request, _said, MAX_BODY)
+        return await self._written(await self._opened(request, request.path_params["token"]), given)
+
+    # Parts
+
+    async def _form(self, link: ReviewLink) -> Response:
+        """What the link is to. That it was opened is noted, and needs no waiting for."""
         try:
             bought = await self._bought(link)
             settings = await self.shops.settings(link.shop)
@@ -104,11 +127,8 @@ class CustomersRest:
         )
         return _json(form, 200)
 
-    async def write(self, request: Request) -> Response:
+    async def _written(self, link: ReviewLink, given: ReviewsSaid) -> Response:
         """201, with what became of each: one product may be reviewed already while another is not."""
-        self._check_origin(request)
-        given = await decoded(request, _reviews, MAX_BODY)
-        link = await self._opened(request, given.token)
         _check_once(given.reviews)
         try:
             bought, key = await self._bought(link), await self.keys.get(link.shop, link.person)
@@ -128,8 +148,6 @@ class CustomersRest:
         await self._shown(link, {one.sku for one in outcomes if one.stored is True})
         log.info("Reviews written", shop=link.shop, reviews=sum(one.stored is True for one in outcomes))
         return _json(ReviewOutcomes(list(outcomes)), 201)
-
-    # Parts
 
     async def _shown(self, link: ReviewLink, skus: set[str]) -> None:
         """So that who loads the form again sees what is written."""
@@ -160,7 +178,7 @@ class CustomersRest:
     async def _write(
         self,
         link: ReviewLink,
-        given: NewReviews,
+        given: ReviewsSaid,
         one: NewReview,
         text: str,
         author: str,
@@ -170,9 +188,6 @@ class CustomersRest:
     ) -> ReviewOutcome:
         if not known:
             return ReviewOutcome(sku=one.sku, code="invalid", detail="This link is for other products.")
-        sealed: dict[str, Any] = {
-            name: key.seal(value, name) for name, value in (("text", text), ("author", author)) if value
-        }
         said = key.digest("write_review", one.sku, str(one.stars), text, author)
         command = WriteReview(
             **self._head(link, _command_id(given.id, one.sku), said),
@@ -182,7 +197,8 @@ class CustomersRest:
             sku=one.sku,
             stars=one.stars,
             language=given.language,
-            **sealed,
+            text=key.seal(text, "text") if text else None,
+            author=key.seal(author, "author"),  # also no name: it tells under which key of theirs they wrote
         )
         return await self._outcome(one.sku, command)
 

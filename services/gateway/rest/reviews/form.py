@@ -23,13 +23,19 @@ class NewReview(Struct, forbid_unknown_fields=True):
     text: Annotated[str, Meta(max_length=16_000)] = ""
 
 
-class NewReviews(ReviewToken, forbid_unknown_fields=True, kw_only=True):
+class ReviewsSaid(Struct, forbid_unknown_fields=True, kw_only=True):
     """The same `id` with the same reviews again gives the first answer. Below them stands who has ordered, as the form
     has said."""
 
     id: CommandId
     reviews: Annotated[list[NewReview], Meta(min_length=1, max_length=200)]
     language: Language = "en"
+
+
+class NewReviews(ReviewsSaid, forbid_unknown_fields=True, kw_only=True):
+    """The same with the link's `token`."""
+
+    token: Annotated[str, Meta(max_length=1_000)]
 
 
 class ProductBought(Struct, kw_only=True):

@@ -15,7 +15,7 @@ from services.gateway.rest.openapi_parts import (
     staff_operation,
     with_body,
 )
-from services.gateway.rest.reviews.form import NewReviews, ReviewForm, ReviewOutcomes, ReviewToken
+from services.gateway.rest.reviews.form import NewReviews, ReviewForm, ReviewOutcomes, ReviewsSaid, ReviewToken
 from services.gateway.rest.reviews.importing import ReviewsImported
 from services.gateway.rest.reviews.moderation import NewReply
 from services.gateway.rest.reviews.products import MOST_DRAWN
@@ -33,6 +33,7 @@ TYPES: Final[tuple[type, ...]] = (
     ReviewOutcomes,
     ReviewShown,
     Reviews,
+    ReviewsSaid,
     ReviewsImported,
 )
 
@@ -130,4 +131,9 @@ def _customers() -> Json:
     return {
         "/v1/reviews/look": {"post": with_body(look, "ReviewToken")},
         "/v1/reviews": {"post": with_body(write, "NewReviews")},
+        "/v1/reviews/{token}": {
+            "parameters": [path_parameter("token")],
+            "get": look,
+            "post": with_body(write, "ReviewsSaid"),
+        },
     }
