@@ -86,10 +86,11 @@ def _asking() -> Json:
 
 def _unsubscribing() -> Json:
     page = content_of("text/html", "A page in the language of the mail.")
+    answers = {"200": page, "404": page, "503": page}
     return {
         "/v1/unsubscribe/{token}": {
             "parameters": [path_parameter("token")],
-            "get": operation("Ask whether there are to be no more review mails", {"200": page, "404": page}),
-            "post": operation("No more review mails (RFC 8058)", {"200": page, "404": page, "429": problem()}),
+            "get": operation("Ask whether there are to be no more review mails", answers),
+            "post": operation("No more review mails (RFC 8058)", {**answers, "429": problem()}),
         }
     }

@@ -50,7 +50,8 @@ class ReviewRequestsShown(Struct):
 
 
 class ReviewRequestFigures(Struct, kw_only=True):
-    """Of the last `days` days. `opened` and `wrote` count orders; `planned`: how many mails are to come."""
+    """Of the last `days` days. `opened` and `wrote` count orders about which a mail went then; who wrote has opened.
+    `planned`: how many mails are to come."""
 
     days: int
     sent: int

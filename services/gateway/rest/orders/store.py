@@ -36,12 +36,15 @@ _STATES: Final[dict[Shelf, list[str]]] = {
 _FIGURES: Final = """
     SELECT count(*) FILTER (WHERE state = 'sent' AND step = 'request') AS sent,
            count(*) FILTER (WHERE state = 'sent' AND step = 'reminder') AS reminded,
-           count(DISTINCT order_id) FILTER (WHERE opened_at IS NOT NULL) AS opened,
-           (SELECT count(DISTINCT order_id) FROM rm_review
-            WHERE shop = %(shop)s AND request IS NOT NULL AND written_at > %(since)s) AS wrote,
+           count(DISTINCT order_id) FILTER (WHERE opened_at IS NOT NULL OR wrote) AS opened,
+           count(DISTINCT order_id) FILTER (WHERE wrote) AS wrote,
            (SELECT count(*) FROM rm_recipient WHERE shop = %(shop)s AND unsubscribed_at > %(since)s) AS unsubscribed,
            (SELECT count(*) FROM rm_review_request WHERE shop = %(shop)s AND state = 'planned') AS planned
-    FROM rm_review_request WHERE shop = %(shop)s AND state = 'sent' AND at > %(since)s
+    FROM rm_review_request AS request, LATERAL (
+        SELECT EXISTS (SELECT FROM rm_review WHERE rm_review.order_id = request.order_id
+                       AND rm_review.request IS NOT NULL) AS wrote
+    ) AS review
+    WHERE shop = %(shop)s AND state = 'sent' AND at > %(since)s
 """
 _WITHHELD: Final = """
     SELECT coalesce(reason, ''), count(*) FROM rm_review_request
