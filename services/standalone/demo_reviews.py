@@ -141,7 +141,7 @@ def _reviews(shop: str) -> Iterator[_Step]:
             "published": one.published,
             "confirmed": True,
             "text": one.text,
-            "author": one.author or None,
+            "author": one.author,
         }
         yield _Step(ImportReview, person, fields)
         if one.reply:

@@ -160,6 +160,15 @@ def test_order_that_became_somebody_elses_is_as_it_was_when_the_first_one_is_era
     assert rows({(SHOP, second.person): second.key}) == live
 
 
+def test_what_was_erased_stays_so_when_they_come_again() -> None:
+    """With a new key; also a review of stars without a word or a name."""
+    story = Story().placed().written(text=None, author="")
+    (row,) = story.told().reviews.changed
+    assert (row.stars, row.text, row.author) == (5, None, None)
+    story.key = Story().key
+    assert story.told().reviews.changed == []
+
+
 def test_an_order_that_is_nobodys_needs_no_key() -> None:
     (order,) = Story().placed(email=None, name=None).told(erased=True).orders.changed
     assert (order.person, order.name) == (PERSON, None)

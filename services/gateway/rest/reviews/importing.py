@@ -125,7 +125,7 @@ class ImportRest:
     async def _one(self, request: Request, account: Account, review: UUID, one: Written) -> None:
         person = f"review-{review.hex}"
         key = await self.keys.get_or_create(account.shop, person)
-        texts = {"text": one.text, "author": one.author, "reply": one.reply}
+        texts = {"text": one.text, "author": one.author or "", "reply": one.reply}  # author: always, as in customers.py
         sealed_as = {"reply": "text"}  # as the event has it that the reply becomes
         await self.doing.do(
             request,
