@@ -36,10 +36,7 @@ async def known(*rows: PollRow, now: datetime = NOW) -> OpenPolls:
         return list(rows)
 
     polls = OpenPolls(read, lambda: now)
-    task = asyncio.create_task(polls.run())
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
-    task.cancel()
+    await polls._look()
     return polls
 
 
@@ -79,11 +76,16 @@ async def test_many_who_ask_at_once_are_counted_for_once() -> None:
 
     async def read(poll: UUID) -> dict[str, int]:
         asked.append(poll)
-        await asyncio.sleep(0)
+        await all_ask.wait()
         return {"moss": len(asked)}
 
-    counts, poll = Counts(read, lambda: time), uuid4()
-    assert await asyncio.gather(*(counts.of(poll) for _ in range(100))) == [{"moss": 1}] * 100
+    async def ask(last: bool) -> dict[str, int]:
+        if last:
+            all_ask.set()
+        return await counts.of(poll)
+
+    counts, poll, all_ask = Counts(read, lambda: time), uuid4(), asyncio.Event()
+    assert await asyncio.gather(*(ask(n == 99) for n in range(100))) == [{"moss": 1}] * 100
     time = SECONDS + 0.1
     assert await counts.of(poll) == {"moss": 2}
     assert asked == [poll, poll]
