@@ -21,7 +21,8 @@ class SetReviewRules(Command, frozen=True, kw_only=True):
 class PlaceOrder(Command, frozen=True, kw_only=True):
     """The shop reports an order, or again as it is now. `order` is derived from (shop, `number`).
 
-    `person`: under whose key its personal fields are sealed; the same for all orders of a customer.
+    `person`: under whose key its personal fields are sealed; the same for all orders of a customer. `mailbox` stands
+    for the address in it, whoever's order it is: who wants no more mails there is not asked as somebody else.
     """
 
     order: UUID
@@ -33,6 +34,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     customer: Personal | None = None
     email: Personal | None = None
     name: Personal | None = None
+    mailbox: str | None = None
 
 
 class ReportOrderStatus(Command, frozen=True, kw_only=True):
@@ -111,7 +113,8 @@ class ReplyToReview(Command, frozen=True, kw_only=True):
 
 
 class Unsubscribe(Command, frozen=True, kw_only=True):
-    """Somebody wants no more review mails of this shop. `recipient` is derived from (shop, `person`)."""
+    """Somebody wants no more review mails of this shop. `recipient` is derived from (shop, `person`), a customer or a
+    mailbox."""
 
     recipient: UUID
     person: str
@@ -119,7 +122,7 @@ class Unsubscribe(Command, frozen=True, kw_only=True):
 
 
 class NoteBounce(Command, frozen=True, kw_only=True):
-    """Of the system: mails to this person don't arrive."""
+    """Of the system: mails to this person, or mailbox, don't arrive."""
 
     recipient: UUID
     person: str

@@ -28,6 +28,7 @@ class OrderPlaced(Event, frozen=True, kw_only=True, tag="order.placed.v1"):
     customer: Personal | None = None
     email: Personal | None = None
     name: Personal | None = None
+    mailbox: str | None = None
 
 
 class OrderStatusReported(Event, frozen=True, kw_only=True, tag="order.status_reported.v1"):
@@ -64,6 +65,7 @@ class ReviewRequestIssued(Event, frozen=True, kw_only=True, tag="review_request.
     expires_at: datetime
     email: Personal
     name: Personal | None = None
+    mailbox: str | None = None
 
 
 class ReviewRequestWithheld(Event, frozen=True, kw_only=True, tag="review_request.withheld.v1"):
@@ -119,14 +121,14 @@ class ReviewReplied(Event, frozen=True, kw_only=True, tag="review.replied.v1"):
 
 
 class RecipientUnsubscribed(Event, frozen=True, kw_only=True, tag="recipient.unsubscribed.v1"):
-    """This person wants no more review mails of the shop."""
+    """This person wants no more review mails of the shop, or nobody does at this mailbox."""
 
     person: str
     by: Literal["link", "one_click", "staff"]
 
 
 class RecipientBounced(Event, frozen=True, kw_only=True, tag="recipient.bounced.v1"):
-    """Mails to this person don't arrive."""
+    """Mails to this person, or mailbox, don't arrive."""
 
     person: str
 

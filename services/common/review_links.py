@@ -42,11 +42,18 @@ class ReviewLink(Struct, frozen=True, array_like=True):
 
 
 class UnsubscribeLink(Struct, frozen=True, array_like=True):
-    """Ends the review mails of a shop to a person. `language` is that of the mail, and so of what is shown."""
+    """Ends the review mails of a shop to a person, and to the mailbox that the mail went to. `language` is that of the
+    mail, and so of what is shown."""
 
     shop: str
     person: str
     language: str = "en"
+    mailbox: str | None = None
+
+    @property
+    def recipients(self) -> list[str]:
+        """Who is to get no more of them."""
+        return [self.person] if self.mailbox is None else [self.person, self.mailbox]
 
 
 LinkT = TypeVar("LinkT", ReviewLink, UnsubscribeLink)

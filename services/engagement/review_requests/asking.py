@@ -69,7 +69,7 @@ def sending_further(command: SendReviewRequest, find: Find) -> Iterable[UUID]:
     if not isinstance(order, Order) or order.placing is None:
         return ()
     reviews = [review_id(command.order, item.sku) for item in order.placing.items]
-    return recipient_id(command.shop, order.placing.person), *reviews
+    return *_recipients(command.shop, order.placing), *reviews
 
 
 def send_review_request(command: SendReviewRequest, unit: Unit, now: datetime) -> Decided:
@@ -105,15 +105,16 @@ def _against(
     order: Order, placing: Placing, rules: ReviewRules, unasked: Sequence[OrderItem], unit: Unit
 ) -> Withheld | None:
     """Why the customer is not to be asked now; None if they are."""
-    recipient = unit.get(recipient_id(order.shop, placing.person))
+    recipients = [unit.get(recipient) for recipient in _recipients(order.shop, placing)]
+    stopped = [one.stopped for one in recipients if isinstance(one, Recipient) and one.stopped is not None]
     if not rules.on:
         return "off"
     if order.stopped is not None:
         return order.stopped
     if placing.email is None:
         return "no_address"
-    if isinstance(recipient, Recipient) and recipient.stopped is not None:
-        return recipient.stopped
+    if stopped:
+        return stopped[0]
     return None if unasked else "reviewed"
 
 
@@ -129,7 +130,12 @@ def _issued(
         "expires_at": expires_at,
         "email": placing.email,
         "name": placing.name,
+        "mailbox": placing.mailbox,
     }
+
+
+def _recipients(shop: str, placing: Placing) -> list[UUID]:
+    return [recipient_id(shop, one) for one in placing.recipients]
 
 
 def _expiry(order: Order, rules: ReviewRules, unit: Unit, now: datetime) -> datetime:

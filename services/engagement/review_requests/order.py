@@ -68,6 +68,7 @@ class Order(Aggregate):
             customer=command.customer,
             email=command.email,
             name=command.name,
+            mailbox=command.mailbox,
         )
 
     def report(self, command: ReportOrderStatus, cause: Cause) -> None:
@@ -156,4 +157,5 @@ def _placing(event: OrderPlaced) -> Placing:
         digest="" if event.command is None else event.command.digest,
         email=event.email,
         name=event.name,
+        mailbox=event.mailbox,
     )

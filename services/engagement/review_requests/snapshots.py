@@ -23,6 +23,12 @@ class Placing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     digest: str
     email: str | None = None
     name: str | None = None
+    mailbox: str | None = None
+
+    @property
+    def recipients(self) -> list[str]:
+        """Whose word that there are to be no more mails holds: the customer's, and whoever's has the mailbox."""
+        return [self.person] if self.mailbox is None else [self.person, self.mailbox]
 
 
 class ReviewPolicySnapshot(Snapshot, frozen=True, kw_only=True, tag="review_policy.snapshot.v1"):

@@ -13,6 +13,7 @@ GUEST: Final = "g_"
 SIGNED_IN: Final = "c_"
 VOTER: Final = "v_"
 SUBSCRIBED: Final = "s_"
+MAILBOX: Final = "m_"
 _ID_CHARACTERS: Final = 26
 
 
@@ -71,6 +72,10 @@ class VisitorIds:
     def of_subscription(self, shop: str, subscription: UUID) -> str:
         """Under whose key the address of a browser is sealed that wants push: its own, for as long as it does."""
         return SUBSCRIBED + self._derive("push-subscription", shop, str(subscription))
+
+    def of_mailbox(self, shop: str, address: str) -> str:
+        """An address as one that review mails go to, whichever customer has given it."""
+        return MAILBOX + self._derive("mailbox", shop, address.lower())
 
     def of_voter(self, shop: str, visitor: str) -> str:
         """Who votes in the shop's polls: an id that stands nowhere else, and so leads nowhere."""

@@ -111,7 +111,7 @@ def _form(issued: ReviewRequestIssued, product: str, office: Office, links: Revi
 
 
 def _unsubscribe(issued: ReviewRequestIssued, language: str, office: Office, links: ReviewLinks) -> str:
-    token = links.make(UnsubscribeLink(issued.shop, issued.person, language))
+    token = links.make(UnsubscribeLink(issued.shop, issued.person, language, issued.mailbox))
     return f"{office.public_url.rstrip('/')}/v1/unsubscribe/{token}"
 
 

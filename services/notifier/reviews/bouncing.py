@@ -8,10 +8,10 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg.sql import SQL
 
-from contracts import subjects
+from contracts import registry, subjects
 from contracts.command import Command
 from contracts.engagement.review_commands import NoteBounce
-from contracts.engagement.review_events import RecipientBounced
+from contracts.engagement.review_events import RecipientBounced, ReviewRequestIssued
 from contracts.event import topic_of
 from contracts.ids import recipient_id
 from services.common import metrics
@@ -28,7 +28,7 @@ _WEIGH: Final = """
     UPDATE mail.mail SET weighed = true WHERE id IN (
         SELECT id FROM mail.mail WHERE status = 'failed' AND kind IN ('review_request', 'review_reminder')
             AND NOT weighed LIMIT %s FOR UPDATE SKIP LOCKED
-    ) RETURNING shop, person, coalesce(error, '')
+    ) RETURNING shop, person, coalesce(error, ''), aggregate, seq
 """
 _KEEP: Final = """
     INSERT INTO mail.bounce (shop, person) SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING
@@ -40,6 +40,7 @@ _TELL: Final = """
     ) RETURNING shop, person
 """
 _DONE: Final = "DELETE FROM mail.bounce WHERE shop = %s AND person = %s"
+_ISSUED: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = %s AND originator_version = %s")
 _NOTED: Final = SQL("SELECT 1 FROM {} WHERE originator_id = %s AND topic LIKE %s")
 _TOPIC: Final = topic_of(RecipientBounced).rpartition(".v")[0] + ".%"
 
@@ -81,10 +82,19 @@ async def _weigh(connection: Connection) -> None:
     """In one transaction: what is weighed is not looked at again."""
     async with connection.transaction():
         failed = await (await connection.execute(_WEIGH, [AT_ONCE])).fetchall()
-        unknown = [(shop, person) for shop, person, error in failed if is_bounce(error)]
-        if unknown:
-            await connection.execute(_KEEP, [list(column) for column in zip(*unknown, strict=True)])
+        unknown = [mail for mail in failed if is_bounce(mail[2])]
+        for shop, person, _, request, seq in unknown:
+            recipients = [person, *await _mailbox(connection, shop, request, seq)]
+            await connection.execute(_KEEP, [[shop] * len(recipients), recipients])
     _bounced.inc(len(unknown))
+
+
+async def _mailbox(connection: Connection, shop: str, request: UUID, seq: int) -> list[str]:
+    """Where the mail was to go: nobody else is asked there, either."""
+    query = _ISSUED.format(table_of(shop, subjects.ENGAGEMENT))
+    row = await (await connection.execute(query, [request, seq])).fetchone()
+    issued = registry.decode(row[0], bytes(row[1])) if row else None
+    return [issued.mailbox] if isinstance(issued, ReviewRequestIssued) and issued.mailbox is not None else []
 
 
 async def _is_noted(connection: Connection, shop: str, recipient: UUID) -> bool:

@@ -73,7 +73,8 @@ class ReviewMails:
         issued = await _issued(connection, mail, key)
         if issued is None:
             return None
-        aggregates = [issued.order, recipient_id(mail.shop, mail.person), review_policy_id(mail.shop)]
+        recipients = [recipient_id(mail.shop, one) for one in (issued.person, issued.mailbox) if one is not None]
+        aggregates = [issued.order, *recipients, review_policy_id(mail.shop)]
         events = await _read(connection, mail.shop, _ALL, [aggregates])
         placed = [event for event in events if isinstance(event, OrderPlaced)]
         if not placed:

@@ -119,7 +119,9 @@ async def test_customer_is_mailed_once_in_the_mode_of_the_shop_and_no_more_once_
         one_click = await mail_program.post(ends, data={"List-Unsubscribe": "One-Click"})
         assert one_click.status_code == 200
         assert (await mail_program.get(f"{ends}x")).status_code == 404
-    await server.post("/orders", order("20420", 9, status={"status": "received", "at": days_ago(4)}), 201)
+    somebody_else = {"id": "customer-8", "email": "Hannah@Posteo.example"}  # at the same address
+    received_now = {"status": "received", "at": days_ago(4)}
+    await server.post("/orders", order("20420", 9, customer=somebody_else, status=received_now), 201)
     withheld = await server.mails("withheld", 1)
     assert [(one["number"], one["reason"]) for one in withheld] == [("20420", "unsubscribed")]
     figures = await server.staff("GET", "/review-requests/figures")

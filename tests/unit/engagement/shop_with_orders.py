@@ -66,9 +66,9 @@ class Orders(World):
         made: c.WriteReview = self.command(c.WriteReview, "visitor", HANNAH, **{**said, **which, **fields})
         return made
 
-    def unsubscribe(self) -> None:
-        recipient = recipient_id(self.shop, HANNAH)
-        self.do(self.command(c.Unsubscribe, "visitor", HANNAH, recipient=recipient, person=HANNAH, by="link"))
+    def unsubscribe(self, who: str = HANNAH) -> None:
+        recipient = recipient_id(self.shop, who)
+        self.do(self.command(c.Unsubscribe, "visitor", HANNAH, recipient=recipient, person=who, by="link"))
 
     def due(self, step: str = "request") -> datetime | None:
         timer = self.timers.get((self.order, step))

@@ -245,6 +245,18 @@ def test_it_is_looked_at_again_when_the_mail_is_due() -> None:
     world.check_replay()
 
 
+@pytest.mark.parametrize("stopped", ["c_somebody", "m_box"])
+def test_nobody_is_asked_at_a_mailbox_where_no_mails_are_wanted(stopped: str) -> None:
+    """Whoever has ordered: with an account, another one, or none."""
+    world = Orders(mode="placed", days=2)
+    world.unsubscribe(stopped)
+    world.place(person="c_somebody", mailbox="m_box")
+    world.later(days=3)
+    world.fire()
+    assert withheld(world) == "unsubscribed"
+    world.check_replay()
+
+
 def test_who_has_no_address_or_wants_no_mails_gets_none() -> None:
     world = Orders(mode="placed", days=2)
     world.place(email=None)

@@ -10,7 +10,7 @@ from contracts.engagement.reviews import ReviewRules
 from services.common.master_key import MasterKey
 from services.gateway.access.visitor_ids import VisitorIds
 from services.gateway.rest.orders.bodies import NewItem, NewOrder, OrderCustomer
-from services.gateway.rest.orders.commands import known_as, person_of
+from services.gateway.rest.orders.commands import known_as, mailbox_of, person_of
 from services.gateway.rest.orders.requests import would
 from services.gateway.rest.orders.store import RequestRow
 
@@ -71,3 +71,14 @@ def test_customer_is_who_the_shop_says_else_the_address_else_nobody_known() -> N
     assert person_of(IDS, "shoes", order("1")) != person_of(IDS, "shoes", order("2"))
     assert known_as(order("1").customer) is None
     assert known_as(OrderCustomer(name="Hannah")) is None
+
+
+def test_address_is_one_mailbox_whoever_has_given_it() -> None:
+    mailboxes = {
+        mailbox_of(IDS, "shoes", order(id="c-7", email="hannah@posteo.example")),
+        mailbox_of(IDS, "shoes", order(id="c-8", email="Hannah@Posteo.example")),
+        mailbox_of(IDS, "shoes", order("2", email="hannah@posteo.example")),
+    }
+    assert len(mailboxes) == 1
+    assert mailbox_of(IDS, "hats", order(email="hannah@posteo.example")) not in mailboxes
+    assert [mailbox_of(IDS, "shoes", one) for one in (order(), order(id="c-7"))] == [None, None]

@@ -104,9 +104,9 @@ def test_reminder_says_that_it_is_the_only_one_and_what_is_rated() -> None:
 @pytest.mark.parametrize("mode", ["placed", "received"])
 @pytest.mark.parametrize("step", ["request", "reminder"])
 def test_every_mail_offers_the_way_out_in_its_foot_and_its_head(language: str, mode: str, step: str) -> None:
-    one = letter(language=language, mode=mode, step=step, name=None)
+    one = letter(language=language, mode=mode, step=step, name=None, mailbox="m_hannah")
     mail = render(one)
-    assert UnsubscribeLink("morrow", "c_hannah", language) == LINKS.read(
+    assert UnsubscribeLink("morrow", "c_hannah", language, "m_hannah") == LINKS.read(
         UnsubscribeLink, one.unsubscribe.rpartition("/")[2]
     )
     assert one.unsubscribe.startswith("https://bell.morrow.example/v1/unsubscribe/")

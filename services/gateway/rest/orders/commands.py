@@ -25,7 +25,15 @@ def person_of(ids: VisitorIds, shop: str, order: NewOrder) -> str:
     return ids.of_customer(shop, known_as(order.customer) or f"order\n{order.number}")
 
 
-def place_order(order: NewOrder, person: str, key: PersonKey, common: dict[str, Any]) -> PlaceOrder:
+def mailbox_of(ids: VisitorIds, shop: str, order: NewOrder) -> str | None:
+    """What stands for the address that mails about the order go to."""
+    address = order.customer.email if order.customer is not None else None
+    return ids.of_mailbox(shop, address) if address else None
+
+
+def place_order(
+    order: NewOrder, person: str, mailbox: str | None, key: PersonKey, common: dict[str, Any]
+) -> PlaceOrder:
     """`common`: what all commands carry."""
     customer = order.customer or OrderCustomer()
     items = [item_of(item) for item in order.items]
@@ -43,6 +51,7 @@ def place_order(order: NewOrder, person: str, key: PersonKey, common: dict[str, 
         customer=who[0],
         email=customer.email,
         name=customer.name,
+        mailbox=mailbox,
     )
     return seal_fields(command, key)
 

@@ -138,7 +138,8 @@ class OrdersRest:
         except DatabaseAway:
             raise unavailable() from None
         common = self._common(request, account, f"order\n{order.number}")
-        await self._do(commands.place_order(order, person, key, common))
+        mailbox = commands.mailbox_of(self.ids, account.shop, order)
+        await self._do(commands.place_order(order, person, mailbox, key, common))
         if order.status is not None:
             status = StatusOfOrder(number=order.number, status=order.status.status, at=order.status.at)
             await self._report(request, account, status)

@@ -18,11 +18,18 @@ SHELVES: Final[tuple[Shelf, ...]] = get_args(Shelf)
 _SELECT: Final = """
     SELECT request.id, request.number, request.step, request.state, request.due_at, request.at, request.reason,
            request.opened_at, bought.name, bought.email IS NOT NULL AS has_address, bought.items, bought.status,
-           bought.language, recipient.unsubscribed_at IS NOT NULL AS unsubscribed,
-           recipient.bounced_at IS NOT NULL AS bounced,
+           bought.language, coalesce(recipient.unsubscribed, false) AS unsubscribed,
+           coalesce(recipient.bounced, false) AS bounced,
            array(SELECT sku FROM rm_review WHERE order_id = request.order_id) AS reviewed
     FROM rm_review_request AS request JOIN rm_order AS bought ON bought.id = request.order_id
-    LEFT JOIN rm_recipient AS recipient ON recipient.shop = bought.shop AND recipient.person = bought.person
+    CROSS JOIN LATERAL (
+        SELECT bool_or(unsubscribed_at IS NOT NULL) AS unsubscribed, bool_or(bounced_at IS NOT NULL) AS bounced
+        FROM rm_recipient WHERE rm_recipient.shop = bought.shop AND rm_recipient.person IN (
+            SELECT bought.person UNION  -- and who else has had mails at the same address
+            SELECT person FROM rm_order AS other
+            WHERE other.shop = bought.shop AND lower(other.email) = lower(bought.email)
+        )
+    ) AS recipient
     WHERE request.shop = %(shop)s
 """
 _SOONEST: Final = "(request.due_at, request.id) > (%(at)s, %(id)s)", "request.due_at, request.id"

@@ -46,6 +46,7 @@ _page: Final = Environment(
     loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 ).get_template("unsubscribe.html")
 
+By = Literal["link", "one_click"]
 Says = Literal["ask", "done", "later", "gone"]
 _STATUS: Final[dict[Says, int]] = {"ask": 200, "done": 200, "later": 503, "gone": 404}
 
@@ -76,8 +77,14 @@ class UnsubscribeRest:
             return await self._unknown(request)
         check_pace(await self.limits.unsubscribing(link.shop, link.person))
         by = await _by(request)
+        answers = [await self.dispatch.ask(self._command(link, recipient, by)) for recipient in link.recipients]
+        stored = not any(isinstance(answer, Rejected) for answer in answers)
+        log.info("Review mails ended", shop=link.shop, by=by, stored=stored)
+        return await self._shown(link, "done" if stored else "later")
+
+    def _command(self, link: UnsubscribeLink, recipient: str, by: By) -> Unsubscribe:
         n = self.dispatch.next_number()
-        command = Unsubscribe(
+        return Unsubscribe(
             id=f"rest-{uuid4().hex}",
             shop=link.shop,
             sender_kind="visitor",
@@ -85,13 +92,10 @@ class UnsubscribeRest:
             gateway=self.dispatch.gateway,
             n=n,
             correlation=f"{correlation() or 'unsubscribe'}-{n}",
-            recipient=recipient_id(link.shop, link.person),
-            person=link.person,
+            recipient=recipient_id(link.shop, recipient),
+            person=recipient,
             by=by,
         )
-        answer = await self.dispatch.ask(command)
-        log.info("Review mails ended", shop=link.shop, by=by, stored=not isinstance(answer, Rejected))
-        return await self._shown(link, "later" if isinstance(answer, Rejected) else "done")
 
     def _link(self, request: Request) -> UnsubscribeLink | None:
         return self.links.read(UnsubscribeLink, request.path_params["token"])
@@ -121,7 +125,7 @@ class UnsubscribeRest:
         return Response(body, _STATUS[says], _HEADERS, "text/html; charset=utf-8")
 
 
-async def _by(request: Request) -> Literal["link", "one_click"]:
+async def _by(request: Request) -> By:
     """Our page's button, or the mail program's."""
     try:
         body = await bytes_of(request, MAX_BODY)
