@@ -126,6 +126,9 @@ def test_own_words_have_all_values_and_must_have_the_way_out() -> None:
     placed_at = NOON - timedelta(days=14)
     made = compose(Asked(issued(), placed_at, None, ()), office(mail=settings), LINKS)
     assert render(made).text.startswith("Hannah Weiss: Tide mug, 340 ml https://bell.morrow.example/review#")
+    for hidden in ("{% if false %}{{ unsubscribe_url }}{% endif %}", "{% if name %}{{ unsubscribe_url }}{% endif %}"):
+        with pytest.raises(BadTemplate, match="unsubscribe_url"):
+            check_template("review_request", "html", hidden)
     with pytest.raises(BadTemplate, match="unsubscribe_url"):
         check_template("review_reminder", "html", "<p>{{ name }}</p>")
     check_template("review_reminder", "subject", "{{ number }}")

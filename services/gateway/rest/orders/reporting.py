@@ -27,6 +27,7 @@ from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.orders import bodies, commands
 from services.gateway.rest.orders.bodies import NewOrder, NewStatus, Orders, Statuses, StatusOfOrder
 from services.gateway.rest.problems import Problem, of_refusal, unavailable
+from services.gateway.rest.staff import MAX_BODY as OTHERS_MAX_BODY
 from services.gateway.rest.staff import StaffAccess, body_of
 
 log = logger(__name__)
@@ -119,7 +120,9 @@ class OrdersRest:
         )
 
     async def _body(self, request: Request) -> tuple[bytes, Account]:
-        """Who sends slowly is judged at the end; what is too large for other routes is not for this one."""
+        """Who sends slowly is judged at the end; of what is too large for other routes, nobody sends it who may not."""
+        if _is_large(request):
+            await self.access.of_shop(request, body=False)
         raw = await body_of(request, MAX_BODY)
         return raw, await self.access.of_shop(request, body=False)
 
@@ -195,6 +198,11 @@ async def _result(number: str, entry: msgspec.Raw, read: Callable[[msgspec.Raw],
         error = WrongEntry(problem.code, problem.detail, problem.more.get("field"))
         return Result(number=number, error=error)
     return Result(number=number, stored=True)
+
+
+def _is_large(request: Request) -> bool:
+    length = request.headers.get("content-length", "")
+    return not length.isdecimal() or int(length) > OTHERS_MAX_BODY
 
 
 def _members_of(raw: bytes) -> dict[str, msgspec.Raw]:
