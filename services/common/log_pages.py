@@ -17,10 +17,19 @@ from services.common.schema import SchemaMismatch
 
 Connection = AsyncConnection[Any]
 
+MOST_BYTES: Final = 16_777_216
+"""Of a page: an event may be small or large, and there are readers that hold a whole page in memory."""
+
 _PAGE: Final = SQL("""
-    SELECT notification_id, topic, state FROM {table}
-    WHERE notification_id > %(after)s AND notification_id <= %(upto)s {share}
-    ORDER BY notification_id LIMIT %(limit)s
+    SELECT notification_id, topic, state FROM (
+        SELECT *, sum(octet_length(state)) OVER (
+            ORDER BY notification_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS before FROM (
+            SELECT notification_id, topic, state FROM {table}
+            WHERE notification_id > %(after)s AND notification_id <= %(upto)s {share}
+            ORDER BY notification_id LIMIT %(limit)s
+        ) AS next
+    ) AS summed WHERE coalesce(before, 0) < %(bytes)s ORDER BY notification_id
 """)
 _OF_SHARE: Final = SQL(
     "AND (get_byte(uuid_send(originator_id), 15) %% %(shares)s = %(share)s OR topic = ANY (%(for_all)s))"
@@ -41,7 +50,7 @@ class Share(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Events in log order, the id of the last one, and how many were asked for."""
+    """Events in log order, the id of the last one, and whether there may be more."""
 
     events: list[AnyEvent]
     last: int
@@ -61,11 +70,12 @@ async def read_page(
 ) -> Page:
     """The next events with `after` < id <= `upto`: all, or those of a share and those of the topics `for_all`.
 
-    Of the topics `ignored` there are none among them, though they count for `limit`; what is no topic that this
-    release knows is none of those. Stops before an unreadable one; raises CannotRead if it is first.
+    At most `limit`, and no more once MOST_BYTES are reached. Of the topics `ignored` there are none among them, though
+    they count; what is no topic that this release knows is none of those. Stops before an unreadable one; raises
+    CannotRead if it is first.
     """
     query = _PAGE.format(table=table(partition, log), share=_OF_SHARE if share else SQL(""))
-    parameters: dict[str, object] = {"after": after, "upto": upto, "limit": limit}
+    parameters: dict[str, object] = {"after": after, "upto": upto, "limit": limit, "bytes": MOST_BYTES}
     if share:
         parameters |= {"share": share.number, "shares": share.of, "for_all": list(for_all)}
     async with connection.cursor(binary=True) as cursor:
@@ -82,7 +92,8 @@ async def read_page(
                 raise CannotRead(f"Event {name} stops this reader: {error}.") from None
             break
         last = notification_id
-    return Page(events, last, len(rows) == limit)
+    full = len(rows) == limit or sum(len(state) for _, _, state in rows) >= MOST_BYTES
+    return Page(events, last, full)
 
 
 async def heads(connection: Connection, log: str = subjects.CONVERSATIONS) -> dict[int, int]:

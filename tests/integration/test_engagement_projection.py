@@ -13,6 +13,7 @@ from contracts import registry, subjects
 from contracts.engagement import poll_events as e
 from contracts.engagement.polls import PollAnswer, PollContent
 from contracts.event import Event, topic_of
+from services.common import log_pages
 from services.common.following import Step
 from services.common.log_pages import table_of
 from services.common.settings import ProjectionsSettings, Settings
@@ -101,6 +102,21 @@ async def test_polls_and_votes_are_counted_once_however_often_they_are_read(
     write(ours, "UPDATE projection_position SET notification_id = 0 WHERE projection = 'engagement'")
     await catch_up(live)
     assert rows(ours) == before
+
+
+async def test_page_of_large_events_is_cut_and_goes_on(
+    ours: ProjectionsSettings, live: EngagementProjection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll, events = told()
+    append(ours, *events)
+    monkeypatch.setattr(log_pages, "MOST_BYTES", len(registry.encode(events[0])) + 1)
+    async with pools(ours) as (log_pool, _, _keys), log_pool.connection() as connection:
+        page = await log_pages.read_page(connection, subjects.partition_of(SHOP), 0, 7, log=subjects.ENGAGEMENT)
+    assert (len(page.events), page.full) == (2, True)
+    await catch_up(live)
+    polls, votes, _ = rows(ours)
+    assert [row[0] for row in polls] == [poll]
+    assert len(votes) == 20
 
 
 async def test_rebuilt_tables_are_the_same_and_a_check_finds_what_is_not(
