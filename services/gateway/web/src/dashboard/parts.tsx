@@ -1,22 +1,23 @@
 /** Parts of the pages beside the chat: dialogs, choices, notices, moments. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import { check, clock, Icon, info, star, warning } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { momentAlone } from "./dates.ts";
 import { keepInside, language, now, t } from "./ui.tsx";
 
-/** A question over the page that leaves rail and desk bar free. The focus begins on `.safe`, else on the first field, and goes back after. */
+/** A question over the page that leaves rail and desk bar free. The focus begins on `.safe`, else on the first field, else on the whole, and goes back after. */
 export function Dialog({ role = "dialog", title, onClose, children }: {
   role?: "dialog" | "alertdialog"; title: string; onClose(): void; children: ComponentChildren;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    (box.current?.querySelector<HTMLElement>(".safe") ?? box.current?.querySelector<HTMLElement>("input, button"))?.focus();
+    // What stands in it may come later: the focus is inside meanwhile.
+    (box.current?.querySelector<HTMLElement>(".safe") ?? box.current?.querySelector<HTMLElement>("input, button") ?? box.current)?.focus();
     // What was asked about may have gone with the answer.
     return () => void setTimeout(() => (before?.isConnected ? before : document.querySelector("main"))?.focus());
   }, []);
@@ -28,7 +29,7 @@ export function Dialog({ role = "dialog", title, onClose, children }: {
   };
   return (
     <div class="scrim" onKeyDown={onKey}>
-      <div ref={box} class="dlg" role={role} aria-modal="true" aria-labelledby={id}>
+      <div ref={box} class="dlg" role={role} tabIndex={-1} aria-modal="true" aria-labelledby={id}>
         <h2 id={id}>{title}</h2>
         {children}
       </div>

@@ -147,7 +147,7 @@ export function Confirm({ title, hint, yes, no, onYes, onNo, inline = false, bus
 export function keepInside(event: KeyboardEvent, box: HTMLElement): void {
   const stops = [...box.querySelectorAll<HTMLElement>("button:not([disabled]), a[href], input, select, textarea")];
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
-  if (document.activeElement !== edge) return;
+  if (edge && document.activeElement !== edge && document.activeElement !== box) return;
   event.preventDefault();
   (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
 }
