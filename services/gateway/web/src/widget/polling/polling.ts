@@ -49,8 +49,9 @@ export class Polling implements Part {
     const { value } = reply;
     if (!value.id || value.voted !== undefined) return this.forget();
     if (value.id !== this.poll?.id) this.command = null;
+    // Whoever is in the card stays in it.
+    if (JSON.stringify(value) !== JSON.stringify(this.poll)) this.card.ask(value, this.words);
     this.poll = value;
-    this.card.ask(value, this.words);
     this.look();
   }
 
