@@ -77,13 +77,19 @@ function Rules({ audience, known, onChange }: { audience: Audience; known: Known
   const texts = COMPOSE[language.value];
   const [open, setOpen] = useState<Rule | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector("[role=dialog]")?.scrollIntoView({ block: "nearest" }), [open]);
+  const last = useRef<Rule | null>(null);
+  useEffect(() => {
+    box.current?.querySelector("[role=dialog]")?.scrollIntoView({ block: "nearest" });
+    // The button that opened it may have made room for another.
+    if (open === null && document.activeElement === document.body) box.current?.querySelector<HTMLElement>(`[data-rule=${last.current}]`)?.focus();
+    last.current = open;
+  }, [open]);
   const shown = RULES.filter((rule) => isSet(audience, rule) || rule === open);
   return (
     <div ref={box} class="pu-rules" role="group" aria-label={texts.rules}>
       {shown.map((rule) => (
         <span key={rule} class="pu-rule">
-          <button type="button" class="fl on" aria-expanded={rule === open} onClick={() => setOpen(rule === open ? null : rule)}>{texts[rule]} <span class="v">{ruleWords(audience, rule)}</span></button>
+          <button type="button" class="fl on" data-rule={rule} aria-expanded={rule === open} onClick={() => setOpen(rule === open ? null : rule)}>{texts[rule]} <span class="v">{ruleWords(audience, rule)}</span></button>
           <button type="button" class="ib" aria-label={fill(texts.remove, { rule: texts[rule] })} onClick={() => { setOpen(null); onChange(without(audience, rule)); }}><Icon d={cross} size={14} /></button>
           {rule === open && (
             <Popover label={texts[rule]} place="from-top" onClose={() => setOpen(null)}>
@@ -98,7 +104,7 @@ function Rules({ audience, known, onChange }: { audience: Audience; known: Known
         </span>
       ))}
       {RULES.filter((rule) => !shown.includes(rule)).map((rule) => (
-        <button key={rule} type="button" class="btn quiet" aria-expanded={false} aria-label={fill(texts.add, { rule: texts[rule] })} onClick={() => { if (rule === "since") onChange({ ...audience, older_than_days: USUAL_DAYS }); setOpen(rule); }}>
+        <button key={rule} type="button" class="btn quiet" data-rule={rule} aria-expanded={false} aria-label={fill(texts.add, { rule: texts[rule] })} onClick={() => { if (rule === "since") onChange({ ...audience, older_than_days: USUAL_DAYS }); setOpen(rule); }}>
           <Icon d={plus} />{texts[rule]}
         </button>
       ))}

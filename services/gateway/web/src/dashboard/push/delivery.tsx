@@ -73,7 +73,7 @@ function Cap({ form: { cap }, onChange }: { form: Form; onChange(given: Partial<
 }
 
 /** `12 hours`, `3 days`, `1 week`. */
-function spanOf(seconds: number): string {
+export function spanOf(seconds: number): string {
   const texts = COMPOSE[language.value];
   const hours = Math.round(seconds / HOUR_S);
   if (seconds === 0) return texts.ttlNow;

@@ -15,6 +15,7 @@ import { Ledger } from "./ledger.tsx";
 import { LIVE } from "./live-texts.ts";
 import type { Deed, Progress, Status } from "./rest.ts";
 import * as rest from "./rest.ts";
+import { Said } from "./said.tsx";
 import { ByLanguage, ByService } from "./shares.tsx";
 import { PUSH } from "./texts.ts";
 import { audienceWords, subjectOf, TONES, whenWords } from "./wording.ts";
@@ -83,16 +84,6 @@ function courseWords(campaign: Progress): string {
   const values = { when: whenWords(campaign, false), name: campaign.author.name };
   if (campaign.status === "scheduled") return fill(texts.waitsUntil, values);
   return fill(campaign.status === "finished" ? texts.finished : texts.startedBy, values);
-}
-
-/** Before it starts: what subscribers will read. */
-function Said({ campaign: { content } }: { campaign: Progress }) {
-  return (
-    <div class="card pu-pad pu-said">
-      {Object.entries(content.notices).map(([tag, notice]) => <div key={tag} lang={tag} dir="auto"><b>{notice.subject}</b><p class="muted">{notice.text}</p></div>)}
-      <a href={content.url} target="_blank" rel="noreferrer">{content.url}</a>
-    </div>
-  );
 }
 
 function Course({ campaign }: { campaign: Progress }) {
