@@ -19,7 +19,7 @@ test("results of a poll come by how often they were chosen, else in the shop's o
   assert.equal(votes, 4);
   assert.deepEqual(lines.map(({ id, percent, mine }) => [id, percent, mine]), [["tide", 50, false], ["plum", 50, true], ["moss", 0, false]]);
   assert.deepEqual(resultsOf({ id: "p", question: "?", answers: ANSWERS, results: "after_vote" }, {}).lines.map((line) => line.percent), [0, 0, 0]);
-  assert.deepEqual(barsOf({ question: "?", answers: ANSWERS }, { plum: 7 })[0], { name: "Plum", count: 7 });
+  assert.deepEqual(barsOf({ question: "?", answers: ANSWERS }, { plum: 7 })[0], { id: "plum", name: "Plum", count: 7 });
 });
 
 test("votes grow from the opening until the end, and stand still where none came", () => {

@@ -1,6 +1,6 @@
 /** Writing a poll; of an open one its end, and what is shown after voting. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 
 import { back, cross, down, Icon, plus, up } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
@@ -172,7 +172,7 @@ function Answers({ answers, flaw, onChange }: { answers: Answer[]; flaw: Flaw | 
 
 function When({ label, moment, flaw, zone, onChange }: { label: string; moment: Moment; flaw: Flaw | undefined; zone: string; onChange(moment: Moment): void }) {
   const texts = POLLS[language.value];
-  const id = `po-${label.length}-flaw`;
+  const id = useId();
   const invalid = flaw !== undefined;
   return (
     <div class="po-f" role="group" aria-label={label}>

@@ -4,8 +4,8 @@ import type { Bar } from "../chart/bars.tsx";
 import type { Content, Counted } from "./rest.ts";
 
 /** What got most comes first, else as the shop has put them. */
-export function barsOf({ answers = [] }: Content, counts: Record<string, number>): Bar[] {
-  return answers.map(({ id, text }) => ({ name: text, count: counts[id] ?? 0 })).sort((one, other) => other.count - one.count);
+export function barsOf({ answers = [] }: Content, counts: Record<string, number>): (Bar & { id: string })[] {
+  return answers.map(({ id, text }) => ({ id, name: text, count: counts[id] ?? 0 })).sort((one, other) => other.count - one.count);
 }
 
 /** How many had voted at each moment, from the opening until the end, or now. */

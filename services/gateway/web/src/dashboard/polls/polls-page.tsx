@@ -43,6 +43,8 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
   const first = list.rows?.find((poll) => poll.state === "open") ?? list.rows?.[0];
   const shown = open ?? (narrow.value ? null : first?.id ?? null);
   const changed = () => void list.again();
+  // Both show the same numbers.
+  const seen = (poll: Counted) => list.change((rows) => rows.map((row) => (row.id === poll.id ? { ...row, votes: poll.votes, state: poll.state } : row)));
   return (
     <main class={open === null ? "po po-all" : "po"} tabIndex={-1}>
       <header class="row po-top">
@@ -52,7 +54,7 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
       <div class="po-cols">
         <Rows list={list} state={state} shown={shown} onAll={() => setState("")} />
         {shown === "new" ? <Writing key="new" shop={shop} languages={languages} zone={zone} poll={null} onChanged={changed} onBack={() => (location.hash = addressOf("polls"))} onSaved={(poll) => (location.hash = addressOf("polls", poll.id))} />
-          : shown !== null && <One key={shown} shop={shop} id={shown} languages={languages} zone={zone} onChanged={changed} />}
+          : shown !== null && <One key={shown} shop={shop} id={shown} languages={languages} zone={zone} onChanged={changed} onSeen={seen} />}
       </div>
     </main>
   );
@@ -84,7 +86,7 @@ function Rows({ list, state, shown, onAll }: { list: List<Poll>; state: State | 
   );
 }
 
-function One({ shop, id, languages, zone, onChanged }: Shop & { id: string; onChanged(): void }) {
+function One({ shop, id, languages, zone, onChanged, onSeen }: Shop & { id: string; onChanged(): void; onSeen(poll: Counted): void }) {
   const texts = POLLS[language.value];
   const [poll, setPoll] = useState<Counted | null>(null);
   const [failure, setFailure] = useState<"gone" | "failed" | null>(null);
@@ -95,6 +97,7 @@ function One({ shop, id, languages, zone, onChanged }: Shop & { id: string; onCh
     isAsking.current = true;
     await rest.read(shop, id).then((found) => {
       setPoll(found);
+      onSeen(found);
       setFailure(null);
     }, (error: unknown) => setFailure(error instanceof Failure && error.status === 404 ? "gone" : "failed"));
     isAsking.current = false;

@@ -15,21 +15,23 @@ export function Preview({ content, counts }: { content: Content; counts?: Record
   const { answers = [] } = content;
   const voted = Object.values(counts ?? {}).some((count) => count > 0);
   const bars = barsOf(content, voted ? counts! : Object.fromEntries(answers.map(({ id }, at) => [id, 2 ** Math.max(0, 4 - at)])));
+  // The same one before and after.
+  const chosen = bars[0]?.id;
   const all = bars.reduce((sum, each) => sum + each.count, 0);
   return (
     <aside class="po-prev" aria-hidden="true" inert>
       <p class="meta">{texts.onPages}</p>
       <div class="po-card">
         <b dir="auto">{content.question || texts.question}</b>
-        {answers.map(({ id, text }, at) => <span key={id} class={at === 1 ? "po-opt on" : "po-opt"}><i /><span dir="auto">{text}</span></span>)}
+        {answers.map(({ id, text }) => <span key={id} class={id === chosen ? "po-opt on" : "po-opt"}><i /><span dir="auto">{text}</span></span>)}
         <span class="row"><span class="btn primary">{texts.vote}</span>{content.closes_at && <span class="meta ends">{fill(texts.untilShort, { day: dayOf(content.closes_at) })}</span>}</span>
       </div>
-      <p class="meta">{texts.afterVoting}</p>
+      <p class="meta">{voted || content.results === "never" ? texts.afterVoting : texts.afterExample}</p>
       <div class="po-card">
         <b dir="auto">{content.question || texts.question}</b>
-        {content.results !== "never" && bars.map((bar, at) => (
-          <span key={at} class={at === 0 ? "po-res on" : "po-res"}>
-            <span class="row"><span dir="auto">{bar.name}</span>{at === 0 && <><Icon d={check} size={15} /><span class="meta">{texts.yours}</span></>}<b class="ends">{percentOf(bar.count, all)}</b></span>
+        {content.results !== "never" && bars.map((bar) => (
+          <span key={bar.id} class={bar.id === chosen ? "po-res on" : "po-res"}>
+            <span class="row"><span dir="auto">{bar.name}</span>{bar.id === chosen && <><Icon d={check} size={15} /><span class="meta">{texts.yours}</span></>}<b class="ends">{percentOf(bar.count, all)}</b></span>
             <i><i style={`inline-size:${all ? (bar.count / all) * 100 : 0}%`} /></i>
           </span>
         ))}
