@@ -43,7 +43,7 @@ _EN: Final = {
     "unread.text": "You had left before it came. Go on where you stopped, or answer this mail.",
     "unread.text.pageless": "You had left before it came. Answer this mail to go on.",
     "unread.button": "Continue the conversation",
-    "unread.foot": "Sent once, because the answer stayed unread for 10 minutes and you gave us this address.",
+    "unread.foot": "Sent once, because the answer stayed unread for a while and you gave us this address.",
     "receipt.subject": "Receipt {number}: a person was erased",
     "receipt.heading": "A person was erased",
     "receipt.number": "Receipt",
@@ -99,7 +99,7 @@ _FR: Final = {
     "unread.text": "La réponse est arrivée après votre départ. Reprenez là où vous en étiez, ou répondez à cet e-mail.",
     "unread.text.pageless": "La réponse est arrivée après votre départ. Répondez à cet e-mail pour continuer.",
     "unread.button": "Reprendre la conversation",
-    "unread.foot": "Envoyé une seule fois, parce que la réponse n’a pas été lue pendant 10 minutes et que vous nous"
+    "unread.foot": "Envoyé une seule fois, parce que la réponse n’a pas été lue pendant un moment et que vous nous"
     " avez laissé cette adresse.",
     "receipt.subject": "Reçu {number}\u00a0: une personne a été effacée",
     "receipt.heading": "Une personne a été effacée",
@@ -157,7 +157,7 @@ _PL: Final = {
     "unread.text": "Przyszła, gdy strona była już zamknięta. Wróć do rozmowy albo odpowiedz na ten e-mail.",
     "unread.text.pageless": "Przyszła, gdy strona była już zamknięta. Odpowiedz na ten e-mail, by rozmawiać dalej.",
     "unread.button": "Wróć do rozmowy",
-    "unread.foot": "Wysyłamy to raz, bo odpowiedź przez 10 minut czekała nieprzeczytana, a mamy ten adres z rozmowy.",
+    "unread.foot": "Wysyłamy to raz, bo odpowiedź przez jakiś czas czekała nieprzeczytana, a mamy ten adres z rozmowy.",
     "receipt.subject": "Potwierdzenie {number}: usunięto dane osoby",
     "receipt.heading": "Usunięto dane osoby",
     "receipt.number": "Potwierdzenie",
