@@ -17,6 +17,7 @@ type Root = ShadowRoot | HTMLElement;
 class Reviews {
   private readonly root: Root;
   private readonly sheet = new CSSStyleSheet();
+  private questions = 0;
 
   constructor(private readonly place: HTMLElement, private readonly language: string) {
     const drawn = place.querySelector(".sbr"); // by the shop's own server
@@ -65,15 +66,18 @@ class Reviews {
   private async read(address: string, again: () => void): Promise<Document | null> {
     const section = this.root.querySelector(".sbr");
     section?.setAttribute("aria-busy", "true");
+    // Only the answer to the latest question counts.
+    const mine = ++this.questions;
     try {
       const response = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(WAIT_MS) });
       if (!response.ok) throw new Error(String(response.status));
-      return new DOMParser().parseFromString(this.dressed(await response.text()), "text/html");
+      const text = await response.text();
+      return mine === this.questions ? new DOMParser().parseFromString(this.dressed(text), "text/html") : null;
     } catch {
-      this.failed(again);
+      if (mine === this.questions) this.failed(again);
       return null;
     } finally {
-      section?.removeAttribute("aria-busy");
+      if (mine === this.questions) section?.removeAttribute("aria-busy");
     }
   }
 
