@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { fill, pickLanguage, plural } from "../shared/language.ts";
-import { type Draft, emptyDraft, keepDraft, newId, readDraft, type Typed } from "./draft.ts";
+import { type Draft, emptyDraft, forgetDrafts, keepDraft, newId, readDraft, type Typed } from "./draft.ts";
 import { nameOf, ReviewForm } from "./form.tsx";
 import { type Form, LinkOver, look, send } from "./rest.ts";
 import { Notice, Sent } from "./sent.tsx";
@@ -24,17 +24,21 @@ export function Page({ token, stars }: { token: string; stars: number }) {
 
   const load = useCallback(() => {
     setStage("loading");
+    forgetDrafts(Date.now());
     look(token).then(
       (found) => {
         setForm(found);
-        const draft = withStars(readDraft(found.shop, found.order), found, stars);
+        const draft = withStars(readDraft(found), found, stars);
         setDraft(draft);
-        keepDraft(found.shop, found.order, draft);
+        keepDraft(found, token, draft);
         // Loaded again, it is what was chosen since that holds.
         if (stars) history.replaceState(null, "", `#${token}`);
         setStage("form");
       },
-      (error: unknown) => setStage(error instanceof LinkOver ? "over" : "failed"),
+      (error: unknown) => {
+        if (error instanceof LinkOver) forgetDrafts(Date.now(), token);
+        setStage(error instanceof LinkOver ? "over" : "failed");
+      },
     );
   }, [token, stars]);
   useEffect(load, [load]);
@@ -55,7 +59,7 @@ export function Page({ token, stars }: { token: string; stars: number }) {
     if (!form) return;
     const next = { id: newId(), typed: { ...draft.typed, [sku]: typed } };
     setDraft(next);
-    keepDraft(form.shop, form.order, next);
+    keepDraft(form, token, next);
     setWrong(new Set([...wrong].filter((each) => each !== sku || !typed.stars)));
     setProblem("");
   };
@@ -94,7 +98,7 @@ export function Page({ token, stars }: { token: string; stars: number }) {
     setSent(Object.fromEntries(Object.entries(draft.typed).filter(([sku]) => there.has(sku))));
     setForm({ ...form, items: form.items.map((product) => (there.has(product.sku) ? { ...product, written: true } : product)) });
     setDraft(next);
-    keepDraft(form.shop, form.order, next);
+    keepDraft(form, token, next);
     const all = rated.every(({ sku }) => there.has(sku));
     if (!all) setProblem(t.kept);
     setStage(all ? "sent" : "form");
