@@ -18,7 +18,6 @@ beforeEach(() => {
   storage.clear();
   Object.assign(globalThis, { localStorage: storage });
 });
-});
 
 test("a draft is found again as it was left", () => {
   keepDraft(good, "token", TYPED);
