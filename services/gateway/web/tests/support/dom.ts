@@ -116,7 +116,11 @@ export class FakeElement extends FakeNode {
   /** A finger on it takes the focus there, too. */
   click(): void {
     this.focus();
-    for (const [type, act] of [...this.listeners]) if (type === "click") act.call(this, { type, target: this, currentTarget: this });
+    this.tell("click");
+  }
+
+  tell(what: string): void {
+    for (const [type, act] of [...this.listeners]) if (type === what) act.call(this, { type, target: this, currentTarget: this });
   }
 
   focus(): void {
