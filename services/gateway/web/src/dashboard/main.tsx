@@ -105,7 +105,7 @@ function Content({ shop }: { shop: string }) {
 
 /** In place of a page of theirs; which role somebody has comes with the staff. */
 function Managers() {
-  return <main class="page" tabIndex={-1}>{desk.staff.value.length === 0 ? <Skeleton /> : <p class="muted">{t().notForRole}</p>}</main>;
+  return <main class="page-later" tabIndex={-1}>{desk.staff.value.length === 0 ? <Skeleton /> : <p class="muted">{t().notForRole}</p>}</main>;
 }
 
 /** The numbers in the rail, kept while somebody looks. */
