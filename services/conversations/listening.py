@@ -8,14 +8,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
-from faststream.nats import NatsBroker, NatsMessage
-from faststream.security import SASLPlaintext
+from faststream.nats import NatsMessage
 
 from contracts import subjects
 from contracts.desks import Leases, Query
-from services.common.broker import parse_url
 from services.common.eventlog.faults import Lost
 from services.common.eventlog.partition import Partition
+from services.common.hearing import Hearing
 from services.common.logs import logger
 from services.conversations.duties import DeskDuties
 
@@ -31,22 +30,13 @@ _leases_decoder: Final = msgspec.json.Decoder(Leases)
 _query_decoder: Final[msgspec.json.Decoder[Query]] = msgspec.json.Decoder(Query)
 
 
-def listener(url: str, name: str, owned: Owned, held: Owned) -> NatsBroker:
+def listener(url: str, name: str, owned: Owned, held: Owned) -> Hearing:
     """A FastStream broker with our two subscribers; start it, and stop it.
 
     `owned` gives a partition that can answer, `held` one that was only just taken, too: a lease that it does not
     hear is missing for ten seconds.
     """
-    servers, user, password = parse_url(url)
-    broker = NatsBroker(
-        servers,
-        security=SASLPlaintext(user, password) if user and password else None,
-        name=name,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=1,
-        logger=None,
-        graceful_timeout=1.0,
-    )
+    broker = Hearing(url, name)
 
     @broker.subscriber(subjects.leases_of_all(subjects.CONVERSATIONS), no_reply=True)
     async def on_leases(message: NatsMessage) -> None:

@@ -3,25 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from faststream.nats import NatsBroker, NatsMessage
-from faststream.security import SASLPlaintext
+from faststream.nats import NatsMessage
 
 from contracts import subjects
-from services.common.broker import parse_url
+from services.common.hearing import Hearing
 
 
-def listener(url: str, name: str, ring: Callable[[int], None]) -> NatsBroker:
+def listener(url: str, name: str, ring: Callable[[int], None]) -> Hearing:
     """A FastStream broker with our subscribers; start it, and stop it. `ring` is told the partition."""
-    servers, user, password = parse_url(url)
-    broker = NatsBroker(
-        servers,
-        security=SASLPlaintext(user, password) if user and password else None,
-        name=name,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=1,
-        logger=None,
-        graceful_timeout=1.0,
-    )
+    broker = Hearing(url, name)
 
     async def on_bell(message: NatsMessage) -> None:
         raw: Any = message.raw_message

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
-from faststream.nats import NatsBroker, NatsMessage
-from faststream.security import SASLPlaintext
+from faststream.nats import NatsMessage
 
 from contracts import subjects
-from services.common.broker import parse_url
 from services.common.erased import Erased
+from services.common.hearing import Hearing
 from services.common.key_store import KeyStore
 from services.common.logs import logger
 
@@ -18,23 +17,13 @@ log = logger(__name__)
 _erased_decoder: Final = msgspec.json.Decoder(Erased)
 
 
-def listener(url: str, name: str, rings: Mapping[str, Callable[[int], None]], keys: KeyStore) -> NatsBroker:
+def listener(url: str, name: str, rings: Mapping[str, Callable[[int], None]], keys: KeyStore) -> Hearing:
     """A FastStream broker with our subscribers; start it, and stop it. `rings`, by log, are told the partition."""
-    servers, user, password = parse_url(url)
 
     async def back() -> None:
         keys.forget_all()  # something may have been said while we could not hear
 
-    broker = NatsBroker(
-        servers,
-        security=SASLPlaintext(user, password) if user and password else None,
-        name=name,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=1,
-        reconnected_cb=back,
-        logger=None,
-        graceful_timeout=1.0,
-    )
+    broker = Hearing(url, name, back)
 
     async def on_bell(message: NatsMessage) -> None:
         raw: Any = message.raw_message

@@ -81,16 +81,18 @@ async def test_worker_goes_on_after_timers_became_due_while_the_broker_was_away(
     own = settings.model_copy(update={"nats_url": broker.url})
     await empty_streams(own)
     try:
-        async with harness.client(own) as client, worker(own):
-            await schedule(client, campaign, datetime.now(UTC) + timedelta(days=1))
+        async with worker(own):
+            async with harness.client(own) as before_it:
+                await schedule(before_it, campaign, datetime.now(UTC) + timedelta(days=1))
             await eventually(lambda: timers(own) == [(campaign, "start_campaign")], 20, "the timer")
             await asyncio.to_thread(broker.kill)
-            before = _found_due()
+            found = _found_due()
             with psycopg.connect(own.dsn_of("log")) as connection:
                 connection.execute("UPDATE engagement.timer SET due_at = now()")
-            await eventually(lambda: _found_due() > before, 20, "the due timer")
+            await eventually(lambda: _found_due() > found, 20, "the due timer")
             await asyncio.to_thread(broker.start)
-            assert isinstance(await by_staff(client, c.UnscheduleCampaign, campaign=campaign), Stored)
+            async with harness.client(own) as after_it:
+                assert isinstance(await by_staff(after_it, c.UnscheduleCampaign, campaign=campaign), Stored)
     finally:
         broker.stop()
 
