@@ -90,8 +90,7 @@ async def test_operator_who_closed_the_dashboard_is_called_back_into_the_convers
     assert pushed.payload["title"] == "New message"
     assert "secret" not in json.dumps(pushed.payload)
 
-    await worker.deliver(json.dumps(pushed.payload))
-    await eventually(worker.shown, what="a notification")
+    await worker.notify(json.dumps(pushed.payload))
     tag = f"shopbell:{visitor.conversation}"
     assert await worker.shown() == [{"title": "New message", "body": "A visitor wrote to you.", "tag": tag}]
     opened = await worker.click()
@@ -135,8 +134,7 @@ async def test_push_that_cannot_be_read_is_shown_all_the_same(
     await turn_push(staff.page, on=True)
     worker = await ServiceWorker.of(staff.context, shop.a)
     await staff.page.close()
-    await worker.deliver("no JSON")
-    await eventually(worker.shown, what="a notification")
+    await worker.notify("no JSON")
     (shown,) = await worker.shown()
     assert shown["tag"] == "shopbell"
     assert shown["title"]
@@ -216,8 +214,7 @@ async def test_visitor_rings_the_bell_gets_a_campaign_opens_its_page_and_stops(
     (pushed,) = await eventually(lambda: service.taken, what="a push")
     worker = await ServiceWorker.of(visitor.context, shop.a)
     for _ in range(2):  # one that comes twice stands there once
-        await worker.deliver(json.dumps(pushed.payload))
-    await eventually(worker.shown, what="a notification")
+        await worker.notify(json.dumps(pushed.payload))
     shown = {"title": "The Moss bowl is back", "body": "Twelve", "tag": f"shopbell:{campaign}"}
     assert await worker.shown() == [shown]
     assert await worker.click() == page
@@ -226,8 +223,7 @@ async def test_visitor_rings_the_bell_gets_a_campaign_opens_its_page_and_stops(
     here = visitor.page.url
     for address in (here, f"{here}?again"):  # a reply is read on the page where they were, open or not
         reply = {"kind": "reply", "title": "Maja", "url": address, "conversation": str(uuid4())}
-        await worker.deliver(json.dumps(reply))
-        await eventually(worker.shown, what="a notification")
+        await worker.notify(json.dumps(reply))
         opened = await worker.click()
         assert opened == (None if address == here else address)
         if opened:

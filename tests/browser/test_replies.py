@@ -59,8 +59,7 @@ async def test_visitor_who_rang_the_bell_before_they_wrote_hears_the_reply_after
     await operator.say(conversation, "A new one leaves today.")
     (pushed,) = await eventually(lambda: service.taken, AWAY_SECONDS, what="a push")
     assert (pushed.payload["kind"], pushed.payload["url"]) == ("reply", here)
-    await worker.deliver(json.dumps(pushed.payload))
-    await eventually(worker.shown, what="a notification")
+    await worker.notify(json.dumps(pushed.payload))
     (shown,) = await worker.shown()
     assert (shown["body"], shown["tag"]) == ("A new one leaves today.", f"shopbell:{conversation}")
     assert await worker.click() == here

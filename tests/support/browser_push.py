@@ -1,10 +1,13 @@
 """Push in a real browser: subscriptions at a push service of our own, and the last step of a push, by DevTools."""
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 from playwright.async_api import BrowserContext, CDPSession, Worker
 
 from tests.support.waiting import eventually
+
+SHOWN_SECONDS: Final = 3.0
 
 STAND_IN = """
     const kept = () => JSON.parse(localStorage.getItem("test:subscription") ?? "null");
@@ -58,6 +61,18 @@ class ServiceWorker:
         """What a push service's last step does."""
         where = {"origin": self._origin, "registrationId": self._registration}
         await self._session.send("ServiceWorker.deliverPushMessage", {**where, "data": payload})
+
+    async def notify(self, payload: str) -> None:
+        """The same until it is shown: what is delivered while a closed page still counts as looked at, or while the
+        worker is just being put to sleep, shows nothing. Again under its tag it takes its own place."""
+
+        async def stands() -> list[dict[str, Any]]:
+            await self.deliver(payload)
+            with suppress(AssertionError):
+                await eventually(self.shown, SHOWN_SECONDS)
+            return await self.shown()
+
+        await eventually(stands, what="a notification", seconds=30.0)
 
     async def shown(self) -> list[dict[str, Any]]:
         """Title, body and tag of the notifications that stand there."""
