@@ -18,6 +18,7 @@ from tests.support.waiting import wait_until
 
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
+GONE_SECONDS = 10.0
 
 
 class Folder(Protocol):
@@ -62,11 +63,16 @@ class Server:
 
     def kill(self) -> None:
         """End it with all that it started, at once, as a power cut would."""
+        below: list[psutil.Process] = []
         if self._process is not None:
-            for child in psutil.Process(self.pid).children(recursive=True):
+            process = psutil.Process(self.pid)
+            process.suspend()  # or it starts another for the first that is gone, and that one outlives us all
+            below = process.children(recursive=True)
+            for child in below:
                 with suppress(psutil.NoSuchProcess):
                     child.kill()
         self._end(signal.SIGKILL)
+        psutil.wait_procs(below, timeout=GONE_SECONDS)
 
     def pause(self) -> None:
         self._signal(signal.SIGSTOP)

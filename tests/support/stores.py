@@ -6,8 +6,10 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import psycopg
+from nats.js.errors import ServerError
 from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
@@ -16,6 +18,8 @@ from services.common.broker import connect
 from services.common.database import create_database
 from services.common.settings import Settings
 from services.standalone.migrate import declare_streams, migrate_databases
+
+TRIES: Final = 20
 
 
 def migrated_template(postgres_dsn: str) -> Settings:
@@ -55,7 +59,19 @@ async def empty_streams(settings: Settings) -> None:
         await asyncio.gather(*(broker.js.delete_stream(stream.config.name or "") for stream in found))
     finally:
         await broker.close()
-    await declare_streams(settings)
+    await _declare(settings)
+
+
+async def _declare(settings: Settings) -> None:
+    """The broker deletes a stream's folder after it has said so, and makes none of its name while that is under way."""
+    for tries_left in range(TRIES, 0, -1):
+        try:
+            await declare_streams(settings)
+            return
+        except ServerError:
+            if tries_left == 1:
+                raise
+            await asyncio.sleep(0.1)
 
 
 def _drop(postgres_dsn: str, names: list[str]) -> None:
