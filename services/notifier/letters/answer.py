@@ -7,15 +7,7 @@ from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
 from services.notifier.letters.filled import common, fill
-from services.notifier.letters.letter import (
-    Letter,
-    Office,
-    Unsendable,
-    language_of,
-    reply_address,
-    sender_of,
-    template_of,
-)
+from services.notifier.letters.letter import Letter, Office, Unsendable, from_shop, language_of
 from services.notifier.policy import mail_id
 from services.notifier.texts import in_language
 
@@ -51,16 +43,14 @@ def compose(
         "question": fill(texts, f"{KIND}.question", at=values["question_at"]),
         "foot": texts[f"{KIND}.foot"],
     }
-    return Letter(
-        kind=KIND,
-        language=language,
-        sender=sender_of(office),
+    return from_shop(
+        office,
+        KIND,
+        language,
         to=to,
-        reply_to=reply_address(settings),
         at=answered.timestamp,
         values=values,
         words=words,
-        template=template_of(settings, KIND, language),
         written=True,
         follows=tuple(mail_id(one.originator_id, one.originator_version, KIND) for one in earlier),
     )

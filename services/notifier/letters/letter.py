@@ -58,6 +58,39 @@ class Letter:
     unsubscribe: str = ""
 
 
+def from_shop(
+    office: Office,
+    kind: str,
+    language: str,
+    *,
+    to: Address,
+    at: datetime,
+    values: Mapping[str, Any],
+    words: Texts,
+    written: bool = False,
+    follows: tuple[UUID, ...] = (),
+    unsubscribe: str = "",
+) -> Letter:
+    """A letter of the shop's to a customer, in the shop's own wording where it has one.
+
+    Raises Unsendable if there is no address to send from.
+    """
+    return Letter(
+        kind=kind,
+        language=language,
+        sender=sender_of(office),
+        to=to,
+        reply_to=reply_address(office.settings),
+        at=at,
+        values=values,
+        words=words,
+        template=template_of(office.settings, kind, language),
+        written=written,
+        follows=follows,
+        unsubscribe=unsubscribe,
+    )
+
+
 def sender_of(office: Office) -> Address:
     """The shop's own address, whoever the mail is about: SPF, DKIM and DMARC hold for no other.
 

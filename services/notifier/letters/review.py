@@ -12,15 +12,7 @@ from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
 from services.notifier.letters.filled import common, fill
-from services.notifier.letters.letter import (
-    Letter,
-    Office,
-    Unsendable,
-    language_of,
-    reply_address,
-    sender_of,
-    template_of,
-)
+from services.notifier.letters.letter import Letter, Office, Unsendable, from_shop, language_of
 from services.notifier.texts import Texts, in_language
 
 REQUEST: Final = "review_request"
@@ -60,16 +52,14 @@ def compose(asked: Asked, office: Office, links: ReviewLinks) -> Letter:
         "url": _form(issued, "", office, links),
         "unsubscribe_url": _unsubscribe(issued, language, office, links),
     }
-    return Letter(
-        kind=kind,
-        language=language,
-        sender=sender_of(office),
+    return from_shop(
+        office,
+        kind,
+        language,
         to=to,
-        reply_to=reply_address(settings),
         at=issued.timestamp,
         values=values,
         words=_words(kind, texts, values, [_title(item) for item in asked.rated]),
-        template=template_of(settings, kind, language),
         unsubscribe=values["unsubscribe_url"],
     )
 

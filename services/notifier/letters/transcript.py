@@ -9,15 +9,7 @@ from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
 from services.notifier.letters.filled import common, fill
-from services.notifier.letters.letter import (
-    Letter,
-    Office,
-    Unsendable,
-    language_of,
-    reply_address,
-    sender_of,
-    template_of,
-)
+from services.notifier.letters.letter import Letter, Office, Unsendable, from_shop, language_of, reply_address
 from services.notifier.texts import Texts, in_language
 
 KIND: Final = "transcript"
@@ -48,16 +40,14 @@ def compose(
         "period": clock.period(started.timestamp, last),
         "reply_to": getattr(reply_address(settings), "spec", ""),
     }
-    return Letter(
-        kind=KIND,
-        language=language,
-        sender=sender_of(office),
+    return from_shop(
+        office,
+        KIND,
+        language,
         to=to,
-        reply_to=reply_address(settings),
         at=asked.timestamp,
         values=values,
         words=_words(texts, values, cut=len(shown) < len(said), by_staff=asked.by != "visitor"),
-        template=template_of(settings, KIND, language),
     )
 
 

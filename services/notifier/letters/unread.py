@@ -13,15 +13,7 @@ from services.notifier import cleaning
 from services.notifier.addresses import Address, parse_or_none
 from services.notifier.letters import transcript
 from services.notifier.letters.filled import common, fill, is_of, page_of
-from services.notifier.letters.letter import (
-    Letter,
-    Office,
-    Unsendable,
-    language_of,
-    reply_address,
-    sender_of,
-    template_of,
-)
+from services.notifier.letters.letter import Letter, Office, Unsendable, from_shop, language_of
 from services.notifier.texts import Texts, in_language
 
 KIND: Final = "unread"
@@ -55,16 +47,14 @@ def compose(missed: Missed, office: Office) -> Letter:
         "messages": transcript.messages(words, office, texts, clock),
         "url": page_for(settings, missed.started.page),
     }
-    return Letter(
-        kind=KIND,
-        language=language,
-        sender=sender_of(office),
+    return from_shop(
+        office,
+        KIND,
+        language,
         to=to,
-        reply_to=reply_address(settings),
         at=last,
         values=values,
         words=_words(texts, values, several=len(operators) > 1),
-        template=template_of(settings, KIND, language),
         written=True,
     )
 
