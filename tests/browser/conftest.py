@@ -2,13 +2,15 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.integration.gateway.conftest import make_shop, shop
+from tests.support.installation import Installation
+from tests.support.push_service import PushService, push_service
 
 __all__ = ["make_shop", "shop"]
 
@@ -49,3 +51,20 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         launched = await playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *root])
         yield launched
         await launched.close()
+
+
+@pytest.fixture(scope="session")
+def pushing_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One that may speak to a push service on this machine; shared, so use a shop of your own and kill nothing."""
+    running = Installation(tmp_path_factory.mktemp("pushing"), environment={"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"})
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[PushService]:
+    """A push service, which must have nothing to complain of afterwards."""
+    async with push_service() as running:
+        yield running
+    assert running.wrong == []

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import AsyncIterator, Iterator
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,7 @@ from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.integration.gateway.rest import Pages
 from tests.support.dashboard import Dashboard
 from tests.support.installation import Installation
-from tests.support.push_service import PushService, push_service
+from tests.support.push_service import PushService
 
 pytestmark = [pytest.mark.slow]
 
@@ -23,21 +22,9 @@ SENT_MS = 30_000
 PAGE = "https://morrow.example/tide-blue"
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """One that may speak to a push service on this machine."""
-    private = {"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"}
-    running = Installation(tmp_path_factory.mktemp("campaigns"), gateways=1, environment=private)
-    running.start()
-    yield running
-    running.stop()
-
-
 @pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    async with push_service() as running:
-        yield running
-    assert running.wrong == []
+def installation(pushing_installation: Installation) -> Installation:
+    return pushing_installation
 
 
 @pytest.fixture

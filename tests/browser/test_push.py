@@ -4,7 +4,6 @@ The browser's own push service is a company's; ours takes its place. What it too
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +17,7 @@ from tests.support.browser_push import STAND_IN, ServiceWorker
 from tests.support.dashboard import Dashboard
 from tests.support.installation import Installation
 from tests.support.pages import VisitorPage, past_the_guide
-from tests.support.push_service import PushService, push_service
+from tests.support.push_service import PushService
 from tests.support.shop_page import shop_page
 from tests.support.waiting import eventually
 
@@ -30,21 +29,9 @@ AWAY_SECONDS = 60.0
 FORBIDDEN = "<script>Object.defineProperty(Notification, 'permission', { value: 'denied' });</script>"
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """One that may speak to a push service on this machine."""
-    home = tmp_path_factory.mktemp("pushing")
-    running = Installation(home, environment={"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"})
-    running.start()
-    yield running
-    running.stop()
-
-
 @pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    async with push_service() as running:
-        yield running
-    assert running.wrong == []
+def installation(pushing_installation: Installation) -> Installation:
+    return pushing_installation
 
 
 async def staff_of(browser: Browser, shop: Shop, service: PushService) -> Dashboard:

@@ -1,7 +1,6 @@
 """A reply to a visitor who has closed the page comes as a notification, which leads back into the conversation."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -12,7 +11,7 @@ from tests.integration.gateway.conftest import MakeShop
 from tests.integration.gateway.rest import Staff
 from tests.support.browser_push import ServiceWorker
 from tests.support.installation import Installation
-from tests.support.push_service import PushService, push_service
+from tests.support.push_service import PushService
 from tests.support.shop_page import held_by
 from tests.support.waiting import eventually
 
@@ -21,21 +20,9 @@ pytestmark = [pytest.mark.slow]
 AWAY_SECONDS = 60.0
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """One that may speak to a push service on this machine."""
-    home = tmp_path_factory.mktemp("replying")
-    running = Installation(home, environment={"SHOPBELL_PUSH_PRIVATE_NETWORKS": "on"})
-    running.start()
-    yield running
-    running.stop()
-
-
 @pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    async with push_service() as running:
-        yield running
-    assert running.wrong == []
+def installation(pushing_installation: Installation) -> Installation:
+    return pushing_installation
 
 
 @pytest.mark.feature("F5")
