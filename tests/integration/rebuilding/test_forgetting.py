@@ -1,47 +1,16 @@
 """What history forgets, live and rebuilt alike: erased persons, removed shops, what is older than a shop keeps."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-import psycopg
-import pytest
-
-from contracts import subjects
 from contracts.conversations import events as happened
-from services.common.following import Step
 from services.common.settings import ProjectionsSettings, Settings
 from services.projections import rebuild, replay
-from services.projections.main import pools
-from services.projections.projection import HistoryProjection, positions_of
+from services.projections.projection import HistoryProjection
+from tests.integration.rebuilding.tables import catch_up, read
 from tests.support.told import START, Told, append, append_events, erase_key, erased, removed, retained
 
 OLD = START - timedelta(days=400)
-
-
-@pytest.fixture
-def projections_settings(settings: Settings) -> ProjectionsSettings:
-    return ProjectionsSettings(**settings.model_dump())
-
-
-@pytest.fixture
-async def live(projections_settings: ProjectionsSettings) -> AsyncIterator[HistoryProjection]:
-    async with pools(projections_settings) as (log_pool, read_pool, keys):
-        async with read_pool.connection() as connection:
-            await positions_of().create(connection)
-        yield HistoryProjection(log_pool, read_pool, keys)
-
-
-async def keep_up(projection: HistoryProjection) -> None:
-    for partition in range(subjects.PARTITIONS):
-        while await projection.advance(partition) is Step.MORE:
-            pass
-
-
-def read(settings: Settings, query: str) -> list[Any]:
-    with psycopg.connect(settings.dsn_of("read")) as connection:
-        return connection.execute(query.encode()).fetchall()
 
 
 def listed(settings: Settings) -> set[UUID]:
@@ -64,18 +33,18 @@ async def test_offline_message_stands_in_the_inbox_with_its_answers(
 ) -> None:
     told = Told().left(first_name="Żaneta", email="z@example.org", text="Do you ship?", page='{"url":"/blue"}')
     append(projections_settings, told)
-    await keep_up(live)
+    await catch_up(live)
     append(projections_settings, told.answered("We do"))
-    await keep_up(live)
+    await catch_up(live)
     append(projections_settings, told.answered("Everywhere"))
-    await keep_up(live)
+    await catch_up(live)
     (row,) = read(
         projections_settings, "SELECT id, customer, first_name, text, page, status, answers FROM rm_offline_message"
     )
     assert row[:6] == (told.id, told.person, "Żaneta", "Do you ship?", '{"url":"/blue"}', "answered")
     assert [(one["operator"], one["text"]) for one in row[6]] == [("o_ann", "We do"), ("o_ann", "Everywhere")]
     append(projections_settings, told.add(happened.OfflineMessageDeleted, operator="o_ann"))
-    await keep_up(live)
+    await catch_up(live)
     assert listed(projections_settings) == set()
     assert await same_when_rebuilt(projections_settings)
 
@@ -87,10 +56,10 @@ async def test_erased_person_leaves_all_tables_before_their_key_is_gone(
     left.key = gone.key
     kept = Told().started().visitor_says("Here I am")
     append(projections_settings, as_guest.started(), gone.started().visitor_says("Who?"), left.left(text="?"), kept)
-    await keep_up(live)
+    await catch_up(live)
     append_events(projections_settings, erased("c_1", as_guest.person))
     append(projections_settings, gone.archived())  # in the same transaction, after it
-    await keep_up(live)
+    await catch_up(live)
     assert listed(projections_settings) == {kept.id}
     assert await same_when_rebuilt(projections_settings)
     erase_key(projections_settings, gone)
@@ -101,7 +70,7 @@ async def test_erasing_ends_at_its_shop(projections_settings: ProjectionsSetting
     here, there = Told(person="c_1").started(), Told(shop="other", person="c_1").started()
     append(projections_settings, here, there)
     append_events(projections_settings, erased("c_1"))
-    await keep_up(live)
+    await catch_up(live)
     assert listed(projections_settings) == {there.id}
 
 
@@ -112,13 +81,13 @@ async def test_person_who_comes_back_is_a_new_one(
     left_before.secret, left_before.key = before.secret, before.key
     append(projections_settings, before.started(customer="4711").visitor_says("Forget me"), left_before.left(text="?"))
     append_events(projections_settings, erased("c_1"))
-    await keep_up(live)
+    await catch_up(live)
     append(projections_settings, Told(person="g_else").started())
-    await keep_up(live)  # has looked for keys again
+    await catch_up(live)  # has looked for keys again
     erase_key(projections_settings, before)
     again = Told(person="c_1").started(customer="4711").visitor_says("Hello again")
     append(projections_settings, again)
-    await keep_up(live)
+    await catch_up(live)
     found = read(projections_settings, "SELECT id, last_message FROM rm_conversation WHERE customer = '4711'")
     assert found == [(again.id, "Hello again")]
     assert await same_when_rebuilt(projections_settings)
@@ -131,14 +100,14 @@ async def test_key_that_was_still_at_hand_is_read_again(
     before = Told(person="c_1").started()
     append(projections_settings, before)
     append_events(projections_settings, erased("c_1"))
-    await keep_up(live)
+    await catch_up(live)
     append(projections_settings, before.visitor_says("Late"))
-    await keep_up(live)
+    await catch_up(live)
     assert await live._keys.get("demo", "c_1") is not None
     erase_key(projections_settings, before)
     again = Told(person="c_1").started().visitor_says("Hello again")
     append(projections_settings, again)
-    await keep_up(live)
+    await catch_up(live)
     assert read(projections_settings, "SELECT id, last_message FROM rm_conversation") == [(again.id, "Hello again")]
 
 
@@ -153,7 +122,7 @@ async def test_what_is_too_old_goes_and_what_goes_on_stays(
     append(projections_settings, old, ongoing, young, elsewhere, old_message, young_message)
     append_events(projections_settings, retained(conversations=START - timedelta(days=365), number=2))
     append(projections_settings, old.add(happened.ConversationRated, score=5), ongoing.archived())
-    await keep_up(live)
+    await catch_up(live)
     assert listed(projections_settings) == {
         ongoing.id,  # archived since: the next day's turn
         young.id,
@@ -162,7 +131,7 @@ async def test_what_is_too_old_goes_and_what_goes_on_stays(
         young_message.id,
     }
     append_events(projections_settings, retained(START, START, number=3))
-    await keep_up(live)
+    await catch_up(live)
     assert listed(projections_settings) == {young.id, elsewhere.id, young_message.id}
     assert await same_when_rebuilt(projections_settings)
 
@@ -170,10 +139,10 @@ async def test_what_is_too_old_goes_and_what_goes_on_stays(
 async def test_removed_shop_leaves_nothing(projections_settings: ProjectionsSettings, live: HistoryProjection) -> None:
     talk, message, elsewhere = Told().started(), Told().left(text="?"), Told(shop="other").started()
     append(projections_settings, talk, message, elsewhere)
-    await keep_up(live)
+    await catch_up(live)
     append_events(projections_settings, removed())
     append(projections_settings, talk.archived())
-    await keep_up(live)
+    await catch_up(live)
     assert listed(projections_settings) == {elsewhere.id}
     assert await same_when_rebuilt(projections_settings)
 
@@ -182,7 +151,7 @@ async def test_search_knows_the_words_of_archived_conversations_by_shop_and_week
     projections_settings: ProjectionsSettings, live: HistoryProjection
 ) -> None:
     append(projections_settings, Told().started(name="Anna").visitor_says("Is it blue?").archived())
-    await keep_up(live)
+    await catch_up(live)
     (row,) = read(
         projections_settings,
         "SELECT history_words(shop, active_at, words, operator, rating, signed_in) FROM rm_conversation",

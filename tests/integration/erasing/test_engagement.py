@@ -28,10 +28,8 @@ from services.common.settings import ProjectionsSettings, Settings
 from services.projections import rebuild
 from services.projections.engagement.projection import EngagementProjection, positions
 from services.projections.engagement.replay import PLAN
-from tests.integration.test_erasing import World, world
+from tests.integration.erasing.world import World
 from tests.support.told import START, append_events, erased, removed, retained
-
-__all__ = ["world"]
 
 MUG = OrderItem(sku="mug", name="Tide mug")
 TABLES = ("rm_order", "rm_review_request", "rm_review", "rm_recipient", "rm_push_subscriber", "rm_poll")

@@ -12,12 +12,9 @@ from contracts.conversations import events as happened
 from services.common.attachments.sealed_files import Sealer
 from services.common.attachments.store import ObjectStore
 from services.common.broker import Broker, connect
-from services.common.settings import ProjectionsSettings, Settings
-from services.projections.erasing import intake
+from services.common.settings import Settings
 from services.projections.erasing.eraser import Eraser
-from services.projections.main import pools
-from services.projections.projection import HistoryProjection, positions_of
-from tests.integration.test_erasing import World, migrated_in_between
+from tests.integration.erasing.world import World, migrated_in_between, opened
 from tests.support.told import START, Told, append, append_events, erased, removed, retained
 
 OLD = "UPDATE attachment.file SET made_at = now() - interval '20 days' WHERE id = %s"
@@ -33,13 +30,9 @@ async def broker(streams: Settings) -> AsyncIterator[Broker]:
 
 @pytest.fixture
 async def world(streams: Settings, broker: Broker) -> AsyncIterator[World]:
-    async with pools(ProjectionsSettings(**streams.model_dump())) as (log_pool, read_pool, key_store):
-        async with read_pool.connection() as connection:
-            await positions_of().create(connection)
-        async with log_pool.connection() as connection:
-            await intake.POSITIONS.create(connection)
-        eraser = Eraser(log_pool=log_pool, read_pool=read_pool, keys=key_store, broker=broker, backup_days=30)
-        yield World(streams, log_pool, key_store, HistoryProjection(log_pool, read_pool, key_store), eraser)
+    """With the store of files, too."""
+    async with opened(streams, broker) as found:
+        yield found
 
 
 async def with_file(world: World, broker: Broker, told: Told, content: bytes = b"a" * 200_000) -> UUID:

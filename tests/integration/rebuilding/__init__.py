@@ -1,0 +1,1 @@
+"""Tests of read tables made anew from the log."""
