@@ -7,7 +7,8 @@ import type {
 } from "../shared/protocol.ts";
 import { Deeds } from "./deeds.ts";
 import { known } from "./fields.ts";
-import type { App, Host } from "./loader/host.ts";
+import type { App } from "./loader/app.ts";
+import type { Host } from "./loader/host.ts";
 import { PHONE } from "./screen.ts";
 import { comesBack } from "./views.ts";
 

@@ -1,5 +1,6 @@
 /** `window.shopbell`, by which a shop's own script drives the widget; `shopbell.d.ts` is its contract. */
 
+import type { App } from "./app.ts";
 import type { Host } from "./host.ts";
 import type { Shopbell, ShopbellCart, ShopbellEvents } from "./shopbell.d.ts";
 
@@ -24,6 +25,13 @@ export class Listeners {
     }
     for (const listener of this.all.get(name) ?? []) calmly(() => listener(event as never));
   }
+}
+
+/** A conversation has begun, or is over. */
+export function tellOfTalk(listeners: Listeners, before: App["now"], now: App["now"]): void {
+  const goesOn = (talk: App["now"]) => talk?.status === "open" || talk?.status === "waiting";
+  const same = before?.id === now?.id && goesOn(before) === goesOn(now);
+  if (now && !same) listeners.tell(goesOn(now) ? "started" : "ended", { conversation: now.id });
 }
 
 export function offer(host: Host): void {

@@ -7,19 +7,19 @@
 
 import { Connection } from "../../shared/connection/connection.ts";
 import { storage, type Environment } from "../../shared/connection/environment.ts";
-import type { Phase } from "../../shared/connection/link.ts";
-import type { Entry, Keep } from "../../shared/connection/outbox.ts";
-import type {
-  AnyFrame, Appearance, AvailabilityState, CommandFrame, EventFrame, Rejected, ResumeFrom, Status, Stored, VisitorHello, VisitorWelcome,
-} from "../../shared/protocol.ts";
+import { pickLanguage } from "../../shared/language.ts";
+import type { AnyFrame, Appearance, AvailabilityState, VisitorHello, VisitorWelcome } from "../../shared/protocol.ts";
 import { paint } from "../colours.ts";
-import { Listeners } from "./api.ts";
-import { Launcher, type Face } from "./launcher.ts";
-import { Page } from "./page.ts";
 import { PassKeeper } from "../pass.ts";
+import { Listeners, tellOfTalk } from "./api.ts";
+import type { App, Fetch } from "./app.ts";
+import { subjectOf } from "./identity.ts";
+import { Launcher, type Face } from "./launcher.ts";
+import { leftOpen } from "./left.ts";
+import { Page } from "./page.ts";
+import { Parts, type FetchPart } from "./parts.ts";
 import type { ShopbellCart } from "./shopbell.d.ts";
 import { LAUNCHER, PSEUDO, type WidgetLanguage } from "./texts.ts";
-import { pickLanguage } from "../../shared/language.ts";
 
 export interface Config {
   shop: string;
@@ -31,45 +31,6 @@ export interface Config {
   /** The group of pages that this one belongs to, if the tag says. */
   group?: string | undefined;
 }
-
-/** The app, as the loader knows it. */
-export interface App {
-  /** Where its unsent text is kept. */
-  keep: Keep;
-  readonly isOpen: boolean;
-  /** What the launcher shows; null for nothing. */
-  readonly face: Face | null;
-  /** The conversation on the screen. */
-  readonly now: { id: string; status: Status } | null;
-  show(open: boolean): void;
-  bind(entry: Entry): CommandFrame;
-  resume(): ResumeFrom | undefined;
-  /** Another person is here: what the one before saw is gone. */
-  forget(): void;
-  changed(phase: Phase): void;
-  available(state: AvailabilityState): void;
-  welcome(frame: VisitorWelcome): void;
-  event(event: EventFrame): void;
-  stored(answer: Stored, entry: Entry | undefined): void;
-  rejected(answer: Rejected, entry: Entry | undefined): void;
-  frame(frame: AnyFrame): void;
-  outbox(): void;
-}
-
-/** Fetches the app and its texts. */
-export type Fetch = (language: WidgetLanguage) => Promise<{ start(host: Host): App }>;
-
-/** What some visitors see beside the launcher: fetched once a welcome says that it is wanted. */
-export interface Part {
-  welcome(frame: VisitorWelcome): void;
-  /** A frame that is meant for it alone. */
-  frame?(frame: AnyFrame): void;
-  /** Something may be otherwise: the page, the cart, whether anybody is there, who the visitor is. */
-  look(): void;
-}
-/** The built files' names, too. */
-export type PartName = "inviting" | "pushing" | "polling";
-export type FetchPart = (name: PartName) => Promise<{ Part: new (host: Host) => Part }>;
 
 const CART_MS = 500;
 const AGAIN_MS = 10_000;
@@ -91,15 +52,13 @@ export class Host {
   cart: ShopbellCart | null = null;
   /** The invitation that the visitor has taken up, and the conversation that came of it. */
   invitation: { id: string; text: string; talk?: string } | null = null;
-  private readonly fetched: Partial<Record<PartName, Promise<Part> | undefined>> = {};
-  private readonly parts: Part[] = [];
+  private readonly parts: Parts;
   private cancelCart: (() => void) | null = null;
 
-  /** `fetchPart`: where it is left out, there are none. */
   constructor(
-    readonly config: Config, readonly world: Environment, readonly root: ShadowRoot, private readonly fetch: Fetch,
-    private readonly fetchPart?: FetchPart,
+    readonly config: Config, readonly world: Environment, readonly root: ShadowRoot, private readonly fetch: Fetch, fetchPart?: FetchPart,
   ) {
+    this.parts = new Parts(this, fetchPart);
     this.pass = new PassKeeper(config.shop, storage("localStorage"), world.newId);
     this.launcher = new Launcher(LAUNCHER[pickLanguage(config.locale)], () => this.open());
     this.connection = new Connection<VisitorWelcome>({
@@ -123,7 +82,7 @@ export class Host {
     this.pass.watch(() => this.connection.renew());
     this.page.watch(() => this.tellPage());
     this.connection.start();
-    if (this.leftOpen()) void this.load();
+    if (leftOpen(this.config.shop)) void this.load();
   }
 
   open(): void {
@@ -168,7 +127,7 @@ export class Host {
     const face = app ? app.face : this.offers();
     const open = this.isOpen;
     launcher.show(open ? null : face);
-    this.look();
+    this.parts.look();
     this.page.badge(face?.unread ?? 0);
     if (this.availability) listeners.tell("availability", { state: this.availability }, true);
     listeners.tell("unread", { count: face?.unread ?? 0 }, true);
@@ -203,17 +162,6 @@ export class Host {
     if (this.availability) app.available(this.availability);
   }
 
-  /** What is not fetched now is asked for with the next welcome. */
-  private part(name: PartName, act: (part: Part) => void): void {
-    const { fetched, parts } = this;
-    fetched[name] ??= this.fetchPart?.(name).then(({ Part }) => parts[parts.push(new Part(this)) - 1]!);
-    fetched[name]?.then(act, () => (fetched[name] = undefined));
-  }
-
-  private look(): void {
-    for (const part of this.parts) part.look();
-  }
-
   private hear(act: (app: App) => void): void {
     if (this.app) act(this.app);
     else this.held.push(act);
@@ -235,10 +183,7 @@ export class Host {
     paint(this.root.querySelector(".root")!, frame.appearance.colours);
     const { conversation: now } = frame;
     this.current = now?.id ?? null;
-    const wanted: Record<PartName, unknown> = { inviting: frame.invitations?.[0], pushing: frame.push, polling: frame.poll };
-    for (const name of Object.keys(wanted) as PartName[]) {
-      if (wanted[name] || this.fetched[name]) this.part(name, (part) => part.welcome(frame));
-    }
+    this.parts.welcome(frame);
     if (now) connection.follow(now.id, connection.timelines.last(now.id), now.seq, true);
     // Without a conversation an earlier welcome says nothing that this one does not.
     if (!now && !this.app) this.held = [];
@@ -253,12 +198,12 @@ export class Host {
       this.availability = frame["state"] as AvailabilityState;
       this.app?.available(this.availability);
       this.draw();
-    } else if (frame.type === "invitation") this.part("inviting", (part) => part.frame!(frame));
+    } else if (frame.type === "invitation") this.parts.ask("inviting", (part) => part.frame!(frame));
     else if (this.app || this.current) this.hear((app) => app.frame(frame));
   }
 
   private tellPage(): void {
-    this.look();
+    this.parts.look();
     this.connection.tell({ type: "page", ...this.page.seen, ...(this.cart && { cart: { ...this.cart } }) });
   }
 
@@ -277,29 +222,4 @@ export class Host {
     return availability === "online" || availability === "line" ? { kind: "chat", unread: 0 } : null;
   }
 
-  /** Whether the page before had the window open, or left text that is not sent. */
-  private leftOpen(): boolean {
-    const name = `shopbell:${this.config.shop}:`;
-    try {
-      return sessionStorage.getItem(`${name}open`) !== null || Object.keys(localStorage).some((key) => key.startsWith(`${name}out:`));
-    } catch {
-      return false;
-    }
-  }
-}
-
-function tellOfTalk(listeners: Listeners, before: App["now"], now: App["now"]): void {
-  const goesOn = (talk: App["now"]) => talk?.status === "open" || talk?.status === "waiting";
-  const same = before?.id === now?.id && goesOn(before) === goesOn(now);
-  if (now && !same) listeners.tell(goesOn(now) ? "started" : "ended", { conversation: now.id });
-}
-
-/** Whom a token is about; it is the gateway's to believe it. */
-function subjectOf(token: string | undefined): unknown {
-  try {
-    const body = token!.split(".")[1]!.replace(/-/g, "+").replace(/_/g, "/");
-    return (JSON.parse(atob(body)) as { sub?: unknown }).sub;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,8 +6,10 @@
 
 import { browser } from "../../shared/connection/environment.ts";
 import { offer } from "./api.ts";
-import { Host, type App, type Config, type Fetch, type FetchPart, type PartName } from "./host.ts";
+import type { App, Fetch } from "./app.ts";
+import { Host, type Config } from "./host.ts";
 import { element } from "./launcher.ts";
+import type { FetchPart, PartName } from "./parts.ts";
 import style from "./launcher.css?inline";
 
 /** The names of the built files: the app, the parts beside it, and the texts by language. */

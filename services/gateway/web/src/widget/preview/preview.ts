@@ -8,7 +8,8 @@
 import { browser } from "../../shared/connection/environment.ts";
 import { pickLanguage } from "../../shared/language.ts";
 import { start } from "../app.tsx";
-import { Host, type App } from "../loader/host.ts";
+import type { App } from "../loader/app.ts";
+import { Host } from "../loader/host.ts";
 import { element } from "../loader/launcher.ts";
 import launcherStyle from "../loader/launcher.css?inline";
 import { Session } from "../session.ts";
