@@ -113,8 +113,8 @@ class Poll(Aggregate):
 
     def _check_only_end_changes(self, content: PollContent, now: datetime) -> None:
         before = self.content
-        fixed = (content.question, content.answers, content.language, content.opens_at)
-        if fixed != (before.question, before.answers, before.language, before.opens_at):
+        fixed = (content.question, content.answers, content.language, content.groups, content.opens_at)
+        if fixed != (before.question, before.answers, before.language, before.groups, before.opens_at):
             raise errors.FixedWhileOpen
         if content.closes_at is not None and content.closes_at != self.closes_at and content.closes_at <= now:
             raise errors.TimeHasPassed

@@ -30,7 +30,7 @@ class OpenPolls:
         self._heard = asyncio.Event()
 
     def of(self, shop: str, locale: str) -> list[PollRow]:
-        """Those for pages in this language, who opened last first."""
+        """Those for pages in this language, of whatever group, who opened last first."""
         if shop not in self._polls:
             return []
         now, wanted = self._clock(), locale.replace("_", "-").lower()
@@ -40,6 +40,10 @@ class OpenPolls:
             for poll in self._polls[shop]
             if poll.is_votable(now) and (poll.content.language is None or poll.content.language.lower() in spoken)
         ]
+
+    def on_page(self, shop: str, locale: str, group: str | None) -> list[PollRow]:
+        """Those for pages in this language and of this group, who opened last first."""
+        return [poll for poll in self.of(shop, locale) if not poll.content.groups or group in poll.content.groups]
 
     def find(self, shop: str, poll: UUID) -> PollRow | None:
         """The poll, if it was open when last looked."""

@@ -14,13 +14,16 @@ from services.gateway.polls.rows import PollRow
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def row(shop: str = "demo", language: str | None = None, closes_at: datetime | None = None) -> PollRow:
+def row(
+    shop: str = "demo", language: str | None = None, closes_at: datetime | None = None, group: str | None = None
+) -> PollRow:
     spoken = f',"language":"{language}"' if language else ""
+    place = f',"groups":["{group}","sale"]' if group else ""
     end = f',"closes_at":"{closes_at.isoformat()}"' if closes_at else ""
     return PollRow(
         id=uuid4(),
         shop=shop,
-        json=f'{{"question":"Which?"{spoken}{end}}}',
+        json=f'{{"question":"Which?"{spoken}{place}{end}}}',
         state="open",
         author="o_ann",
         created_at=NOW,
@@ -47,6 +50,13 @@ async def test_page_is_shown_the_polls_of_its_shop_and_language() -> None:
     assert polls.of("demo", "pt_BR") == [everywhere, brazilian]
     assert polls.of("demo", "en") == [everywhere]
     assert polls.of("nobody", "en") == []
+
+
+async def test_page_is_shown_the_polls_of_its_group() -> None:
+    everywhere, at_the_start = row(), row(group="start")
+    polls = await known(everywhere, at_the_start)
+    assert polls.on_page("demo", "en", "start") == polls.on_page("demo", "en", "sale") == [everywhere, at_the_start]
+    assert polls.on_page("demo", "en", "mugs") == polls.on_page("demo", "en", None) == [everywhere]
 
 
 async def test_poll_is_shown_until_its_end_however_late_that_is_noted() -> None:

@@ -78,7 +78,7 @@ def paths() -> Json:
 
 
 def _of_visitors() -> Json:
-    language = query_parameters(language="Of the page, as BCP 47 has it.")
+    page = query_parameters(language="Of the page, as BCP 47 has it.", group="Of pages, that this one is in.")
     current = operation(
         "The poll to be shown to a visitor, named by token (Bearer) or identity",
         {
@@ -86,7 +86,7 @@ def _of_visitors() -> Json:
             "204": nothing("There is none."),
             **{status: problem() for status in ("403", "404", "429")},
         },
-        language,
+        page,
     )
     refusals = {status: problem() for status in ("400", "403", "404", "409", "422", "429", "503")}
     vote = operation("Vote, once", {"201": json_of("VoteStored", "The vote counts."), **refusals})

@@ -88,7 +88,8 @@ class Voting:
         """204 without an open poll. Of several, the newest in which the visitor has not voted comes first."""
         check_pace(await self.limits.page_read(peer_of(request.scope)))
         shop = request.path_params["shop"]
-        polls = self.open_polls.of(shop, locale_or_english(request.query_params.get("language", "")))
+        asked = request.query_params
+        polls = self.open_polls.on_page(shop, locale_or_english(asked.get("language", "")), asked.get("group"))
         if not polls:
             return Response(status_code=204, headers={"Cache-Control": "no-store"})
         voters = await self._voters(shop, bearer_of(request), request.headers.get(IDENTITY_HEADER))

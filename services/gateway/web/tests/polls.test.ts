@@ -39,13 +39,14 @@ test("growth never goes back, however the buckets lie", () => {
 });
 
 test("what is typed of a poll goes by the shop's clock and comes back the same", () => {
-  const typed = { ...form(), question: " Which glaze? ", closes: { on: true, date: "2026-11-30", time: "18:00" } };
+  const typed = { ...form(), question: " Which glaze? ", groups: "New in, start,, start", closes: { on: true, date: "2026-11-30", time: "18:00" } };
   typed.answers = [{ id: "a", text: " Moss " }, { id: "b", text: "  " }, { id: "c", text: "Plum" }];
   const content = contentOf(typed, ZONE);
   assert.deepEqual(content, {
-    question: "Which glaze?", answers: [{ id: "a", text: "Moss" }, { id: "c", text: "Plum" }], language: null, opens_at: null, closes_at: "2026-11-30T17:00:00.000Z", results: "after_vote",
+    question: "Which glaze?", answers: [{ id: "a", text: "Moss" }, { id: "c", text: "Plum" }], language: null, groups: ["new-in", "start"], opens_at: null, closes_at: "2026-11-30T17:00:00.000Z", results: "after_vote",
   });
   assert.deepEqual(formOf(content, ZONE, form()).closes, typed.closes);
+  assert.deepEqual(contentOf(formOf(content, ZONE, form()), ZONE), content);
   assert.equal(formOf({ question: "?", answers: [] }, ZONE, form()).answers.length, 2);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { groupOf } from "../src/widget/pushing/group.ts";
+import { groupOf } from "../src/shared/group.ts";
 import { addressFor, placeFrom } from "../src/widget/pushing/place.ts";
 import { Told } from "../src/widget/pushing/told.ts";
 import { MemoryStorage } from "./support/storage.ts";

@@ -42,18 +42,19 @@ export class Rest {
     return this.ask("push-subscriptions", body, undefined, "DELETE");
   }
 
-  /** Without cookies: what a member of staff may do in the same browser is not for the widget. */
-  /** The one that is open; a value without anything in it: there is none. */
-  poll(): Promise<Reply<Poll>> {
+  /** The one that is open on pages of this group; a value without anything in it: there is none. */
+  poll(group = ""): Promise<Reply<Poll>> {
     const { token, identity } = this.host.who();
     const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(identity && { "Shopbell-Identity": identity }) };
-    return this.ask(`polls/current?language=${encodeURIComponent(this.host.config.locale)}`, undefined, undefined, "GET", headers);
+    const page = new URLSearchParams({ language: this.host.config.locale, group });
+    return this.ask(`polls/current?${page}`, undefined, undefined, "GET", headers);
   }
 
   vote(poll: string, vote: { id: string; answer: string }): Promise<Reply<Voted>> {
     return this.ask(`polls/${poll}/votes`, { ...vote, ...this.host.who() });
   }
 
+  /** Without cookies: what a member of staff may do in the same browser is not for the widget. */
   private async ask<T>(path: string, body?: object, key?: string, method = "POST", headers?: Record<string, string>): Promise<Reply<T>> {
     const { origin, shop } = this.host.config;
     try {

@@ -8,7 +8,7 @@ import { Dialog, Notice, Segments, type Tone } from "../parts.tsx";
 import { Failure, newKey } from "../rest.ts";
 import { languageName } from "../settings/names.ts";
 import { language } from "../ui.tsx";
-import { ANSWER_MOST, ANSWERS_LEAST, ANSWERS_MOST, contentOf, flawsOf, formOf, freshForm, QUESTION_MOST, type Flaw, type Flaws, type Form, type Moment } from "./form.ts";
+import { ANSWER_MOST, ANSWERS_LEAST, ANSWERS_MOST, contentOf, flawsOf, formOf, freshForm, GROUPS_MOST, QUESTION_MOST, type Flaw, type Flaws, type Form, type Moment } from "./form.ts";
 import { keep, recall } from "./keeping.ts";
 import type { Answer, Counted } from "./rest.ts";
 import * as rest from "./rest.ts";
@@ -102,6 +102,10 @@ export function Editor({ shop, poll, languages, zone, onForm, onSaved, onGone, o
             {[...new Set([...languages, ...(form.language ? [form.language] : [])])].map((tag) => <option key={tag} value={tag}>{fill(texts.pages, { language: languageName(language.value, tag) })}</option>)}
           </select>
         </label>
+        <label class="po-f">{texts.groups}
+          <input class="in" maxLength={GROUPS_MOST} autocapitalize="none" spellcheck={false} value={form.groups} aria-describedby="po-groups-hint" onInput={(event) => fix({ groups: event.currentTarget.value })} />
+        </label>
+        <span id="po-groups-hint" class="meta">{texts.groupsHint}</span>
         <When label={texts.opening} moment={form.opens} flaw={flaws.opens} zone={zone} onChange={(opens) => fix({ opens })} />
       </fieldset>
       <When label={texts.closing} moment={form.closes} flaw={flaws.closes} zone={zone} onChange={(closes) => fix({ closes })} />

@@ -1,5 +1,6 @@
 /** A poll as it is being written: what is typed, what is wrong with it, and what is sent. Pure. */
 
+import { groupOf } from "../../shared/group.ts";
 import { momentOf } from "../push/form.ts";
 import { clockOf } from "../settings/hours/spans.ts";
 import { later, wallOf } from "../settings/hours/standing.ts";
@@ -8,17 +9,19 @@ import type { Answer, Content, Results } from "./rest.ts";
 export const QUESTION_MOST = 200;
 export const ANSWER_MOST = 120;
 export const ANSWERS_MOST = 12;
+export const GROUPS_MOST = 200;
 export const ANSWERS_LEAST = 2;
 
 /** By the shop's clock: `2026-11-30`, `18:00`. */
 export interface Moment { on: boolean; date: string; time: string }
 
-export interface Form { question: string; answers: Answer[]; language: string; opens: Moment; closes: Moment; results: Results }
+/** `groups`: of pages, as they are typed, with commas between. */
+export interface Form { question: string; answers: Answer[]; language: string; groups: string; opens: Moment; closes: Moment; results: Results }
 
 export function freshForm(zone: string, now: number, newId: () => string): Form {
   const { date } = wallOf(zone, now);
   return {
-    question: "", answers: [{ id: newId(), text: "" }, { id: newId(), text: "" }], language: "",
+    question: "", answers: [{ id: newId(), text: "" }, { id: newId(), text: "" }], language: "", groups: "",
     opens: { on: false, date: later(date, 1), time: "09:00" }, closes: { on: false, date: later(date, 7), time: "20:00" }, results: "after_vote",
   };
 }
@@ -32,7 +35,7 @@ export function formOf(content: Content, zone: string, fresh: Form): Form {
   const answers = content.answers ?? [];
   return {
     question: content.question, answers: answers.length < ANSWERS_LEAST ? [...answers, ...fresh.answers].slice(0, ANSWERS_LEAST) : answers, language: content.language ?? "",
-    opens: moment(content.opens_at, fresh.opens), closes: moment(content.closes_at, fresh.closes), results: content.results ?? "after_vote",
+    groups: (content.groups ?? []).join(", "), opens: moment(content.opens_at, fresh.opens), closes: moment(content.closes_at, fresh.closes), results: content.results ?? "after_vote",
   };
 }
 
@@ -44,9 +47,12 @@ export function contentOf(form: Form, zone: string): Content {
   };
   return {
     question: form.question.trim(), answers: form.answers.flatMap(({ id, text }) => (text.trim() ? [{ id, text: text.trim() }] : [])),
-    language: form.language || null, opens_at: at(form.opens), closes_at: at(form.closes), results: form.results,
+    language: form.language || null, groups: groupsOf(form), opens_at: at(form.opens), closes_at: at(form.closes), results: form.results,
   };
 }
+
+/** In the spelling that pages have them in, each once. */
+const groupsOf = ({ groups }: Form) => [...new Set(groups.split(",").flatMap((each) => groupOf(each, "") ?? []))];
 
 export type Field = "question" | "answers" | "opens" | "closes";
 export type Flaw = "noQuestion" | "fewAnswers" | "noTime" | "past" | "beforeOpening";

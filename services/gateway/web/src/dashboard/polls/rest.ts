@@ -5,8 +5,8 @@ import { call, newKey, queryOf, shopPath, type Page } from "../rest.ts";
 export interface Answer { id: string; text: string }
 export type Results = "after_vote" | "never";
 
-/** What a poll asks; on pages in any language if it names none. Without `closes_at` it is open until somebody closes it. */
-export interface Content { question: string; answers?: Answer[]; language?: string | null; opens_at?: string | null; closes_at?: string | null; results?: Results }
+/** What a poll asks; on pages in any language, or of any group, if it names none. Without `closes_at` it is open until somebody closes it. */
+export interface Content { question: string; answers?: Answer[]; language?: string | null; groups?: string[]; opens_at?: string | null; closes_at?: string | null; results?: Results }
 
 export type State = "draft" | "planned" | "open" | "closed" | "archived";
 

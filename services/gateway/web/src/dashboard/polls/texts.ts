@@ -8,7 +8,7 @@ const en = {
   filter: "Which polls", all: "All", filters: { open: "Open", planned: "Planned", closed: "Closed", archived: "Archive" } as Record<string, string>,
   new: "New poll", list: "Polls", showMore: "Show more", back: "Back to all polls",
   states: { draft: "Draft", planned: "Planned", open: "Open", closed: "Closed", archived: "Archived" } as Record<State, string>,
-  opens: "Opens {when}", until: "until {day}", pages: "{language} pages", anyPages: "Pages in all languages",
+  opens: "Opens {when}", until: "until {day}", pages: "{language} pages", anyPages: "Pages in all languages", onlyGroups: "only {groups}",
   votes: { one: "{n} vote", other: "{n} votes" } as Forms, answers: { one: "{n} answer so far", other: "{n} answers so far" } as Forms,
   span: "{from} to {to}", since: "since {from}", shownAfter: "Results are shown after voting.", shownNever: "Results are not shown to visitors.",
   none: "No polls yet", noneHint: "Ask one question on your pages; every visitor answers once.", noneHere: "No polls here", noneHereHint: "Look at all of them.", showAll: "Show all",
@@ -24,8 +24,8 @@ const en = {
   notDone: "That was not done. Try again.", refused: "A colleague was first: the poll stands otherwise by now.",
   onPages: "On the shop’s pages", afterVoting: "After voting", afterExample: "After voting, an example", vote: "Vote", untilShort: "Until {day}", yours: "your vote", thanks: "Thank you for voting",
   newTitle: "New poll", editTitle: "Poll", question: "Question", answersLabel: "Answers", answerN: "Answer {n}", addAnswer: "Add an answer", up: "Move up: {answer}", down: "Move down: {answer}", remove: "Remove: {answer}",
-  language: "Shown on", anyLanguage: "Pages in all languages", opening: "Opens by itself", closing: "Closes by itself", date: "Day", time: "Time", byShop: "By the shop’s clock ({zone}).",
-  results: "After voting", resultsShown: "Results", resultsHidden: "Thanks only", save: "Save", saveDraft: "Save as a draft", startNow: "Open the poll", plan: "Plan the poll", saved: "Saved.", unsaved: "Not saved yet", fixed: "Question, answers and language stay while it is open.",
+  language: "Shown on", anyLanguage: "Pages in all languages", groups: "Only in these groups of pages", groupsHint: "As the pages’ tag names them (data-page-group), with commas between. Empty: in all.", opening: "Opens by itself", closing: "Closes by itself", date: "Day", time: "Time", byShop: "By the shop’s clock ({zone}).",
+  results: "After voting", resultsShown: "Results", resultsHidden: "Thanks only", save: "Save", saveDraft: "Save as a draft", startNow: "Open the poll", plan: "Plan the poll", saved: "Saved.", unsaved: "Not saved yet", fixed: "Question, answers and pages stay while it is open.",
   flaws: { noQuestion: "Write the question.", fewAnswers: "It takes two answers at least.", noTime: "Choose day and time.", past: "This time has passed.", beforeOpening: "It would close before it opens." } as Record<Flaw, string>,
 };
 
@@ -35,7 +35,7 @@ const fr: PollsTexts = {
   filter: "Quels sondages", all: "Tous", filters: { open: "Ouverts", planned: "Prévus", closed: "Clos", archived: "Archives" },
   new: "Nouveau sondage", list: "Sondages", showMore: "Afficher plus", back: "Retour à tous les sondages",
   states: { draft: "Brouillon", planned: "Prévu", open: "Ouvert", closed: "Clos", archived: "Archivé" },
-  opens: "Ouvre {when}", until: "jusqu’au {day}", pages: "Pages en {language}", anyPages: "Pages dans toutes les langues",
+  opens: "Ouvre {when}", until: "jusqu’au {day}", pages: "Pages en {language}", anyPages: "Pages dans toutes les langues", onlyGroups: "seulement {groups}",
   votes: { one: "{n} vote", many: "{n} votes", other: "{n} votes" }, answers: { one: "{n} réponse pour l’instant", many: "{n} réponses pour l’instant", other: "{n} réponses pour l’instant" },
   span: "du {from} au {to}", since: "depuis le {from}", shownAfter: "Les résultats s’affichent après le vote.", shownNever: "Les résultats ne sont pas montrés aux visiteurs.",
   none: "Pas encore de sondage", noneHint: "Posez une question sur vos pages\u00a0; chaque visiteur répond une fois.", noneHere: "Aucun sondage ici", noneHereHint: "Voyez-les tous.", showAll: "Tout afficher",
@@ -51,8 +51,8 @@ const fr: PollsTexts = {
   notDone: "Cela n’a pas été fait. Réessayez.", refused: "Une autre personne a été plus rapide\u00a0: le sondage a changé d’état.",
   onPages: "Sur les pages de la boutique", afterVoting: "Après le vote", afterExample: "Après le vote, un exemple", vote: "Voter", untilShort: "Jusqu’au {day}", yours: "votre choix", thanks: "Merci pour votre vote",
   newTitle: "Nouveau sondage", editTitle: "Sondage", question: "Question", answersLabel: "Réponses", answerN: "Réponse {n}", addAnswer: "Ajouter une réponse", up: "Monter\u00a0: {answer}", down: "Descendre\u00a0: {answer}", remove: "Retirer\u00a0: {answer}",
-  language: "Affiché sur", anyLanguage: "Les pages dans toutes les langues", opening: "Ouvre de lui-même", closing: "Se clôt de lui-même", date: "Jour", time: "Heure", byShop: "À l’heure de la boutique ({zone}).",
-  results: "Après le vote", resultsShown: "Résultats", resultsHidden: "Merci seulement", save: "Enregistrer", saveDraft: "Enregistrer le brouillon", startNow: "Ouvrir le sondage", plan: "Planifier le sondage", saved: "Enregistré.", unsaved: "Pas encore enregistré", fixed: "Question, réponses et langue restent tant qu’il est ouvert.",
+  language: "Affiché sur", anyLanguage: "Les pages dans toutes les langues", groups: "Seulement dans ces groupes de pages", groupsHint: "Comme la balise des pages les nomme (data-page-group), séparés par des virgules. Vide\u00a0: dans tous.", opening: "Ouvre de lui-même", closing: "Se clôt de lui-même", date: "Jour", time: "Heure", byShop: "À l’heure de la boutique ({zone}).",
+  results: "Après le vote", resultsShown: "Résultats", resultsHidden: "Merci seulement", save: "Enregistrer", saveDraft: "Enregistrer le brouillon", startNow: "Ouvrir le sondage", plan: "Planifier le sondage", saved: "Enregistré.", unsaved: "Pas encore enregistré", fixed: "Question, réponses et pages restent tant qu’il est ouvert.",
   flaws: { noQuestion: "Écrivez la question.", fewAnswers: "Il faut au moins deux réponses.", noTime: "Choisissez le jour et l’heure.", past: "Ce moment est passé.", beforeOpening: "Il serait clos avant d’ouvrir." },
 };
 
@@ -60,7 +60,7 @@ const pl: PollsTexts = {
   filter: "Które ankiety", all: "Wszystkie", filters: { open: "Otwarte", planned: "Zaplanowane", closed: "Zamknięte", archived: "Archiwum" },
   new: "Nowa ankieta", list: "Ankiety", showMore: "Pokaż więcej", back: "Wróć do ankiet",
   states: { draft: "Szkic", planned: "Zaplanowana", open: "Otwarta", closed: "Zamknięta", archived: "W archiwum" },
-  opens: "Otwarcie: {when}", until: "do {day}", pages: "Strony: {language}", anyPages: "Strony we wszystkich językach",
+  opens: "Otwarcie: {when}", until: "do {day}", pages: "Strony: {language}", anyPages: "Strony we wszystkich językach", onlyGroups: "tylko {groups}",
   votes: { one: "{n} głos", few: "{n} głosy", many: "{n} głosów", other: "{n} głosu" }, answers: { one: "na razie {n} odpowiedź", few: "na razie {n} odpowiedzi", many: "na razie {n} odpowiedzi", other: "na razie {n} odpowiedzi" },
   span: "od {from} do {to}", since: "od {from}", shownAfter: "Wyniki widać po głosowaniu.", shownNever: "Goście nie widzą wyników.",
   none: "Nie ma jeszcze ankiet", noneHint: "Zadaj jedno pytanie na stronach sklepu; każdy gość odpowiada raz.", noneHere: "Tu nie ma ankiet", noneHereHint: "Zobacz wszystkie.", showAll: "Pokaż wszystkie",
@@ -76,8 +76,8 @@ const pl: PollsTexts = {
   notDone: "To się nie udało. Spróbuj ponownie.", refused: "Stan ankiety jest już inny: ktoś z zespołu ją zmienia.",
   onPages: "Na stronach sklepu", afterVoting: "Po głosowaniu", afterExample: "Po głosowaniu, przykład", vote: "Zagłosuj", untilShort: "Do {day}", yours: "Twój głos", thanks: "Dziękujemy za głos",
   newTitle: "Nowa ankieta", editTitle: "Ankieta", question: "Pytanie", answersLabel: "Odpowiedzi", answerN: "Odpowiedź {n}", addAnswer: "Dodaj odpowiedź", up: "W górę: {answer}", down: "W dół: {answer}", remove: "Usuń: {answer}",
-  language: "Gdzie ją widać", anyLanguage: "Strony we wszystkich językach", opening: "Otwiera się sama", closing: "Zamyka się sama", date: "Dzień", time: "Godzina", byShop: "Według zegara sklepu ({zone}).",
-  results: "Po głosowaniu", resultsShown: "Wyniki", resultsHidden: "Samo podziękowanie", save: "Zapisz", saveDraft: "Zapisz szkic", startNow: "Otwórz ankietę", plan: "Zaplanuj ankietę", saved: "Zapisano.", unsaved: "Jeszcze nie zapisano", fixed: "Pytanie, odpowiedzi i język zostają, póki jest otwarta.",
+  language: "Gdzie ją widać", anyLanguage: "Strony we wszystkich językach", groups: "Tylko w tych grupach stron", groupsHint: "Tak jak je nazywa znacznik strony (data-page-group), po przecinku. Puste: we wszystkich.", opening: "Otwiera się sama", closing: "Zamyka się sama", date: "Dzień", time: "Godzina", byShop: "Według zegara sklepu ({zone}).",
+  results: "Po głosowaniu", resultsShown: "Wyniki", resultsHidden: "Samo podziękowanie", save: "Zapisz", saveDraft: "Zapisz szkic", startNow: "Otwórz ankietę", plan: "Zaplanuj ankietę", saved: "Zapisano.", unsaved: "Jeszcze nie zapisano", fixed: "Pytanie, odpowiedzi i strony zostają, póki jest otwarta.",
   flaws: { noQuestion: "Napisz pytanie.", fewAnswers: "Potrzeba co najmniej dwóch odpowiedzi.", noTime: "Wybierz dzień i godzinę.", past: "Ten czas już minął.", beforeOpening: "Zamknęłaby się przed otwarciem." },
 };
 

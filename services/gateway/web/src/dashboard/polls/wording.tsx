@@ -31,9 +31,10 @@ export function StateTag({ poll }: { poll: Pick<Poll, "state" | "content"> }) {
   );
 }
 
-export function pagesWords({ language: tag }: Content): string {
+export function pagesWords({ language: tag, groups = [] }: Content): string {
   const texts = POLLS[language.value];
-  return tag ? fill(texts.pages, { language: languageName(language.value, tag) }) : texts.anyPages;
+  const pages = tag ? fill(texts.pages, { language: languageName(language.value, tag) }) : texts.anyPages;
+  return groups.length ? `${pages}, ${fill(texts.onlyGroups, { groups: groups.join(", ") })}` : pages;
 }
 
 /** Beside the tag: what one wants to know of it first. */

@@ -6,6 +6,7 @@
  */
 
 import { storage } from "../../shared/connection/environment.ts";
+import { groupOf } from "../../shared/group.ts";
 import { pickLanguage } from "../../shared/language.ts";
 import type { VisitorWelcome } from "../../shared/protocol.ts";
 import { dress } from "../dress.ts";
@@ -18,6 +19,10 @@ import style from "./polling.css?inline";
 import { TEXTS } from "./texts.ts";
 
 export class Polling implements Part {
+  /** Some poll is open, on pages of whatever group. */
+  private offered = false;
+  /** For pages of which group it was asked last. */
+  private group: string | undefined;
   private poll: Poll | null = null;
   /** One vote is one command, however often it is sent. */
   private command: { answer: string; id: string } | null = null;
@@ -34,18 +39,23 @@ export class Polling implements Part {
   }
 
   welcome({ poll }: VisitorWelcome): void {
+    this.offered = poll === true;
     if (this.done || this.sending) return;
     if (poll) void this.find();
     else this.forget();
   }
 
   look(): void {
+    // A shop may draw its next page without loading it.
+    if (this.offered && !this.done && !this.sending && this.group !== this.here) void this.find();
     this.card.show(this.poll !== null && !this.host.isOpen && this.memory?.getItem(this.key) !== this.poll.id);
   }
 
   /** Who has voted already is left in peace. */
   private async find(): Promise<void> {
-    const reply = await this.rest.poll();
+    const group = (this.group = this.here);
+    const reply = await this.rest.poll(group);
+    if (group !== this.here) return this.look();
     if (this.done || this.sending || "problem" in reply) return;
     const { value } = reply;
     if (!value.id || value.voted !== undefined) return this.forget();
@@ -99,6 +109,10 @@ export class Polling implements Part {
   private get words(): Words {
     const language = pickLanguage(this.host.language);
     return { texts: TEXTS[language], language };
+  }
+
+  private get here(): string | undefined {
+    return groupOf(this.host.config.group, location.pathname);
   }
 
   private get key(): string {

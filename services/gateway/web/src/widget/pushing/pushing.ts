@@ -6,6 +6,7 @@
  */
 
 import { storage } from "../../shared/connection/environment.ts";
+import { groupOf } from "../../shared/group.ts";
 import { pickLanguage } from "../../shared/language.ts";
 import type { PushOffer, VisitorWelcome } from "../../shared/protocol.ts";
 import { dress } from "../dress.ts";
@@ -13,7 +14,6 @@ import type { Host } from "../loader/host.ts";
 import type { Part } from "../loader/parts.ts";
 import { Rest } from "../rest.ts";
 import { Bell, type BellState } from "./bell.ts";
-import { groupOf } from "./group.ts";
 import { takeLast } from "./last.ts";
 import { active, addressFor, registered, scopeOf, subscribed, zone, type Place } from "./place.ts";
 import style from "./pushing.css?inline";
