@@ -8,7 +8,17 @@ from msgspec import Meta
 
 from contracts.command import Command
 from contracts.conversations.appearance import Language
-from contracts.engagement.reviews import OrderItem, OrderNumber, OrderStatus, ReviewRules, Sku, Stars, Step
+from contracts.engagement.reviews import (
+    OrderItem,
+    OrderNumber,
+    OrderStatus,
+    ReviewRules,
+    ReviewState,
+    Sku,
+    Stars,
+    Step,
+    Variant,
+)
 from contracts.personal import Personal
 
 
@@ -79,7 +89,10 @@ class WriteReview(Command, frozen=True, kw_only=True):
 
 
 class ImportReview(Command, frozen=True, kw_only=True):
-    """Staff bring a review that was written elsewhere. `review` is derived from (shop, its id there)."""
+    """Staff bring a review that was written elsewhere.
+
+    `review` is derived from (shop, its id there); `number` is the order's.
+    """
 
     review: UUID
     person: str
@@ -88,8 +101,10 @@ class ImportReview(Command, frozen=True, kw_only=True):
     stars: Stars
     language: Language
     written_at: datetime
-    published: bool = False
+    state: ReviewState = "waiting"
     confirmed: bool = False
+    variant: Variant | None = None
+    number: OrderNumber | None = None
     text: Personal | None = None
     author: Personal | None = None
     reply: Personal | None = None

@@ -15,7 +15,9 @@ OrderStatus = Annotated[
         description="The shop's own word; received, cancelled and returned mean something to review requests.",
     ),
 ]
+Variant = Annotated[str, Meta(max_length=100)]
 Stars = Annotated[int, Meta(ge=1, le=5)]
+ReviewState = Literal["waiting", "published", "rejected"]
 Step = Literal["request", "reminder"]
 Withheld = Literal["off", "cancelled", "returned", "unsubscribed", "bounced", "reviewed", "no_address"]
 
@@ -30,7 +32,7 @@ class OrderItem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sku: Sku
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     quantity: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
-    variant: Annotated[str, Meta(max_length=100)] | None = None
+    variant: Variant | None = None
     url: Annotated[str, Meta(max_length=2_000)] | None = None
     image: Annotated[str, Meta(max_length=2_000)] | None = None
 

@@ -138,7 +138,7 @@ def _reviews(shop: str) -> Iterator[_Step]:
             "stars": one.stars,
             "language": one.language,
             "written_at": now - timedelta(days=one.days),
-            "published": one.published,
+            "state": "published" if one.published else "waiting",
             "confirmed": True,
             "text": one.text,
             "author": one.author,

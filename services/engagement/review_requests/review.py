@@ -9,8 +9,9 @@ from contracts.engagement.review_events import (
     ReviewReplied,
     ReviewWritten,
 )
+from contracts.engagement.reviews import ReviewState
 from services.common.eventlog.aggregate import Aggregate, Cause
-from services.engagement.review_requests.snapshots import ReviewSnapshot, State
+from services.engagement.review_requests.snapshots import ReviewSnapshot
 
 COMMANDS_KEPT = 100
 
@@ -19,7 +20,7 @@ class Review(Aggregate):
     """Its id derives from order and product: each can be reviewed once."""
 
     def reset(self) -> None:
-        self.state: State = "waiting"
+        self.state: ReviewState = "waiting"
 
     def write(self, cause: Cause, **facts: Any) -> None:
         self.record(ReviewWritten, cause, **facts)

@@ -59,6 +59,8 @@ def import_review(command: ImportReview, unit: Unit, now: datetime) -> Decided:
         product=command.product,
         written_at=command.written_at,
         confirmed=command.confirmed,
+        variant=command.variant,
+        number=command.number,
     )
 
 
@@ -77,8 +79,10 @@ def _written(command: WriteReview | ImportReview, unit: Unit, now: datetime, **f
     said = {"sku": command.sku, "stars": command.stars, "language": command.language}
     review.write(cause, **said, text=command.text, author=command.author, **facts)
     if isinstance(command, ImportReview):
-        if command.published:
+        if command.state == "published":
             review.publish(command.sender, cause)
+        elif command.state == "rejected":
+            review.reject(command.sender, cause)
         if command.reply is not None:
             review.reply(command.sender, command.reply, cause)
     unit.add(review)

@@ -1,15 +1,12 @@
 """Aggregates of this slice at rest."""
 
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct, field
 
-from contracts.engagement.reviews import OrderItem, OrderStatus, ReviewRules, Step
+from contracts.engagement.reviews import OrderItem, OrderStatus, ReviewRules, ReviewState, Step
 from services.common.eventlog.snapshot import Snapshot
-
-State = Literal["waiting", "published", "rejected"]
 
 
 class Placing(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,7 +54,7 @@ class ReviewRequestSnapshot(Snapshot, frozen=True, kw_only=True, tag="review_req
 class ReviewSnapshot(Snapshot, frozen=True, kw_only=True, tag="review.snapshot.v1"):
     """A review, without its texts."""
 
-    state: State
+    state: ReviewState
 
 
 class RecipientSnapshot(Snapshot, frozen=True, kw_only=True, tag="recipient.snapshot.v1"):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from contracts.engagement.reviews import OrderItem
+from contracts.engagement.reviews import OrderItem, ReviewState
 
 
 class ReviewRequestRow(Struct, kw_only=True):
@@ -65,7 +65,7 @@ class ReviewRow(Struct, kw_only=True):
     request: UUID | None = None
     text: str | None = None
     author: str | None = None
-    state: Literal["waiting", "published", "rejected"] = "waiting"
+    state: ReviewState = "waiting"
     decided_at: datetime | None = None
     decided_by: str | None = None
     reply: str | None = None

@@ -83,7 +83,7 @@ async def test_orders_come_in_any_order_and_again_and_the_dry_run_says_who_gets_
     assert [(one["number"], one.get("stored", False)) for one in results] == [
         ("A/1", True), ("A/3", False), ("A/4", True), ("A/5", True),
     ]  # fmt: skip
-    assert results[1]["error"]["field"] == "placed_at"
+    assert (results[1]["code"], results[1]["field"]) == ("invalid", "placed_at")
     statuses = [{"number": "A/5", "status": "received", "at": days_ago(399)}, {"number": "A/4", "status": "?"}]
     told = (await server.post("/order-statuses", {"statuses": statuses}))["results"]
     assert [one.get("stored", False) for one in told] == [True, False]

@@ -14,8 +14,8 @@ from tests.integration.gateway.rest import Staff
 from tests.support.buying import BOWL, MUG, bought, with_key
 from tests.support.waiting import eventually
 
-SHEET = """sku,product,variant,stars,text,author,language,written_at,state,confirmed,reply
-tide-mug,Tide mug,340 ml,5,"Holds the heat, and how",Hannah W.,en,2026-03-03,published,yes,
+SHEET = """sku,product,variant,stars,text,author,language,written_at,state,confirmed,reply,order
+tide-mug,Tide mug,340 ml,5,"Holds the heat, and how",Hannah W.,en,2026-03-03,published,yes,,20418
 tide-mug,Tide mug,240 ml,2,The rim was chipped,Tobias L.,en,2026-03-02,published,yes,We are sorry
 tide-mug,Tide mug,340 ml,4,Piękny,Ewa P.,pl,2026-03-01,published,no,
 tide-mug,Tide mug,,5,call me on 601 555 018,,en,2026-02-01,,no,
@@ -177,11 +177,21 @@ async def test_reviews_go_into_a_table_and_come_back_as_they_are(shop: Shop) -> 
     await bring(shop)
     answer = await Staff(shop).send("GET", "/reviews.csv", params={"state": "published"})
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert [(row["author"], row["stars"], row["confirmed"], row["reply"]) for row in rows] == [
-        ("Hannah W.", "5", "yes", ""),
-        ("Tobias L.", "2", "yes", "We are sorry"),
-        ("Ewa P.", "4", "no", ""),
+    assert [(row["author"], row["variant"], row["order"], row["confirmed"], row["reply"]) for row in rows] == [
+        ("Hannah W.", "340 ml", "20418", "yes", ""),
+        ("Tobias L.", "240 ml", "", "yes", "We are sorry"),
+        ("Ewa P.", "340 ml", "", "no", ""),
     ]
     assert await bring(shop, answer.text) == {"imported": 0, "known": 3, "wrong": []}
     assert (await bring(shop))["known"] == 4
     assert (await listed(shop))["counts"] == {"waiting": 1, "published": 3, "rejected": 0}
+    for row in rows:  # as another shop's table, in which they have other ids
+        row.update(id=f"their-{row['id']}", state="rejected")
+    table = io.StringIO()
+    (writer := csv.DictWriter(table, list(rows[0]))).writeheader()
+    writer.writerows(rows)
+    assert (await bring(shop, table.getvalue()))["imported"] == 3
+    answer = await Staff(shop).send("GET", "/reviews.csv", params={"state": "rejected"})
+    again = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    own = dict.fromkeys(("id", "replied_at"), "")
+    assert [row | own for row in again] == [row | own for row in rows]

@@ -110,9 +110,12 @@ def test_staff_publish_reject_and_reply() -> None:
 
 def test_review_from_elsewhere_comes_once_as_it_stood_there() -> None:
     world = World()
-    command = imported(world, published=True, reply="sealed")
+    command = imported(world, state="published", variant="340 ml", number="7", reply="sealed")
     first = world.do(command)
     assert world.names == ["ReviewWritten", "ReviewPublished", "ReviewReplied"]
+    written = world.happened[0]
+    assert isinstance(written, ReviewWritten)
+    assert (written.variant, written.number, written.order) == ("340 ml", "7", None)
     assert world.do(command) == first
     with pytest.raises(ImportedAlready):
         world.do(imported(world))

@@ -148,7 +148,7 @@ def test_a_sheet_is_read_with_either_separator_and_without_its_apostrophes() -> 
     ((line, given),) = rows_of(body)
     one = written(given, "pl", NOW)
     assert (line, one.sku, one.product, one.stars, one.text) == (2, "mug", "mug", 5, "=1+1")
-    assert (one.published, one.confirmed, one.language) == (True, True, "pl")
+    assert (one.state, one.confirmed, one.language) == ("published", True, "pl")
     assert one.written_at == datetime(2026, 11, 3, tzinfo=UTC)
     assert one.source == written(given, "pl", NOW).source
 

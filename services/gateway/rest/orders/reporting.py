@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -26,6 +26,7 @@ from services.gateway.dispatch import Dispatch
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.orders import bodies, commands
 from services.gateway.rest.orders.bodies import NewOrder, NewStatus, Orders, Statuses, StatusOfOrder
+from services.gateway.rest.outcomes import Outcome
 from services.gateway.rest.problems import Problem, of_refusal, unavailable
 from services.gateway.rest.staff import MAX_BODY as OTHERS_MAX_BODY
 from services.gateway.rest.staff import StaffAccess, body_of
@@ -37,20 +38,10 @@ AT_ONCE: Final = 16
 """Of one request: others ask for things, too."""
 
 
-class WrongEntry(Struct, omit_defaults=True):
-    """Why an entry was not taken; `field` is which member it is about."""
-
-    code: str
-    detail: str
-    field: str | None = None
-
-
-class Result(Struct, omit_defaults=True, kw_only=True):
-    """What became of an entry: `stored`, or an `error`. Those that were stored stay so."""
+class Result(Outcome, kw_only=True):
+    """What became of an entry. Those that were stored stay so."""
 
     number: str
-    stored: bool = False
-    error: WrongEntry | None = None
 
 
 class Results(Struct):
@@ -186,7 +177,7 @@ async def _all(entries: Sequence[msgspec.Raw], read: Callable[[msgspec.Raw], Rep
                 results[place] = await _result(results[place].number, entries[place], read)
 
     await asyncio.gather(*(one_order(places) for places in of_number.values()))
-    wrong = sum(result.error is not None for result in results)
+    wrong = sum(result.stored is not True for result in results)
     log.info("Orders reported", entries=len(results), wrong=wrong)
     return _json(Results(results))
 
@@ -195,8 +186,8 @@ async def _result(number: str, entry: msgspec.Raw, read: Callable[[msgspec.Raw],
     try:
         await read(entry)()
     except Problem as problem:
-        error = WrongEntry(problem.code, problem.detail, problem.more.get("field"))
-        return Result(number=number, error=error)
+        field = problem.more.get("field", UNSET)
+        return Result(number=number, code=problem.code, detail=problem.detail, field=field)
     return Result(number=number, stored=True)
 
 

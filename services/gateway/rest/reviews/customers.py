@@ -187,7 +187,7 @@ class CustomersRest:
         known: bool,
     ) -> ReviewOutcome:
         if not known:
-            return ReviewOutcome(sku=one.sku, code="invalid", detail="This link is for other products.")
+            return ReviewOutcome(sku=one.sku, code="invalid", detail="This link is for other products.", field="sku")
         said = key.digest("write_review", one.sku, str(one.stars), text, author)
         command = WriteReview(
             **self._head(link, _command_id(given.id, one.sku), said),

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from contracts.conversations.appearance import ColourPair, Language
 from contracts.engagement.reviews import Sku, Stars
 from contracts.ids import CommandId
+from services.gateway.rest.outcomes import Outcome
 
 
 class ReviewToken(Struct):
@@ -67,14 +68,13 @@ class ReviewForm(Struct, kw_only=True):
     expires_at: str
 
 
-class ReviewOutcome(Struct, kw_only=True):
-    """What became of one of the reviews: it is `stored`, or there is an error, by its code and in words."""
+class ReviewOutcome(Outcome, kw_only=True):
+    """What became of one of the reviews."""
 
     sku: str
-    stored: bool | UnsetType = UNSET
-    code: str | UnsetType = UNSET
-    detail: str | UnsetType = UNSET
 
 
 class ReviewOutcomes(Struct):
+    """In the order of the reviews."""
+
     results: list[ReviewOutcome]

@@ -139,7 +139,9 @@ class ImportRest:
             stars=one.stars,
             language=one.language,
             written_at=one.written_at,
-            published=one.published,
+            state=one.state,
+            variant=one.variant,
+            number=one.number,
             confirmed=one.confirmed,
             **{name: key.seal(text, sealed_as.get(name, name)) for name, text in texts.items() if text is not None},
         )

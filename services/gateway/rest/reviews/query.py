@@ -8,13 +8,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from contracts.engagement.reviews import ReviewState
 from services.gateway.rest.paging import Place, limit_of, place_of, wrong
 
 DEFAULT_LIMIT: Final = 50
 MOST: Final = 200
 LONGEST_TEXT: Final = 200
 
-State = Literal["waiting", "published", "rejected"]
 Order = Literal["newest", "best", "worst"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -32,7 +32,7 @@ class Cursor(Place, frozen=True, array_like=True):
 class ReviewQuery(Struct, frozen=True, kw_only=True):
     """Of which reviews. `q`: words that product, number, text or author hold."""
 
-    state: State | None = None
+    state: ReviewState | None = None
     q: str | None = None
     sku: str | None = None
     stars: int | None = None
@@ -49,7 +49,7 @@ def parse(params: Mapping[str, str], *, limit: int = DEFAULT_LIMIT, most: int = 
     Raises a Problem that says which parameter is wrong, and how.
     """
     return ReviewQuery(
-        state=_one_of("state", params, get_args(State)),
+        state=_one_of("state", params, get_args(ReviewState)),
         q=_text("q", params),
         sku=_text("sku", params),
         stars=_stars(params.get("stars")),

@@ -6,10 +6,11 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, get_args
 
 from msgspec import Struct
 
+from contracts.engagement.reviews import ReviewState
 from services.gateway.rest.reviews.names import visible
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, harmless
 from services.gateway.sockets.texts import BadText, clean
@@ -20,6 +21,7 @@ MOST_OF_NAME: Final = 80
 MOST_ROWS: Final = 5_000
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
+_STATES: Final[dict[str, ReviewState]] = {state: state for state in get_args(ReviewState)}
 _YES: Final = frozenset({"yes", "true", "1", "oui", "tak", "y", "x"})
 
 
@@ -44,8 +46,10 @@ class Written(Struct, frozen=True, kw_only=True):
     stars: int
     language: str
     written_at: datetime
-    published: bool
+    state: ReviewState
     confirmed: bool
+    variant: str | None
+    number: str | None
     text: str | None
     author: str | None
     reply: str | None
@@ -87,9 +91,10 @@ def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
         raise BadRow("sku", "The sku is missing.")
     if stars not in ("1", "2", "3", "4", "5"):
         raise BadRow("stars", "The stars are no number from 1 to 5.")
+    variant = _text("variant", row, 100)
     text, author = _text("text", row, MOST_CHARACTERS), _text("author", row, MOST_OF_NAME)
     at = _moment(row.get("written_at", ""), now)
-    said = "\n".join((sku, stars, row.get("written_at", ""), author or "", text or ""))
+    said = "\n".join((sku, variant or "", stars, row.get("written_at", ""), author or "", text or ""))
     return Written(
         source=_text("id", row, 200) or hashlib.sha256(said.encode()).hexdigest(),
         sku=sku,
@@ -97,8 +102,10 @@ def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
         stars=int(stars),
         language=_language(row.get("language", "") or language),
         written_at=at,
-        published=row.get("state", "").lower() == "published",
+        state=_STATES.get(row.get("state", "").lower(), "waiting"),
         confirmed=row.get("confirmed", "").lower() in _YES,
+        variant=variant,
+        number=_text("order", row, 64),
         text=text,
         author=author,
         reply=_text("reply", row, MOST_CHARACTERS),
@@ -113,7 +120,7 @@ def _text(name: str, row: Mapping[str, str], most: int) -> str | None:
         cleaned = clean(value.replace("\r\n", "\n"), most)
     except BadText as bad:
         raise BadRow(name, f"The {name} can't be taken: {bad.detail}.") from None
-    if name in ("author", "product"):
+    if name in ("author", "product", "variant"):
         return visible(cleaned) or None
     return cleaned if name in ("text", "reply") else " ".join(cleaned.split())
 

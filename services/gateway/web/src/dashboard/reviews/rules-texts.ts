@@ -29,12 +29,12 @@ const en = {
   noneWithheld: "Nothing was held back", noneWithheldHint: "Orders cancelled or returned, and customers who unsubscribed, appear here.",
   offTitle: "Requests are off", offHint: "Choose when customers are asked, and turn them on.",
   failedList: "The requests could not be read", failedHint: "Mails go on. Try again in a moment.", failedShort: "These requests may be out of date.", showMore: "Show more",
-  bringTitle: "Import reviews", bringHint: "A CSV in UTF-8. The first row names the columns: sku and stars are needed; id, product, text, author, confirmed, language, written_at, state and reply are read too. The same table again changes nothing.",
+  bringTitle: "Import reviews", bringHint: "A CSV in UTF-8. The first row names the columns: sku and stars are needed; id, product, variant, text, author, confirmed, order, language, written_at, state and reply are read too. The same table again changes nothing.",
   choose: "Choose a file", bring: "Import", bringing: "Importing", close: "Close", another: "Another file",
   brought: { one: "{n} review imported.", other: "{n} reviews imported." } as Forms, known: { one: "{n} was there before.", other: "{n} were there before." } as Forms,
   wrong: { one: "{n} line was not taken:", other: "{n} lines were not taken:" } as Forms, line: "Line {n}", flaw: "{column} is too long or holds signs that can’t be shown.",
   flaws: { sku: "sku is missing or too long.", stars: "stars is no number from 1 to 5.", language: "language is none like en or pt-BR.", written_at: "written_at is no date like 2026-11-22, or is yet to come." } as Record<string, string>,
-  broughtHint: "New ones wait under To read, those marked published are published.",
+  broughtHint: "New ones wait under To read, unless marked published or rejected.",
   bringFailed: "The gateway did not answer. The same file again goes on where it ended.", bringRefused: "Not imported: {why}", tooLarge: "The file has more than 8 MB: bring it in several.",
 };
 export type RuleTexts = typeof en;
@@ -65,12 +65,12 @@ const fr: RuleTexts = {
   noneWithheld: "Rien n’a été retenu", noneWithheldHint: "Commandes annulées ou retournées et désabonnements apparaissent ici.",
   offTitle: "Les demandes sont désactivées", offHint: "Choisissez quand les clients sont sollicités, puis activez.",
   failedList: "Les demandes n’ont pas pu être lues", failedHint: "Les e-mails continuent. Réessayez dans un instant.", failedShort: "Ces demandes ne sont peut-être plus à jour.", showMore: "Afficher plus",
-  bringTitle: "Importer des avis", bringHint: "Un CSV en UTF-8. La première ligne nomme les colonnes : sku et stars sont nécessaires ; id, product, text, author, confirmed, language, written_at, state et reply sont lues aussi. Le même tableau une seconde fois ne change rien.",
+  bringTitle: "Importer des avis", bringHint: "Un CSV en UTF-8. La première ligne nomme les colonnes : sku et stars sont nécessaires ; id, product, variant, text, author, confirmed, order, language, written_at, state et reply sont lues aussi. Le même tableau une seconde fois ne change rien.",
   choose: "Choisir un fichier", bring: "Importer", bringing: "Importation", close: "Fermer", another: "Autre fichier",
   brought: { one: "{n} avis importé.", other: "{n} avis importés." }, known: { one: "{n} y était déjà.", other: "{n} y étaient déjà." },
   wrong: { one: "{n} ligne n’a pas été prise :", other: "{n} lignes n’ont pas été prises :" }, line: "Ligne {n}", flaw: "{column} est trop long ou contient des signes impossibles à afficher.",
   flaws: { sku: "sku manque ou est trop long.", stars: "stars n’est pas un nombre de 1 à 5.", language: "language n’est pas comme en ou pt-BR.", written_at: "written_at n’est pas une date comme 2026-11-22, ou est à venir." },
-  broughtHint: "Les nouveaux attendent sous À lire, ceux marqués published sont publiés.",
+  broughtHint: "Les nouveaux attendent sous À lire, sauf ceux marqués published ou rejected.",
   bringFailed: "La passerelle n’a pas répondu. Le même fichier reprend où il s’est arrêté.", bringRefused: "Non importé : {why}", tooLarge: "Le fichier dépasse 8 Mo : importez-le en plusieurs.",
 };
 
@@ -100,14 +100,14 @@ const pl: RuleTexts = {
   noneWithheld: "Niczego nie wstrzymano", noneWithheldHint: "Zamówienia anulowane lub zwrócone oraz rezygnacje pojawiają się tutaj.",
   offTitle: "Prośby są wyłączone", offHint: "Wybierz, kiedy pytać klientów, i włącz je.",
   failedList: "Nie udało się wczytać próśb", failedHint: "E-maile wychodzą dalej. Spróbuj ponownie za chwilę.", failedShort: "Te prośby mogą być nieaktualne.", showMore: "Pokaż więcej",
-  bringTitle: "Importuj opinie", bringHint: "Plik CSV w UTF-8. Pierwszy wiersz nazywa kolumny: sku i stars są potrzebne; czytamy też id, product, text, author, confirmed, language, written_at, state i reply. Ta sama tabela drugi raz niczego nie zmienia.",
+  bringTitle: "Importuj opinie", bringHint: "Plik CSV w UTF-8. Pierwszy wiersz nazywa kolumny: sku i stars są potrzebne; czytamy też id, product, variant, text, author, confirmed, order, language, written_at, state i reply. Ta sama tabela drugi raz niczego nie zmienia.",
   choose: "Wybierz plik", bring: "Importuj", bringing: "Importowanie", close: "Zamknij", another: "Inny plik",
   brought: { one: "Zaimportowano {n} opinię.", few: "Zaimportowano {n} opinie.", many: "Zaimportowano {n} opinii.", other: "Zaimportowano {n} opinii." },
   known: { one: "{n} była już wcześniej.", few: "{n} były już wcześniej.", many: "{n} było już wcześniej.", other: "{n} było już wcześniej." },
   wrong: { one: "{n} wiersza nie przyjęto:", few: "{n} wierszy nie przyjęto:", many: "{n} wierszy nie przyjęto:", other: "{n} wiersza nie przyjęto:" },
   line: "Wiersz {n}", flaw: "{column}: za długie lub ze znakami nie do pokazania.",
   flaws: { sku: "Brak sku albo jest za długie.", stars: "stars to nie liczba od 1 do 5.", language: "language nie jest jak en lub pt-BR.", written_at: "written_at to nie data jak 2026-11-22 albo jest z przyszłości." },
-  broughtHint: "Są w zakładce Nowe, a oznaczone jako published są już opublikowane.",
+  broughtHint: "Są w zakładce Nowe, chyba że oznaczono je jako published lub rejected.",
   bringFailed: "Bramka nie odpowiedziała. Ten sam plik ruszy od miejsca, w którym stanął.", bringRefused: "Nie zaimportowano: {why}", tooLarge: "Plik ma ponad 8 MB: podziel go na kilka.",
 };
 
