@@ -3,6 +3,7 @@
 Pure: rows and keys as they stood before a page of the log go in, what has changed comes out. Applying an event a
 second time changes nothing. Of erased persons, whose keys are gone, there are no requests or reviews, and of their
 orders only how they stand: an order may be somebody else's later on, and is then as if it had always been theirs.
+That they wanted no more mails stays, under an id that only their orders led to.
 """
 
 from typing import Any, Final, Generic, TypeVar, assert_never, get_args
@@ -12,7 +13,7 @@ from msgspec import Struct
 
 from contracts.engagement import review_events as happened
 from contracts.engagement.reviews import Step
-from contracts.ids import review_request_id
+from contracts.ids import recipient_id, review_request_id
 from contracts.personal import personal_fields
 from services.projections.engagement.review_rows import OrderRow, RecipientRow, ReviewRequestRow, ReviewRow
 from services.projections.shop_lists import storable
@@ -107,6 +108,8 @@ class ReviewsFold:
             row.person, row.placed_at = event.person, event.placed_at
             row.items, row.language = event.items, event.language
             row.customer, row.email, row.name = (texts.get(field) for field in ("customer", "email", "name"))
+            row.recipient = recipient_id(event.shop, event.person)
+            row.mailbox = recipient_id(event.shop, event.mailbox) if event.mailbox else None
             self._unpark(row)
         self.orders.put(row)
 
@@ -149,6 +152,7 @@ class ReviewsFold:
         for row in order.parked:
             self.requests.remove(row.id)
         order.person = order.placed_at = order.customer = order.email = order.name = None
+        order.recipient = order.mailbox = None
         order.items, order.language = [], "en"
 
     def _unpark(self, order: OrderRow) -> None:
@@ -244,12 +248,9 @@ class ReviewsFold:
     # Recipients
 
     def _stop(self, event: happened.RecipientUnsubscribed | happened.RecipientBounced) -> None:
-        if not self._reader.has_key(event.shop, event.person):
-            self.recipients.remove(event.originator_id)
-            return
         row = self.recipients.get(event.originator_id)
         if row is None:
-            row = RecipientRow(id=event.originator_id, shop=event.shop, person=event.person, seq=0)
+            row = RecipientRow(id=event.originator_id, shop=event.shop, seq=0)
         if event.originator_version <= row.seq:
             return
         row.seq = event.originator_version

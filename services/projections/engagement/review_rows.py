@@ -28,8 +28,12 @@ class ReviewRequestRow(Struct, kw_only=True):
 
 
 class OrderRow(Struct, kw_only=True):
-    """One order. `person` is None as long as the shop has reported nothing of it but a status, and when whoever it was
-    of has been erased; `parked` are its requests meanwhile: they count again once it is somebody's."""
+    """One order.
+
+    `person` is None as long as the shop has reported nothing of it but a status, and when whoever it was of has been
+    erased; `parked` are its requests meanwhile: they count again once it is somebody's. `recipient` and `mailbox`: the
+    RecipientRows that there may be for it.
+    """
 
     id: UUID
     shop: str
@@ -43,6 +47,8 @@ class OrderRow(Struct, kw_only=True):
     name: str | None = None
     status: str | None = None
     status_since: datetime | None = None
+    recipient: UUID | None = None
+    mailbox: UUID | None = None
     parked: list[ReviewRequestRow] = []
     seq: int
 
@@ -75,11 +81,10 @@ class ReviewRow(Struct, kw_only=True):
 
 
 class RecipientRow(Struct, kw_only=True):
-    """Somebody who gets no more review mails: they said so, or mails don't arrive."""
+    """Somebody who gets no more review mails: they said so, or mails don't arrive. Who it is, orders alone know."""
 
     id: UUID
     shop: str
-    person: str
     unsubscribed_at: datetime | None = None
     unsubscribed_by: str | None = None
     bounced_at: datetime | None = None

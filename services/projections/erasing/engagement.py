@@ -1,4 +1,4 @@
-"""Erasing from what the log `engagement` has led to: orders, review requests, reviews, recipients, push subscriptions.
+"""Erasing from what the log `engagement` has led to: orders, review requests, reviews, push subscriptions.
 
 Rows of a person are made anew from the log as it can still be read: so a table that was cleared and one that is
 replayed end up alike, whatever else the log says of the same orders.
@@ -16,7 +16,7 @@ from psycopg.sql import SQL
 from contracts import registry, subjects
 from contracts.command import kind_of
 from contracts.engagement.campaign_commands import RemovePushSubscription
-from contracts.ids import recipient_id, review_request_id
+from contracts.ids import review_request_id
 from services.common import log_pages
 from services.common.broker import Broker
 from services.common.following import Pool
@@ -35,10 +35,7 @@ _POSITION: Final = """
     SELECT notification_id FROM projection_position WHERE projection = %s AND log = %s AND partition = %s
 """
 _ORDERS: Final = "SELECT id FROM rm_order WHERE shop = %(shop)s AND person = ANY (%(persons)s)"
-_OTHERS: Final = """
-    SELECT id FROM rm_review WHERE shop = %(shop)s AND person = ANY (%(persons)s)
-    UNION SELECT id FROM rm_recipient WHERE shop = %(shop)s AND person = ANY (%(persons)s)
-"""
+_REVIEWS: Final = "SELECT id FROM rm_review WHERE shop = %(shop)s AND person = ANY (%(persons)s)"
 _REMOVE: Final = tuple(f"DELETE FROM {table} WHERE id = ANY (%s)" for table in reviews.TABLES)
 _EVENTS: Final = SQL("""
     SELECT topic, state FROM {table} WHERE originator_id = ANY (%s) AND notification_id <= %s ORDER BY notification_id
@@ -51,11 +48,10 @@ _OF_SHOP: Final = (
         for table in (*reviews.TABLES, "rm_push_subscriber", "rm_campaign", "rm_poll", "rm_vote")
     ),
 )
-_HOLD: Final = "LOCK TABLE rm_order, rm_review, rm_recipient, rm_push_subscriber IN ACCESS SHARE MODE"
+_HOLD: Final = "LOCK TABLE rm_order, rm_review, rm_push_subscriber IN ACCESS SHARE MODE"
 _WITH_SOMETHING: Final = """
     SELECT person FROM rm_order WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     UNION SELECT person FROM rm_review WHERE shop = %(shop)s AND person = ANY (%(persons)s)
-    UNION SELECT person FROM rm_recipient WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     UNION SELECT person FROM rm_push_subscriber
           WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND left_at IS NULL
 """
@@ -125,8 +121,7 @@ class EngagementRows:
         values = {"shop": erasure.shop, "persons": erasure.persons}
         orders = await _ids(connection, _ORDERS, values)
         requests = [review_request_id(order, "", step) for order in orders for step in STEPS]
-        recipients = [recipient_id(erasure.shop, person) for person in erasure.persons]
-        aggregates = [*orders, *requests, *recipients, *await _ids(connection, _OTHERS, values)]
+        aggregates = [*orders, *requests, *await _ids(connection, _REVIEWS, values)]
         for statement in _REMOVE:
             await connection.execute(statement.encode(), [aggregates])
         query = _EVENTS.format(table=log_pages.table_of(erasure.shop, subjects.ENGAGEMENT))

@@ -18,7 +18,6 @@ READ_TABLES: Final = (
     "rm_order",
     "rm_review_request",
     "rm_review",
-    "rm_recipient",
 )
 KEY_TABLES: Final = ("person_key",)
 

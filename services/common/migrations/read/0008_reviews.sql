@@ -14,11 +14,14 @@ CREATE TABLE rm_order (
     name         text,
     status       text,
     status_since timestamptz,       -- the status with the latest of these holds, whichever came last
+    recipient    uuid,              -- the person, and who has the mailbox, as ones who get review mails
+    mailbox      uuid,
     parked       jsonb   NOT NULL,  -- rows of rm_review_request that count again once the order is somebody's
     seq          integer NOT NULL
 );
 CREATE INDEX rm_order_by_number ON rm_order (shop, number);
 CREATE INDEX rm_order_by_person ON rm_order (shop, person);
+CREATE INDEX rm_order_by_recipient ON rm_order (recipient) WHERE recipient IS NOT NULL;
 CREATE INDEX rm_order_by_customer ON rm_order (shop, customer) WHERE customer IS NOT NULL;
 CREATE INDEX rm_order_by_email ON rm_order (shop, lower(email)) WHERE email IS NOT NULL;
 
@@ -73,14 +76,14 @@ CREATE INDEX rm_review_figures ON rm_review (shop, sku, stars) INCLUDE (confirme
 CREATE INDEX rm_review_by_order ON rm_review (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX rm_review_by_person ON rm_review (shop, person);
 
--- One row a person who is not to get review mails of a shop any more.
+-- One row a person, or mailbox, that is not to get review mails of a shop any more. It says of nobody who it is, and
+-- stays when they are erased: who wanted no mails is not asked again because they come again. Orders point to it.
 CREATE TABLE rm_recipient (
     id              uuid    PRIMARY KEY,
     shop            text    NOT NULL,
-    person          text    NOT NULL,
     unsubscribed_at timestamptz,
     unsubscribed_by text,
     bounced_at      timestamptz,
     seq             integer NOT NULL
 );
-CREATE INDEX rm_recipient_by_person ON rm_recipient (shop, person);
+CREATE INDEX rm_recipient_by_shop ON rm_recipient (shop, unsubscribed_at);

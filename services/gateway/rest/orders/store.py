@@ -24,11 +24,7 @@ _SELECT: Final = """
     FROM rm_review_request AS request JOIN rm_order AS bought ON bought.id = request.order_id
     CROSS JOIN LATERAL (
         SELECT bool_or(unsubscribed_at IS NOT NULL) AS unsubscribed, bool_or(bounced_at IS NOT NULL) AS bounced
-        FROM rm_recipient WHERE rm_recipient.shop = bought.shop AND rm_recipient.person IN (
-            SELECT bought.person UNION  -- and who else has had mails at the same address
-            SELECT person FROM rm_order AS other
-            WHERE other.shop = bought.shop AND lower(other.email) = lower(bought.email)
-        )
+        FROM rm_recipient WHERE rm_recipient.id IN (bought.recipient, bought.mailbox)
     ) AS recipient
     WHERE request.shop = %(shop)s
 """
@@ -45,7 +41,8 @@ _FIGURES: Final = """
            count(*) FILTER (WHERE state = 'sent' AND step = 'reminder') AS reminded,
            count(DISTINCT order_id) FILTER (WHERE opened_at IS NOT NULL OR wrote) AS opened,
            count(DISTINCT order_id) FILTER (WHERE wrote) AS wrote,
-           (SELECT count(*) FROM rm_recipient WHERE shop = %(shop)s AND unsubscribed_at > %(since)s) AS unsubscribed,
+           (SELECT count(*) FROM rm_recipient WHERE shop = %(shop)s AND unsubscribed_at > %(since)s
+                AND EXISTS (SELECT FROM rm_order WHERE recipient = rm_recipient.id)) AS unsubscribed,
            (SELECT count(*) FROM rm_review_request WHERE shop = %(shop)s AND state = 'planned') AS planned
     FROM rm_review_request AS request, LATERAL (
         SELECT EXISTS (SELECT FROM rm_review WHERE rm_review.order_id = request.order_id

@@ -57,8 +57,9 @@ _ENGAGED: Final = """
     UNION ALL
     SELECT 'reviews', id, person, written_at FROM rm_review WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     UNION ALL
-    SELECT 'review_mails', id, person, coalesce(unsubscribed_at, bounced_at) FROM rm_recipient
-    WHERE shop = %(shop)s AND person = ANY (%(persons)s)
+    SELECT DISTINCT 'review_mails', rm_recipient.id, person, coalesce(unsubscribed_at, bounced_at)
+    FROM rm_recipient JOIN rm_order ON rm_order.recipient = rm_recipient.id
+    WHERE rm_order.shop = %(shop)s AND person = ANY (%(persons)s)
     UNION ALL
     SELECT 'push_subscriptions', id, person, since FROM rm_push_subscriber
     WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND left_at IS NULL
