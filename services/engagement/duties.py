@@ -10,7 +10,7 @@ from contracts.event import Event
 from services.common.eventlog.definition import Surroundings
 from services.common.logs import logger
 from services.engagement.slices import FIRE
-from services.engagement.timers.fired import Fired
+from services.engagement.timers.fired import Fired, Look
 from services.engagement.timers.timer import Timer
 
 log = logger(__name__)
@@ -30,13 +30,13 @@ class EngagementDuties:
         return False
 
     @property
-    def wanted(self) -> int:
-        """How many due timers to look for; none as long as those found last are not done."""
-        return 0 if self._due else self._fired.most
+    def wanted(self) -> Look | None:
+        """Which due timers to look for; none as long as those found last are not done."""
+        return None if self._due else self._fired.look
 
-    def found(self, timers: Sequence[Timer], most: int, now: datetime) -> None:
-        """The first `most` that are due, the longest due first."""
-        for timer in self._fired.fresh(timers, most, now):
+    def found(self, timers: Sequence[Timer], look: Look, now: datetime) -> None:
+        """What that look has found, the longest due first."""
+        for timer in self._fired.fresh(timers, look, now):
             command = FIRE.get(timer.kind)
             if command is None:
                 log.warning("Timer of an unknown kind", kind=timer.kind)

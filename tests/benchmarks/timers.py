@@ -17,7 +17,7 @@ from contracts.ids import order_id, review_request_id
 from services.common.database import open_pool
 from services.common.log_pages import table_of
 from services.engagement.timers.clock import due
-from services.engagement.timers.fired import AT_ONCE
+from services.engagement.timers.fired import Look
 from tests.benchmarks import product
 from tests.support.installation import Installation
 from tests.support.protocol_client import sign_in
@@ -74,7 +74,7 @@ def _fill(one: Installation, count: int) -> None:
 async def _looks(one: Installation, count: int) -> Figures:
     """As the worker looks: for all partitions at once; at a moment at which nothing is due, and at one at which some
     are."""
-    wanted, now = dict.fromkeys(range(subjects.PARTITIONS), AT_ONCE), datetime.now(UTC)
+    wanted, now = dict.fromkeys(range(subjects.PARTITIONS), Look()), datetime.now(UTC)
     soon = now + timedelta(days=1) + SOME * timedelta(days=WITHIN_DAYS) / count
     async with await open_pool(one.settings.dsn_of("log"), "bench") as pool:
 

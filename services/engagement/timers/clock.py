@@ -13,15 +13,17 @@ from services.common.eventlog.clock import utc_now
 from services.common.following import Pool
 from services.common.logs import logger
 from services.engagement.duties import EngagementDuties
+from services.engagement.timers.fired import Look
 from services.engagement.timers.timer import Timer
 
 log = logger(__name__)
 
 LOOK_SECONDS: Final = 1.0
 _DUE: Final = """
-    SELECT due.* FROM unnest(%s::int[], %s::int[]) AS wanted (number, most) CROSS JOIN LATERAL (
+    SELECT due.* FROM unnest(%s::int[], %s::int[], %s::timestamptz[], %s::uuid[]) AS wanted (number, most, since, first)
+    CROSS JOIN LATERAL (
         SELECT partition, kind, shop, key, step, due_at FROM engagement.timer
-        WHERE partition = number AND due_at <= %s ORDER BY due_at, key LIMIT most
+        WHERE partition = number AND due_at <= %s AND (due_at, key) >= (since, first) ORDER BY due_at, key LIMIT most
     ) AS due ORDER BY due_at, key
 """
 
@@ -53,18 +55,19 @@ class Clock:
     async def look(self, now: datetime) -> None:
         """Tell every owner what is due. Raises what psycopg raises while the database is away."""
         owned = self._owned()
-        wanted = {number: most for number, duties in owned.items() if (most := duties.wanted)}
+        wanted = {number: look for number, duties in owned.items() if (look := duties.wanted)}
         if not wanted:
             return
         found = await due(self._pool, wanted, now)
-        for number, most in wanted.items():
-            owned[number].found(found[number], most, now)
+        for number, look in wanted.items():
+            owned[number].found(found[number], look, now)
 
 
-async def due(pool: Pool, wanted: Mapping[int, int], now: datetime) -> Mapping[int, list[Timer]]:
-    """By partition the first timers that are due, as many as wanted, by time and key."""
+async def due(pool: Pool, wanted: Mapping[int, Look], now: datetime) -> Mapping[int, list[Timer]]:
+    """By partition the first timers that are due, as many and from where on as wanted, by time and key."""
+    looks = [(number, look.most, *look.begin) for number, look in wanted.items()]
     async with pool.connection() as connection:
-        cursor = await connection.execute(_DUE, [list(wanted), list(wanted.values()), now])
+        cursor = await connection.execute(_DUE, [*map(list, zip(*looks, strict=True)), now])
         rows = await cursor.fetchall()
     found: dict[int, list[Timer]] = defaultdict(list)
     for partition, *columns in rows:

@@ -1,6 +1,7 @@
 """Timers: set by events, fired once by the owner of their partition when they are due, gone afterwards."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from services.common.database import open_pool
 from services.common.following import Pool
 from services.common.settings import Settings
 from services.engagement.timers.clock import due
+from services.engagement.timers.fired import MOST_REMEMBERED, Fired, Look
 from services.engagement.timers.table import Changes, write
 from services.engagement.timers.timer import ClearTimer, SetTimer, Timer
 from tests.integration.conversations import harness
@@ -112,12 +114,36 @@ async def test_the_first_ones_due_of_each_partition_are_found(settings: Settings
         other = Changes()
         other.add("b", SetTimer("kind", uuid4(), "x", NOW))
         await write(connection, 4, other)
-    found = await due(pool, {3: 2, 5: 9}, NOW)
+    found = await due(pool, {3: Look(2), 5: Look(9)}, NOW)
     expected = [
         Timer("kind", "a", key, "", NOW + timedelta(hours=hours)) for key, hours in ((keys[0], -3), (keys[2], -1))
     ]
     assert found == {3: expected}
-    assert len((await due(pool, {3: 9, 4: 9}, NOW))[3]) == 3
+    assert len((await due(pool, {3: Look(9), 4: Look(9)}, NOW))[3]) == 3
+
+
+async def test_those_that_no_command_clears_keep_none_behind_them_waiting_for_ever(
+    settings: Settings, pool: Pool
+) -> None:
+    changes, behind, before = Changes(), uuid4(), uuid4()
+    for _ in range(MOST_REMEMBERED + 100):
+        changes.add(SHOP, SetTimer("kind", uuid4(), "", NOW))
+    changes.add(SHOP, SetTimer("kind", behind, "", NOW + timedelta(seconds=1)))
+    later = Changes()
+    later.add(SHOP, SetTimer("kind", before, "", NOW - timedelta(hours=1)))
+    async with pool.connection() as connection:
+        await write(connection, PARTITION, changes)
+    fired, seconds, counted = Fired(), 1, Counter[UUID]()
+    while not {behind, before} <= counted.keys():
+        assert seconds < 90, "those that stand are in the way"
+        now, look = NOW + timedelta(seconds=seconds), fired.look
+        found = (await due(pool, {PARTITION: look}, now))[PARTITION]
+        counted.update(timer.key for timer in fired.fresh(found, look, now))
+        seconds += 1
+        if seconds == 15:
+            async with pool.connection() as connection:
+                await write(connection, PARTITION, later)
+    assert counted.keys() == {*changes.set, behind, before}
 
 
 async def test_the_last_word_about_a_timer_holds(settings: Settings, pool: Pool) -> None:
@@ -131,5 +157,5 @@ async def test_the_last_word_about_a_timer_holds(settings: Settings, pool: Pool)
     async with pool.connection() as connection:
         await write(connection, PARTITION, first)
         await write(connection, PARTITION, second)
-    found = await due(pool, {PARTITION: 9}, NOW + timedelta(days=2))
+    found = await due(pool, {PARTITION: Look(9)}, NOW + timedelta(days=2))
     assert found == {PARTITION: [Timer("kind", SHOP, key, "b", NOW + timedelta(days=1))]}

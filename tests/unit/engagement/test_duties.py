@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.common.eventlog.definition import Surroundings
 from services.engagement.duties import EngagementDuties
+from services.engagement.timers.fired import Look
 from services.engagement.timers.timer import Timer
 from tests.unit.conversations.world import NOON
 
@@ -18,7 +19,7 @@ def duties(wake: Callable[[], None]) -> EngagementDuties:
 async def test_what_is_found_wakes_the_loop_once_and_lets_it_wait_until_it_is_asked_for() -> None:
     woken: list[bool] = []
     ours = duties(lambda: woken.append(True))
-    ours.found([Timer("start_campaign", "demo", UUID(int=1), "start_campaign", NOON)], ours.wanted, NOON)
+    ours.found([Timer("start_campaign", "demo", UUID(int=1), "start_campaign", NOON)], Look(), NOON)
     assert woken == [True]
     assert not ours.busy, "the loop would go round for ever while the broker is away"
     assert not ours.wanted
