@@ -19,6 +19,7 @@ TimeZone = Annotated[str, Meta(min_length=1, max_length=64)]
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 TemplateName = Annotated[str, Meta(pattern=r"^[a-z_]{1,40}\.[a-z]{2}(-[A-Z]{2})?$(?!\n)")]
 Template = Annotated[str, Meta(max_length=20_000)]
+IconAddress = Annotated[str, Meta(max_length=300, pattern=r"^(https?://[!#-\[\]-~]+)?$(?!\n)")]
 
 
 class Retention(Struct, frozen=True, kw_only=True):
@@ -89,12 +90,14 @@ class PushSettings(Struct, frozen=True, kw_only=True):
     """Web push for a shop's visitors.
 
     `on`: its pages show the bell. `worker`: the path of the service worker file that the shop hosts on each of its
-    origins. `replies`: an operator's reply is pushed to a visitor who has left, if they agreed to push.
+    origins. `replies`: an operator's reply is pushed to a visitor who has left, if they agreed to push. `icon`: the
+    address of the picture that notifications have beside them, on one of the shop's origins; empty: the browser's own.
     """
 
     on: bool = False
     worker: Annotated[str, Meta(pattern=r"^/[A-Za-z0-9._/-]{0,199}$(?!\n)")] = "/shopbell-sw.js"
     replies: bool = True
+    icon: IconAddress = ""
 
 
 class DeskRules(Struct, frozen=True, kw_only=True):

@@ -196,12 +196,14 @@ async def test_visitor_rings_the_bell_gets_a_campaign_opens_its_page_and_stops(
     await visitor.page.reload()
     await expect(on).to_be_visible()
 
-    page = f"{shop.a}/demo/moss-bowl.html"
+    page, icon = f"{shop.a}/demo/moss-bowl.html", f"{shop.a}/dashboard/icon-192.png"
+    await Staff(shop).settings(push={"icon": icon})
     campaign = await sent(shop, {"en": {"subject": "The Moss bowl is back", "text": "Twelve"}}, page)
     (pushed,) = await eventually(lambda: service.taken, what="a push")
     worker = await ServiceWorker.of(visitor.context, shop.a)
     for _ in range(2):  # one that comes twice stands there once
         await worker.notify(json.dumps(pushed.payload))
+    assert await worker.icons() == [icon]
     shown = {"title": "The Moss bowl is back", "body": "Twelve", "tag": f"shopbell:{campaign}"}
     assert await worker.shown() == [shown]
     assert await worker.click() == page

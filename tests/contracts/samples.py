@@ -23,6 +23,7 @@ _TEXTS = {
     "group": "rings",
     "groups": "rings",
     "id": "018f3a52-7c1e-7d6a-9a52-aaaaaaaaaaaa",
+    "icon": "https://shop.example/icons/192.png",
     "language": "fr",
     "locale": "de-AT",
     "message": "018f3a52-7c1e-7d6a-9a52-aaaaaaaaaaaa",

@@ -84,6 +84,13 @@ class ServiceWorker:
         )
         return found
 
+    async def icons(self) -> list[str]:
+        """The pictures beside them, empty where one has none."""
+        found: list[str] = await self.worker.evaluate(
+            "async () => (await self.registration.getNotifications()).map(({ icon }) => icon)"
+        )
+        return found
+
     async def show(self, title: str, conversation: str) -> None:
         """A notification that stands there already."""
         await self.worker.evaluate(

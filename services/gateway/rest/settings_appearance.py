@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 from contracts.conversations.appearance import BY_STAFF, Invitation, Privacy
 from contracts.conversations.settings import ShopSettings
 from services.gateway import forms
+from services.gateway.access.origins import normal
 from services.gateway.rest.bodies import invalid
 from services.gateway.sockets.texts import BadText
 
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 """Of an address."""
+_LOOPBACK: Final = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 def texts_of(settings: ShopSettings) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -50,10 +52,19 @@ def check_invitations(invitations: list[Invitation]) -> None:
             raise invalid(f"{path}.page", "Pages are a path such as /glazes/*, in which * stands for anything.")
 
 
-def check_worker(path: str) -> None:
-    """A file on whatever origin the shop's page is of. Raises Problem."""
+def check_push(settings: ShopSettings, former: ShopSettings) -> None:
+    """A file on whatever origin the shop's page is of, and a picture on one of them, so that nobody else learns who is
+    shown a notification; it may stay where an origin was given up. Raises Problem."""
+    path, icon = settings.push.worker, settings.push.icon
     if "//" in path or path.endswith("/") or any(part in (".", "..") for part in path.split("/")):
         raise invalid("push.worker", "The path leads to a file on the shop's own pages, such as /shopbell-sw.js.")
+    if not icon or icon == former.push.icon:
+        return
+    # Browsers take it without TLS from their own machine only.
+    if not (_is_https(icon) or (normal(icon) and urlsplit(icon).hostname in _LOOPBACK)):
+        raise invalid("push.icon", "The icon has an address such as https://shop.example/icon.png.")
+    if settings.origins and all(normal(icon) != normal(one) for one in settings.origins):
+        raise invalid("push.icon", "The icon lies on none of the origins that the settings allow.")
 
 
 def _is_https(link: str) -> bool:

@@ -13,7 +13,7 @@ from services.gateway import forms
 from services.gateway.access.origins import normal
 from services.gateway.addresses import email_address
 from services.gateway.rest.bodies import invalid, member_of
-from services.gateway.rest.settings_appearance import check_invitations, check_privacy, check_worker, texts_of
+from services.gateway.rest.settings_appearance import check_invitations, check_privacy, check_push, texts_of
 from services.gateway.rest.settings_desk import check_departments, check_hours
 from services.gateway.sockets.texts import BadText, clean
 from services.gateway.time_zones import time_zones
@@ -44,7 +44,7 @@ def merged(current: ShopSettings, given: dict[str, Any]) -> ShopSettings:
     _check_mail(settings.mail, settings.languages, current.mail.templates)
     check_privacy(settings.privacy)
     check_invitations(settings.invitations)
-    check_worker(settings.push.worker)
+    check_push(settings, current)
     if len(msgspec.json.encode(settings)) > MOST_BYTES:
         raise invalid("body", f"All settings together have more than {MOST_BYTES:,} bytes.")
     return settings

@@ -63,8 +63,8 @@ class StaticFiles:
         self._read(web / "dist" / "push-worker.js", "/push-worker.js", _SHORT, _FOR_SHOPS)
         self._read_folder(web / "dist" / "widget", "/widget/", {}, _FOR_SHOPS)
         policy = {"Content-Security-Policy": CSP_PAGES}
-        # Also of the service worker, which keeps to its own.
-        self._read_folder(web / "dist" / "dashboard", "/dashboard/", _DASHBOARD, policy)
+        # Also of the service worker, which keeps to its own, and shows the shop's icon where a campaign is tried out.
+        self._read_folder(web / "dist" / "dashboard", "/dashboard/", _DASHBOARD, _DASHBOARD)
         self._read_folder(web / "dist" / "preview", "/preview/", _FRAMED)
         self._read_folder(web / "dist" / "review", "/review/", _REVIEW)
         self._read(web / "dist" / "reviews.js", "/reviews.js", _SHORT, _FOR_SHOPS)

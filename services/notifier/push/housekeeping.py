@@ -18,6 +18,7 @@ _STATEMENTS: Final = (
     "DELETE FROM push.reply WHERE created_at < now() - interval '7 days'",
     "DELETE FROM push.trial WHERE created_at < now() - interval '1 day'",
     "DELETE FROM push.slowed WHERE until < now() - interval '1 day'",
+    "DELETE FROM push.pause WHERE until < now() - interval '90 days'",
     "DELETE FROM push.campaign WHERE status = 'finished' AND started_at < now() - interval '90 days'",
     "DELETE FROM push.outcome WHERE campaign NOT IN (SELECT id FROM push.campaign)",
 )

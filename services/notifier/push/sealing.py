@@ -15,12 +15,16 @@ from msgspec import Struct
 
 from contracts.engagement.campaigns import Urgency
 from services.common.vapid import CURVE, VapidKey, base64url
+from services.notifier.push.services import TooLarge
 from services.notifier.push.texts import TEXTS, language_of
 
 TOKEN_SECONDS: Final = 12 * 3_600
 """RFC 8292 allows a day; half of it leaves room for clocks that are wrong."""
 RENEW_SECONDS: Final = 3_600
 MOST_TOKENS: Final = 1_000
+MOST_CLEAR: Final = 3_993
+"""Bytes: push services need take no more than 4,096 (RFC 8030, section 7.2), which are 3,993 in clear (RFC 8291,
+section 4)."""
 TOPIC_BYTES: Final = 24
 """In base64url the 32 characters that a topic may have (RFC 8030, section 5.4)."""
 
@@ -91,7 +95,9 @@ def payload(kind: str, conversation: UUID, locale: str) -> bytes:
 
 
 def sealed(clear: bytes, p256dh: bytes, auth: bytes) -> bytes:
-    """For the browser with this point and this secret. Raises ValueError if they are none."""
+    """For the browser with this point and this secret. Raises ValueError if they are none, and TooLarge."""
+    if len(clear) > MOST_CLEAR:
+        raise TooLarge("It is larger than push services take.")
     ours = ec.generate_private_key(CURVE)
     body: bytes = http_ece.encrypt(clear, private_key=ours, dh=p256dh, auth_secret=auth, version="aes128gcm")
     return body

@@ -37,7 +37,7 @@ class SlowDown(Later):
 
 
 class TooLarge(Never):
-    """For this push service, whatever RFC 8030 says."""
+    """For this push service, whatever RFC 8030 says, or for any."""
 
 
 class PushServices:

@@ -24,7 +24,7 @@ from services.notifier.shops import names_of, settings_of
 MOST_IN_BODY: Final = 300
 MOST_IN_TITLE: Final = 80
 MOST_IN_URL: Final = 1_000
-"""Characters; a push has 4,096 bytes at most, with its padding (RFC 8291, section 4)."""
+"""Characters, of an address bytes: no push is larger than push services take, see `sealing.MOST_CLEAR`."""
 
 _BROWSER: Final = """
     SELECT person, address, visitor FROM push.subscriber WHERE id = %s AND shop = %s AND gone_at IS NULL
@@ -42,6 +42,7 @@ class Shown(Struct, omit_defaults=True, kw_only=True):
     title: str
     body: str
     url: str
+    icon: str = ""
     tag: str
     conversation: UUID
 
@@ -99,7 +100,8 @@ def shown(found: Wanted, key: PersonKey) -> Shown:
         kind="reply",
         title=cleaning.line(who, MOST_IN_TITLE),
         body=said,
-        url=url if len(url) <= MOST_IN_URL else page_for(settings, None),
+        url=url if len(url.encode()) <= MOST_IN_URL else page_for(settings, None),
+        icon=settings.push.icon,
         tag=f"shopbell:{conversation}",
         conversation=conversation,
     )

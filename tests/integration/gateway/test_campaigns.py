@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 
 from tests.integration.gateway.conftest import MakeShop, Shop
@@ -95,6 +96,24 @@ async def subscribed(shop: Shop, service: PushService, *wishes: dict[str, str]) 
     return browsers
 
 
+def made_up_past(shop: Shop, campaign: dict[str, Any]) -> None:
+    """Three campaigns before this one, and a pause that its push service asked for, as another did."""
+    settings, at = shop.installation.settings, datetime.fromisoformat(campaign["started_at"])
+    with psycopg.connect(settings.dsn_of("read")) as read:
+        read.execute(
+            "INSERT INTO rm_campaign SELECT (json_populate_record(one, json_build_object("
+            "    'id', gen_random_uuid(), 'started_at', started_at - interval '1 day', 'sent', 100, 'unsubscribed', 2"
+            "))).* FROM rm_campaign AS one, generate_series(1, 3) WHERE id = %s",
+            [campaign["id"]],
+        )
+    with psycopg.connect(settings.dsn_of("log")) as log:
+        log.execute(
+            "INSERT INTO push.pause (service, since, until)"
+            " VALUES ('127.0.0.1', %(at)s, %(at)s + interval '60 s'), ('elsewhere', %(at)s, %(at)s + interval '60 s')",
+            {"at": at},
+        )
+
+
 @pytest.mark.feature("F2")
 @pytest.mark.feature("F3")
 @pytest.mark.feature("F4")
@@ -135,6 +154,11 @@ async def test_campaign_reaches_whom_it_is_for_and_all_is_reckoned(shop: Shop, s
     assert (await pages.send("DELETE", "/push-subscriptions", json=gone)).status_code == 204
     told = await desk.until(campaign, clicked=1, unsubscribed=1)
     assert (told["status"], told["waiting"], told["retrying"]) == ("finished", 0, 0)
+    assert (told["pauses"], "usual_unsubscribed" in told) == ([], False)
+    made_up_past(shop, told)
+    told = await desk.one(campaign)
+    assert [(one["name"], one["since"]) for one in told["pauses"]] == [("127.0.0.1", told["started_at"])]
+    assert told["usual_unsubscribed"] == 0.02
 
     ledger = (await desk.ask("GET", f"/campaigns/{campaign}/deliveries"))["items"]
     assert [one["outcome"] for one in ledger] == ["sent", "sent"]
@@ -148,7 +172,9 @@ async def test_campaign_reaches_whom_it_is_for_and_all_is_reckoned(shop: Shop, s
 
 @pytest.mark.feature("F2")
 async def test_campaign_is_tried_out_in_the_own_browser_and_nowhere_else(shop: Shop, service: PushService) -> None:
-    desk = Desk(shop)
+    desk, icon = Desk(shop), f"{shop.a}/icon.png"
+    await desk.staff.settings(push={"icon": icon})
+    assert (await desk.ask("GET", "/push", params={"check": "no"}))["icon"] == icon
     await subscribed(shop, service, {"language": "en"})
     async with httpx.AsyncClient(base_url=shop.a, headers={"Cookie": shop.cookie, "Origin": shop.a}) as http:
         mine = service.subscribe((await http.get("/v1/push-key")).json()["key"])
@@ -156,8 +182,8 @@ async def test_campaign_is_tried_out_in_the_own_browser_and_nowhere_else(shop: S
     campaign = await desk.draft()
     assert await desk.ask("POST", f"/campaigns/{campaign}/test", 202, json={"language": "fr"}) == {"browsers": 1}
     taken = await eventually(lambda: service.taken)
-    assert [(one.path, one.payload["kind"], one.payload["title"]) for one in taken] == [
-        (mine.path, "trial", "La tasse bleue est de retour")
+    assert [(one.path, one.payload["kind"], one.payload["title"], one.payload["icon"]) for one in taken] == [
+        (mine.path, "trial", "La tasse bleue est de retour", icon)
     ]
     assert (await desk.one(campaign))["status"] == "draft"
 

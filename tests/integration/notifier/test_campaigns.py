@@ -90,6 +90,7 @@ async def test_what_push_services_answer_is_obeyed(morrow: Shop, service: PushSe
         await finished(morrow, campaign)
         (slowed,) = morrow.execute("SELECT service, until - since FROM push.slowed")
         assert (slowed[0], slowed[1]) == ("localhost", timedelta(seconds=3))
+        assert morrow.execute("SELECT service, until - since FROM push.pause") == [slowed]
         await eventually(lambda: isinstance(morrow.last(ids["gone"]), PushSubscriptionRemoved), SOON)
         await eventually(lambda: morrow.execute("SELECT count(*) FROM push.subscriber") == [(7,)], SOON)
     expected = {"busy": "sent", "broken": "sent", "gone": "gone", "large": "too_large", "refused": "failed"}

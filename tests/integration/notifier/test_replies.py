@@ -31,7 +31,8 @@ from tests.support.waiting import eventually
 
 PAGE = '{"url":"https://www.morrow.example/tide-mug","title":"Tide mug"}'
 ORIGINS = ["https://www.morrow.example"]
-PUSH = PushSettings(on=True)
+ICON = "https://www.morrow.example/icon.png"
+PUSH = PushSettings(on=True, icon=ICON)
 
 
 @dataclass
@@ -226,6 +227,7 @@ async def test_reply_is_pushed_to_whoever_agreed_and_then_no_mail_goes(
             "title": "Maja, Morrow Ceramics",
             "body": "A new one leaves today.",
             "url": "https://www.morrow.example/tide-mug",
+            "icon": ICON,
             "tag": f"shopbell:{told.id}",
             "conversation": str(told.id),
         }

@@ -6,10 +6,10 @@ from typing import cast
 import pytest
 
 from services.gateway.rest.campaigns import worker
-from services.gateway.rest.campaigns.at_work import Waiting
+from services.gateway.rest.campaigns.at_work import Pause, Waiting
 from services.gateway.rest.campaigns.content import is_of, is_web
 from services.gateway.rest.campaigns.fetching import Fetched, Fetcher, Unreachable
-from services.gateway.rest.campaigns.views import BUCKETS, bucket_of, left_of, rate_of, services_shown
+from services.gateway.rest.campaigns.views import BUCKETS, bucket_of, left_of, pauses_shown, rate_of, services_shown
 from tests.support.push_service import push_service
 
 GATEWAY = "https://bell.example"
@@ -101,3 +101,16 @@ def test_hosts_of_one_maker_are_shown_together() -> None:
         ("push.own.example", 0, 0, 0),
     ]
     assert shown[2].slowed_until == "2026-03-02T12:01:30Z"
+
+
+def test_pauses_that_follow_each_other_at_once_are_one() -> None:
+    def pause(service: str, since: int, seconds: int) -> Pause:
+        return Pause(service, NOON + timedelta(seconds=since), NOON + timedelta(seconds=since + seconds))
+
+    mozilla = "updates.push.services.mozilla.com"
+    pauses = [pause(mozilla, 0, 60), pause("fcm.googleapis.com", 30, 5), pause(mozilla, 62, 60), pause(mozilla, 300, 9)]
+    assert [(one.name, one.since[11:19], one.until[11:19]) for one in pauses_shown(pauses)] == [
+        ("Firefox", "12:00:30", "12:02:32"),
+        ("Chrome", "12:01:00", "12:01:05"),
+        ("Firefox", "12:05:30", "12:05:39"),
+    ]

@@ -130,6 +130,10 @@ def test_templates_are_kept_by_kind_and_language() -> None:
         ({"invitations": [{**MUGS, "page": "mugs/*"}]}, "invitations.0.page"),
         ({"invitations": [{**MUGS, "page": "/mugs /"}]}, "invitations.0.page"),
         ({"invitations": [{**MUGS, "after": -1}]}, "invitations"),
+        ({"push": {"icon": "http://shop.example/icon.png"}}, "push.icon"),
+        ({"push": {"icon": "/icon.png"}}, "push.icon"),
+        ({"push": {"icon": "https://shop.example/i con.png"}}, "push.icon"),
+        ({"push": {"icon": "https://shop.example/icon.png"}, "origins": ["https://www.shop.example"]}, "push.icon"),
         ({"name": "Shop\nBcc: c@d.example"}, "name"),
         ({"operator_name": "\u202eShop"}, "operator_name"),
     ],
@@ -169,6 +173,15 @@ def test_only_staff_come_into_departments_and_who_left_may_stay() -> None:
     check_members(departments, departments, [])
     with pytest.raises(Problem, match="doesn't work here"):
         check_members(departments, [], ["o_2"])
+
+
+def test_icon_lies_on_an_allowed_origin_and_may_stay_where_one_was_given_up() -> None:
+    icon = {"icon": "https://shop.example/icon.png"}
+    after = merged(ShopSettings(origins=["https://SHOP.example:443"]), {"push": icon})
+    assert after.push.icon == icon["icon"]
+    given_up = merged(after, {"origins": ["https://new.example"]})
+    assert merged(given_up, {"push": {"on": True, **icon}}).push.icon == icon["icon"]
+    assert merged(given_up, {"push": {"icon": ""}}).push.icon == ""
 
 
 def test_colours_privacy_and_invitations_are_taken() -> None:

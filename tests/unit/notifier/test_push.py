@@ -10,13 +10,24 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from contracts.conversations import events as happened
+from contracts.engagement.campaigns import CampaignContent, Notice
 from contracts.ids import desk_id
 from services.common.vapid import CURVE, VapidKey, base64url, from_base64url
 from services.notifier.outcomes import Never
 from services.notifier.push import policy
+from services.notifier.push.campaigns.notices import Address, Errand, Spoken, parcel
 from services.notifier.push.policy import Absences, NewPush, Said, pushes_for, unheard
-from services.notifier.push.sealing import RENEW_SECONDS, TOKEN_SECONDS, Tokens, headers, payload, sealed, topic_for
-from services.notifier.push.services import NoSuchSubscription, SlowDown, _judge, wait_of
+from services.notifier.push.sealing import (
+    MOST_CLEAR,
+    RENEW_SECONDS,
+    TOKEN_SECONDS,
+    Tokens,
+    headers,
+    payload,
+    sealed,
+    topic_for,
+)
+from services.notifier.push.services import NoSuchSubscription, SlowDown, TooLarge, _judge, wait_of
 from services.notifier.push.texts import TEXTS
 from tests.support.push_service import Browser
 from tests.support.told import START, Told
@@ -132,6 +143,20 @@ def test_payload_opens_with_the_browsers_keys_alone() -> None:
     assert b"clear" not in body
     with pytest.raises(ValueError, match=r"[Ii]nvalid|curve"):
         sealed(b"clear", b"\x04" + bytes(64), browser.secret)
+
+
+def test_longest_notice_fits_into_a_push_and_nothing_longer_is_sealed() -> None:
+    browser = Browser("https://push.example/push/1", "")
+    said = browser.as_json()["keys"]
+    notices = {"en": Notice(subject="\N{BELL}" * 60, text="\N{BELL}" * 180)}
+    content = CampaignContent(notices=notices, url="https://" + "x" * 1_992, topic="t" * 32)
+    address = Address(browser.endpoint, said["p256dh"], said["auth"])
+    tokens = Tokens(VapidKey(ec.generate_private_key(CURVE)), "")
+    errand = Errand(uuid4(), uuid4(), "en", 0)
+    assert len(parcel(Spoken(content, "https://" + "i" * 292), errand, address, tokens).body) <= 4_096
+    assert len(sealed(b"x" * MOST_CLEAR, browser.point, browser.secret)) == 4_096
+    with pytest.raises(TooLarge):
+        sealed(b"x" * (MOST_CLEAR + 1), browser.point, browser.secret)
 
 
 def test_token_is_for_one_origin_and_used_until_it_is_about_to_run_out() -> None:

@@ -102,6 +102,14 @@ CREATE TABLE push.slowed (
     until   timestamptz NOT NULL
 );
 
+-- All such pauses, for as long as ledgers are kept.
+CREATE TABLE push.pause (
+    service text        NOT NULL,
+    since   timestamptz NOT NULL,
+    until   timestamptz NOT NULL,
+    PRIMARY KEY (service, since)
+);
+
 -- A notice that staff send to their own browsers to see it; columns as those of push.message.
 CREATE TABLE push.trial (
     id             uuid        PRIMARY KEY DEFAULT gen_random_uuid(),

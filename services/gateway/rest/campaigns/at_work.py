@@ -14,6 +14,7 @@ from services.gateway.rest.paging import Place
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 EXPORT_PAGE: Final = 2_000
+MOST_PAUSES: Final = 500
 
 _OUTCOME: Final = """
     CASE WHEN status = 'pending' THEN CASE WHEN attempts > 0 THEN 'retrying' ELSE 'waiting' END ELSE status END
@@ -29,6 +30,11 @@ _WAITING: Final = """
 """
 _SERVICES: Final = "SELECT services FROM push.campaign WHERE id = %s"
 _SLOWED: Final = "SELECT service, until FROM push.slowed WHERE until > now()"
+_PAUSES: Final = """
+    SELECT pause.service, since, until FROM push.campaign
+    JOIN push.pause ON pause.service = ANY (services) AND since < coalesce(%(ended)s, now()) AND until > started_at
+    WHERE campaign.id = %(campaign)s ORDER BY since DESC LIMIT %(most)s
+"""
 _DELIVERIES: Final = f"""
     SELECT * FROM (
         SELECT subscription, {_OUTCOME} AS outcome, service, language, attempts, changed_at AS at, next_at,
@@ -61,6 +67,14 @@ class Waiting(NamedTuple):
     quiet: int = 0
     held: int = 0
     seconds: int = 0
+
+
+class Pause(NamedTuple):
+    """A push service asked to be left alone for this while."""
+
+    service: str
+    since: datetime
+    until: datetime
 
 
 class DeliveryRow(NamedTuple):
@@ -104,6 +118,13 @@ class AtWork:
     async def slowed(self) -> dict[str, datetime]:
         """Which push services asked to wait, and until when."""
         return dict(await self._all(_SLOWED))
+
+    async def pauses(self, campaign: UUID, ended: datetime | None) -> list[Pause]:
+        """Those that fell into it, if it has not `ended` up to now; of very many the latest."""
+        values = {"campaign": campaign, "ended": ended, "most": MOST_PAUSES}
+        async with self._pool.connection() as connection:
+            rows = await (await connection.execute(_PAUSES, values)).fetchall()
+        return [Pause(*row) for row in reversed(rows)]
 
     async def deliveries(
         self, shop: str, campaign: UUID, wanted: str | None, after: UUID | None, limit: int

@@ -15,6 +15,8 @@ from services.gateway.sockets.texts import BadText, clean
 
 MOST_SUBJECT: Final = 60
 MOST_TEXT: Final = 180
+MOST_URL_BYTES: Final = 2_000
+"""In JSON, without its quotes: with all else that a notice says it fits into a push then."""
 
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
@@ -24,6 +26,8 @@ def checked(content: CampaignContent) -> CampaignContent:
     notices = {language: _notice(language, notice) for language, notice in content.notices.items()}
     if content.url and not is_web(content.url):
         raise invalid("content.url", "The address is one such as https://shop.example/new.")
+    if len(msgspec.json.encode(content.url)) - 2 > MOST_URL_BYTES:
+        raise invalid("content.url", f"The address has more than {MOST_URL_BYTES:,} bytes.")
     quiet = content.quiet_hours
     if quiet is not None and quiet.start == quiet.end:
         raise invalid("content.quiet_hours", "Quiet hours end at another time than they begin.")

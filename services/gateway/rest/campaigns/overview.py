@@ -34,7 +34,8 @@ class WorkerShown(Struct, kw_only=True, omit_defaults=True):
 
 
 class PushShown(Struct, kw_only=True):
-    """`key` is the shop's public one (RFC 8292). `browsers`: in how many whoever asks can try out a campaign."""
+    """`key` is the shop's public one (RFC 8292). `browsers`: in how many whoever asks can try out a campaign. `icon`
+    is the address of the shop's own, or empty."""
 
     on: bool
     key: str
@@ -42,6 +43,7 @@ class PushShown(Struct, kw_only=True):
     added_30_days: int
     left_30_days: int
     browsers: int
+    icon: str
     worker: WorkerShown
 
 
@@ -114,6 +116,7 @@ class Overview:
             added_30_days=added,
             left_30_days=left,
             browsers=await self.work.browsers(account.id),
+            icon=settings.push.icon,
             worker=await self._worker(request, account.shop, settings.push.worker),
         )
         return json_of(shown)

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from services.gateway.rest.campaigns import views
 from services.gateway.rest.campaigns.at_work import AtWork, Waiting
 from services.gateway.rest.campaigns.store import CampaignRow, CampaignStore
 from services.gateway.shops import StaffNames
+
+FEW_CAMPAIGNS: Final = 3
+FEW_SENT: Final = 100
+"""With fewer nothing is usual yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +48,10 @@ class Showing:
                 for language, sent, clicked in await self.store.by_language(row.id)
             ],
             plot=await self._plot(row),
+            pauses=await self._pauses(row),
             rate=rate,
             left_seconds=UNSET if left is None else left,
+            usual_unsubscribed=await self._usual(shop, row),
         )
 
     async def _rate(self, row: CampaignRow) -> int:
@@ -58,6 +64,15 @@ class Showing:
             return []
         slowed = {} if row.finished_at else await self.work.slowed()
         return views.services_shown(await self.work.services(row.id), await self.store.by_service(row.id), slowed)
+
+    async def _pauses(self, row: CampaignRow) -> list[views.PauseShown]:
+        return [] if row.started_at is None else views.pauses_shown(await self.work.pauses(row.id, row.finished_at))
+
+    async def _usual(self, shop: str, row: CampaignRow) -> float | UnsetType:
+        if row.started_at is None:
+            return UNSET
+        campaigns, sent, unsubscribed = await self.store.sent_before(shop, row.started_at)
+        return UNSET if campaigns < FEW_CAMPAIGNS or sent < FEW_SENT else unsubscribed / sent
 
     async def _plot(self, row: CampaignRow) -> list[views.PlotPoint]:
         span = await self.store.span(row.id)

@@ -14,6 +14,8 @@ from services.gateway.rest.paging import Place
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 MOST_GROUPS: Final = 100
+MOST_BEFORE: Final = 20
+"""What is usual, the latest campaigns say."""
 
 _COLUMNS: Final = """
     SELECT id, status, content, author, created_at, changed_at, send_at, local, zone, started_at, finished_at, audience,
@@ -43,6 +45,13 @@ _BY_LANGUAGE: Final = """
 _LATELY: Final = """
     SELECT coalesce(sum(sent), 0)::int FROM rm_campaign_minute
     WHERE campaign = %s AND minute >= date_trunc('minute', now()) - interval '1 minute'
+"""
+_BEFORE: Final = """
+    SELECT count(*)::int, coalesce(sum(sent), 0)::int, coalesce(sum(unsubscribed), 0)::int FROM (
+        SELECT sent, unsubscribed FROM rm_campaign
+        WHERE shop = %s AND started_at < %s AND finished_at IS NOT NULL AND sent > 0
+        ORDER BY started_at DESC LIMIT %s
+    ) AS earlier
 """
 _AUDIENCE: Final = """
     SELECT count(*) FILTER (
@@ -168,6 +177,11 @@ class CampaignStore:
         """Since the beginning of the minute before this one."""
         ((sent,),) = await self._all(_LATELY, campaign)
         return int(sent)
+
+    async def sent_before(self, shop: str, at: datetime) -> tuple[int, int, int]:
+        """How many campaigns that are over began before, what of them was sent, and how many unsubscribed then."""
+        ((campaigns, sent, unsubscribed),) = await self._all(_BEFORE, shop, at, MOST_BEFORE)
+        return campaigns, sent, unsubscribed
 
     async def reached(self, shop: str, audience: Audience) -> Reached:
         values = {

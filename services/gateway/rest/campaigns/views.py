@@ -10,12 +10,14 @@ from msgspec import UNSET, Struct, UnsetType
 
 from contracts.engagement.campaigns import CampaignContent
 from contracts.envelope import rfc3339
-from services.gateway.rest.campaigns.at_work import DeliveryRow, Waiting
+from services.gateway.rest.campaigns.at_work import DeliveryRow, Pause, Waiting
 from services.gateway.rest.campaigns.services import maker_of
 from services.gateway.rest.campaigns.store import CampaignRow, PlotRow
 
 BUCKETS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 30, 60, 180, 720, 1_440, 10_080))
 MOST_POINTS: Final = 120
+AT_ONCE: Final = timedelta(seconds=10)
+"""After a pause: so soon a push service may ask for the next."""
 
 _content: Final = msgspec.json.Decoder(CampaignContent)
 
@@ -86,10 +88,20 @@ class PlotPoint(Struct, kw_only=True):
     gone: int
 
 
+class PauseShown(Struct, kw_only=True):
+    """A push service asked to be left alone from `since` to `until`; while it was, others had their turn."""
+
+    service: str
+    name: str
+    since: str
+    until: str
+
+
 class CampaignDetails(CampaignShown, kw_only=True, omit_defaults=True):
     """A campaign with how it goes. `waiting` were not tried yet, `retrying` will be tried again; `quiet` of them wait
     for the end of quiet hours. `rate`: sent a minute, lately; `left_seconds`: until the others are tried, at that pace;
-    `plot` has points a minute, or longer, apart."""
+    `plot` has points a minute, or longer, apart, `pauses` those of push services meanwhile. `usual_unsubscribed`: how
+    many of those delivered unsubscribed after earlier campaigns, from 0 to 1; absent where there are few."""
 
     waiting: int
     retrying: int
@@ -97,8 +109,10 @@ class CampaignDetails(CampaignShown, kw_only=True, omit_defaults=True):
     by_service: list[ServiceShown]
     by_language: list[LanguageShown]
     plot: list[PlotPoint]
+    pauses: list[PauseShown]
     rate: int
     left_seconds: int | UnsetType = UNSET
+    usual_unsubscribed: float | UnsetType = UNSET
 
 
 class Campaigns(Struct):
@@ -177,6 +191,26 @@ def plot_shown(rows: Iterable[PlotRow]) -> list[PlotPoint]:
     return [
         PlotPoint(at=rfc3339(row.at), sent=row.sent, clicked=row.clicked, failed=row.failed, gone=row.gone)
         for row in rows
+    ]
+
+
+def pauses_shown(pauses: Iterable[Pause]) -> list[PauseShown]:
+    """Given in order: those of one maker that follow each other at once are one."""
+    found: list[Pause] = []
+    open_by: dict[str, int] = {}
+    for one in pauses:
+        maker, _ = maker_of(one.service)
+        at = open_by.get(maker)
+        if at is not None and one.since - found[at].until <= AT_ONCE:
+            found[at] = found[at]._replace(until=max(found[at].until, one.until))
+        else:
+            open_by[maker] = len(found)
+            found.append(one._replace(service=maker))
+    return [
+        PauseShown(
+            service=one.service, name=maker_of(one.service)[1], since=rfc3339(one.since), until=rfc3339(one.until)
+        )
+        for one in found
     ]
 
 

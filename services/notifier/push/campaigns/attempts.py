@@ -16,12 +16,13 @@ from services.common.vapid import VapidKey
 from services.notifier.attempts import persist
 from services.notifier.outcomes import Later, Never, Outcome, Unanswered
 from services.notifier.policy import pause_after
-from services.notifier.push.campaigns.notices import Errand, Parcel, address_decoder, parcel
+from services.notifier.push.campaigns.notices import Errand, Parcel, Spoken, address_decoder, parcel
 from services.notifier.push.campaigns.queue import DueDelivery
 from services.notifier.push.campaigns.timing import is_too_late, quiet_end, zone_of
 from services.notifier.push.holding import Holds
 from services.notifier.push.services import NoSuchSubscription, PushServices, SlowDown, TooLarge
 from services.notifier.push.shop_tokens import ShopTokens
+from services.notifier.shops import settings_of
 
 log = logger(__name__)
 
@@ -30,9 +31,14 @@ MOST_KEPT: Final = 200
 
 _CONTENT: Final = "SELECT content::text FROM push.campaign WHERE id = %s"
 _SLOWED: Final = """
-    INSERT INTO push.slowed (service, until) VALUES (%s, now() + make_interval(secs => %s))
-    ON CONFLICT (service) DO UPDATE SET until = greatest(slowed.until, excluded.until),
-        since = CASE WHEN slowed.until < now() THEN now() ELSE slowed.since END
+    WITH told AS (
+        INSERT INTO push.slowed (service, until) VALUES (%s, now() + make_interval(secs => %s))
+        ON CONFLICT (service) DO UPDATE SET until = greatest(slowed.until, excluded.until),
+            since = CASE WHEN slowed.until < now() THEN now() ELSE slowed.since END
+        RETURNING service, since, until
+    )
+    INSERT INTO push.pause (service, since, until) SELECT service, since, until FROM told
+    ON CONFLICT (service, since) DO UPDATE SET until = greatest(pause.until, excluded.until)
 """
 
 
@@ -51,7 +57,7 @@ class DeliveryAttempts:
         self._pool, self._tokens = pool, ShopTokens(key_of, contact)
         self._first_pause = first_pause
         self._holds = Holds()
-        self._contents: dict[UUID, CampaignContent] = {}
+        self._campaigns: dict[UUID, Spoken] = {}
 
     async def make(self, job: DueDelivery, services: PushServices) -> Outcome:
         """What comes of it. Raises WrongMasterKey: with that, nobody knows us."""
@@ -82,7 +88,8 @@ class DeliveryAttempts:
             raise NoSuchSubscription
         if job.spent:
             return Outcome("failed", "It may have gone out twice already.", uncertain=True)
-        content = await self._content(job.campaign)
+        said = await self._said(job)
+        content = said.content
         if is_too_late(content.ttl, job.age, job.tried_for if job.attempts > 1 else None):
             return Outcome("expired", "It is too late for it.")
         if (wait := self._holds.wait(job.service)) > 0:
@@ -90,30 +97,31 @@ class DeliveryAttempts:
         now = datetime.now(UTC)
         if (end := quiet_end(now, zone_of(job.zone), content.quiet_hours)) is not None:
             return Outcome("quiet", seconds=(end - now) / timedelta(seconds=1))
-        sealed = await self._sealed(job, content, job.clear)
+        sealed = await self._sealed(job, said, job.clear)
         await services.push(sealed.endpoint, sealed.headers, sealed.body)
         return Outcome("sent")
 
-    async def _sealed(self, job: DueDelivery, content: CampaignContent, address: str) -> Parcel:
+    async def _sealed(self, job: DueDelivery, said: Spoken, address: str) -> Parcel:
         reached, tokens = address_decoder.decode(address), await self._tokens.of(job.shop)
-        return parcel(content, Errand(job.campaign, job.id, job.language, job.age), reached, tokens)
+        return parcel(said, Errand(job.campaign, job.id, job.language, job.age), reached, tokens)
 
-    async def _content(self, campaign: UUID) -> CampaignContent:
-        """It does not change once the campaign has started."""
-        content = self._contents.get(campaign)
-        if content is None:
-            content = await persist(lambda: self._read(campaign))
-            if len(self._contents) >= MOST_KEPT:
-                self._contents.clear()
-            self._contents[campaign] = content
-        return content
+    async def _said(self, job: DueDelivery) -> Spoken:
+        """It does not change once the campaign has started; the icon is the one that the shop has then."""
+        said = self._campaigns.get(job.campaign)
+        if said is None:
+            said = await persist(lambda: self._read(job))
+            if len(self._campaigns) >= MOST_KEPT:
+                self._campaigns.clear()
+            self._campaigns[job.campaign] = said
+        return said
 
-    async def _read(self, campaign: UUID) -> CampaignContent:
+    async def _read(self, job: DueDelivery) -> Spoken:
         async with self._pool.connection() as connection:
-            row = await (await connection.execute(_CONTENT, [campaign])).fetchone()
+            row = await (await connection.execute(_CONTENT, [job.campaign])).fetchone()
+            settings = await settings_of(connection, job.shop)
         if row is None:
             raise Never("The campaign is not there any more.")
-        return msgspec.json.decode(row[0], type=CampaignContent)
+        return Spoken(msgspec.json.decode(row[0], type=CampaignContent), settings.push.icon if settings else "")
 
     async def _slow_down(self, job: DueDelivery, reason: SlowDown) -> Outcome:
         """Leave this push service alone for as long as it says, all of us."""
@@ -129,7 +137,7 @@ class DeliveryAttempts:
 
     async def _later(self, job: DueDelivery, reason: str, *, at_least: float = 0.0, uncertain: bool = False) -> Outcome:
         pause = max(pause_after(job.attempts, self._first_pause, random.random()), at_least)
-        content = await self._content(job.campaign)
+        content = (await self._said(job)).content
         if is_too_late(content.ttl, job.age + pause, job.tried_for + pause):
             return Outcome("expired", reason, uncertain=uncertain)
         return Outcome("pending", reason, pause, uncertain=uncertain)

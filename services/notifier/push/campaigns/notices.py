@@ -21,12 +21,13 @@ class Address(Struct, frozen=True):
 
 class Shown(Struct, omit_defaults=True, kw_only=True):
     """What the service worker of a shop's pages shows. `tag`: a later one of the same takes its place on the screen, so
-    that one which came twice is seen once. `delivery` is what it tells of a click."""
+    that one which came twice is seen once. `icon`: the shop's, if any. `delivery` is what it tells of a click."""
 
     kind: str
     title: str
     body: str
     url: str
+    icon: str = ""
     tag: str
     campaign: UUID
     delivery: UUID
@@ -49,6 +50,13 @@ def texts(content: CampaignContent, language: str) -> tuple[str, str]:
     return notice.subject, notice.text
 
 
+class Spoken(NamedTuple):
+    """What goes to all of them; `icon` is the shop's, or empty."""
+
+    content: CampaignContent
+    icon: str
+
+
 class Errand(NamedTuple):
     """Whose delivery of which campaign, and how many seconds ago it was to go out."""
 
@@ -58,19 +66,21 @@ class Errand(NamedTuple):
     age: float
 
 
-def parcel(content: CampaignContent, errand: Errand, address: Address, tokens: Tokens) -> Parcel:
+def parcel(said: Spoken, errand: Errand, address: Address, tokens: Tokens) -> Parcel:
     """Raises ValueError for an address that is none."""
+    content = said.content
     title, body = texts(content, errand.language)
     shown = Shown(
         kind="campaign",
         title=title,
         body=body,
         url=content.url,
+        icon=said.icon,
         tag=content.topic or f"shopbell:{errand.campaign}",
         campaign=errand.campaign,
         delivery=errand.delivery,
     )
     topic, ttl = content.topic or topic_for(errand.campaign), content.ttl - max(errand.age, 0)
-    said = headers(address.endpoint, tokens, topic=topic, ttl=ttl, urgency=content.urgency)
+    about = headers(address.endpoint, tokens, topic=topic, ttl=ttl, urgency=content.urgency)
     clear = msgspec.json.encode(shown)
-    return Parcel(address.endpoint, said, sealed(clear, from_base64url(address.p256dh), from_base64url(address.auth)))
+    return Parcel(address.endpoint, about, sealed(clear, from_base64url(address.p256dh), from_base64url(address.auth)))

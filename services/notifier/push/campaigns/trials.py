@@ -21,6 +21,7 @@ from services.notifier.push.noting import LIVE
 from services.notifier.push.sealing import Tokens, headers, sealed, topic_for
 from services.notifier.push.services import NoSuchSubscription, PushServices
 from services.notifier.queue import Job, Queue
+from services.notifier.shops import settings_of
 
 log = logger(__name__)
 
@@ -43,14 +44,15 @@ class DueTrial(Job, frozen=True, kw_only=True):
     content: dict[str, Any]
 
 
-class Tried(Struct, kw_only=True):
-    """What the dashboard's service worker shows: also to who looks at the dashboard, and `url` is the shop's."""
+class Tried(Struct, kw_only=True, omit_defaults=True):
+    """What the dashboard's service worker shows: to who looks at the dashboard, too. `url`, `icon`: the shop's."""
 
     kind: str
     title: str
     body: str
     lang: str
     url: str
+    icon: str = ""
     tag: str
 
 
@@ -87,20 +89,22 @@ class TrialAttempts:
         return Outcome("sent")
 
     async def _hand_over(self, job: DueTrial, services: PushServices) -> None:
-        endpoint, p256dh, auth = await persist(lambda: self._target(job))
+        (endpoint, p256dh, auth), icon = await persist(lambda: self._target(job))
         if self._tokens is None:
             self._tokens = Tokens(await persist(self._key), self._contact)
         content = msgspec.convert(job.content, CampaignContent)
         title, body = texts(content, job.language)
         tag = f"shopbell-trial:{job.id}"
-        said = Tried(kind="trial", title=title, body=body, lang=job.language, url=content.url, tag=tag)
+        said = Tried(kind="trial", title=title, body=body, lang=job.language, url=content.url, icon=icon, tag=tag)
         about = headers(endpoint, self._tokens, topic=topic_for(job.id), ttl=GIVE_UP_SECONDS)
         await services.push(endpoint, about, sealed(msgspec.json.encode(said), p256dh, auth))
 
-    async def _target(self, job: DueTrial) -> tuple[str, bytes, bytes]:
+    async def _target(self, job: DueTrial) -> tuple[tuple[str, bytes, bytes], str]:
+        """The browser, and the shop's icon."""
         async with self._pool.connection() as connection:
             row = await (await connection.execute(_TARGET.encode(), [job.id])).fetchone()
-        if row is None:
-            raise NoSuchSubscription
+            if row is None:
+                raise NoSuchSubscription
+            settings = await settings_of(connection, job.shop)
         endpoint, p256dh, auth = row
-        return endpoint, p256dh, auth
+        return (endpoint, p256dh, auth), settings.push.icon if settings else ""
