@@ -189,7 +189,8 @@ class Relay:
         if not await self._read_log(last_id - 1, 1):
             raise AheadOfLog(
                 f"The stream {self._stream} is ahead of its log ({last_id} > {self._head}), as after a restore of the"
-                " database: it needs a new generation of the log (`shopbell restore`)."
+                " database: restore the log to a later moment; or, if that is lost, delete the stream, have it declared"
+                " again (`shopbell migrate`), and rebuild the read tables (docs/how-to/restore.md)."
             )
         self._head = last_id
 
