@@ -7,8 +7,9 @@ and the gateway that is asked reads it.
 import base64
 import binascii
 import hmac
+import re
 from datetime import UTC, datetime
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -58,7 +59,31 @@ class UnsubscribeLink(Struct, frozen=True, array_like=True):
 
 LinkT = TypeVar("LinkT", ReviewLink, UnsubscribeLink)
 
+
+class MakesLinks(Protocol):
+    """Makes the tokens in them."""
+
+    def make(self, link: ReviewLink | UnsubscribeLink) -> str: ...
+
+
+class TrialLinks:
+    """Of mails that staff send to themselves: they lead to pages that say so in its language, and do nothing."""
+
+    def __init__(self, language: str) -> None:
+        self._token = f"test-{language}"
+
+    def make(self, _link: ReviewLink | UnsubscribeLink) -> str:
+        return self._token
+
+
+def trial_language(token: str) -> str | None:
+    """The language of the mail whose link this is, if staff have sent it to themselves."""
+    found = _TRIAL.fullmatch(token)
+    return found[1] if found else None
+
+
 _KIND_OF: Final[dict[type[Struct], Kind]] = {ReviewLink: "review", UnsubscribeLink: "unsubscribe"}
+_TRIAL: Final = re.compile(r"test-([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)")
 _encoder: Final = msgspec.msgpack.Encoder(uuid_format="bytes")
 
 

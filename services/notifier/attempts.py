@@ -18,13 +18,10 @@ from services.notifier.message import build
 from services.notifier.outcomes import Later, Never, Outcome
 from services.notifier.policy import pause_after
 from services.notifier.queue import Due
-from services.notifier.reading import Gone, NotYet, Reader, Source
+from services.notifier.reading import AnySource, Gone, NotYet, Reader
 from services.notifier.rendering import Written, render
-from services.notifier.replies.source import UnreadSource
-from services.notifier.reviews.source import ReviewSource
 from services.notifier.signing import sign
 from services.notifier.smtp import Connection
-from services.notifier.staff_mails import StaffSource
 
 log = logger(__name__)
 
@@ -98,7 +95,7 @@ async def _aside(long: bool, work: Callable[..., T], *arguments: object) -> T:
     return await asyncio.to_thread(work, *arguments) if long else work(*arguments)
 
 
-def _compose(source: Source | StaffSource | ReviewSource | UnreadSource) -> tuple[Letter, Written]:
+def _compose(source: AnySource) -> tuple[Letter, Written]:
     letter = source.letter()
     return letter, render(letter)
 

@@ -18,6 +18,7 @@ from services.notifier.letters.letter import Letter, Office
 from services.notifier.queue import Due
 from services.notifier.replies.source import UnreadSource, missed
 from services.notifier.reviews.source import ReviewMails, ReviewSource
+from services.notifier.reviews.trying import TrialSource, trial_of, trial_source
 from services.notifier.shops import names_of, settings_of
 from services.notifier.staff_mails import StaffMails, StaffSource
 
@@ -101,6 +102,9 @@ class Source:
             raise Gone from None
 
 
+AnySource = Source | StaffSource | ReviewSource | TrialSource | UnreadSource
+
+
 class Reader:
     """Reads sources, each by key within one partition."""
 
@@ -117,7 +121,7 @@ class Reader:
         self._pool, self._keys, self._staff, self._reviews = pool, keys, staff_mails, review_mails
         self._public_url, self._mail_from = public_url, mail_from
 
-    async def source(self, mail: Due) -> Source | StaffSource | ReviewSource | UnreadSource:
+    async def source(self, mail: Due) -> AnySource:
         """Raises Gone, NotYet or NotWanted, and psycopg's errors while a database is away."""
         if mail.kind in staff.KINDS:
             return await self._of_staff(mail)
@@ -131,6 +135,8 @@ class Reader:
             settings = await _settings(connection, mail.shop)
             names = await names_of(connection, mail.shop, events)
             office = Office(settings, names, self._public_url, self._mail_from)
+            if mail.kind == trial.KIND and (wanted := await trial_of(connection, mail)) is not None:
+                return await trial_source(connection, mail, wanted, office)
             if mail.kind == unread.KIND and key is not None:
                 return await self._of_unread(connection, mail, events, office, key)
             source = Source(mail, events, key, office)

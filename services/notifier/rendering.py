@@ -30,7 +30,7 @@ class Written(NamedTuple):
 def render(letter: Letter) -> Written:
     """What the mail says. A template of the shop's that fails has ours in its place: nothing stays unsent for it."""
     subject = _own(letter, "subject", letter.template.subject) or letter.words["subject"]
-    subject = cleaning.line(subject)
+    subject = cleaning.line(letter.mark + subject)
     text = _own(letter, "text", letter.template.text) or _plain(letter)
     html = _own(letter, "html", letter.template.html) or _html(letter, subject)
     return Written(subject, text, html)

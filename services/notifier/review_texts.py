@@ -31,6 +31,9 @@ EN: Final = {
     "review.button": "Rate the order",
     "review.unsubscribe": "No more review mails",
     "review.stars": "{count} of 5 stars",
+    "review.test.mark": "[Test] ",
+    "review.test.mug": "Mug (sample)",
+    "review.test.bowl": "Bowl (sample)",
 }
 FR: Final = {
     "review_request.subject.one": "Que pensez-vous de «\u00a0{product}\u00a0»\u00a0?",
@@ -61,6 +64,9 @@ FR: Final = {
     "review.button": "Évaluer la commande",
     "review.unsubscribe": "Ne plus recevoir de demandes d’avis",
     "review.stars": "{count} sur 5 étoiles",
+    "review.test.mark": "[Essai] ",
+    "review.test.mug": "Tasse (exemple)",
+    "review.test.bowl": "Bol (exemple)",
 }
 PL: Final = {
     "review_request.subject.one": "Jak się sprawuje: {product}?",
@@ -91,4 +97,7 @@ PL: Final = {
     "review.button": "Oceń zamówienie",
     "review.unsubscribe": "Bez próśb o opinie",
     "review.stars": "{count} z 5 gwiazdek",
+    "review.test.mark": "[Próba] ",
+    "review.test.mug": "Kubek (przykład)",
+    "review.test.bowl": "Miska (przykład)",
 }

@@ -41,7 +41,7 @@ class Letter:
 
     `written` by a person, or else by us: then no automatic answer may come back (RFC 3834). `follows` are mails that
     were sent to the same person on the same matter. `unsubscribe` is for mails in bulk: where one click, by POST, ends
-    them (RFC 8058).
+    them (RFC 8058). `mark` stands before the subject, whoever has worded that.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Letter:
     written: bool = False
     follows: tuple[UUID, ...] = ()
     unsubscribe: str = ""
+    mark: str = ""
 
 
 def from_shop(

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contracts.engagement.review_events import ReviewRequestIssued
 from contracts.engagement.reviews import OrderItem
-from services.common.review_links import ReviewLink, ReviewLinks, UnsubscribeLink
+from services.common.review_links import MakesLinks, ReviewLink, UnsubscribeLink
 from services.common.times import Clock
 from services.notifier import cleaning
 from services.notifier.addresses import BadAddress, parse
@@ -31,7 +31,7 @@ class Asked:
     rated: Sequence[OrderItem]
 
 
-def compose(asked: Asked, office: Office, links: ReviewLinks) -> Letter:
+def compose(asked: Asked, office: Office, links: MakesLinks) -> Letter:
     """Raises Unsendable if there is nobody to send to, no address to send from, or none to link to."""
     issued, settings = asked.issued, office.settings
     if not office.public_url:
@@ -76,7 +76,7 @@ def _said(asked: Asked, clock: Clock) -> dict[str, str]:
     }
 
 
-def _product(item: OrderItem, issued: ReviewRequestIssued, office: Office, links: ReviewLinks) -> dict[str, Any]:
+def _product(item: OrderItem, issued: ReviewRequestIssued, office: Office, links: MakesLinks) -> dict[str, Any]:
     """Each has a link of its own, and one for each number of stars."""
     link = _form(issued, item.sku, office, links)
     return {
@@ -93,14 +93,14 @@ def _title(item: OrderItem) -> str:
     return ", ".join(filter(None, (cleaning.line(item.name), cleaning.line(item.variant))))
 
 
-def _form(issued: ReviewRequestIssued, product: str, office: Office, links: ReviewLinks) -> str:
+def _form(issued: ReviewRequestIssued, product: str, office: Office, links: MakesLinks) -> str:
     """Behind the `#`: browsers send that to no server, and so to no log."""
     until = int(issued.expires_at.timestamp())
     link = ReviewLink(issued.shop, issued.originator_id, issued.order, issued.person, until, product)
     return f"{office.public_url.rstrip('/')}/review#{links.make(link)}"
 
 
-def _unsubscribe(issued: ReviewRequestIssued, language: str, office: Office, links: ReviewLinks) -> str:
+def _unsubscribe(issued: ReviewRequestIssued, language: str, office: Office, links: MakesLinks) -> str:
     token = links.make(UnsubscribeLink(issued.shop, issued.person, language, issued.mailbox))
     return f"{office.public_url.rstrip('/')}/v1/unsubscribe/{token}"
 

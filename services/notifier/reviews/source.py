@@ -75,7 +75,7 @@ class ReviewMails:
             return None
         recipients = [recipient_id(mail.shop, one) for one in (issued.person, issued.mailbox) if one is not None]
         aggregates = [issued.order, *recipients, review_policy_id(mail.shop)]
-        events = await _read(connection, mail.shop, _ALL, [aggregates])
+        events = await events_of(connection, mail.shop, aggregates)
         placed = [event for event in events if isinstance(event, OrderPlaced)]
         if not placed:
             return None
@@ -116,6 +116,11 @@ async def _issued(connection: Connection, mail: Due, key: PersonKey) -> ReviewRe
 async def _there(connection: Connection, shop: str, reviews: list[UUID]) -> set[UUID]:
     query = _THERE.format(table_of(shop, subjects.ENGAGEMENT))
     return {row[0] for row in await (await connection.execute(query, [reviews])).fetchall()}
+
+
+async def events_of(connection: Connection, shop: str, aggregates: list[UUID]) -> list[AnyEvent]:
+    """All of these, sealed as they are."""
+    return await _read(connection, shop, _ALL, [aggregates])
 
 
 async def _read(connection: Connection, shop: str, query: SQL, parameters: list[Any]) -> list[AnyEvent]:

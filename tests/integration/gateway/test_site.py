@@ -1,7 +1,9 @@
 """What joins a shop to the world: its tag, and mail that tells whether it works."""
 
+import re
 from typing import Any
 
+import httpx
 import pytest
 from psycopg.sql import SQL, Identifier
 
@@ -113,7 +115,28 @@ async def test_what_was_not_met_for_a_month_is_forgotten(shop: Shop) -> None:
     assert [one["origin"] for one in (await tag_of(Staff(shop)))["seen"]] == ["https://new.example"]
 
 
+async def is_shown_what_customers_get(shop: Shop) -> None:
+    """Who asks gets the mails about reviews themselves; nothing that is in them leads to a customer's review."""
+    staff = Staff(shop)
+    for number, wanted in enumerate(({"step": "request"}, {"step": "reminder", "mode": "placed", "language": "fr"})):
+        asked = await staff.send("POST", "/test-mail", json=wanted)
+        assert (asked.status_code, asked.json()["to"]) == (201, shop.email)
+        mail = (await mailed(shop, number + 2))[0]
+        assert mail["recipients"] == [shop.email]
+        assert mail["subject"].startswith("[Essai] ")
+        said = f"{mail['text']}\n{mail['html']}"
+        assert set(re.findall(r"/review#([^\s\"/]+)", said)) == {"test-fr"}
+        assert set(re.findall(r"/v1/unsubscribe/([^\s\"]+)", said)) == {"test-fr"}
+    assert "Déjà évalué" in mail["text"]
+    for method in ("GET", "POST"):
+        async with httpx.AsyncClient(base_url=shop.a) as mail_program:
+            assert "un essai" in (await mail_program.request(method, "/v1/unsubscribe/test-fr")).text
+    refused = await staff.send("POST", "/test-mail", json={"step": "request", "language": "pl"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "language")
+
+
 @pytest.mark.feature("D2")
+@pytest.mark.feature("G1")
 async def test_test_mail_goes_to_the_address_for_messages_and_is_told_of(shop: Shop) -> None:
     staff, to = Staff(shop), f"counter@{shop.id}.example"
     assert (await staff.send("POST", "/test-mail")).json()["code"] == "no_address"
@@ -128,7 +151,8 @@ async def test_test_mail_goes_to_the_address_for_messages_and_is_told_of(shop: S
         return bool((await staff.send("GET", f"/test-mail/{asked.json()['id']}")).json()["status"] == "sent")
 
     await eventually(sent, SEEN_SECONDS, what="the outcome")
-    for _ in range(9):
+    await is_shown_what_customers_get(shop)
+    for _ in range(7):
         assert (await staff.send("POST", "/test-mail")).status_code == 201
     refused = await staff.send("POST", "/test-mail")
     assert (refused.status_code, refused.json()["code"]) == (429, "rate_limited")

@@ -22,7 +22,7 @@ from contracts.engagement.review_commands import Unsubscribe
 from contracts.ids import recipient_id
 from services.common.database import DatabaseAway
 from services.common.logs import correlation, logger
-from services.common.review_links import ReviewLinks, UnsubscribeLink
+from services.common.review_links import ReviewLinks, UnsubscribeLink, trial_language
 from services.gateway.dispatch import Dispatch
 from services.gateway.limits import Limits
 from services.gateway.rest.orders.unsubscribe_texts import in_language
@@ -47,8 +47,8 @@ _page: Final = Environment(
 ).get_template("unsubscribe.html")
 
 By = Literal["link", "one_click"]
-Says = Literal["ask", "done", "later", "gone"]
-_STATUS: Final[dict[Says, int]] = {"ask": 200, "done": 200, "later": 503, "gone": 404}
+Says = Literal["ask", "done", "later", "gone", "test"]
+_STATUS: Final[dict[Says, int]] = {"ask": 200, "done": 200, "later": 503, "gone": 404, "test": 200}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,8 @@ class UnsubscribeRest:
         return [Route(path, self.show, methods=["GET"]), Route(path, self.end, methods=["POST"])]
 
     async def show(self, request: Request) -> Response:
+        if (language := _trial(request)) is not None:
+            return _drawn(language, "test", "")
         link = self._link(request)
         if link is None:
             return await self._unknown(request)
@@ -72,6 +74,8 @@ class UnsubscribeRest:
 
     async def end(self, request: Request) -> Response:
         """Again is done already."""
+        if (language := _trial(request)) is not None:
+            return _drawn(language, "test", "")
         link = self._link(request)
         if link is None:
             return await self._unknown(request)
@@ -111,18 +115,26 @@ class UnsubscribeRest:
             settings = await self.shops.settings(link.shop) if link else None
         except DatabaseAway:
             settings, says = None, "later" if says == "ask" else says
-        language, texts = in_language(link.language if link else "en")
-        shop = settings.name if settings else ""
-        body = _page.render(
-            language=language,
-            shop=shop,
-            style=Markup(STYLE),
-            title=texts["title"].format(shop=shop) if shop else texts[says],
-            heading=texts[says],
-            text=texts["about" if says == "ask" else f"{says}_about"].format(shop=shop),
-            button=texts["button"] if says == "ask" else "",
-        )
-        return Response(body, _STATUS[says], _HEADERS, "text/html; charset=utf-8")
+        return _drawn(link.language if link else "en", says, settings.name if settings else "")
+
+
+def _drawn(wanted: str, says: Says, shop: str) -> Response:
+    language, texts = in_language(wanted)
+    body = _page.render(
+        language=language,
+        shop=shop,
+        style=Markup(STYLE),
+        title=texts["title"].format(shop=shop) if shop else texts[says],
+        heading=texts[says],
+        text=texts["about" if says == "ask" else f"{says}_about"].format(shop=shop),
+        button=texts["button"] if says == "ask" else "",
+    )
+    return Response(body, _STATUS[says], _HEADERS, "text/html; charset=utf-8")
+
+
+def _trial(request: Request) -> str | None:
+    """The language of the mail, if staff have sent it to themselves."""
+    return trial_language(request.path_params["token"])
 
 
 async def _by(request: Request) -> By:

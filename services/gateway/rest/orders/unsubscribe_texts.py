@@ -15,6 +15,8 @@ _EN: Final = {
     "later_about": "Try again in a moment: nothing has changed yet.",
     "gone": "This link is not complete",
     "gone_about": "Open it from the mail once more.",
+    "test": "This mail is a test",
+    "test_about": "Here customers end the shop’s review mails. This link ends none.",
 }
 _FR: Final = {
     "title": "E-mails d’avis de {shop}",
@@ -28,6 +30,8 @@ _FR: Final = {
     "later_about": "Réessayez dans un instant\u00a0: rien n’a encore changé.",
     "gone": "Ce lien n’est pas complet",
     "gone_about": "Ouvrez-le encore une fois depuis l’e-mail.",
+    "test": "Cet e-mail est un essai",
+    "test_about": "Ici les clients mettent fin aux demandes d’avis de la boutique. Ce lien ne met fin à rien.",
 }
 _PL: Final = {
     "title": "Prośby o opinie: {shop}",
@@ -41,6 +45,8 @@ _PL: Final = {
     "later_about": "Spróbuj ponownie za chwilę: nic się jeszcze nie zmieniło.",
     "gone": "Ten link jest niepełny",
     "gone_about": "Otwórz go jeszcze raz z wiadomości.",
+    "test": "To wiadomość próbna",
+    "test_about": "Tutaj klienci rezygnują z próśb sklepu o opinie. Ten link niczego nie zmienia.",
 }
 _BY_LANGUAGE: Final = {"en": _EN, "fr": _FR, "pl": _PL}
 

@@ -1,45 +1,47 @@
 """The shop's mail: a test of it, and the keys that sign it.
 
-`POST /v1/shops/{shop}/test-mail` sends a mail to the address for messages, the way all mails go; what became of it is
-at `GET …/test-mail/{mail}`. `GET /v1/shops/{shop}/mail-keys` lists what must stand in the DNS.
+`POST /v1/shops/{shop}/test-mail` sends a mail to the address for messages, or one about reviews to whoever asks, the
+way all mails go; what became of it is at `GET …/test-mail/{mail}`. `GET /v1/shops/{shop}/mail-keys` lists what must
+stand in the DNS.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
-from uuid import UUID, uuid4
+from typing import Final, Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from psycopg import AsyncConnection
-from psycopg.rows import class_row
-from psycopg_pool import AsyncConnectionPool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from contracts.conversations.appearance import Language
+from contracts.engagement.reviews import Step
 from contracts.envelope import rfc3339
+from services.common.database import DatabaseAway
 from services.common.dkim_keys import DkimKeys
 from services.common.logs import logger
+from services.gateway.access.sessions import Account
 from services.gateway.log_reader import uuid_or_none
-from services.gateway.rest.problems import Problem
-from services.gateway.rest.staff import StaffAccess
+from services.gateway.rest.bodies import decoded, invalid
+from services.gateway.rest.problems import Problem, unavailable
+from services.gateway.rest.site.mails import Mails, TooManyTests, Trial
+from services.gateway.rest.staff import StaffAccess, body_of
 from services.gateway.shops import Shops
 
 log = logger(__name__)
 
-MOST_TESTS: Final = 10
-"""Of a shop within ten minutes: the mail server's good name is everybody's."""
-
-_RECENT: Final = """
-    SELECT count(*) FROM mail.mail WHERE shop = %s AND kind = 'test' AND created_at > now() - interval '10 minutes'
-"""
-_ASK: Final = "INSERT INTO mail.mail (id, shop, kind, person, aggregate, seq) VALUES (%s, %s, 'test', '', %s, 0)"
-_ONE: Final = """
-    SELECT id, status, attempts, error, sent_at, next_at FROM mail.mail WHERE shop = %s AND kind = 'test' AND id = %s
-"""
-
 _encode: Final = msgspec.json.Encoder().encode
+
+
+class NewTestMail(Struct, forbid_unknown_fields=True, kw_only=True):
+    """With a `step`, the mail that asks customers for reviews, or reminds them, to the address of whoever asks: as it
+    goes in this `mode` and `language`, the shop's first if absent. Without one, that mail works."""
+
+    step: Step | None = None
+    mode: Literal["placed", "received"] = "received"
+    language: Language | None = None
 
 
 class TestMail(Struct, kw_only=True):
@@ -71,20 +73,14 @@ class MailKeys(Struct):
     next: None = None
 
 
-class _Row(Struct):
-    id: UUID
-    status: str
-    attempts: int
-    error: str | None
-    sent_at: datetime | None
-    next_at: datetime
+_wanted: Final = msgspec.json.Decoder(NewTestMail)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailRest:
-    """For owners and managers; `pool` connects to the log's database."""
+    """For owners and managers."""
 
-    pool: AsyncConnectionPool[AsyncConnection[Any]]
+    mails: Mails
     dkim: DkimKeys
     shops: Shops
     access: StaffAccess
@@ -97,25 +93,27 @@ class MailRest:
         ]
 
     async def send(self, request: Request) -> Response:
-        """201: it is on its way to the address for messages, as the settings that are saved have it."""
+        """201: it is on its way, as the settings that are saved have it."""
         account = await self.access.of_shop(request)
+        given = await decoded(request, _wanted) if await body_of(request) else NewTestMail()
         settings = await self.shops.read(account.shop)
-        to = (settings.mail.notify or settings.mail.reply_to) if settings else ""
+        trial = _trial(account, given, settings.languages) if settings and given.step else None
+        to = account.email if trial else (settings.mail.notify or settings.mail.reply_to) if settings else ""
         if not to:
             raise Problem(409, "no_address", "Save an address for messages first: the test goes there.")
-        mail = uuid4()
-        async with self.pool.connection() as connection:
-            row = await (await connection.execute(_RECENT, [account.shop])).fetchone()
-            if row and row[0] >= MOST_TESTS:
-                raise Problem(429, "rate_limited", "Enough tests for now; try in ten minutes.", {"Retry-After": "600"})
-            await connection.execute(_ASK, [mail, account.shop, mail])
-        log.info("Test mail asked for", shop=account.shop, operator=account.id, mail=str(mail))
+        try:
+            mail = await self.mails.ask(account.shop, trial)
+        except TooManyTests:
+            detail = "Enough tests for now; try in ten minutes."
+            raise Problem(429, "rate_limited", detail, {"Retry-After": "600"}) from None
+        except DatabaseAway:
+            raise unavailable() from None
+        log.info("Test mail asked for", shop=account.shop, operator=account.id, mail=str(mail), step=given.step)
         return _json(TestMail(id=mail, status="pending", to=to), 201)
 
     async def show(self, request: Request) -> Response:
         account, mail = await self.access.of_shop(request), uuid_or_none(request.path_params["mail"])
-        async with self.pool.connection() as connection, connection.cursor(row_factory=class_row(_Row)) as cursor:
-            row = await (await cursor.execute(_ONE, [account.shop, mail])).fetchone() if mail else None
+        row = await self.mails.one(account.shop, mail) if mail else None
         if row is None:
             raise Problem(404, "not_found", "There is no such test mail.")
         waits = row.status == "pending" and row.attempts > 0
@@ -136,6 +134,13 @@ class MailRest:
             for key in await self.dkim.all(shop)
         ]
         return _json(MailKeys(found))
+
+
+def _trial(account: Account, given: NewTestMail, languages: Sequence[str]) -> Trial:
+    language = given.language or languages[0]
+    if language not in languages or given.step is None:
+        raise invalid("language", "The shop does not speak this language.")
+    return Trial(account.id, given.step, given.mode, language)
 
 
 def _json(body: Struct, status: int = 200) -> Response:

@@ -2,19 +2,19 @@
 
 from typing import Final
 
-from services.gateway.rest.openapi_parts import SHOP, Json, json_of, path_parameter, problem, staff_operation
+from services.gateway.rest.openapi_parts import SHOP, Json, json_of, path_parameter, problem, staff_operation, with_body
 from services.gateway.rest.site.contact import Contact
-from services.gateway.rest.site.mail import MailKeys, TestMail
+from services.gateway.rest.site.mail import MailKeys, NewTestMail, TestMail
 from services.gateway.rest.site.tag import Tag
 
-TYPES: Final[tuple[type, ...]] = (Tag, TestMail, MailKeys, Contact)
+TYPES: Final[tuple[type, ...]] = (Tag, NewTestMail, TestMail, MailKeys, Contact)
 
 _TEST: Final = "/v1/shops/{shop}/test-mail"
 
 
 def paths() -> Json:
     """Those of these routes."""
-    sent = {"201": json_of("TestMail", "It is on its way."), "409": problem(), "429": problem()}
+    sent = {"201": json_of("TestMail", "It is on its way."), "409": problem(), "422": problem(), "429": problem()}
     return {
         "/v1/shops/{shop}/tag": {
             "parameters": [SHOP],
@@ -22,7 +22,7 @@ def paths() -> Json:
         },
         _TEST: {
             "parameters": [SHOP],
-            "post": staff_operation("Send a test mail to the address for messages", sent),
+            "post": with_body(staff_operation("Send a test mail", sent), "NewTestMail"),
         },
         f"{_TEST}/{{mail}}": {
             "parameters": [SHOP, path_parameter("mail", uuid=True)],
