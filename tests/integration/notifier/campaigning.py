@@ -25,13 +25,13 @@ from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings, Settings
-from services.common.stopping import end_tasks
 from services.common.vapid import ShopKeys, base64url
 from services.notifier.engagement import POSITIONS, engagement_noting
 from services.notifier.main import delivery_sender, push_services, trial_sender
 from services.notifier.push.campaigns.keeping import Keeper
 from tests.integration.conversations import harness
 from tests.integration.engagement.harness import events_of
+from tests.integration.notifier.sending import sending
 from tests.support.push_service import Browser
 
 NOTICES = {
@@ -75,12 +75,8 @@ async def courier(settings: Settings, broker: Broker, shop: str, **more: Any) ->
         sender = delivery_sender(told, pool, keys_pool, master, push_services(told))
         keeper = Keeper(pool, KeyStore(keys_pool, master), broker, sender.wake)
         made = Courier(pool, keeper, subjects.partition_of(shop))
-        tasks = [*sender.start(), asyncio.create_task(keeper.run()), asyncio.create_task(made.run())]
-        try:
+        async with sending(sender, keeper.run(), made.run()):
             yield made
-        finally:
-            await end_tasks(*tasks)
-            await sender.stop()
 
 
 @dataclass
@@ -169,9 +165,5 @@ async def trials(settings: Settings) -> AsyncIterator[None]:
         await open_pool(told.dsn_of("keys"), "test", brisk=True) as keys_pool,
     ):
         sender = trial_sender(told, pool, keys_pool, MasterKey.load(told), push_services(told))
-        tasks = sender.start()
-        try:
+        async with sending(sender):
             yield
-        finally:
-            await end_tasks(*tasks)
-            await sender.stop()

@@ -18,7 +18,6 @@ from services.common.following import Pool, Step
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import NotifierSettings, Settings
-from services.common.stopping import end_tasks
 from services.notifier.attempts import Attempts
 from services.notifier.noting import POSITIONS, noting
 from services.notifier.queue import Due, Queue, mail_queue
@@ -29,6 +28,7 @@ from services.notifier.smtp import Connection
 from services.notifier.smtp_url import mail_server
 from services.notifier.staff_mails import StaffMails
 from tests.integration.notifier.pushing import Desk
+from tests.integration.notifier.sending import sending
 from tests.support.push_service import PushService, push_service
 from tests.support.told import Told, append
 
@@ -90,12 +90,8 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
         )
         connections = [Connection(mail_server(told), hello="test", timeout=told.smtp_timeout) for _ in range(2)]
         sender = Sender(queue, attempts, connections)
-        tasks = sender.start()
-        try:
+        async with sending(sender):
             yield Notifier(pool, sender, queue, dkim, store)
-        finally:
-            await end_tasks(*tasks)
-            await sender.stop()
 
 
 Rows = Callable[[], list[Any]]

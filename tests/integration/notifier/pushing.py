@@ -15,13 +15,13 @@ from services.common.database import open_pool
 from services.common.following import Pool, Step
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
-from services.common.stopping import end_tasks
 from services.common.vapid import VapidKey, vapid_key
 from services.notifier.main import PUSHES
 from services.notifier.noting import POSITIONS, noting
 from services.notifier.push.attempts import DuePush, PushAttempts, push_queue
 from services.notifier.push.services import PushServices
 from services.notifier.sender import Sender
+from tests.integration.notifier.sending import sending
 from tests.support.push_service import Browser
 from tests.support.told import Told, append, append_events
 
@@ -55,12 +55,8 @@ async def pusher(settings: Settings, *, private: bool = True, timeout: float = 2
         attempts = PushAttempts(pool, lambda: vapid_key(keys_pool, master), CONTACT, first_pause=0.1)
         services = PushServices(timeout=timeout, private=private)
         sender = Sender(push_queue(pool, 30.0), attempts, [services] * 2, PUSHES, "after_push")
-        tasks = sender.start()
-        try:
+        async with sending(sender):
             yield Pusher(pool, sender, await vapid_key(keys_pool, master))
-        finally:
-            await end_tasks(*tasks)
-            await sender.stop()
 
 
 class Desk:

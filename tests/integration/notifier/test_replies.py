@@ -18,12 +18,12 @@ from services.common.key_store import owner_of
 from services.common.master_key import KEY_BYTES, MasterKey
 from services.common.person_keys import PersonKey
 from services.common.settings import NotifierSettings, Settings
-from services.common.stopping import end_tasks
 from services.common.vapid import ShopKeys
 from services.notifier.main import push_services, reply_sender
 from services.notifier.replies.unread import UnreadReplies
 from tests.integration.notifier.conftest import Notifier, Rows, notifier, shop
 from tests.integration.notifier.pushing import Desk
+from tests.integration.notifier.sending import sending
 from tests.support.mail_server import MailServer, mail_server
 from tests.support.push_service import Browser, PushService
 from tests.support.told import Told, append, erase_key
@@ -95,12 +95,8 @@ async def replying(running: Notifier, settings: Settings) -> AsyncIterator[None]
     """Replies are pushed while inside."""
     told = NotifierSettings(**{**settings.model_dump(), "push_private_networks": True, "push_timeout": 2})
     sender = reply_sender(told, running.pool, running.keys, MasterKey.load(settings), push_services(told))
-    tasks = sender.start()
-    try:
+    async with sending(sender):
         yield
-    finally:
-        await end_tasks(*tasks)
-        await sender.stop()
 
 
 async def vapid(running: Notifier, settings: Settings) -> str:

@@ -1,6 +1,7 @@
 /** The card over the launcher. It takes no focus and covers nothing but itself. */
 
 import { cross } from "../../shared/icons.tsx";
+import { button } from "../button.ts";
 import { initialsOf } from "../initials.ts";
 import { element, svg } from "../loader/launcher.ts";
 import type { InvitingTexts } from "./texts.ts";
@@ -53,12 +54,4 @@ export class Card {
     this.box.hidden = true;
     this.said.replaceChildren();
   }
-}
-
-function button(className: string, text: string, act: () => void): HTMLButtonElement {
-  const made = element("button", className);
-  made.type = "button";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
 }

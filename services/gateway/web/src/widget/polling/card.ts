@@ -2,6 +2,7 @@
 
 import { check, cross } from "../../shared/icons.tsx";
 import { fill, plural, type Language } from "../../shared/language.ts";
+import { button } from "../button.ts";
 import { element, svg } from "../loader/launcher.ts";
 import type { Poll } from "./poll.ts";
 import { resultsOf, type Line } from "./results.ts";
@@ -142,12 +143,4 @@ function result({ text, percent, mine }: Line, { texts, language }: Words): HTML
   label.append(share);
   line.append(label, track);
   return line;
-}
-
-function button(className: string, text: string, act: () => void): HTMLButtonElement {
-  const made = element("button", className);
-  made.type = "button";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
 }
