@@ -21,6 +21,7 @@ from services.projections import rebuild
 from services.projections.engagement.projection import EngagementProjection, positions
 from services.projections.engagement.replay import PLAN
 from services.projections.main import pools
+from tests.integration.rebuilding.tables import read, write
 
 SHOP = "demo"
 START = datetime(2026, 11, 5, 9, tzinfo=UTC)
@@ -29,14 +30,9 @@ TABLES = ("rm_poll", "rm_vote", "rm_vote_minute")
 
 
 @pytest.fixture
-def ours(settings: Settings) -> ProjectionsSettings:
-    return ProjectionsSettings(**settings.model_dump())
-
-
-@pytest.fixture
-async def live(ours: ProjectionsSettings) -> AsyncIterator[EngagementProjection]:
+async def live(projections_settings: ProjectionsSettings) -> AsyncIterator[EngagementProjection]:
     """What keeps the live tables up."""
-    async with pools(ours) as (log_pool, read_pool, keys):
+    async with pools(projections_settings) as (log_pool, read_pool, keys):
         async with read_pool.connection() as connection:
             await positions().create(connection)
         yield EngagementProjection(log_pool, read_pool, keys, page=7)
@@ -80,58 +76,52 @@ def told() -> tuple[UUID, list[Event]]:
 
 
 def rows(settings: Settings) -> list[list[Any]]:
-    with psycopg.connect(settings.dsn_of("read")) as read:
-        return [read.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3".encode()).fetchall() for table in TABLES]
-
-
-def write(settings: Settings, statement: str) -> None:
-    with psycopg.connect(settings.dsn_of("read")) as read:
-        read.execute(statement.encode())
+    return [read(settings, f"SELECT * FROM {table} ORDER BY 1, 2, 3") for table in TABLES]
 
 
 async def test_polls_and_votes_are_counted_once_however_often_they_are_read(
-    ours: ProjectionsSettings, live: EngagementProjection
+    projections_settings: ProjectionsSettings, live: EngagementProjection
 ) -> None:
     poll, events = told()
-    append(ours, *events)
+    append(projections_settings, *events)
     await catch_up(live)
-    polls, votes, minutes = before = rows(ours)
+    polls, votes, minutes = before = rows(projections_settings)
     assert [(row[0], row[3], row[7]) for row in polls] == [(poll, "closed", START)]
     assert len(votes) == sum(row[3] for row in minutes) == 20
     assert {row[1]: sum(each[3] for each in minutes if each[1] == row[1]) for row in minutes} == {"a": 13, "b": 7}
-    write(ours, "UPDATE projection_position SET notification_id = 0 WHERE projection = 'engagement'")
+    write(projections_settings, "UPDATE projection_position SET notification_id = 0 WHERE projection = 'engagement'")
     await catch_up(live)
-    assert rows(ours) == before
+    assert rows(projections_settings) == before
 
 
 async def test_page_of_large_events_is_cut_and_goes_on(
-    ours: ProjectionsSettings, live: EngagementProjection, monkeypatch: pytest.MonkeyPatch
+    projections_settings: ProjectionsSettings, live: EngagementProjection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll, events = told()
-    append(ours, *events)
+    append(projections_settings, *events)
     monkeypatch.setattr(log_pages, "MOST_BYTES", len(registry.encode(events[0])) + 1)
-    async with pools(ours) as (log_pool, _, _keys), log_pool.connection() as connection:
+    async with pools(projections_settings) as (log_pool, _, _keys), log_pool.connection() as connection:
         page = await log_pages.read_page(connection, subjects.partition_of(SHOP), 0, 7, log=subjects.ENGAGEMENT)
     assert (len(page.events), page.full) == (2, True)
     await catch_up(live)
-    polls, votes, _ = rows(ours)
+    polls, votes, _ = rows(projections_settings)
     assert [row[0] for row in polls] == [poll]
     assert len(votes) == 20
 
 
 async def test_rebuilt_tables_are_the_same_and_a_check_finds_what_is_not(
-    ours: ProjectionsSettings, live: EngagementProjection, capsys: pytest.CaptureFixture[str]
+    projections_settings: ProjectionsSettings, live: EngagementProjection, capsys: pytest.CaptureFixture[str]
 ) -> None:
     poll, events = told()
-    append(ours, *events)
+    append(projections_settings, *events)
     await catch_up(live)
-    before = rows(ours)
-    assert await rebuild.main(ours, PLAN, verify_only=True) == 0
-    write(ours, "UPDATE rm_vote_minute SET votes = votes + 1 WHERE answer = 'b'")
-    assert await rebuild.main(ours, PLAN, verify_only=True) == 1
+    before = rows(projections_settings)
+    assert await rebuild.main(projections_settings, PLAN, verify_only=True) == 0
+    write(projections_settings, "UPDATE rm_vote_minute SET votes = votes + 1 WHERE answer = 'b'")
+    assert await rebuild.main(projections_settings, PLAN, verify_only=True) == 1
     assert f"rm_vote_minute {poll}" in capsys.readouterr().err
-    assert await rebuild.main(ours, PLAN) == 0
-    assert rows(ours) == before
-    append(ours, e.PollArchived(**of(poll, 5, 90), operator="o_ann"))
+    assert await rebuild.main(projections_settings, PLAN) == 0
+    assert rows(projections_settings) == before
+    append(projections_settings, e.PollArchived(**of(poll, 5, 90), operator="o_ann"))
     await catch_up(live)
-    assert rows(ours)[0][0][3] == "archived"
+    assert rows(projections_settings)[0][0][3] == "archived"
