@@ -85,7 +85,7 @@ function Content({ shop }: { shop: string }) {
     case "polls":
       return manages ? <PollsPage shop={shop} desk={desk} open={id} /> : <Managers />;
     case "reviews":
-      return manages ? <ReviewsPage shop={shop} open={id} /> : <Managers />;
+      return manages ? <ReviewsPage shop={shop} desk={desk} open={id} /> : <Managers />;
     case "person":
       return <PersonPage shop={shop} id={id ?? ""} />;
     case "receipt":

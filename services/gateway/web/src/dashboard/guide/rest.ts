@@ -29,7 +29,9 @@ export interface Contact {
 }
 
 export const tag = (shop: string) => call<Tag>("GET", shopPath(shop, "tag"));
-export const sendTest = (shop: string) => call<TestMail>("POST", shopPath(shop, "test-mail"));
+/** With a `step`: the mail about reviews to oneself, as it goes in this mode and language. */
+export interface NewTestMail { step: "request" | "reminder"; mode: "placed" | "received"; language: string }
+export const sendTest = (shop: string, wanted?: NewTestMail) => call<TestMail>("POST", shopPath(shop, "test-mail"), wanted && { body: wanted });
 export const testMail = (shop: string, id: string) => call<TestMail>("GET", shopPath(shop, "test-mail", id));
 export const mailKeys = async (shop: string) => (await call<{ items: MailKey[] }>("GET", shopPath(shop, "mail-keys"))).items;
 export const contact = (shop: string) => call<Contact>("GET", shopPath(shop, "contact"));

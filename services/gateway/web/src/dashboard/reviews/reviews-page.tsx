@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 
 import { cross, download, Icon, search, sliders, upload } from "../../shared/icons.tsx";
 import { plural } from "../../shared/language.ts";
+import type { OperatorDesk } from "../operator.ts";
 import { Segments } from "../parts.tsx";
 import { addressOf } from "../route.ts";
 import { language } from "../ui.tsx";
@@ -23,7 +24,7 @@ const TABS = [...rest.STATES, "requests"] as const;
 type Tab = (typeof TABS)[number];
 
 /** `open`: the tab that the address names; null is the first. */
-export function ReviewsPage({ shop, open }: { shop: string; open: string | null }) {
+export function ReviewsPage({ shop, desk, open }: { shop: string; desk: OperatorDesk; open: string | null }) {
   const texts = REVIEWS[language.value];
   const tab = TABS.find((each) => each === open) ?? "waiting";
   const [q, setQ] = useState("");
@@ -61,7 +62,7 @@ export function ReviewsPage({ shop, open }: { shop: string; open: string | null 
           : <Requests shop={shop} rules={standing.rules} planned={standing.asked?.planned ?? 0} looks={standing.looks} onRules={() => setDialog("rules")} />}
         <Figures standing={standing} stars={query?.stars ?? null} state={query?.state ?? null} onStars={filter} onRules={() => setDialog("rules")} />
       </div>
-      {dialog === "rules" && <RulesDialog shop={shop} onClose={() => setDialog(null)} onSaved={standing.look} />}
+      {dialog === "rules" && <RulesDialog shop={shop} languages={desk.settings.value.languages ?? []} onClose={() => setDialog(null)} onSaved={standing.look} />}
       {dialog === "import" && <Bringing shop={shop} onClose={() => setDialog(null)} onBrought={standing.look} />}
     </main>
   );

@@ -11,14 +11,16 @@ import type { Rules } from "./rest.ts";
 import * as rest from "./rest.ts";
 import { BOUNDS, exampleOf, hourWords } from "./rules.ts";
 import { RULES } from "./rules-texts.ts";
+import { SeeMail } from "./see-mail.tsx";
 
 const MODES = ["received", "placed"] as const;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const USUAL_REMINDER = 7;
 
-interface Props { shop: string; onClose(): void; onSaved(): void }
+/** `languages`: those of the shop, the first one first. */
+interface Props { shop: string; languages: readonly string[]; onClose(): void; onSaved(): void }
 
-export function RulesDialog({ shop, onClose, onSaved }: Props) {
+export function RulesDialog({ shop, languages, onClose, onSaved }: Props) {
   const texts = RULES[language.value];
   const [rules, setRules] = useState<Rules | null>(null);
   const [unread, setUnread] = useState(false);
@@ -29,14 +31,14 @@ export function RulesDialog({ shop, onClose, onSaved }: Props) {
   useEffect(read, [shop]);
   return (
     <Dialog title={texts.title} onClose={onClose}>
-      {rules ? <Form shop={shop} rules={rules} onChange={setRules} onClose={onClose} onSaved={onSaved} />
+      {rules ? <Form shop={shop} languages={languages} rules={rules} onChange={setRules} onClose={onClose} onSaved={onSaved} />
         : unread ? <Notice tone="red" action={<button class="btn sm" onClick={read}>{t().tryAgain}</button>}>{texts.unread}</Notice>
         : <Skeleton rows={4} />}
     </Dialog>
   );
 }
 
-function Form({ shop, rules, onChange, onClose, onSaved }: Props & { rules: Rules; onChange(rules: Rules): void }) {
+function Form({ shop, languages, rules, onChange, onClose, onSaved }: Props & { rules: Rules; onChange(rules: Rules): void }) {
   const texts = RULES[language.value];
   const [busy, setBusy] = useState(false);
   const [why, setWhy] = useState<string | null>(null);
@@ -68,6 +70,7 @@ function Form({ shop, rules, onChange, onClose, onSaved }: Props & { rules: Rule
       </div>
       {rules.on && <Notice tone="blue">{exampleOf(rules, now.value)}</Notice>}
       <p class="meta rv-scope">{texts.scope}</p>
+      <SeeMail shop={shop} languages={languages} mode={rules.mode} />
       {why && <p class="err" role="alert"><Icon d={warning} size={15} />{why}</p>}
       <div class="row"><button class="btn primary" data-save aria-disabled={busy}>{busy ? texts.saving : texts.save}</button><button type="button" class="btn" onClick={onClose}>{texts.cancel}</button></div>
     </form>
