@@ -66,9 +66,10 @@ async def town(folder: Path) -> AsyncIterator[Town]:
 
 async def _founded(installation: Installation) -> Town:
     mail = {"notify": "counter@morrow.example", "reply_to": "counter@morrow.example"}
+    push = {"on": True, "icon": f"{installation.base_urls[0]}/dashboard/icon-192.png"}
     morrow = await Shop.make(
         installation, "morrow", STAFF, name="Morrow Ceramics", limit=12, line=True, languages=LANGUAGES,
-        channels_per_operator=6, operator_name="Maja", mail=mail, unanswered_after=None, push={"on": True},
+        channels_per_operator=6, operator_name="Maja", mail=mail, unanswered_after=None, push=push,
     )  # fmt: skip
     quiet = await Shop.make(installation, "quiet", {"Ola": "owner"}, name="Quiet Corner Books", languages=LANGUAGES)
     stalls = await Shop.make(

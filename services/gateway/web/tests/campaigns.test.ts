@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { begunBy, placesOf } from "../src/dashboard/chart/bands.tsx";
 import { doneOf, forecastOf, grown } from "../src/dashboard/push/figures.ts";
 import { contentOf, flawsOf, formOf, freshForm, isKeepable, momentOf, topicOf, whenOf, type Form } from "../src/dashboard/push/form.ts";
+import { iconFlawOf } from "../src/dashboard/settings/push/icon-address.ts";
 import type { Progress } from "../src/dashboard/push/rest.ts";
 
 const NOW = Date.parse("2026-11-22T14:00:00Z");
@@ -63,6 +65,8 @@ test("a plot begins with nothing, stays level where nothing happens, and ends no
   assert.deepEqual(sums.at.map((at) => (at - NOW) / 60_000), [0, 1, 2, 4, 4 + 1 / 3]);
   assert.deepEqual([sums.sent, sums.clicked, sums.failed], [[0, 10, 15, 15, 16], [0, 1, 1, 1, 3], [0, 3, 3, 3, 4]]);
   assert.deepEqual(grown([], minute(0), NOW).at, []);
+  const later = grown(plot, minute(0), Date.parse(minute(9)), true);
+  assert.deepEqual([later.at.at(-1), later.sent.slice(-2)], [Date.parse(minute(9)), [16, 16]]);
 });
 
 test("what is decided is counted, and where it goes on to", () => {
@@ -72,4 +76,18 @@ test("what is decided is counted, and where it goes on to", () => {
   assert.deepEqual(forecastOf(campaign, NOW), { at: NOW + 60_000, value: 90 });
   assert.equal(forecastOf({ ...campaign, status: "paused" }, NOW), undefined);
   assert.equal(forecastOf({ ...campaign, counts: { ...counts, audience: null } }, NOW), undefined);
+});
+
+test("a pause's name stands beside its band, and with the moment after which it began", () => {
+  const at = (x: number, width: number) => ({ x, width, label: "0123456789" });
+  assert.deepEqual(placesOf([at(100, 20), at(130, 20), at(560, 30)], 50, 600).map(({ x, y, anchor }) => [x, y, anchor]), [[128, 30, "start"], [158, 46, "start"], [552, 30, "end"]]);
+  assert.deepEqual(placesOf([at(50, 50)], 50, 110), []);
+  const bands = [{ from: 5, to: 9, label: "a" }, { from: 12, to: 99, label: "b" }, { from: 30, to: 31, label: "c" }];
+  assert.deepEqual(begunBy(bands, [0, 10, 20]), ["", "a", "b, c"]);
+});
+
+test("an icon lies on an allowed origin, without TLS on this machine alone", () => {
+  const said = ["", "https://shop.example/a.png", "https://SHOP.example:443/a.png", "https://cdn.example/a.png", "http://shop.example/a.png", "/a.png", "https://shop.example/ą.png"].map((icon) => iconFlawOf(icon, ["https://shop.example"]));
+  assert.deepEqual(said, [null, null, null, "origin", "address", "address", "address"]);
+  assert.deepEqual([iconFlawOf("http://localhost:8080/a.png", []), iconFlawOf("https://any.example/a.png", [])], [null, null]);
 });

@@ -37,6 +37,11 @@ export function dayOf(language: Language, at: string): string {
   return new Intl.DateTimeFormat(dayFirst(language), { dateStyle: "long" }).format(new Date(at));
 }
 
+/** `Monday 23 November`. */
+export function weekdayOf(language: Language, at: string): string {
+  return new Intl.DateTimeFormat(dayFirst(language), { weekday: "long", day: "numeric", month: "long" }).format(new Date(at));
+}
+
 /** `22 November 2026, 15:02:14`. */
 export function exactly(language: Language, at: string): string {
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });

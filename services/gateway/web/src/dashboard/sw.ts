@@ -6,7 +6,7 @@ import type { Changed, Pushed, Worker } from "../shared/service-worker.ts";
 declare const self: Worker;
 
 /** What the notifier pushes; without a conversation the click opens the desk, or the page of a campaign that is tried out. */
-interface Payload { kind?: "trial"; title: string; body?: string; url: string; tag: string; lang?: string; conversation?: string }
+interface Payload { kind?: "trial"; title: string; body?: string; url: string; icon?: string; tag: string; lang?: string; conversation?: string }
 
 const DASHBOARD = "/dashboard/";
 const ICON = "/dashboard/icon-192.png";
@@ -39,11 +39,12 @@ function read(event: Pushed): Payload {
 }
 
 /** Who looks at the dashboard needs no notification of what it shows: it has come back meanwhile. */
-async function show({ kind, title, body, url, tag, lang, conversation }: Payload): Promise<void> {
+async function show({ kind, title, body, url, icon, tag, lang, conversation }: Payload): Promise<void> {
   const tried = kind === "trial";
   if (!tried && (await pages()).some((page) => page.focused)) return;
   // A campaign is tried out as its subscribers will see it.
-  const options = { tag, renotify: true, data: { kind, url, conversation }, ...(!tried && { icon: ICON }), ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
+  const beside = tried ? icon : ICON;
+  const options = { tag, renotify: true, data: { kind, url, conversation }, ...(beside && { icon: beside }), ...(body ? { body } : {}), ...(lang ? { lang } : {}) };
   await self.registration.showNotification(title, options);
 }
 

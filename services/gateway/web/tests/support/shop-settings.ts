@@ -13,5 +13,5 @@ export const SETTINGS: ShopSettings = {
   offline_form: { ...PLAIN, fields: NO_FIELDS, header: {}, welcome: {} },
   mail: { notify: "", reply_to: "", from_address: "", from_name: "", postal_address: "", templates: {} },
   colours: { header: PLAIN, operator: PLAIN, visitor: PLAIN }, privacy: { notice: {}, link: "", consent: false }, invitations: [],
-  attachments: true, sounds: true, push: { on: false, worker: "/shopbell-sw.js", replies: true }, unread_mails: true,
+  attachments: true, sounds: true, push: { on: false, worker: "/shopbell-sw.js", replies: true, icon: "" }, unread_mails: true,
 };

@@ -9,6 +9,7 @@ import { clockTime, fill } from "../../shared/language.ts";
 import { dayAlone, momentAlone } from "../dates.ts";
 import { language, now } from "../ui.tsx";
 import { numberOf } from "./numbers.ts";
+import { BandNames, Bands, bandsAt, begunBy, boxesOf, type Band } from "./bands.tsx";
 import { apart, DAY_MS, moments, nearest, scaleOf, ticksTo } from "./scale.ts";
 import { CHART } from "./texts.ts";
 
@@ -32,6 +33,8 @@ export interface LinesProps {
   whole?: { value: number; label: string } | undefined;
   /** Where the first line will be if it goes on like this. */
   forecast?: { at: number; value: number } | undefined;
+  /** Whiles in which something was otherwise. */
+  bands?: readonly Band[] | undefined;
   height?: number;
 }
 
@@ -70,7 +73,7 @@ export function Lines(props: LinesProps) {
         {width > 0 && <Drawing {...props} width={width} height={height} end={end} until={until} x={x} on={on} />}
         {on !== null && width > 0 && <ReadOut {...props} on={on} left={x(at[on]!)} after={x(at[on]!) > width / 2} width={width} />}
       </div>
-      {width < NARROW_PX && <Legend lines={lines} />}
+      {width < NARROW_PX && <Legend lines={lines} bands={props.bands} />}
     </>
   );
 }
@@ -90,7 +93,7 @@ function useWidth(box: RefObject<HTMLElement | null>): number {
 
 interface Drawn extends LinesProps { width: number; height: number; end: number; until: number; x(at: number): number; on: number | null }
 
-function Drawing({ at, lines, whole, forecast, width, height, end, until, x, on }: Drawn) {
+function Drawing({ at, lines, whole, forecast, bands = [], width, height, end, until, x, on }: Drawn) {
   const most = Math.max(whole?.value ?? 0, forecast?.value ?? 0, ...lines.flatMap((line) => line.values));
   const levels = ticksTo(most);
   const foot = height - ROOM.foot;
@@ -98,8 +101,10 @@ function Drawing({ at, lines, whole, forecast, width, height, end, until, x, on 
   const marks = moments(at[0]!, until, Math.max(2, (width - ROOM.start - end) / MARK_PX));
   const lastX = x(at.at(-1)!);
   const first = lines[0]!.values.at(-1)!;
+  const boxes = boxesOf(bands, x, ROOM.start, width - end);
   return (
     <svg width={width} height={height} aria-hidden="true" focusable="false">
+      <Bands boxes={boxes} top={ROOM.top} foot={foot} />
       {levels.map((level) => (
         <g key={level}><line class="ch-grid" x1={ROOM.start} x2={width - end} y1={y(level)} y2={y(level)} /><text x={ROOM.start - 8} y={y(level) + 4} text-anchor="end">{numberOf(level)}</text></g>
       ))}
@@ -110,6 +115,7 @@ function Drawing({ at, lines, whole, forecast, width, height, end, until, x, on 
       {lines.filter((line) => line.filled).map((line) => <path key={line.name} class="ch-fill" d={`${pathOf(at, line.values, x, y)}L${lastX} ${foot}L${x(at[0]!)} ${foot}z`} />)}
       {lines.map((line) => <path key={line.name} class={`ch-line ${line.kind}`} d={pathOf(at, line.values, x, y)} />)}
       {forecast && <path class="ch-forecast" d={`M${lastX} ${y(first)}L${x(forecast.at)} ${y(forecast.value)}`} />}
+      {width >= NARROW_PX && <BandNames boxes={boxes} start={ROOM.start} end={width - end} top={ROOM.top} />}
       {on !== null && <line class="ch-cursor" x1={x(at[on]!)} x2={x(at[on]!)} y1={ROOM.top} y2={foot} />}
       {lines.map((line) => <circle key={line.name} class={`ch-dot ${line.kind}`} cx={x(at[on ?? at.length - 1]!)} cy={y(line.values[on ?? at.length - 1]!)} r={line === lines[0] ? 4.5 : on === null ? 0 : 3.5} />)}
       {width >= NARROW_PX && <Names lines={lines} whole={whole} x={lastX + 12} wholeX={width - end + 8} y={y} foot={foot} under={forecast !== undefined} />}
@@ -130,40 +136,44 @@ function Names({ lines, whole, x, wholeX, y, foot, under }: {
 }
 
 /** Where there is no room beside the lines. */
-function Legend({ lines }: { lines: readonly Line[] }) {
+function Legend({ lines, bands = [] }: Pick<LinesProps, "lines" | "bands">) {
   return (
     <ul class="ch-legend" aria-hidden="true">
       {lines.map((line) => (
         <li key={line.name}><svg width="22" height="6"><path class={`ch-line ${line.kind}`} d="M1 3H21" /></svg>{line.name} <b>{numberOf(line.values.at(-1)!)}</b></li>
       ))}
+      {[...new Set(bands.map((band) => band.label))].map((label) => <li key={label}><i class="ch-band-mark" />{label}</li>)}
     </ul>
   );
 }
 
 const momentOf = (at: number) => momentAlone(language.value, new Date(at).toISOString(), now.value);
 
-const readOut = ({ at, lines }: LinesProps, on: number) => `${momentOf(at[on]!)}: ${lines.map((line) => `${line.name} ${numberOf(line.values[on]!)}`).join(", ")}`;
+const readOut = ({ at, lines, bands = [] }: LinesProps, on: number) => `${momentOf(at[on]!)}: ${[...lines.map((line) => `${line.name} ${numberOf(line.values[on]!)}`), ...bandsAt(bands, at[on]!).map((band) => band.label)].join(", ")}`;
 
-function ReadOut({ at, lines, on, left, after, width }: LinesProps & { on: number; left: number; after: boolean; width: number }) {
+function ReadOut({ at, lines, bands = [], on, left, after, width }: LinesProps & { on: number; left: number; after: boolean; width: number }) {
   return (
     <div class="ch-out" aria-hidden="true" style={after ? `right:${width - left + 10}px` : `left:${left + 10}px`}>
       <span class="meta">{momentOf(at[on]!)}</span>
       {lines.map((line) => <span key={line.name} class="row"><svg width="16" height="6"><path class={`ch-line ${line.kind}`} d="M1 3H15" /></svg><span class="grow">{line.name}</span><b>{numberOf(line.values[on]!)}</b></span>)}
+      {bandsAt(bands, at[on]!).map((band) => <span key={band.from} class="brass-ink">{band.label}</span>)}
     </div>
   );
 }
 
-export function LineTable({ label, at, lines }: Pick<LinesProps, "label" | "at" | "lines">) {
+export function LineTable({ label, at, lines, bands = [] }: Pick<LinesProps, "label" | "at" | "lines" | "bands">) {
+  const begun = begunBy(bands, at);
   const days = at.length > 1 && at[1]! - at[0]! >= DAY_MS;
   return (
     <div class="ch-scroll" tabIndex={0} role="region" aria-label={fill(CHART[language.value].values, { what: label })}>
       <table class="ch-table" aria-label={label}>
-        <thead><tr><th>{CHART[language.value].time}</th>{lines.map((line) => <th key={line.name} class="r">{line.name}</th>)}</tr></thead>
+        <thead><tr><th>{CHART[language.value].time}</th>{lines.map((line) => <th key={line.name} class="r">{line.name}</th>)}{bands.length > 0 && <th>{CHART[language.value].meanwhile}</th>}</tr></thead>
         <tbody>
           {at.map((each, index) => (
             <tr key={each}>
               <th scope="row">{days ? dayAlone(language.value, new Date(each).toISOString(), now.value) : momentOf(each)}</th>
               {lines.map((line) => <td key={line.name} class="r">{numberOf(line.values[index]!)}</td>)}
+              {bands.length > 0 && <td class="ch-meanwhile">{begun[index]}</td>}
             </tr>
           ))}
         </tbody>

@@ -48,7 +48,8 @@ export function AudienceFields({ shop, form, languages, reach, counted, browsers
       clearTimeout(timer);
     };
   }, [shop, asked]);
-  const said = reach && form.whom !== "me" ? fill(texts.of, { n: counted ? numberOf(reach.count) : "…", all: numberOf(reach.of) }) : "";
+  const [before, after] = texts.of.split("{n}");
+  const said = reach && form.whom !== "me" && <>{before}<b class="pu-n">{counted ? numberOf(reach.count) : "…"}</b>{fill(after ?? "", { all: numberOf(reach.of) })}</>;
   return (
     <div class="pu-f">
       <Cards<Whom> label={texts.audience} value={form.whom} onChange={(whom) => onChange({ whom })} end={<span class="meta" role="status">{said}</span>} cards={[

@@ -16,7 +16,7 @@ import { Delivery } from "./delivery.tsx";
 import { contentOf, flawsOf, formOf, freshForm, isKeepable, whenOf, type Flaws } from "./form.ts";
 import { refusalOf, useDraft, type Draft, type Standing } from "./keeping.ts";
 import { Preview } from "./preview.tsx";
-import type { Campaign, Reach } from "./rest.ts";
+import type { Campaign, Figures, Reach } from "./rest.ts";
 import * as rest from "./rest.ts";
 import { PUSH } from "./texts.ts";
 import { Timing } from "./timing.tsx";
@@ -56,8 +56,8 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
   const [asking, setAsking] = useState<Asking>(null);
   const [told, setTold] = useState<Told>(null);
   const [busy, setBusy] = useState(false);
-  const [browsers, setBrowsers] = useState<number | null>(null);
-  useEffect(() => void rest.figures(shop).then((found) => setBrowsers(found.browsers), () => {}), [shop]);
+  const [figures, setFigures] = useState<Figures | null>(null);
+  useEffect(() => void rest.figures(shop).then(setFigures, () => {}), [shop]);
   const box = useRef<HTMLElement>(null);
   const counted = found.of === askedOf(form);
   const reach = counted ? found.reach : null;
@@ -122,7 +122,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
             <Keeping standing={draft.standing} />
           </header>
           <Words shop={shop} form={form} tag={tag} languages={tags} flaws={flaws} refused={refused?.name === "refused" ? refused : draft.standing} onTag={setTag} onChange={fix} />
-          <AudienceFields shop={shop} form={form} languages={languages} onReach={(reached, of) => setFound({ reach: reached ?? found.reach, of })} reach={found.reach} counted={counted} browsers={browsers} onChange={fix} />
+          <AudienceFields shop={shop} form={form} languages={languages} onReach={(reached, of) => setFound({ reach: reached ?? found.reach, of })} reach={found.reach} counted={counted} browsers={figures?.browsers ?? null} onChange={fix} />
           {form.whom !== "me" && <Timing form={form} zone={zone} flaw={flaws.timing} onChange={fix} />}
           <Delivery form={form} onChange={fix} />
         </div>
@@ -139,7 +139,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
           <button type="button" class="btn quiet ends" onClick={() => setAsking("discard")}>{texts.discard}</button>
         </footer>
       </form>
-      <Preview form={form} tag={tag} languages={tags} onTag={setTag} />
+      <Preview form={form} tag={tag} languages={tags} icon={figures && figures.icon} onTag={setTag} />
       {asking === "send" && (
         <Dialog role="alertdialog" title={reach ? plural(language.value, reach.count, texts.sendSure) : fill(texts.send, { n: count })} onClose={() => setAsking(null)}>
           <p class="muted">{fill(texts.sendHint, { subject: subjectOf(contentOf(form, languages)) })}</p>

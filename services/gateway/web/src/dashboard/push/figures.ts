@@ -6,10 +6,13 @@ import type { Bucket, Counts, Progress } from "./rest.ts";
 export const doneOf = ({ sent, failed, gone, held_back, cancelled }: Counts) => sent + failed + gone + held_back + cancelled;
 export const triedOf = ({ sent, failed, gone }: Counts) => sent + failed + gone;
 
+/** Whether something of it may still go out. */
+export const isMoving = ({ status }: Pick<Progress, "status">) => status === "sending" || status === "paused";
+
 export interface Grown { at: number[]; sent: number[]; clicked: number[]; failed: number[] }
 
-/** Sums from nothing at the start up to `now`; those that are gone are among the failed. A bucket's sum stands at its end, which is the next one's beginning. */
-export function grown(plot: readonly Bucket[], startedAt: string | null | undefined, now: number): Grown {
+/** Sums from nothing at the start up to `now`; those that are gone are among the failed. A bucket's sum stands at its end, which is the next one's beginning. `moving`: also that nothing happened lately is shown. */
+export function grown(plot: readonly Bucket[], startedAt: string | null | undefined, now: number, moving = false): Grown {
   const all: Grown = { at: [], sent: [], clicked: [], failed: [] };
   if (plot.length === 0) return all;
   const begins = plot.map((bucket) => Date.parse(bucket.at));
@@ -25,6 +28,7 @@ export function grown(plot: readonly Bucket[], startedAt: string | null | undefi
     if (begins[index]! > all.at.at(-1)!) add(begins[index]!);
     add(Math.max(all.at.at(-1)! + 1, Math.min(begins[index]! + width, Math.max(now, begins[index]! + 1))), bucket);
   }
+  if (moving && now > all.at.at(-1)!) add(now);
   return all;
 }
 

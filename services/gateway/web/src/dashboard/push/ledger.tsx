@@ -10,6 +10,7 @@ import { useList, useNowAndThen } from "../list.ts";
 import { Chip, Notice, Skeleton } from "../parts.tsx";
 import { languageName } from "../settings/names.ts";
 import { language, now, t } from "../ui.tsx";
+import { isMoving } from "./figures.ts";
 import { LIVE } from "./live-texts.ts";
 import type { OutcomeKind, Progress } from "./rest.ts";
 import * as rest from "./rest.ts";
@@ -22,8 +23,7 @@ export function Ledger({ shop, campaign }: { shop: string; campaign: Progress })
   const texts = LIVE[language.value];
   const [outcome, setOutcome] = useState<OutcomeKind | "">("");
   const list = useList((cursor) => rest.deliveries(shop, campaign.id, outcome, cursor), [shop, campaign.id, outcome]);
-  const isMoving = campaign.status === "sending" || campaign.status === "paused";
-  useNowAndThen(() => void (isMoving && !list.long && list.again()), LOOK_MS);
+  useNowAndThen(() => void (isMoving(campaign) && !list.long && list.again()), LOOK_MS);
   const options: { value: OutcomeKind | ""; label: string }[] = [{ value: "", label: texts.all }, ...rest.OUTCOMES.map((value) => ({ value, label: texts.outcomes[value] }))];
   return (
     <section class="pu-ledger" aria-labelledby="pu-ledger">

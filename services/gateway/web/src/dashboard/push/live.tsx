@@ -109,13 +109,13 @@ function Course({ campaign }: { campaign: Progress }) {
   );
 }
 
-function Figures({ campaign: { counts, retrying } }: { campaign: Progress }) {
+function Figures({ campaign: { counts, retrying, usual_unsubscribed: usual } }: { campaign: Progress }) {
   const texts = LIVE[language.value];
   const figures = [
     { name: texts.delivered, kind: "full", n: counts.sent, hint: fill(texts.ofTried, { percent: percentOf(counts.sent, triedOf(counts), 1) }) },
     { name: texts.clicked, kind: "dashed", n: counts.clicked, hint: fill(texts.ofDelivered, { percent: percentOf(counts.clicked, counts.sent, 1) }) },
-    { name: texts.failed, kind: "dotted", n: counts.failed + counts.gone, hint: `${plural(language.value, counts.gone, texts.goneHint)}, ${plural(language.value, retrying, texts.retryingHint)}` },
-    { name: texts.unsubscribed, n: counts.unsubscribed, hint: fill(texts.ofDelivered, { percent: percentOf(counts.unsubscribed, counts.sent, 1) }) },
+    { name: texts.failed, kind: "dotted", n: counts.failed + counts.gone, hint: [plural(language.value, counts.gone, texts.goneHint), retrying > 0 && plural(language.value, retrying, texts.retryingHint)].filter(Boolean).join(", ") },
+    { name: texts.unsubscribed, n: counts.unsubscribed, hint: fill(usual == null ? texts.ofDelivered : texts.usual, { percent: percentOf(counts.unsubscribed, counts.sent, 1), usual: percentOf(usual ?? 0, 1, 1) }) },
     { name: texts.heldBack, n: counts.held_back, hint: texts.heldBackHint },
   ];
   return (

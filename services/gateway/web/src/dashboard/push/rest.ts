@@ -45,6 +45,9 @@ export interface LanguageFigures { language: string; sent: number; clicked: numb
 /** What came within a bucket that begins at `at`. */
 export interface Bucket { at: string; sent: number; clicked: number; failed: number; gone: number }
 
+/** A push service asked to be left alone for this while. */
+export interface Pause { service: string; name: string; since: string; until: string }
+
 export interface Progress extends Campaign {
   waiting: number;
   retrying: number;
@@ -53,9 +56,13 @@ export interface Progress extends Campaign {
   by_service: ServiceFigures[];
   by_language: LanguageFigures[];
   plot: Bucket[];
+  /** By their beginning. */
+  pauses: Pause[];
   /** A minute. */
   rate: number;
   left_seconds?: number | null;
+  /** Of those delivered so many unsubscribed after earlier campaigns, from 0 to 1; absent where there are few. */
+  usual_unsubscribed?: number | null;
 }
 
 export interface Reach { count: number; of: number; languages: { language: string; count: number }[]; groups: { group: string; count: number }[] }
@@ -70,6 +77,8 @@ export interface Figures {
   left_30_days: number;
   /** In how many browsers whoever asks can be sent a test. */
   browsers: number;
+  /** The address of the shop's own, or empty. */
+  icon: string;
   worker: { path: string; snippet: string };
 }
 

@@ -1,10 +1,12 @@
 /** A campaign by push service and by language. */
 
-import { clockTime, fill, plural } from "../../shared/language.ts";
+import { plural } from "../../shared/language.ts";
 import { numberOf, percentOf } from "../chart/numbers.ts";
 import { languageName } from "../settings/names.ts";
 import { language, now } from "../ui.tsx";
+import { isMoving } from "./figures.ts";
 import { LIVE } from "./live-texts.ts";
+import { pauseWords } from "./pauses.ts";
 import type { Progress, ServiceFigures } from "./rest.ts";
 
 const isSlowed = ({ slowed_until: until }: ServiceFigures) => until != null && Date.parse(until) > now.value;
@@ -13,9 +15,9 @@ export function ByService({ campaign }: { campaign: Progress }) {
   const texts = LIVE[language.value];
   const services = campaign.by_service;
   // What a service asks of others is nothing to what is over.
-  const isMoving = campaign.status === "sending" || campaign.status === "paused";
+  const moving = isMoving(campaign);
   const notes = [
-    ...services.filter((each) => isMoving && isSlowed(each)).map((each) => fill(texts.slowedUntil, { name: each.name, time: clockTime(language.value, each.slowed_until!) })),
+    ...pauseWords(campaign.pauses, moving),
     ...(campaign.counts.gone ? [plural(language.value, campaign.counts.gone, texts.removed)] : []),
   ];
   return (
@@ -23,11 +25,11 @@ export function ByService({ campaign }: { campaign: Progress }) {
       <h3 id="pu-services">{texts.byService}</h3>
       {services.length === 0 ? <p class="muted">{texts.none}</p> : (
         <table aria-labelledby="pu-services">
-          <thead><tr><th>{texts.service}</th><th class="r">{texts.sent}</th><th class="r">{texts.goneHead}</th>{isMoving && <th>{texts.state}</th>}</tr></thead>
+          <thead><tr><th>{texts.service}</th><th class="r">{texts.sent}</th><th class="r">{texts.goneHead}</th>{moving && <th>{texts.state}</th>}</tr></thead>
           <tbody>
             {services.map((each) => (
               <tr key={each.service}><th scope="row" title={each.service}>{each.name}</th><td class="r">{numberOf(each.sent)}</td><td class="r">{numberOf(each.gone)}</td>
-                {isMoving && <td>{isSlowed(each) ? <span class="tag brass">{texts.slowed}</span> : <span class="tag green">{texts.steady}</span>}</td>}</tr>
+                {moving && <td>{isSlowed(each) ? <span class="tag brass">{texts.slowed}</span> : <span class="tag green">{texts.steady}</span>}</td>}</tr>
             ))}
           </tbody>
         </table>

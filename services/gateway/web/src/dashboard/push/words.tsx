@@ -5,6 +5,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { check, clock, Icon, warning } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import { Segments } from "../parts.tsx";
+import { Failure } from "../rest.ts";
 import { languageName, ownName } from "../settings/names.ts";
 import { language } from "../ui.tsx";
 import { COMPOSE } from "./compose-texts.ts";
@@ -71,7 +72,7 @@ export function Said({ id, flaw, hint }: { id: string; flaw?: string | undefined
 }
 
 const TYPED_MS = 600;
-type Seen = "looking" | "found" | "notFound" | "unchecked" | { status: number };
+type Seen = "looking" | "found" | "notFound" | "elsewhere" | "unchecked" | { status: number };
 
 /** Whether the page answers, looked at from the server. */
 function Look({ shop, url }: { shop: string; url: string }) {
@@ -84,7 +85,7 @@ function Look({ shop, url }: { shop: string; url: string }) {
     const tell = (what: Seen) => here && setSeen(what);
     const timer = setTimeout(() => {
       tell("looking");
-      rest.lookAt(shop, url).then(({ found, status }) => tell(found ? "found" : status ? { status } : "notFound"), () => tell("unchecked"));
+      rest.lookAt(shop, url).then(({ found, status }) => tell(found ? "found" : status ? { status } : "notFound"), (failure: unknown) => tell(failure instanceof Failure && failure.status === 422 ? "elsewhere" : "unchecked"));
     }, TYPED_MS);
     return () => {
       here = false;
@@ -94,6 +95,6 @@ function Look({ shop, url }: { shop: string; url: string }) {
   if (seen === null) return null;
   if (seen === "looking") return <span class="tag"><Icon d={clock} size={13} />{texts.checking}</span>;
   if (seen === "found") return <span class="tag green"><Icon d={check} size={13} />{texts.found}</span>;
-  if (seen === "unchecked") return <span class="tag">{texts.unchecked}</span>;
+  if (seen === "elsewhere" || seen === "unchecked") return <span class="tag">{texts[seen]}</span>;
   return <span class="tag brass"><Icon d={warning} size={13} />{seen === "notFound" ? texts.notFound : fill(texts.answered, { status: seen.status })}</span>;
 }

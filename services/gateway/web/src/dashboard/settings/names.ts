@@ -54,6 +54,7 @@ const NAMES: Record<Path, Named> = {
   "push.on": name("push", "push", "push"),
   "push.worker": name("the service worker file", "fichier du service worker", "plik service workera"),
   "push.replies": name("replies by push", "réponses par push", "odpowiedzi przez push"),
+  "push.icon": name("the notifications’ icon", "icône des notifications", "ikona powiadomień"),
   unread_mails: name("mails of unread replies", "e-mails des réponses non lues", "e-maile z nieprzeczytanymi odpowiedziami"),
   attachments: name("files in chats", "fichiers dans les chats", "pliki w czacie"),
   sounds: name("sounds", "sons", "dźwięki"),

@@ -46,8 +46,8 @@ export interface Privacy { notice: Texts; link: string; consent: boolean }
 /** `after` in seconds on the page; `page` a pattern of the path with `*`; `cart` what it is worth at least. */
 export interface Invitation { id: string; name: string; on: boolean; after: number; page: string; cart: number | null; text: Texts }
 
-/** Web push of visitors; `worker` is the path of the file that the shop hosts. */
-export interface PushSettings { on: boolean; worker: string; replies: boolean }
+/** Web push of visitors; `worker` is the path of the file that the shop hosts, `icon` the address of a picture or empty. */
+export interface PushSettings { on: boolean; worker: string; replies: boolean; icon: string }
 
 /** Times in seconds. */
 export interface ShopSettings {

@@ -14,6 +14,7 @@ import { change, changed, flaw, saved } from "../draft.ts";
 import { Section, SwitchLine, TextLine } from "../fields.tsx";
 import type { PartProps } from "../registry.ts";
 import type { ShopSettings } from "../shop-settings.ts";
+import { IconField } from "./icon-field.tsx";
 import { PUSH_SETTINGS } from "./texts.ts";
 
 /** As the gateway takes it. */
@@ -28,6 +29,7 @@ export function PushPart({ shop, settings }: PartProps) {
       <Section title={texts.title} hint={texts.hint}>
         <SwitchLine label={texts.on} hint={texts.onHint} on={push.on} onChange={(on) => set({ on })} />
       </Section>
+      <IconField icon={push.icon} origins={settings.origins} name={settings.name} onIcon={(icon) => set({ icon })} />
       <WorkerFile shop={shop} path={push.worker} onPath={(worker) => set({ worker })} />
       <Section title={texts.replies} hint={texts.repliesHint}>
         <SwitchLine label={texts.byPush} hint={texts.byPushHint} on={push.replies} onChange={(replies) => set({ replies })} />
