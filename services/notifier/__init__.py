@@ -1,1 +1,1 @@
-"""Mails: what the log calls for, written down, composed and handed to a mail server."""
+"""Mails and pushes: what the log calls for, written down, composed and handed over."""

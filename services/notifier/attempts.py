@@ -3,19 +3,18 @@
 import asyncio
 import random
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Final, TypeVar
 from uuid import UUID
 
-from services.common.database import DatabaseAway
 from services.common.dkim_keys import DkimKey, DkimKeys
-from services.common.following import RETRY_SECONDS
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.notifier.letters import trial
 from services.notifier.letters.letter import Letter, NotWanted, Unsendable
 from services.notifier.message import build
 from services.notifier.outcomes import Later, Never, Outcome
+from services.notifier.persisting import persist
 from services.notifier.policy import pause_after
 from services.notifier.queue import Due
 from services.notifier.reading import AnySource, Gone, NotYet, Reader
@@ -75,19 +74,6 @@ class Attempts:
         if mail.tried_for > patience:
             return Outcome("failed", reason)
         return Outcome("pending", reason, pause_after(mail.attempts, first_pause, random.random()))
-
-
-async def persist(work: Callable[[], Awaitable[T]]) -> T:
-    """What `work` gives, asked again and again while a database is away."""
-    pause = RETRY_SECONDS[0]
-    while True:
-        try:
-            return await work()
-        except DatabaseAway as error:
-            if pause == RETRY_SECONDS[0]:
-                log.warning("A database is away, mails wait", error=type(error).__name__)
-            await asyncio.sleep(random.uniform(0, pause))
-            pause = min(pause * 2, RETRY_SECONDS[1])
 
 
 async def _aside(long: bool, work: Callable[..., T], *arguments: object) -> T:

@@ -14,6 +14,7 @@ from services.common.following import Pool
 from services.common.log_pages import table
 from services.common.positions import Positions
 from services.common.sieve import Found, Sieve
+from services.notifier.new_mails import insert
 from services.notifier.policy import KIND_OF, NewMail, mail_for
 from services.notifier.push import noting as push
 from services.notifier.replies.noting import NAMES as REPLY_NAMES
@@ -24,12 +25,6 @@ NAMES: Final = [topic_of(event).rpartition(".v")[0] for event in KIND_OF]
 """What calls for a mail."""
 
 _FIRST: Final = SQL("SELECT topic, state FROM {} WHERE originator_id = ANY (%s) AND originator_version = 1")
-_INSERT: Final = """
-    INSERT INTO mail.mail (id, shop, kind, person, aggregate, seq)
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::int[])
-    ON CONFLICT (id) DO NOTHING
-"""
-
 _noted = metrics.counter("mails_noted_total", "Mails that the log called for.")
 _pushes_noted = metrics.counter("pushes_noted_total", "Pushes that the log called for.")
 _replies_noted = metrics.counter("replies_noted_total", "Conversations with replies for a visitor who had left.")
@@ -63,11 +58,6 @@ async def _write(connection: Connection, partition: int, mails: list[NewMail]) -
     owners = await _owners(connection, partition, [mail.aggregate for mail in mails if mail.person is None])
     rows = [_row(mail, owners) for mail in mails]
     await insert(connection, rows)
-
-
-async def insert(connection: Connection, mails: list[NewMail]) -> None:
-    """Write down mails of whom it is known whose they are; those that are there already stay as they are."""
-    await connection.execute(_INSERT, [list(column) for column in zip(*mails, strict=True)])
 
 
 def _row(mail: NewMail, owners: dict[UUID, str]) -> NewMail:

@@ -9,9 +9,9 @@ from uuid import UUID
 from services.common import failpoints, metrics
 from services.common.database import DatabaseAway
 from services.common.logs import logger
-from services.notifier.attempts import persist
 from services.notifier.lanes import UNBOUNDED, Lanes
 from services.notifier.outcomes import Outcome
+from services.notifier.persisting import persist
 from services.notifier.queue import Job, Queue
 
 log = logger(__name__)

@@ -1,1 +1,1 @@
-"""Web push to operators whose dashboard is closed."""
+"""Web push: to operators whose dashboard is closed, and, in `campaigns`, to visitors who want it."""

@@ -10,8 +10,8 @@ from services.common.following import Pool
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.common.vapid import VapidKey
-from services.notifier.attempts import persist
 from services.notifier.outcomes import Later, Never, Outcome
+from services.notifier.persisting import persist
 from services.notifier.policy import pause_after
 from services.notifier.push.holding import Holds
 from services.notifier.push.noting import LIVE

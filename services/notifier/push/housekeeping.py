@@ -5,7 +5,7 @@ import asyncio
 from typing import Final
 
 from services.common.following import Pool
-from services.notifier.attempts import persist
+from services.notifier.persisting import persist
 from services.notifier.push.policy import ABSENT_FOR
 
 EVERY_SECONDS: Final = 600.0

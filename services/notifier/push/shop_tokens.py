@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from services.common.vapid import VapidKey
-from services.notifier.attempts import persist
+from services.notifier.persisting import persist
 from services.notifier.push.sealing import Tokens
 
 MOST_KEPT: Final = 200

@@ -13,8 +13,8 @@ from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.common.person_keys import Unreadable
 from services.common.vapid import VapidKey, from_base64url
-from services.notifier.attempts import persist
 from services.notifier.outcomes import Later, Never, Outcome
+from services.notifier.persisting import persist
 from services.notifier.policy import pause_after
 from services.notifier.push.campaigns.notices import Address, address_decoder
 from services.notifier.push.campaigns.queue import FIELD

@@ -10,9 +10,9 @@ from psycopg import AsyncConnection
 
 from services.common import metrics
 from services.common.following import Pool
-from services.notifier.attempts import persist
 from services.notifier.letters.unread import KIND
-from services.notifier.noting import insert
+from services.notifier.new_mails import insert
+from services.notifier.persisting import persist
 from services.notifier.policy import NewMail, mail_id
 from services.notifier.replies.words import unmailed
 

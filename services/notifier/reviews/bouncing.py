@@ -17,8 +17,8 @@ from contracts.ids import recipient_id
 from services.common import metrics
 from services.common.following import Pool
 from services.common.log_pages import table_of
-from services.notifier.attempts import persist
 from services.notifier.outcomes import is_bounce
+from services.notifier.persisting import persist
 
 EVERY_SECONDS: Final = 2.0
 AGAIN_SECONDS: Final = 5.0

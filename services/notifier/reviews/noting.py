@@ -8,7 +8,7 @@ from contracts.engagement.review_events import ReviewRequestIssued
 from contracts.event import topic_of
 from services.common.sieve import Found
 from services.notifier.letters import review
-from services.notifier.noting import insert
+from services.notifier.new_mails import insert
 from services.notifier.policy import NewMail, mail_id
 
 NAMES: Final = [topic_of(ReviewRequestIssued).rpartition(".v")[0]]

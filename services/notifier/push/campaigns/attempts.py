@@ -13,8 +13,8 @@ from services.common.following import Pool
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
 from services.common.vapid import VapidKey
-from services.notifier.attempts import persist
 from services.notifier.outcomes import Later, Never, Outcome, Unanswered
+from services.notifier.persisting import persist
 from services.notifier.policy import pause_after
 from services.notifier.push.campaigns.notices import Errand, Parcel, Spoken, address_decoder, parcel
 from services.notifier.push.campaigns.queue import DueDelivery

@@ -12,8 +12,8 @@ from services.common import erased
 from services.common.broker import Broker
 from services.common.following import Pool
 from services.common.key_store import KeyStore
-from services.notifier.attempts import persist
 from services.notifier.commands import send
+from services.notifier.persisting import persist
 from services.notifier.push.campaigns.cancelling import cancel_page
 from services.notifier.push.campaigns.spreading import spread_page
 from services.notifier.push.campaigns.telling import step
