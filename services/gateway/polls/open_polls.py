@@ -1,7 +1,7 @@
 """Which shops ask something at present: known to every gateway, so that a welcome need not look it up."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
@@ -14,8 +14,10 @@ log = logger(__name__)
 
 LOOK_SECONDS: Final = 30.0
 """Heals what was not heard."""
-SOON_SECONDS: Final = (0.5, 2.0)
+SOON_SECONDS: Final = 0.5
 """After a poll was opened or closed: the tables follow the log within moments."""
+AGAIN_SECONDS: Final = (2.0, 6.0)
+"""After that, as they may be slow."""
 
 Read = Callable[[], Awaitable[list[PollRow]]]
 
@@ -55,16 +57,16 @@ class OpenPolls:
 
     async def run(self) -> None:
         """Keep up, until cancelled."""
+        again: Iterator[float] = iter(())
         while True:
             await self._look()
             try:
-                await asyncio.wait_for(self._heard.wait(), LOOK_SECONDS)
+                await asyncio.wait_for(self._heard.wait(), next(again, LOOK_SECONDS))
             except TimeoutError:
                 continue
             self._heard.clear()
-            for seconds in SOON_SECONDS:
-                await asyncio.sleep(seconds)
-                await self._look()
+            again = iter(AGAIN_SECONDS)
+            await asyncio.sleep(SOON_SECONDS)
 
     async def _look(self) -> None:
         try:

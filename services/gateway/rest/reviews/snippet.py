@@ -127,12 +127,13 @@ def _bar(words: Words, page: _Links, figures: Figures, number: int) -> _Bar:
 def _confirmed(words: Words, figures: Figures, total: str, all_confirmed: bool) -> str:
     if not figures.confirmed:
         return total
-    return words("confirmed.all" if all_confirmed else "confirmed.some", count=total, n=figures.confirmed)
+    which = "some" if not all_confirmed else "one" if figures.count == 1 else "all"
+    return words(f"confirmed.{which}", count=total, n=figures.confirmed)
 
 
 def _range(words: Words, query: ReviewQuery, first: int, last: int, found: Found) -> str:
     """`1 to 4 of 126`, or of those with so many stars `1 of 126`."""
-    if found.matching < found.figures.count:
+    if found.matching < found.figures.count or found.matching == 1:
         return words("filtered", n=found.matching, total=found.figures.count)
     return words("range", first=first, last=last, total=found.matching)
 
