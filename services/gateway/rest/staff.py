@@ -7,7 +7,7 @@ from starlette.requests import Request
 from services.common.database import DatabaseAway
 from services.gateway.access.api_keys import NO_SCOPES, PREFIX, ApiKeys
 from services.gateway.access.origins import Origins
-from services.gateway.access.roles import KEY, rule_of
+from services.gateway.access.roles import KEY, Rule, rule_of
 from services.gateway.access.sessions import Account, Session, Sessions, token_of
 from services.gateway.rest.problems import Problem, unavailable
 from services.gateway.shops import Shops
@@ -52,12 +52,12 @@ class StaffAccess:
             account, scopes = await self._key(token)
         else:
             account, scopes = (await self.session(request)).account, NO_SCOPES
+        who = "key" if account.role == KEY else "account"
         if account.shop != request.path_params["shop"]:
-            raise Problem(403, "forbidden", "This account does not belong to the shop.")
+            raise Problem(403, "forbidden", f"This {who} does not belong to the shop.")
         rule = rule_of(request.method, getattr(request.scope.get("route"), "path", ""))
         if rule is None or not rule.admits(account.role, scopes):
-            who = "This key" if account.role == KEY else f"{account.role.capitalize()}s of a shop"
-            raise Problem(403, "forbidden", f"{who} may not do this.")
+            raise Problem(403, "forbidden", _may_not(account.role, rule))
         await self._check_shop(account.shop)
         return account
 
@@ -68,7 +68,7 @@ class StaffAccess:
         except DatabaseAway:
             raise unavailable() from None
         if found is None:
-            raise _nobody()
+            raise _nobody("There is no such key, or it has been revoked.")
         if found.wait:
             headers = {"Retry-After": str(max(1, round(found.wait)))}
             raise Problem(429, "rate_limited", "This key asks too often; wait a moment.", headers)
@@ -88,8 +88,16 @@ class StaffAccess:
             raise Problem(403, "forbidden", "Requests from this origin are not accepted.")
 
 
-def _nobody() -> Problem:
-    return Problem(401, "unauthorized", "Sign in first.", {"WWW-Authenticate": "Bearer"})
+def _nobody(detail: str = "Sign in first.") -> Problem:
+    return Problem(401, "unauthorized", detail, {"WWW-Authenticate": "Bearer"})
+
+
+def _may_not(role: str, rule: Rule | None) -> str:
+    if role != KEY:
+        return f"{role.capitalize()}s of a shop may not do this."
+    if rule is None or rule.scope is None:
+        return "No key may do this: sign in."
+    return f"This key may not do this: it needs the scope {rule.scope}."
 
 
 async def body_of(request: Request, most: int = MAX_BODY) -> bytes:

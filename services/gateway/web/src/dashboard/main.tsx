@@ -159,9 +159,11 @@ effect(() => {
   shopHere ??= shop;
 });
 effect(() => {
-  if (!desk.me.value) return;
-  settleIn(desk.me.value.id);
-  untracked(countInbox);
+  if (desk.me.value) settleIn(desk.me.value.id);
+});
+/** At once, and again when the staff has come: before, nobody is known to be a manager. */
+effect(() => {
+  if (desk.mayChangeSettings.value || desk.me.value) untracked(countInbox);
 });
 effect(() => {
   if (desk.phase.value.name !== "open") return;
