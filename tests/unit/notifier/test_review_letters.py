@@ -8,15 +8,16 @@ import pytest
 
 from contracts.conversations.settings import MailTemplate
 from contracts.engagement.review_events import ReviewRequestIssued
-from contracts.engagement.reviews import OrderItem
+from contracts.engagement.reviews import OrderItem, ReviewRules, Step
 from contracts.ids import order_id
 from services.common.mail_templates import BadTemplate, check_template
 from services.common.master_key import MasterKey
-from services.common.review_links import ReviewLink, ReviewLinks, UnsubscribeLink
+from services.common.review_links import ReviewLink, ReviewLinks, UnsubscribeLink, trial_language
 from services.notifier.letters.letter import Letter, Unsendable
 from services.notifier.letters.review import Asked, compose
 from services.notifier.message import build
 from services.notifier.rendering import Written, render
+from services.notifier.reviews.trying import Trial, TrialSource
 from tests.unit.notifier.letters import AGGREGATE, MAIL, NOON, event, mail_settings, office
 
 LINKS = ReviewLinks(MasterKey(bytes(32)))
@@ -132,6 +133,23 @@ def test_own_words_have_all_values_and_must_have_the_way_out() -> None:
     with pytest.raises(BadTemplate, match="unsubscribe_url"):
         check_template("review_reminder", "html", "<p>{{ name }}</p>")
     check_template("review_reminder", "subject", "{{ number }}")
+
+
+@pytest.mark.parametrize(("step", "rated"), [("request", False), ("reminder", True)])
+def test_what_staff_send_to_themselves_is_the_customers_mail_with_a_mark_and_links_to_nothing(
+    step: Step, rated: bool
+) -> None:
+    own = mail_settings(templates={f"review_{step}.fr": MailTemplate(subject="Alors, {{ name }}, le {{ number }} ?")})
+    wanted = Trial(step, "placed", "fr", "maja@morrow.example", "Maja Kowalczyk")
+    made = TrialSource(wanted, [], ReviewRules(), office(mail=own)).letter()
+    mail = render(made)
+    assert mail.subject == "[Essai] Alors, Maja Kowalczyk, le 1234 ?"
+    assert made.to.spec == "maja@morrow.example"
+    assert {token.partition("/")[0] for token in tokens(mail.text + "\n" + mail.html)} == {"test-fr"}
+    assert made.unsubscribe == "https://bell.morrow.example/v1/unsubscribe/test-fr"
+    assert ("Déjà évalué, merci\u00a0: Tasse (exemple)" in mail.text) == rated
+    assert "Bol (exemple)" in mail.text
+    assert (trial_language("test-fr"), trial_language(LINKS.make(UnsubscribeLink("a", "b")))) == ("fr", None)
 
 
 def test_nothing_is_sent_that_leads_nowhere() -> None:
