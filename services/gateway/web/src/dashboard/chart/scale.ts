@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Between the marks of an axis of time. */
-const STEPS_MS = [1, 2, 4, 10, 20, 30].map((minutes) => minutes * MINUTE_MS).concat([1, 2, 4, 6, 12].map((hours) => hours * HOUR_MS), [1, 2, 4, 7, 14, 30, 90, 365].map((days) => days * DAY_MS));
+const STEPS_MS = [1, 2, 4, 5, 10, 20, 30].map((minutes) => minutes * MINUTE_MS).concat([1, 2, 4, 6, 12].map((hours) => hours * HOUR_MS), [1, 2, 4, 7, 14, 30, 90, 365].map((days) => days * DAY_MS));
 
 /** Round numbers from 0 until at least `most`, about as many as wanted. */
 export function ticksTo(most: number, about = 4): number[] {

@@ -1,6 +1,6 @@
 /** The address of the shop's icon, and the picture that is there. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import { fill } from "../../../shared/language.ts";
 import { language } from "../../ui.tsx";
@@ -11,6 +11,7 @@ import { ShopIcon, type Came } from "./shop-icon.tsx";
 import { PUSH_SETTINGS } from "./texts.ts";
 
 const MOST = 300;
+const TYPED_MS = 500;
 /** Smaller ones are blurred on phones. */
 const LEAST_PX = 96;
 
@@ -18,14 +19,19 @@ export function IconField({ icon, origins, name, onIcon }: { icon: string; origi
   const texts = PUSH_SETTINGS[language.value];
   const [came, setCame] = useState<{ of: string; found: Came } | null>(null);
   const wrong = iconFlawOf(icon, origins);
-  const shown = wrong ? "" : icon;
+  const [shown, setShown] = useState(wrong ? "" : icon);
+  // Half an address is asked of nobody.
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(wrong ? "" : icon), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [icon, wrong]);
   const found = came?.of === shown ? came.found : undefined;
   return (
     <Section title={texts.icon} hint={texts.iconHint}>
       <div class="ps-wide"><TextLine label={texts.iconAddress} hint={texts.iconAddressHint} value={icon} most={MOST} keys="url" flaw={wrong ? texts.iconFlaws[wrong] : flaw("push.icon")} onChange={(typed) => onIcon(typed.trim())} /></div>
       <div class="ps-icon">
         <div class="ps-toast" aria-hidden="true"><ShopIcon key={shown} icon={shown} onCame={(found) => setCame({ of: shown, found })} /><span><b>{name}</b><br />{texts.sample}</span></div>
-        <p class={found === null || isPoor(found) ? "brass-ink" : "muted"} role="status">{sizeWords(shown, found)}</p>
+        <p class={found === null || isPoor(found) ? "brass-ink" : "muted"} role="status">{icon && shown !== icon ? "" : sizeWords(shown, found)}</p>
       </div>
     </Section>
   );
