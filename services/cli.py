@@ -96,7 +96,8 @@ def demo() -> None:
     from services.common.settings import LaptopSettings, Settings
     from services.standalone import demo as demo_shop
 
-    asyncio.run(demo_shop.prepare(Settings(), demo_shop.password(LaptopSettings())))
+    laptop = LaptopSettings()
+    asyncio.run(demo_shop.prepare(Settings(), demo_shop.password(laptop), demo_shop.address(laptop)))
 
 
 @main.group()

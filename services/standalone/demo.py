@@ -1,17 +1,18 @@
 """The demo shop: a shop, an owner, and where to find them."""
 
+import asyncio
 import contextlib
 
 import psycopg
 
-from contracts.conversations.settings import MailSettings, ShopSettings
+from contracts.conversations.settings import MailSettings, PushSettings, ShopSettings
 from services.common.broker import connect
 from services.common.database import open_pool
 from services.common.master_key import MasterKey
 from services.common.settings import LaptopSettings, Settings
 from services.common.signing_secrets import SigningSecrets
 from services.common.staff import NewAccount, ensure_account
-from services.standalone import demo_polls, demo_reviews, plan, secret_files
+from services.standalone import demo_campaigns, demo_polls, demo_reviews, plan, secret_files
 from services.standalone.shops import Refused, create_shop
 
 SHOP = "demo"
@@ -33,13 +34,14 @@ SETTINGS = ShopSettings(
         from_name="Morrow Ceramics",
         postal_address="Morrow Ceramics, ulica Józefa 12, 31-056 Kraków",
     ),
+    push=PushSettings(on=True),
 )
 
 
-async def prepare(settings: Settings, password: str) -> None:
+async def prepare(settings: Settings, password: str, address: str) -> None:
     """Make the owner's account and the shop, with what its customers bought, said and voted, if they aren't there.
 
-    Raises shops.Unanswered if no worker comes up in time.
+    `address` is that of the gateway, without a slash at its end. Raises shops.Unanswered if no worker comes up in time.
     """
     with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
         ensure_account(connection, NewAccount(SHOP, OWNER, OWNER_NAME, "owner", password))
@@ -50,8 +52,11 @@ async def prepare(settings: Settings, password: str) -> None:
         with contextlib.suppress(Refused):
             await create_shop(broker, SHOP, SETTINGS, CREATE_SECONDS)
         if owner is not None:
-            await demo_reviews.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS)
-            await demo_polls.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS)
+            await asyncio.gather(
+                demo_reviews.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS),
+                demo_polls.prepare(settings, broker, SHOP, owner[0], CREATE_SECONDS),
+                demo_campaigns.prepare(settings, broker, SHOP, owner[0], address, CREATE_SECONDS),
+            )
     finally:
         await broker.close()
     await _vouch(settings)
@@ -70,6 +75,11 @@ def password(settings: LaptopSettings) -> str:
     if settings.demo_password is not None:
         return settings.demo_password.get_secret_value()
     return secret_files.demo_password(settings.home)
+
+
+def address(settings: LaptopSettings) -> str:
+    """Of the first gateway, without a slash at its end."""
+    return settings.public_url.rstrip("/") or f"http://127.0.0.1:{settings.port}"
 
 
 def banner(settings: LaptopSettings, seconds: float) -> str:

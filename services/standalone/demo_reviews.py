@@ -5,10 +5,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final, NamedTuple
 
-import psycopg
-from psycopg.sql import SQL
-
-from contracts import subjects
 from contracts.command import Command, kind_of
 from contracts.engagement.review_commands import (
     ImportReview,
@@ -17,18 +13,17 @@ from contracts.engagement.review_commands import (
     ReportOrderStatus,
     SetReviewRules,
 )
-from contracts.engagement.reviews import RECEIVED, OrderItem, ReviewRules
+from contracts.engagement.reviews import RECEIVED, OrderItem, ReviewRules, ReviewState
 from contracts.ids import imported_review_id, order_id
 from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.installation_root import rooted
 from services.common.key_store import KeyStore
-from services.common.log_pages import table_of
 from services.common.master_key import MasterKey
 from services.common.person_keys import PersonKey, seal_fields
 from services.common.settings import Settings
 from services.gateway.access.visitor_ids import VisitorIds
-from services.standalone.shops import send
+from services.standalone.shops import is_logged, send
 
 RULES: Final = ReviewRules(on=True, mode="received", days=5, hour=10, zone="Europe/Warsaw")
 DIGEST: Final = "demo"
@@ -45,16 +40,19 @@ class _Review(NamedTuple):
     days: int
     text: str
     reply: str | None = None
-    published: bool = True
+    state: ReviewState = "published"
 
 
 class _Order(NamedTuple):
+    """`days` ago the customer received it; `returned` days ago it went back."""
+
     number: str
     customer: str
     name: str
     language: str
     days: int
     skus: tuple[str, ...]
+    returned: int | None = None
 
 
 class _Step(NamedTuple):
@@ -79,13 +77,17 @@ _REVIEWS: Final = (
     _Review("moss-bowl", 4, "Mateusz Z.", "pl", 27, "Solidna, dobra do zupy i do sałatki."),
     _Review("night-teapot", 5, "Anna B.", "en", 17, "Pours without a drip."),
     _Review("moss-bowl", 5, "Claire R.", "fr", 1, "Magnifique, et l’emballage sans plastique est un vrai plus.",
-            published=False),
-    _Review("night-teapot", 1, "", "en", 1, "call me on 601 555 018 for cheap pots", published=False),
+            state="waiting"),
+    _Review("night-teapot", 1, "", "en", 1, "call me on 601 555 018 for cheap pots", state="waiting"),
+    _Review("tide-mug", 1, "", "en", 11, "Mugs like these for half the price: cheap-pots.example", state="rejected"),
 )  # fmt: skip
 _ORDERS: Final = (
     _Order("20418", "C-1001", "Hannah Weiss", "en", 1, ("tide-mug", "moss-bowl")),
     _Order("20391", "C-1002", "Mateusz Zieliński", "pl", 2, ("night-teapot",)),
+    _Order("20384", "C-1003", "Léa Martin", "fr", 3, ("tide-mug",), returned=1),
     _Order("20377", "C-1003", "Léa Martin", "fr", 4, ("moss-bowl",)),
+    # Its mail goes out with the first start: whoever looks around finds it in the mailbox, with a form to fill in.
+    _Order("20352", "C-1001", "Hannah Weiss", "en", 6, ("night-teapot", "tide-mug")),
 )
 _EMAILS: Final = {
     "C-1001": "hannah.weiss@customer.example",
@@ -99,7 +101,7 @@ async def prepare(settings: Settings, broker: Broker, shop: str, owner: str, sec
 
     Raises shops.Unanswered if no worker comes up within `seconds`, shops.Refused.
     """
-    if _is_done(settings, shop):
+    if is_logged(settings, shop, order_id(shop, _ORDERS[-1].number)):
         return
     async with await open_pool(settings.dsn_of("keys"), "demo") as pool:
         master = await rooted(MasterKey.load(settings), pool)
@@ -111,18 +113,9 @@ async def prepare(settings: Settings, broker: Broker, shop: str, owner: str, sec
 
 def _command(shop: str, owner: str, step: _Step, key: PersonKey | None, gateway: str) -> Command:
     head: dict[str, Any] = {"shop": shop, "sender_kind": "operator", "sender": owner, "digest": DIGEST}
-    command = step.kind(id=f"demo-{kind_of(step.kind)}", gateway=gateway, **head, **step.fields)
+    name = step.fields.get("status", kind_of(step.kind))  # an order stands otherwise several times
+    command = step.kind(id=f"demo-{name}", gateway=gateway, **head, **step.fields)
     return seal_fields(command, key) if key else command
-
-
-def _is_done(settings: Settings, shop: str) -> bool:
-    """Whether the log has the last order."""
-    query = SQL("SELECT FROM {} WHERE originator_id = %s LIMIT 1").format(table_of(shop, subjects.ENGAGEMENT))
-    with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
-        try:
-            return connection.execute(query, [order_id(shop, _ORDERS[-1].number)]).fetchone() is not None
-        except psycopg.errors.UndefinedTable:  # before the first worker has come up
-            return False
 
 
 def _reviews(shop: str) -> Iterator[_Step]:
@@ -138,7 +131,7 @@ def _reviews(shop: str) -> Iterator[_Step]:
             "stars": one.stars,
             "language": one.language,
             "written_at": now - timedelta(days=one.days),
-            "state": "published" if one.published else "waiting",
+            "state": one.state,
             "confirmed": True,
             "text": one.text,
             "author": one.author,
@@ -164,3 +157,7 @@ def _orders(shop: str, ids: VisitorIds) -> Iterator[_Step]:
         }
         yield _Step(PlaceOrder, person, {**about, **placed})
         yield _Step(ReportOrderStatus, "", {**about, "status": RECEIVED, "at": received})
+        if one.returned is not None:
+            yield _Step(
+                ReportOrderStatus, "", {**about, "status": "returned", "at": now - timedelta(days=one.returned)}
+            )

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import psycopg
@@ -72,6 +73,16 @@ def require_shop(settings: Settings, shop: str) -> None:
     with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
         if connection.execute(found, [shop_aggregate_id(shop)]).fetchone() is None:
             raise Refused(f"There is no shop {shop} in this installation.")
+
+
+def is_logged(settings: Settings, shop: str, aggregate: UUID) -> bool:
+    """Whether the log `engagement` knows of this."""
+    found = SQL("SELECT FROM {} WHERE originator_id = %s LIMIT 1").format(table_of(shop, subjects.ENGAGEMENT))
+    with psycopg.connect(settings.dsn_of("log"), connect_timeout=5) as connection:
+        try:
+            return connection.execute(found, [aggregate]).fetchone() is not None
+        except psycopg.errors.UndefinedTable:  # before the first worker has come up
+            return False
 
 
 async def create_secret(settings: Settings, shop: str) -> SigningSecret:

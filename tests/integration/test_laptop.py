@@ -11,6 +11,8 @@ import psutil
 import psycopg
 import pytest
 
+from contracts import subjects
+from services.common.log_pages import table_of
 from tests.support.installation import Installation
 from tests.support.processes import NatsServer, PostgresServer
 from tests.support.waiting import wait_until
@@ -39,6 +41,16 @@ def _demo_desks(running: Installation) -> int:
             "SELECT schemaname FROM pg_tables WHERE tablename = 'stored_events' AND schemaname LIKE 'log_%'"
         ).fetchall()
         return sum(_created_in(connection, schema) for (schema,) in tables)
+
+
+def _seeded(running: Installation) -> int:
+    """How many polls, votes, campaigns, orders and reviews the demo shop was given, by its log."""
+    made = ["poll.%", "vote.%", "campaign.%", "order.placed.%", "order.status_reported.%", "review.written.%"]
+    table = table_of("demo", subjects.ENGAGEMENT)
+    query = psycopg.sql.SQL("SELECT count(*) FROM {} WHERE topic LIKE ANY (%s)").format(table)
+    with psycopg.connect(running.settings.dsn_of("log")) as connection:
+        counted = connection.execute(query, [made]).fetchone()
+    return int(counted[0]) if counted else 0
 
 
 def _created_in(connection: psycopg.Connection[tuple[object, ...]], schema: str) -> int:
@@ -128,13 +140,14 @@ def stopped(tmp_path: Path) -> Iterator[Installation]:
 def test_a_stop_leaves_nothing_and_a_second_start_goes_on_with_the_data(stopped: Installation) -> None:
     stopped.start()
     pids = [one.pid for one in stopped.status()]
-    accounts = _accounts(stopped)
+    accounts, seeded = _accounts(stopped), _seeded(stopped)
     assert stopped.stop() == 0
     assert not any(_lives(pid) for pid in pids)
     assert "database system is shut down" in (stopped.home / "logs" / "postgres.log").read_text()
     stopped.start()
     assert _accounts(stopped) == accounts
     assert _demo_desks(stopped) == 1
+    assert _seeded(stopped) == seeded > 0
 
 
 @pytest.mark.slow
