@@ -81,6 +81,7 @@ ROWS = (
     Row("database_search_p99_ms", "search of 100,000 at the database, p99", "ms", 50, AT_MOST),
     Row("tag_kib", "widget: bytes that its tag adds to a page before the click", "KiB", 10, AT_MOST),
     Row("tag_requests", "the same, requests", ""),
+    Row("tag_parts_kib", "the same bytes where the shop pushes and asks: bell and poll included", "KiB"),
     Row("page_without_lcp_ms", "a shop's page on a phone (4 × slower) without the tag: largest contentful paint", "ms"),
     Row("page_with_lcp_ms", "the same with the tag", "ms"),
     Row("page_without_blocked_ms", "total blocking time without the tag", "ms"),

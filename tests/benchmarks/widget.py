@@ -12,14 +12,16 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 
 from tests.benchmarks.figures import medians, percentile
 from tests.support.chromium import chromium
 from tests.support.installation import Installation
 from tests.support.pages import VisitorPage
-from tests.support.protocol_client import Operator, sign_in
+from tests.support.protocol_client import Operator, put_settings, sign_in
 from tests.support.shop_page import held_by
+from tests.support.waiting import eventually
 
 Figures = dict[str, float]
 
@@ -44,7 +46,7 @@ async def measure(one: Installation) -> Figures:
     await operator.go_online(2)
     try:
         async with chromium() as browser:
-            figures = await _loads(browser, one)
+            figures = await _parts(browser, one, cookie) | await _loads(browser, one)
             figures |= await _openings(browser, one)
             figures |= await _sending(browser, one, operator)
             return figures | await _day(browser, one, operator)
@@ -54,6 +56,22 @@ async def measure(one: Installation) -> Figures:
 
 
 # The page
+
+
+async def _parts(browser: Browser, one: Installation, cookie: str) -> Figures:
+    """What bell and poll add to the tag, as the demo shop has both; from then on it has a chat alone."""
+    bare, given = await _load(browser, one, tag=False), await _load(browser, one, tag=True)
+    await put_settings(one.base_urls[0], cookie, one.shop, push={"on": False})
+    async with httpx.AsyncClient(base_url=f"{one.base_urls[0]}/v1/shops/{one.shop}", timeout=30) as http:
+        http.headers = httpx.Headers({"Origin": one.base_urls[0], "Cookie": cookie})
+        for poll in (await http.get("/polls", params={"state": "open"})).json()["items"]:
+            await http.post(f"/polls/{poll['id']}/close", json={}, headers={"Idempotency-Key": poll["id"]})
+
+        async def closed() -> bool:
+            return (await http.get("/polls/current", params={"group": "home"})).status_code == 204
+
+        await eventually(closed, 60, what="a gateway without a poll")
+    return {"tag_parts_kib": given["kib"] - bare["kib"]}
 
 
 async def _loads(browser: Browser, one: Installation) -> Figures:
