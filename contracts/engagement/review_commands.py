@@ -23,7 +23,7 @@ from contracts.personal import Personal
 
 
 class SetReviewRules(Command, frozen=True, kw_only=True):
-    """A manager decides how customers are asked. Holds for orders reported from now on; `on` for all."""
+    """A manager decides how customers are asked: in which mode and when, holds for orders reported from now on."""
 
     rules: ReviewRules
 

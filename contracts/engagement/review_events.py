@@ -5,7 +5,17 @@ from typing import Literal
 from uuid import UUID
 
 from contracts.conversations.appearance import Language
-from contracts.engagement.reviews import OrderItem, OrderNumber, OrderStatus, ReviewRules, Sku, Stars, Step, Withheld
+from contracts.engagement.reviews import (
+    Mode,
+    OrderItem,
+    OrderNumber,
+    OrderStatus,
+    ReviewRules,
+    Sku,
+    Stars,
+    Step,
+    Withheld,
+)
 from contracts.event import Event
 from contracts.personal import Personal
 
@@ -40,10 +50,11 @@ class OrderStatusReported(Event, frozen=True, kw_only=True, tag="order.status_re
 
 
 class OrderReviewPlanned(Event, frozen=True, kw_only=True, tag="order.review_planned.v1"):
-    """The customer is to be asked at `due_at`."""
+    """The customer is to be asked at `due_at`, in the mode that held when it was planned."""
 
     step: Step
     due_at: datetime
+    mode: Mode
 
 
 class OrderReviewStopped(Event, frozen=True, kw_only=True, tag="order.review_stopped.v1"):
@@ -59,7 +70,7 @@ class ReviewRequestIssued(Event, frozen=True, kw_only=True, tag="review_request.
     number: OrderNumber
     step: Step
     person: str
-    mode: Literal["placed", "received"]
+    mode: Mode
     items: list[OrderItem]
     language: Language
     expires_at: datetime

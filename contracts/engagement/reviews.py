@@ -19,6 +19,7 @@ Variant = Annotated[str, Meta(max_length=100)]
 Stars = Annotated[int, Meta(ge=1, le=5)]
 ReviewState = Literal["waiting", "published", "rejected"]
 Step = Literal["request", "reminder"]
+Mode = Literal["placed", "received"]
 Withheld = Literal["off", "cancelled", "returned", "unsubscribed", "bounced", "reviewed", "no_address"]
 
 RECEIVED: OrderStatus = "received"
@@ -47,7 +48,7 @@ class ReviewRules(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     on: bool = False
-    mode: Literal["placed", "received"] = "received"
+    mode: Mode = "received"
     days: Annotated[int, Meta(ge=0, le=365)] = 5
     hour: Annotated[int, Meta(ge=0, le=23)] = 10
     zone: Zone = "UTC"

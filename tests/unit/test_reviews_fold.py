@@ -54,7 +54,7 @@ class Story:
         return self.add(ORDER, happened.OrderStatusReported, number="20418", status=status, since=since)
 
     def planned(self, step: str = "request", due_at: datetime = DUE) -> "Story":
-        return self.add(ORDER, happened.OrderReviewPlanned, step=step, due_at=due_at)
+        return self.add(ORDER, happened.OrderReviewPlanned, step=step, due_at=due_at, mode="placed")
 
     def issued(self) -> "Story":
         about = {"order": ORDER, "number": "20418", "step": "request", "person": PERSON, "mode": "received"}

@@ -88,7 +88,7 @@ def send_review_request(command: SendReviewRequest, unit: Unit, now: datetime) -
     if reason is not None:
         request.record(ReviewRequestWithheld, cause, reason=reason, **common)
     else:
-        facts = _issued(order, order.placing, rules, unasked, _expiry(order, rules, unit, now))
+        facts = _issued(order, order.placing, unasked, _expiry(order, rules, unit, now))
         request.record(ReviewRequestIssued, cause, **common, **facts)
         if command.step == "request":
             order.plan_reminder(rules, cause)
@@ -118,13 +118,11 @@ def _against(
     return None if unasked else "reviewed"
 
 
-def _issued(
-    order: Order, placing: Placing, rules: ReviewRules, unasked: list[OrderItem], expires_at: datetime
-) -> dict[str, Any]:
-    """`placed` is the mode also where the order was planned by it and the rules are others now."""
+def _issued(order: Order, placing: Placing, unasked: list[OrderItem], expires_at: datetime) -> dict[str, Any]:
+    """In the mode by which the order was planned, whatever the rules are now."""
     return {
         "person": placing.person,
-        "mode": "placed" if order.received_at is None else rules.mode,
+        "mode": order.mode,
         "items": unasked,
         "language": placing.language,
         "expires_at": expires_at,

@@ -12,7 +12,7 @@ from contracts.engagement.review_events import (
     OrderReviewStopped,
     OrderStatusReported,
 )
-from contracts.engagement.reviews import OrderItem, OrderStatus, ReviewRules, Step, Withheld
+from contracts.engagement.reviews import Mode, OrderItem, OrderStatus, ReviewRules, Step, Withheld
 from services.common.eventlog.aggregate import Aggregate, Cause
 from services.engagement.review_requests.due import LATEST, due_at
 from services.engagement.review_requests.snapshots import OrderSnapshot, Placing
@@ -29,6 +29,7 @@ class Order(Aggregate):
         self.reported: list[tuple[OrderStatus, datetime]] = []
         self.plans: dict[Step, datetime] = {}
         self.planned_from: tuple[datetime | None, datetime | None] | None = None
+        self.mode: Mode = "received"
 
     @property
     def status(self) -> OrderStatus | None:
@@ -87,7 +88,7 @@ class Order(Aggregate):
         if self.stopped is not None:
             self._stop(self.stopped, cause)
         elif (due := self._due(rules)) is not None and due >= cause.at - LATEST and due != self.plans.get("request"):
-            self.record(OrderReviewPlanned, cause, step="request", due_at=due)
+            self.record(OrderReviewPlanned, cause, step="request", due_at=due, mode=rules.mode)
 
     def _due(self, rules: ReviewRules) -> datetime | None:
         if self.placing is None or ("request" in self.plans and self.planned_from == self._times):
@@ -112,7 +113,7 @@ class Order(Aggregate):
         """One, so many days after the mail that goes now."""
         if rules.reminder_days is not None:
             due = due_at(cause.at, rules.reminder_days, rules.hour, rules.zone)
-            self.record(OrderReviewPlanned, cause, step="reminder", due_at=due)
+            self.record(OrderReviewPlanned, cause, step="reminder", due_at=due, mode=self.mode)
 
     def is_due(self, step: Step, now: datetime) -> bool:
         """Whether the time of a step has come, and it is planned still."""
@@ -126,7 +127,7 @@ class Order(Aggregate):
             case OrderStatusReported():
                 self.reported = [*self.reported[1 - REPORTS_KEPT :], (event.status, event.since)]
             case OrderReviewPlanned():
-                self.plans[event.step] = event.due_at
+                self.plans[event.step], self.mode = event.due_at, event.mode
                 if event.step == "request":
                     self.planned_from = self._times
             case OrderReviewStopped():
@@ -139,12 +140,13 @@ class Order(Aggregate):
             reported=self.reported,
             plans=self.plans,
             planned_from=self.planned_from,
+            mode=self.mode,
             **self._snapshot_head(),
         )
 
     def restore(self, snapshot: OrderSnapshot) -> None:
         self.placing, self.reported = snapshot.placing, snapshot.reported
-        self.plans, self.planned_from = snapshot.plans, snapshot.planned_from
+        self.plans, self.planned_from, self.mode = snapshot.plans, snapshot.planned_from, snapshot.mode
 
 
 def _placing(event: OrderPlaced) -> Placing:

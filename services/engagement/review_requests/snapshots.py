@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from contracts.engagement.reviews import OrderItem, OrderStatus, ReviewRules, ReviewState, Step
+from contracts.engagement.reviews import Mode, OrderItem, OrderStatus, ReviewRules, ReviewState, Step
 from services.common.eventlog.snapshot import Snapshot
 
 
@@ -34,12 +34,13 @@ class ReviewPolicySnapshot(Snapshot, frozen=True, kw_only=True, tag="review_poli
 
 class OrderSnapshot(Snapshot, frozen=True, kw_only=True, tag="order.snapshot.v1"):
     """`reported` are the statuses, the oldest report first. `planned_from`: when it was placed and received, as it was
-    known when the first mail was planned."""
+    known when the first mail was planned; `mode`: in which."""
 
     placing: Placing | None = None
     reported: list[tuple[OrderStatus, datetime]] = field(default_factory=list)
     plans: dict[Step, datetime] = field(default_factory=dict)
     planned_from: tuple[datetime | None, datetime | None] | None = None
+    mode: Mode = "received"
 
 
 class ReviewRequestSnapshot(Snapshot, frozen=True, kw_only=True, tag="review_request.snapshot.v1"):

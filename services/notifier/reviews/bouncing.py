@@ -30,9 +30,7 @@ _WEIGH: Final = """
             AND NOT weighed LIMIT %s FOR UPDATE SKIP LOCKED
     ) RETURNING shop, person, coalesce(error, ''), aggregate, seq
 """
-_KEEP: Final = """
-    INSERT INTO mail.bounce (shop, person) SELECT * FROM unnest(%s::text[], %s::text[]) ON CONFLICT DO NOTHING
-"""
+_KEEP: Final = "INSERT INTO mail.bounce (shop, person) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _TELL: Final = """
     UPDATE mail.bounce SET told_at = now() WHERE (shop, person) IN (
         SELECT shop, person FROM mail.bounce WHERE told_at IS NULL OR told_at < now() - make_interval(secs => %s)
@@ -84,17 +82,17 @@ async def _weigh(connection: Connection) -> None:
         failed = await (await connection.execute(_WEIGH, [AT_ONCE])).fetchall()
         unknown = [mail for mail in failed if is_bounce(mail[2])]
         for shop, person, _, request, seq in unknown:
-            recipients = [person, *await _mailbox(connection, shop, request, seq)]
-            await connection.execute(_KEEP, [[shop] * len(recipients), recipients])
+            await connection.execute(_KEEP, [shop, await _mailbox(connection, shop, request, seq) or person])
     _bounced.inc(len(unknown))
 
 
-async def _mailbox(connection: Connection, shop: str, request: UUID, seq: int) -> list[str]:
-    """Where the mail was to go: nobody else is asked there, either."""
+async def _mailbox(connection: Connection, shop: str, request: UUID, seq: int) -> str | None:
+    """Where the mail was to go: it is the address that is not there, whoever orders with it. The customer may come with
+    another."""
     query = _ISSUED.format(table_of(shop, subjects.ENGAGEMENT))
     row = await (await connection.execute(query, [request, seq])).fetchone()
     issued = registry.decode(row[0], bytes(row[1])) if row else None
-    return [issued.mailbox] if isinstance(issued, ReviewRequestIssued) and issued.mailbox is not None else []
+    return issued.mailbox if isinstance(issued, ReviewRequestIssued) else None
 
 
 async def _is_noted(connection: Connection, shop: str, recipient: UUID) -> bool:

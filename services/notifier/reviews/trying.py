@@ -6,12 +6,12 @@ them, and their links lead to where it is said that they are a test.
 
 import dataclasses
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncConnection
 
 from contracts.engagement.review_events import OrderPlaced, ReviewRequestIssued, ReviewRulesSet
-from contracts.engagement.reviews import OrderItem, ReviewRules, Step
+from contracts.engagement.reviews import Mode, OrderItem, ReviewRules, Step
 from contracts.ids import order_id, review_policy_id, review_request_id
 from services.common.review_links import TrialLinks
 from services.notifier.letters import review
@@ -38,7 +38,7 @@ class Trial(NamedTuple):
     """What is wanted, and by whom."""
 
     step: Step
-    mode: Literal["placed", "received"]
+    mode: Mode
     language: str
     email: str
     name: str

@@ -83,7 +83,7 @@ class Customer:
         request, review = review_request_id(order, "", "request"), review_id(order, "mug")
         of = {"number": number, "person": self.person}
         self.place(number)
-        self.tell(e.OrderReviewPlanned, order, step="request", due_at=START)
+        self.tell(e.OrderReviewPlanned, order, step="request", due_at=START, mode="placed")
         mail = {"mode": "placed", "items": [MUG], "language": "en", "expires_at": START, "email": "h@a.example"}
         self.tell(e.ReviewRequestIssued, request, order=order, step="request", **of, **mail)
         said: dict[str, Any] = {"sku": "mug", "product": "Tide mug", "stars": 5, "language": "en", "written_at": START}

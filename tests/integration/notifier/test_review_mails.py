@@ -163,15 +163,15 @@ async def test_addresses_that_are_not_there_are_told_until_the_log_has_it(settin
         await _execute(running, "ALTER TABLE mail.elsewhere RENAME TO bounce")
         await bounces.round()
         noted = {one.person: one.recipient for one in told if isinstance(one, NoteBounce)}
-        assert noted == {who: recipient_id(world.shop, who) for who in (HANNAH, MAILBOX)}
+        assert noted == {MAILBOX: recipient_id(world.shop, MAILBOX)}, "the customer may come with another address"
         await bounces.round()  # a moment ago is not long ago
-        assert len(told) == 2
+        assert len(told) == 1
         for command in told:
             world.do(command)
         world.store()
         await _execute(running, "UPDATE mail.bounce SET told_at = NULL")
         await bounces.round()
-        assert len(told) == 2
+        assert len(told) == 1
         async with running.pool.connection() as connection:
             left = await (await connection.execute("SELECT count(*) FROM mail.bounce")).fetchone()
         assert left == (0,)

@@ -158,6 +158,17 @@ def test_rules_hold_for_what_is_reported_from_then_on() -> None:
     assert world.due() == at("2026-03-21 10:00")
 
 
+def test_mail_goes_in_the_mode_in_which_it_was_planned() -> None:
+    world = Orders(mode="received", days=5)
+    world.place()
+    world.report("received")
+    world.rules(mode="placed", days=2)
+    world.later(days=6)
+    world.fire()
+    assert issued(world).mode == "received"
+    world.check_replay()
+
+
 @pytest.mark.parametrize("status", ["cancelled", "returned"])
 def test_cancelled_and_returned_orders_ask_nobody(status: str) -> None:
     world = Orders(mode="placed", days=2)

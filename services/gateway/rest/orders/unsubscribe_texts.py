@@ -24,7 +24,7 @@ _FR: Final = {
     "about": "{shop} ne vous demandera plus d’avis par e-mail. Les e-mails sur vos commandes et les réponses à vos"
     " messages arrivent toujours.",
     "button": "Ne plus recevoir de demandes d’avis",
-    "done": "Plus de demandes d’avis",
+    "done": "Vous ne recevrez plus de demandes d’avis",
     "done_about": "{shop} ne vous demandera plus d’avis.",
     "later": "Cela n’a pas fonctionné",
     "later_about": "Réessayez dans un instant\u00a0: rien n’a encore changé.",

@@ -58,7 +58,7 @@ _ENGAGED: Final = """
     SELECT 'reviews', id, person, written_at FROM rm_review WHERE shop = %(shop)s AND person = ANY (%(persons)s)
     UNION ALL
     SELECT DISTINCT 'review_mails', rm_recipient.id, person, coalesce(unsubscribed_at, bounced_at)
-    FROM rm_recipient JOIN rm_order ON rm_order.recipient = rm_recipient.id
+    FROM rm_recipient JOIN rm_order ON rm_recipient.id IN (rm_order.recipient, rm_order.mailbox)
     WHERE rm_order.shop = %(shop)s AND person = ANY (%(persons)s)
     UNION ALL
     SELECT 'push_subscriptions', id, person, since FROM rm_push_subscriber

@@ -7,7 +7,7 @@ stand in the DNS.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from contracts.conversations.appearance import Language
-from contracts.engagement.reviews import Step
+from contracts.engagement.reviews import Mode, Step
 from contracts.envelope import rfc3339
 from services.common.database import DatabaseAway
 from services.common.dkim_keys import DkimKeys
@@ -40,7 +40,7 @@ class NewTestMail(Struct, forbid_unknown_fields=True, kw_only=True):
     goes in this `mode` and `language`, the shop's first if absent. Without one, that mail works."""
 
     step: Step | None = None
-    mode: Literal["placed", "received"] = "received"
+    mode: Mode = "received"
     language: Language | None = None
 
 

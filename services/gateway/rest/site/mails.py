@@ -1,7 +1,7 @@
 """Test mails as the notifier is told of them, and what became of them."""
 
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid4
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 from psycopg_pool import AsyncConnectionPool
 
-from contracts.engagement.reviews import Step
+from contracts.engagement.reviews import Mode, Step
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
@@ -36,7 +36,7 @@ class Trial(NamedTuple):
 
     account: str
     step: Step
-    mode: Literal["placed", "received"]
+    mode: Mode
     language: str
 
 
