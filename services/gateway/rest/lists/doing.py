@@ -17,8 +17,10 @@ from services.gateway.dispatch import Dispatch
 from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.problems import Problem, of_refusal
 
-SHOWN_WITHIN_SECONDS: Final = 2.0
-"""How long a change waits until the list shows it, which it does within moments."""
+SHOWN_WITHIN_SECONDS: Final = 8.0
+"""How long a change waits until the list shows it, which it does within moments, unless the machine is at its limit:
+then a late answer is better than one that shows what was before. With what the command itself may take (5 s) it stays
+below what clients wait for an answer (15 s)."""
 LOOK_SECONDS: Final = 0.05
 
 

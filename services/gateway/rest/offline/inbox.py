@@ -1,7 +1,5 @@
 """REST of the offline inbox: what was left, answering it, and what became of the mails."""
 
-import asyncio
-import time
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -25,6 +23,7 @@ from services.gateway.dispatch import Dispatch
 from services.gateway.log_reader import LogReader, uuid_or_none
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.command_ids import command_id
+from services.gateway.rest.lists.doing import shown
 from services.gateway.rest.offline.inbox_store import InboxStore, MessageRow
 from services.gateway.rest.offline.mail_store import MailStore
 from services.gateway.rest.offline.query import InboxQuery, parse
@@ -43,9 +42,6 @@ from services.gateway.sockets.texts import BadText, clean
 
 log = logger(__name__)
 
-SHOWN_WITHIN_SECONDS: Final = 2.0
-"""How long a change waits until the inbox shows it, which it does within moments."""
-LOOK_SECONDS: Final = 0.05
 MAX_BODY: Final = 65_536
 
 _encode: Final = msgspec.json.Encoder().encode
@@ -207,15 +203,12 @@ class Inbox:
 
     async def _until(self, shop: str, message: UUID, seq: int | None) -> None:
         """So that who changes and then looks sees it: until the inbox has `seq`, or not the message any more."""
-        deadline = time.monotonic() + SHOWN_WITHIN_SECONDS
-        try:
-            while time.monotonic() < deadline:
-                row = await self.store.one(shop, message)
-                if row is None if seq is None else (row is not None and row.seq >= seq):
-                    return
-                await asyncio.sleep(LOOK_SECONDS)
-        except DatabaseAway:
-            return  # it is stored in any case
+
+        async def there() -> bool:
+            row = await self.store.one(shop, message)
+            return row is None if seq is None else (row is not None and row.seq >= seq)
+
+        await shown(there)
 
 
 def routes(inbox: Inbox) -> list[Route]:
