@@ -10,8 +10,8 @@ BIN := $(VENV)/bin
 WEB := services/gateway/web
 STAMPS := .make
 PYTEST := $(BIN)/python -m pytest
-# Tests that kill processes or drive a browser run one by one, the rest on all cores; so do those that go through all
-# screens, which wait for nobody but themselves.
+# Tests that kill processes run one by one, the rest on all cores. Those of a file stay together where they drive a
+# browser: each core then starts the servers and the browser of a file once.
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
@@ -45,13 +45,16 @@ web: $(STAMPS)/web ## Build the widget and the operator's page
 
 setup: $(STAMPS)/python $(STAMPS)/web ## Install everything that running needs
 
-browser: ## Install a browser for the browser tests, where that can be done
-	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
-	elif test "$$(id -u)" = 0 && test -f /etc/debian_version && command -v apt-get >/dev/null; then \
-		(apt-get install -y -qq --no-install-recommends chromium || { apt-get update -qq && \
-		apt-get install -y -qq --no-install-recommends chromium; }) >/dev/null \
-		|| echo "Chromium could not be installed: the browser tests will be skipped." >&2; \
-	else echo "No Chromium here: install it, or the browser tests are skipped." >&2; fi
+browser: ## Install the browsers of the browser tests, where that can be done
+	@for names in "chromium google-chrome" "firefox-esr firefox"; do \
+		for name in $$names; do if command -v $$name >/dev/null; then continue 2; fi; done; \
+		package=$${names%% *}; \
+		if test "$$(id -u)" = 0 && test -f /etc/debian_version && command -v apt-get >/dev/null; then \
+			(apt-get install -y -qq --no-install-recommends $$package || { apt-get update -qq && \
+			apt-get install -y -qq --no-install-recommends $$package; }) >/dev/null \
+			|| echo "$$package could not be installed: its tests will be skipped." >&2; \
+		else echo "No $$package here: install it, or its tests are skipped." >&2; fi; \
+	done
 
 run: setup ## Start Shopbell with a demo shop on this machine; Ctrl-C stops it
 	@exec $(BIN)/shopbell run
@@ -63,7 +66,8 @@ test: test-browser test-screens test-faults test-parallel ## Run all tests
 AGAIN := --last-failed --last-failed-no-failures none
 
 test-browser: setup browser
-	$(PYTEST) -m "browser and not screens" $(ARGS) || $(PYTEST) -m "browser and not screens" $(AGAIN) $(ARGS)
+	$(PYTEST) -m "browser and not screens" -n $(JOBS) --dist loadfile $(ARGS) \
+		|| $(PYTEST) -m "browser and not screens" $(AGAIN) $(ARGS)
 
 test-screens: setup browser
 	$(PYTEST) -m screens -n $(JOBS) $(ARGS) || $(PYTEST) -m screens $(AGAIN) $(ARGS)

@@ -28,7 +28,7 @@ QUIET = [
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands here: it runs one by one, not beside other tests."""
+    """Mark what stands here: of a file they run one by one."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
