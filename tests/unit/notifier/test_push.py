@@ -1,6 +1,8 @@
 """Pushes: whom an event is pushed to, what it says, and what push services' answers mean."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import http_ece
@@ -32,6 +34,7 @@ from services.notifier.push.texts import TEXTS
 from tests.support.push_service import Browser
 from tests.support.told import START, Told
 
+SERVICES = Path(__file__).parents[3] / "services"
 ANN = frozenset({"o_ann"})
 ENDPOINT = "https://push.example:8443/send/abc?x=1"
 
@@ -206,6 +209,14 @@ def test_pushes_of_one_conversation_share_a_topic_and_what_is_late_lives_no_long
 def test_answer_means_ended_slower_or_never(status: int, raised: type[Exception]) -> None:
     with pytest.raises(raised):
         _judge(status, None)
+
+
+def test_reasons_that_the_dashboard_translates_are_said_here() -> None:
+    said = "".join(file.read_text() for file in (SERVICES / "notifier/push").rglob("*.py"))
+    translated = (SERVICES / "gateway/web/src/dashboard/push/reasons.ts").read_text()
+    reasons = re.findall(r'^ {2}"(.+?)": \{ fr', translated, re.MULTILINE)
+    assert [one for one in reasons if one not in said] == []
+    assert len(reasons) > 10
 
 
 def test_every_yes_is_a_yes() -> None:

@@ -12,6 +12,7 @@ import { languageName } from "../settings/names.ts";
 import { language, now, t } from "../ui.tsx";
 import { isMoving } from "./figures.ts";
 import { LIVE } from "./live-texts.ts";
+import { reasonWords } from "./reasons.ts";
 import type { OutcomeKind, Progress } from "./rest.ts";
 import * as rest from "./rest.ts";
 
@@ -51,7 +52,7 @@ function Rows({ rows }: { rows: rest.Delivery[] }) {
           {rows.map((row) => (
             <tr key={row.subscription}>
               <td class="mono cut" title={row.subscription}>{row.subscription.slice(0, 13)}</td>
-              <td><span class="row pu-why"><span class={`tag ${TONES[row.outcome] ?? ""}`}>{texts.outcomes[row.outcome]}</span>{row.clicked && <span class="tag green">{texts.outcomes.clicked}</span>}{row.unsubscribed && <span class="tag">{texts.outcomes.unsubscribed}</span>}{row.uncertain && <span class="tag brass">{texts.twice}</span>}{row.next_at && Date.parse(row.next_at) > now.value && <span class="meta">{fill(texts.notBefore, { when: momentOf(language.value, row.next_at, now.value) })}</span>}{row.error && <span class="meta cut" title={row.error}>{row.error}</span>}</span></td>
+              <td><span class="row pu-why"><span class={`tag ${TONES[row.outcome] ?? ""}`}>{texts.outcomes[row.outcome]}</span>{row.clicked && <span class="tag green">{texts.outcomes.clicked}</span>}{row.unsubscribed && <span class="tag">{texts.outcomes.unsubscribed}</span>}{row.uncertain && <span class="tag brass">{texts.twice}</span>}{row.next_at && Date.parse(row.next_at) > now.value && <span class="meta">{fill(texts.notBefore, { when: momentOf(language.value, row.next_at, now.value) })}</span>}{row.error && <span class="meta cut" title={reasonWords(row.error)}>{reasonWords(row.error)}</span>}</span></td>
               <td class="far cut" title={row.service}>{row.service}</td>
               <td class="far">{languageName(language.value, row.language)}</td>
               <td class="r far">{numberOf(row.attempts)}</td>
