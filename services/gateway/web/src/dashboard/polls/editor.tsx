@@ -105,7 +105,7 @@ export function Editor({ shop, poll, languages, zone, onForm, onSaved, onGone, o
         <label class="po-f">{texts.groups}
           <input class="in" maxLength={GROUPS_MOST} autocapitalize="none" spellcheck={false} value={form.groups} aria-describedby="po-groups-hint" onInput={(event) => fix({ groups: event.currentTarget.value })} />
         </label>
-        <span id="po-groups-hint" class="meta">{texts.groupsHint}</span>
+        <span id="po-groups-hint" class="meta po-hint">{texts.groupsHint}</span>
         <When label={texts.opening} moment={form.opens} flaw={flaws.opens} zone={zone} onChange={(opens) => fix({ opens })} />
       </fieldset>
       <When label={texts.closing} moment={form.closes} flaw={flaws.closes} zone={zone} onChange={(closes) => fix({ closes })} />
