@@ -9,7 +9,7 @@ import { language, now } from "../ui.tsx";
 import type { Content, Poll, State } from "./rest.ts";
 import { POLLS } from "./texts.ts";
 
-const TONES: Record<State, string> = { draft: "line", planned: "blue", open: "green", closed: "", archived: "" };
+const TONES: Record<State, string> = { draft: "bare", planned: "blue", open: "green", closed: "", archived: "" };
 
 /** `30 November`, and with its year if that is another. */
 export function dayOf(at: string): string {

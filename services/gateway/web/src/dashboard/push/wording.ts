@@ -44,4 +44,4 @@ function wallWords(at: string, zone: string): string {
   return `${day}, ${clockOf(minutes)}`;
 }
 
-export const TONES: Record<Status, string> = { draft: "line", scheduled: "blue", sending: "blue", paused: "brass", cancelled: "red", finished: "green" };
+export const TONES: Record<Status, string> = { draft: "bare", scheduled: "blue", sending: "blue", paused: "brass", cancelled: "red", finished: "green" };
