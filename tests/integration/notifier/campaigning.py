@@ -65,7 +65,7 @@ class Courier:
 @asynccontextmanager
 async def courier(settings: Settings, broker: Broker, shop: str, **more: Any) -> AsyncIterator[Courier]:
     """Sends while inside."""
-    wanted = {"push_private_networks": True, "push_timeout": 2.0, "mail_from": "bell@morrow.example", **more}
+    wanted = {"push_private_networks": True, "push_timeout": 15.0, "mail_from": "bell@morrow.example", **more}
     told = NotifierSettings(**{**settings.model_dump(), **wanted})
     async with (
         await open_pool(told.dsn_of("log"), "test", brisk=True, max_size=8) as pool,

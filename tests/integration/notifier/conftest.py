@@ -64,7 +64,7 @@ async def notifier(settings: Settings, url: str, **more: Any) -> AsyncIterator[N
     """Sends while inside; call `note` to have it look for mails."""
     wanted = {
         "smtp_url": url,
-        "smtp_timeout": 2,
+        "smtp_timeout": 15,
         "mail_retry_seconds": 0.1,
         "public_url": "https://bell.morrow.example",
     }

@@ -45,7 +45,7 @@ class Pusher:
 
 
 @asynccontextmanager
-async def pusher(settings: Settings, *, private: bool = True, timeout: float = 2.0) -> AsyncIterator[Pusher]:
+async def pusher(settings: Settings, *, private: bool = True, timeout: float = 15.0) -> AsyncIterator[Pusher]:
     """Sends while inside."""
     async with (
         await open_pool(settings.dsn_of("log"), "test", brisk=True) as pool,

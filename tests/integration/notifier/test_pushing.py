@@ -14,6 +14,9 @@ from tests.support.push_service import PushService
 from tests.support.told import Told, append
 from tests.support.waiting import eventually
 
+LATER = Response(status_code=503, headers={"Retry-After": "600"})
+"""What a push service answers that wants to be left alone for as long as any test takes."""
+
 
 async def test_visitors_word_reaches_the_browser_of_who_is_away_and_says_nothing_of_it(
     desk: Desk, service: PushService
@@ -135,16 +138,16 @@ async def test_other_shops_and_who_has_no_browser_are_left_in_peace(desk: Desk, 
 async def test_many_words_before_the_first_is_sent_are_one_push(desk: Desk, service: PushService) -> None:
     desk.away("o_maja")
     told = desk.talk()
-    service.on_push = lambda asked: Response(status_code=503, headers={"Retry-After": "3"}) if asked == 0 else None
+    service.on_push = lambda asked: LATER if asked == 0 else None
     async with pusher(desk.settings) as pushing:
         desk.say(told)
         await pushing.note()
         await eventually(lambda: desk.pushes()[0][3] is not None)
-        desk.execute("UPDATE push.message SET next_at = now() + interval '1 hour'")
         for number in range(4):
             desk.say(told, f"Number {number}")
             await pushing.note()
         assert [row[2] for row in desk.pushes()] == ["pending"]
+    async with pusher(desk.settings):  # nobody has told this one to wait
         desk.execute("UPDATE push.message SET next_at = now()")
         await eventually(lambda: desk.pushes()[0][2] == "sent", 20)
     assert len(desk.pushes()) == len(service.taken) == 1
@@ -165,13 +168,12 @@ async def test_what_is_told_to_every_browser_of_an_operator_is_told_once_each(de
 async def test_push_that_is_not_wanted_any_more_when_its_turn_comes_is_dropped(
     desk: Desk, service: PushService, happens: str
 ) -> None:
-    service.on_push = lambda asked: Response(status_code=503, headers={"Retry-After": "3"}) if asked == 0 else None
+    service.on_push = lambda asked: LATER if asked == 0 else None
     desk.away("o_maja")
     desk.say(desk.talk())
     async with pusher(desk.settings) as pushing:
         await pushing.note()
         await eventually(lambda: desk.pushes() and desk.pushes()[0][3])
-        desk.execute("UPDATE push.message SET next_at = now() + interval '1 hour'")
         if happens == "back":
             desk.back("o_maja")
         else:

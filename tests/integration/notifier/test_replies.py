@@ -93,7 +93,7 @@ def counter(settings: Settings, **more: Any) -> Counter:
 @asynccontextmanager
 async def replying(running: Notifier, settings: Settings) -> AsyncIterator[None]:
     """Replies are pushed while inside."""
-    told = NotifierSettings(**{**settings.model_dump(), "push_private_networks": True, "push_timeout": 2})
+    told = NotifierSettings(**{**settings.model_dump(), "push_private_networks": True, "push_timeout": 15})
     sender = reply_sender(told, running.pool, running.keys, MasterKey.load(settings), push_services(told))
     async with sending(sender):
         yield
