@@ -102,7 +102,7 @@ function Row({ row }: { row: Campaign }) {
   };
   return (
     <tr onClick={show}>
-      <td class="subject"><a class="name b5 cut line1" href={addressOf("push", row.id)} dir="auto">{subjectOf(row.content)}</a>{row.status === "draft" && <span class="meta">{fill(texts.draftedBy, { name: row.author.name })}</span>}<span class="meta pu-under">{whenWords(row)}</span></td>
+      <td class="subject"><a class="name b5 cut line1" href={addressOf("push", row.id)} dir="auto">{subjectOf(row.content)}</a>{row.status === "draft" && <span class="meta">{fill(texts.draftedBy, { name: row.author.name })}</span>}<span class="meta pu-under">{whenWords(row)}</span>{begun && <span class="meta pu-under">{texts.delivered} {numberOf(sent)}, {texts.clicked.toLocaleLowerCase(language.value)} {numberOf(clicked)}</span>}</td>
       <td class="state"><StatusTag status={row.status} /></td>
       <td class="when muted">{whenWords(row)}</td>
       <td class="far muted cut">{audienceWords(row.content.audience ?? {})}</td>
