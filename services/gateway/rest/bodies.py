@@ -12,6 +12,11 @@ from services.gateway.rest.staff import MAX_BODY, body_of
 
 T = TypeVar("T")
 
+_PATTERNS: Final = {
+    r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)": "A language is like en or pt-BR",
+    r"^[a-z][a-z0-9_-]{0,39}$(?!\n)": "It has up to 40 small letters, digits, - and _, a letter first",
+}
+"""Of the contracts, with what they ask for."""
 _WHERE: Final = re.compile(r" - at `(?:key` in `)?\$(.*)`$")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.{1,80}?)`")
 _MISSING: Final = re.compile(r"Object missing required field `(\w+)`")
@@ -22,23 +27,42 @@ async def decoded(request: Request, decoder: msgspec.json.Decoder[T], most: int 
     try:
         return decoder.decode(await body_of(request, most))
     except msgspec.ValidationError as error:
-        field, detail = member_of(error)
-        raise invalid(field, detail) from None
+        raise invalid(*place_of(error)) from None
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise Problem(400, "invalid", "The body is no JSON.") from None
 
 
 def member_of(error: msgspec.ValidationError) -> tuple[str, str]:
-    """Which member the error is about, as `mail.notify`, and what is wrong with it."""
+    """Which member the error is about, as `mail.notify`, and what is wrong with it; of a list, the list as a whole."""
+    return _member(error, "[")
+
+
+def place_of(error: msgspec.ValidationError) -> tuple[str, str]:
+    """The same to the very place in a list, as `items[3].quantity`."""
+    return _member(error, "[...]")
+
+
+def _member(error: msgspec.ValidationError, upto: str) -> tuple[str, str]:
+    """`upto`: where its path ends for us. `[...]` is the key of an object, which anybody may have chosen."""
     said, where = str(error), _WHERE.search(str(error))
     path = ""
     if where is not None:
-        said, path = said[: where.start()], where[1].partition("[")[0].strip(".")
+        said, path = said[: where.start()], where[1].partition(upto)[0].strip(".")
     found = _UNKNOWN.search(said) or _MISSING.search(said)
     name = ".".join(part for part in (path, found[1] if found else "") if part)
     if _UNKNOWN.search(said):
         return name, f"There is no member {name}."
-    return name or "body", f"The member {name} is missing." if found else f"{said}."
+    return name or "body", f"The member {name} is missing." if found else f"{_in_words(said)}."
+
+
+def _in_words(said: str) -> str:
+    """A pattern of ours says little to who has not made it."""
+    if "matching regex" not in said:
+        return said
+    return next(
+        (words for pattern, words in _PATTERNS.items() if repr(pattern)[1:-1] in said),
+        "It is not spelled as it has to be",
+    )
 
 
 def invalid(field: str, detail: str, **more: Any) -> Problem:

@@ -43,10 +43,16 @@ def operation(summary: str, responses: Json, parameters: list[Json] | None = Non
     return {**made, "parameters": parameters} if parameters else made
 
 
-def with_body(made: Json, struct: str | None = None, kind: str = "application/json") -> Json:
-    """The operation with a body that it needs: of a schema of the document's, else any object."""
-    schema = {"$ref": ref(struct)} if struct else {"type": "object"}
+def with_body(made: Json, struct: str | Json | None = None, kind: str = "application/json") -> Json:
+    """The operation with a body that it needs: of this schema, of one of the document's by its name, or any object."""
+    schema = struct if isinstance(struct, dict) else {"$ref": ref(struct)} if struct else {"type": "object"}
     return {**made, "requestBody": {"required": True, "content": {kind: {"schema": schema}}}}
+
+
+def several(member: str, struct: str, most: int) -> Json:
+    """The schema of an object that lists so many of these under `member`."""
+    entries = {"type": "array", "items": {"$ref": ref(struct)}, "minItems": 1, "maxItems": most}
+    return {"type": "object", "properties": {member: entries}, "required": [member], "additionalProperties": False}
 
 
 def json_of(struct: str | None = None, description: str = "As said.") -> Json:

@@ -141,6 +141,8 @@ async def test_what_can_not_be_an_order_is_said_by_its_member(server: Server) ->
     for member, value in wrong.items():
         answer = await server.post("/orders", {**order("1", 1), member: value}, 422)
         assert answer["field"].startswith(member), answer
+    none = {"sku": "bowl", "name": "Salt bowl", "quantity": 0}
+    assert (await server.post("/orders", order("1", 1, items=[ITEMS[0], none]), 422))["field"] == "items[1].quantity"
     web = {**ITEMS[0], "image": "http://shop.example/mug.png"}
     assert (await server.post("/orders", order("1", 1, items=[web]), 422))["field"] == "items[0].image"
     twice = await server.post("/orders", order("1", 1), 201, **{"Idempotency-Key": "order-1"})

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -116,7 +117,7 @@ def test_so_much_of_a_name_is_public(name: str | None, author: str) -> None:
 )
 def test_names_are_one_line_in_their_own_direction(name: str, seen: str) -> None:
     assert visible(name) == seen
-    assert written({"sku": "mug", "stars": "5", "author": name}, "en", NOW).author == (seen or None)
+    assert written({"sku": "mug", "stars": "5", "author": name}, "en", NOW, Counter()).author == (seen or None)
     assert "<bdi>" in drawn(row(author=seen))
 
 
@@ -146,11 +147,11 @@ async def test_tables_have_the_separator_that_was_asked_for() -> None:
 def test_a_sheet_is_read_with_either_separator_and_without_its_apostrophes() -> None:
     body = "\ufeffSKU;Stars;Text;State;Confirmed;Written_at\r\nmug;5;'=1+1;published;tak;2026-11-03\r\n".encode()
     ((line, given),) = rows_of(body)
-    one = written(given, "pl", NOW)
+    one = written(given, "pl", NOW, Counter())
     assert (line, one.sku, one.product, one.stars, one.text) == (2, "mug", "mug", 5, "=1+1")
     assert (one.state, one.confirmed, one.language) == ("published", True, "pl")
     assert one.written_at == datetime(2026, 11, 3, tzinfo=UTC)
-    assert one.source == written(given, "pl", NOW).source
+    assert one.source == written(given, "pl", NOW, Counter()).source
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,23 @@ def test_a_sheet_is_read_with_either_separator_and_without_its_apostrophes() -> 
 )
 def test_a_row_that_can_not_be_taken_says_why(cells: dict[str, str], why: str) -> None:
     with pytest.raises(BadRow, match=why):
-        written(cells, "en", NOW)
+        written(cells, "en", NOW, Counter())
+
+
+def test_rows_that_say_the_same_are_as_many_reviews_and_the_same_ones_again() -> None:
+    def sources(*rows: dict[str, str]) -> list[str]:
+        alike: Counter[str] = Counter()
+        return [written(one, "en", NOW, alike).source for one in rows]
+
+    star = {"sku": "mug", "stars": "5"}
+    first = sources(star, star, {**star, "id": "7"}, {**star, "variant": "340 ml"})
+    assert len(set(first)) == 4
+    assert sources(star, star) == first[:2]
+
+
+def test_a_quote_that_is_not_closed_swallows_nothing() -> None:
+    with pytest.raises(BadSheet, match="line 3"):
+        rows_of(b'sku,stars,text\nmug,5,"fine"\nmug,4,"fine\nmug,3,good\n')
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"product,text\nmug,good\n", b""])

@@ -13,7 +13,7 @@ from contracts.conversations.appearance import Language
 from contracts.engagement.reviews import OrderItem, OrderNumber, OrderStatus, Sku
 from services.gateway.addresses import email_address
 from services.gateway.forms import single_line
-from services.gateway.rest.bodies import invalid, member_of
+from services.gateway.rest.bodies import invalid, place_of
 from services.gateway.sockets.texts import BadText
 
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -92,8 +92,7 @@ def one_of(raw: msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
-        field, detail = member_of(error)
-        raise invalid(field, detail) from None
+        raise invalid(*place_of(error)) from None
 
 
 def checked(order: NewOrder, now: datetime) -> NewOrder:

@@ -125,10 +125,10 @@ class CustomersRest:
             author=author_of(bought.name),
             expires_at=rfc3339(link.expires_at),
         )
-        return _json(form, 200)
+        return _json(form)
 
     async def _written(self, link: ReviewLink, given: ReviewsSaid) -> Response:
-        """201, with what became of each: one product may be reviewed already while another is not."""
+        """What became of each: one product may be reviewed already while another is not."""
         _check_once(given.reviews)
         try:
             bought, key = await self._bought(link), await self.keys.get(link.shop, link.person)
@@ -138,7 +138,7 @@ class CustomersRest:
             raise _over()
         author = author_of(bought.name)
         skus = {item.sku for item in _items(link, bought)}
-        texts = [_clean(f"reviews.{n}.text", one.text, MOST_CHARACTERS) for n, one in enumerate(given.reviews)]
+        texts = [_clean(f"reviews[{n}].text", one.text, MOST_CHARACTERS) for n, one in enumerate(given.reviews)]
         outcomes = await asyncio.gather(
             *(
                 self._write(link, given, one, text, author, key, known=one.sku in skus)
@@ -147,7 +147,7 @@ class CustomersRest:
         )
         await self._shown(link, {one.sku for one in outcomes if one.stored is True})
         log.info("Reviews written", shop=link.shop, reviews=sum(one.stored is True for one in outcomes))
-        return _json(ReviewOutcomes(list(outcomes)), 201)
+        return _json(ReviewOutcomes(list(outcomes)))
 
     async def _shown(self, link: ReviewLink, skus: set[str]) -> None:
         """So that who loads the form again sees what is written."""
@@ -276,5 +276,5 @@ def _over() -> Problem:
     return Problem(410, "link_over", "This link is over. Reviews can be written for some weeks after the mail.")
 
 
-def _json(body: Struct, status: int) -> Response:
-    return Response(_encode(body), status, {"Cache-Control": "no-store"}, "application/json")
+def _json(body: Struct) -> Response:
+    return Response(_encode(body), 200, {"Cache-Control": "no-store"}, "application/json")

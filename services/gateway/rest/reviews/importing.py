@@ -1,6 +1,7 @@
 """Reviews that were written elsewhere: `POST /v1/shops/{shop}/reviews.csv`."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -74,12 +75,16 @@ class ImportRest:
         language = settings.languages[0] if settings else "en"
         told = ReviewsImported(0, 0, [])
         brought: dict[UUID, tuple[int, Written]] = {}
+        alike: Counter[str] = Counter()
         for line, row in rows:
             try:
-                one = written(row, language, datetime.now(UTC))
-                brought[imported_review_id(account.shop, one.source)] = line, one
+                one = written(row, language, datetime.now(UTC), alike)
             except BadRow as bad:
                 told.wrong.append(WrongLine(line, str(bad), bad.field))
+                continue
+            review = imported_review_id(account.shop, one.source)
+            told.known += review in brought
+            brought.setdefault(review, (line, one))
         try:
             await self._bring(request, account, brought, told)
             await self._shown(account.shop, [*brought], told)

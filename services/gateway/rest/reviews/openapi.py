@@ -77,7 +77,7 @@ def _moderation() -> Json:
             "post": with_body(
                 staff_operation(
                     "Bring reviews that were written elsewhere; the same table again changes nothing",
-                    {"200": json_of("ReviewsImported"), **wrong},
+                    {"200": json_of("ReviewsImported"), "413": problem(), "415": problem(), **wrong},
                 ),
                 kind="text/csv",
             ),
@@ -122,11 +122,11 @@ def _products() -> Json:
 
 
 def _customers() -> Json:
-    over = {status: problem() for status in ("403", "410", "429", "503")}
+    over = {status: problem() for status in ("400", "403", "410", "413", "422", "429", "503")}
     look = operation("What the link of a review mail is to", {"200": json_of("ReviewForm"), **over})
     write = operation(
         "Review products of an order",
-        {"201": json_of("ReviewOutcomes", "What became of each."), "422": problem(), **over},
+        {"200": json_of("ReviewOutcomes", "What became of each."), **over},
     )
     return {
         "/v1/reviews/look": {"post": with_body(look, "ReviewToken")},

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, get_args
@@ -62,19 +63,21 @@ def rows_of(body: bytes) -> list[tuple[int, Mapping[str, str]]]:
     except UnicodeDecodeError:
         raise BadSheet("The file is not in UTF-8.") from None
     head = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, Mapping[str, str]]] = []
     try:
         names = [name.strip().lower() for name in reader.fieldnames or []]
         if missing := [name for name in ("sku", "stars") if name not in names]:
             raise BadSheet(f"The first row names the columns; {' and '.join(missing)} must be among them.")
         reader.fieldnames = names
-        rows: list[tuple[int, Mapping[str, str]]] = []
         for row in reader:
             if len(rows) == MOST_ROWS:
                 raise BadSheet(f"The table has more than {MOST_ROWS} rows; bring it in several.")
             rows.append((reader.line_num, {name: _cell(value) for name, value in row.items() if name}))
     except csv.Error:
-        raise BadSheet("The file is no table of comma-separated values.") from None
+        line = rows[-1][0] + 1 if rows else 1
+        raise BadSheet(f"In the row of line {line} a quote is not closed, or stands within a text undoubled.") from None
     return rows
 
 
@@ -84,8 +87,12 @@ def _cell(value: object) -> str:
     return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
 
 
-def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
-    """The review of a row; `language` and `now` are for what it does not say. Raises BadRow."""
+def written(row: Mapping[str, str], language: str, now: datetime, alike: Counter[str]) -> Written:
+    """The review of a row; `language` and `now` are for what it does not say. Raises BadRow.
+
+    `alike` counts the rows of a table that say the same and have no id: they are as many reviews, for many a star is
+    given without a word, and the same ones when the table comes again.
+    """
     sku, stars = _text("sku", row, 64), row.get("stars", "")
     if not sku:
         raise BadRow("sku", "The sku is missing.")
@@ -93,14 +100,16 @@ def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
         raise BadRow("stars", "The stars are no number from 1 to 5.")
     variant = _text("variant", row, 100)
     text, author = _text("text", row, MOST_CHARACTERS), _text("author", row, MOST_OF_NAME)
+    spoken = _language(row.get("language", "") or language)
     at = _moment(row.get("written_at", ""), now)
+    reply = _text("reply", row, MOST_CHARACTERS)
     said = "\n".join((sku, variant or "", stars, row.get("written_at", ""), author or "", text or ""))
     return Written(
-        source=_text("id", row, 200) or hashlib.sha256(said.encode()).hexdigest(),
+        source=_text("id", row, 200) or _told_apart(said, alike),
         sku=sku,
         product=_text("product", row, 200) or sku,
         stars=int(stars),
-        language=_language(row.get("language", "") or language),
+        language=spoken,
         written_at=at,
         state=_STATES.get(row.get("state", "").lower(), "waiting"),
         confirmed=row.get("confirmed", "").lower() in _YES,
@@ -108,8 +117,14 @@ def written(row: Mapping[str, str], language: str, now: datetime) -> Written:
         number=_text("order", row, 64),
         text=text,
         author=author,
-        reply=_text("reply", row, MOST_CHARACTERS),
+        reply=reply,
     )
+
+
+def _told_apart(said: str, alike: Counter[str]) -> str:
+    alike[said] += 1
+    before = alike[said] - 1
+    return hashlib.sha256(f"{said}\n{before}".encode() if before else said.encode()).hexdigest()
 
 
 def _text(name: str, row: Mapping[str, str], most: int) -> str | None:
