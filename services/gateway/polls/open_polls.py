@@ -16,8 +16,8 @@ LOOK_SECONDS: Final = 30.0
 """Heals what was not heard."""
 SOON_SECONDS: Final = 0.5
 """After a poll was opened or closed: the tables follow the log within moments."""
-AGAIN_SECONDS: Final = (2.0, 6.0)
-"""After that, as they may be slow."""
+AGAIN_SECONDS: Final = (2.0,) * 10
+"""After that, as they may be slow, or their writer begins anew somewhere: it is one small question."""
 
 Read = Callable[[], Awaitable[list[PollRow]]]
 

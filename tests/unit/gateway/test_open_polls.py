@@ -7,9 +7,11 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from services.gateway.polls import open_polls
 from services.gateway.polls.counts import SECONDS, Counts
-from services.gateway.polls.open_polls import OpenPolls
+from services.gateway.polls.open_polls import AGAIN_SECONDS, OpenPolls
 from services.gateway.polls.rows import PollRow
+from tests.support.waiting import eventually
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -78,6 +80,24 @@ async def test_polls_stay_known_while_the_database_is_away() -> None:
     await polls._look()
     await polls._look()
     assert polls.of("demo", "en") == [poll]
+
+
+async def test_what_slow_tables_do_not_have_yet_is_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_polls, "SOON_SECONDS", 0.0)
+    monkeypatch.setattr(open_polls, "AGAIN_SECONDS", (0.0,) * len(open_polls.AGAIN_SECONDS))
+    assert sum(AGAIN_SECONDS) >= 20
+    poll, looks = row(), 0
+
+    async def read() -> list[PollRow]:
+        nonlocal looks
+        looks += 1
+        return [poll] if looks == 2 + len(AGAIN_SECONDS) else []
+
+    polls = OpenPolls(read, lambda: NOW)
+    await polls.heard(None)
+    running = asyncio.create_task(polls.run())
+    assert await eventually(lambda: polls.of("demo", "en")) == [poll]
+    running.cancel()
 
 
 async def test_many_who_ask_at_once_are_counted_for_once() -> None:
