@@ -69,6 +69,11 @@ _ENDS = """
     ORDER BY originator_version
 """
 
+_NEWEST = """
+    SELECT topic, state FROM {schema}.stored_events
+    WHERE originator_id = %s ORDER BY originator_version DESC LIMIT 1
+"""
+
 
 class OwnerOf(msgspec.Struct, frozen=True):
     """Whose a conversation is: sealed under the key of `person`, and `visitor`'s now."""
@@ -166,6 +171,12 @@ class LogReader:
         if len(events) != 1 or not isinstance(events[0], OfflineMessageLeft) or events[0].shop != shop:
             return None
         return events[0]
+
+    async def newest(self, shop: str, aggregate: UUID, log: str) -> AnyEvent | None:
+        """The last event of what the shop has under this id; None if that is nothing."""
+        rows = await self._query(_NEWEST, shop, [aggregate], log)
+        event = registry.decode(*rows[0]) if rows else None
+        return event if event is not None and event.shop == shop else None
 
     async def _query(self, sql: str, shop: str, parameters: list[Any], log: str = subjects.CONVERSATIONS) -> list[Any]:
         schema = subjects.log_schema(log, subjects.partition_of(shop))

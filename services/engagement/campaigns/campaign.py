@@ -10,7 +10,7 @@ from contracts.engagement import campaign_events as e
 from contracts.engagement.campaigns import CampaignContent, Notice, Outcome
 from services.common.eventlog.aggregate import Aggregate, Cause
 from services.common.eventlog.refusals import IdReused
-from services.engagement.campaigns.errors import NoDraft, NotScheduled, NotSending
+from services.engagement.campaigns.errors import NoDraft, NoPage, NotScheduled, NotSending
 from services.engagement.campaigns.snapshots import CampaignSnapshot, Status
 from services.engagement.campaigns.times import starts_at
 from services.engagement.slice import NotFound
@@ -54,8 +54,11 @@ class Campaign(Aggregate):
         self.record(e.CampaignDiscarded, cause, operator=operator)
 
     def schedule(self, at: datetime | None, zone: str, operator: str, cause: Cause, *, local: bool) -> None:
-        """What starts now does so at once. Raises `NoDraft`, `TimeIsOver`, `TooFarAhead`, `NoSuchZone`."""
+        """What starts now does so at once. Raises `NoDraft`, `NoPage`, `TimeIsOver`, `TooFarAhead`,
+        `NoSuchZone`."""
         self._check_draft()
+        if not self.content.url:
+            raise NoPage
         send_at = at or cause.at
         first = starts_at(send_at, zone, cause.at, local=local)
         when = {"send_at": send_at, "local": local, "zone": zone}

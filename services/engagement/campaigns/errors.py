@@ -8,6 +8,11 @@ class NoDraft(Refusal):
     sentence = "The campaign is no draft any more."
 
 
+class NoPage(Refusal):
+    code = "invalid"
+    sentence = "The campaign opens no page yet."
+
+
 class NotScheduled(Refusal):
     code = "conflict"
     sentence = "The campaign does not wait for its time."

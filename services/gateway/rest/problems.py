@@ -70,6 +70,11 @@ def unavailable() -> Problem:
     return Problem(503, "unavailable", "This is not available at the moment; try again soon.", {"Retry-After": "2"})
 
 
+def not_shown_yet() -> Problem:
+    """The log has something that the read tables have not."""
+    return Problem(503, "unavailable", "This was changed a moment ago; try again soon.", {"Retry-After": "2"})
+
+
 def check_pace(seconds: float) -> None:
     """`seconds` until it may be asked again, as `Limits` has it. Raises Problem if there are any."""
     if seconds:

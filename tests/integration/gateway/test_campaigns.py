@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ import httpx
 import psycopg
 import pytest
 
+from services.gateway.rest.campaigns.deliveries import OUTCOMES
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.integration.gateway.rest import Pages, Staff
 from tests.support.installation import Installation
@@ -114,6 +116,15 @@ def made_up_past(shop: Shop, campaign: dict[str, Any]) -> None:
         )
 
 
+@contextmanager
+def list_behind(shop: Shop, campaign: str) -> Iterator[None]:
+    """The last change of a campaign is not in the read tables."""
+    with psycopg.connect(shop.installation.settings.dsn_of("read"), autocommit=True) as read:
+        read.execute("UPDATE rm_campaign SET seq = seq - 1 WHERE id = %s", [campaign])
+        yield
+        read.execute("UPDATE rm_campaign SET seq = seq + 1 WHERE id = %s", [campaign])
+
+
 @pytest.mark.feature("F2")
 @pytest.mark.feature("F3")
 @pytest.mark.feature("F4")
@@ -162,12 +173,25 @@ async def test_campaign_reaches_whom_it_is_for_and_all_is_reckoned(shop: Shop, s
 
     ledger = (await desk.ask("GET", f"/campaigns/{campaign}/deliveries"))["items"]
     assert [one["outcome"] for one in ledger] == ["sent", "sent"]
-    clicked = (await desk.ask("GET", f"/campaigns/{campaign}/deliveries", params={"outcome": "clicked"}))["items"]
+    found = {
+        outcome: (await desk.ask("GET", f"/campaigns/{campaign}/deliveries", params={"outcome": outcome}))["items"]
+        for outcome in OUTCOMES
+    }
+    clicked = found["clicked"]
+    assert {outcome: len(found[outcome]) for outcome in OUTCOMES if found[outcome]} == {
+        "sent": 2,
+        "clicked": 1,
+        "unsubscribed": 1,
+    }
     table = await desk.ask("GET", f"/campaigns/{campaign}/deliveries.csv")
     rows = list(csv.DictReader(io.StringIO(table.lstrip("\ufeff"))))
     assert {row["subscription"] for row in rows if row["clicked"] == "yes"} == {one["subscription"] for one in clicked}
     assert not service.wrong
     assert english.endpoint not in table
+    with psycopg.connect(shop.installation.settings.dsn_of("log")) as log:
+        log.execute("LOCK TABLE push.delivery")
+        too_long = await desk.ask("GET", f"/campaigns/{campaign}/deliveries", 503, params={"outcome": "failed"})
+    assert "CSV" in too_long["detail"]
 
 
 @pytest.mark.feature("F2")
@@ -196,6 +220,9 @@ async def test_drafts_come_once_change_are_listed_and_go(shop: Shop) -> None:
     second = await desk.draft(url="")
     changed = await desk.ask("PUT", f"/campaigns/{second}", json={"content": {**MUG, "ttl": 60, "url": ""}})
     assert changed["content"]["ttl"] == 60
+    with list_behind(shop, second):
+        behind = await desk.staff.send("POST", f"/campaigns/{second}/schedule", json={})
+        assert (behind.status_code, behind.headers.get("Retry-After")) == (503, "2")
     page = await desk.ask("GET", "/campaigns", params={"limit": 1})
     rest = await desk.ask("GET", "/campaigns", params={"limit": 1, "cursor": page["next"]})
     assert [one["id"] for one in page["items"] + rest["items"]] == [second, first["id"]]

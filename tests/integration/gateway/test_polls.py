@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import jwt
+import psycopg
 import pytest
 
 from tests.integration.gateway.conftest import Shop
@@ -149,6 +150,10 @@ async def test_thousands_vote_at_once_and_the_log_agrees_with_the_counts(shop: S
 async def test_planned_poll_is_shown_to_nobody(shop: Shop) -> None:
     planned = await opened(shop, opens_at=(datetime.now(UTC) + timedelta(days=1)).isoformat())
     assert planned["state"] == "planned"
+    with psycopg.connect(shop.installation.settings.dsn_of("read"), autocommit=True) as read:
+        read.execute("DELETE FROM rm_poll WHERE id = %s", [planned["id"]])
+    not_yet = await Staff(shop).send("GET", f"/polls/{planned['id']}")
+    assert (not_yet.status_code, not_yet.headers.get("Retry-After")) == (503, "2")
     async with httpx.AsyncClient() as client:
         assert await Page(shop, client).current() is None
 

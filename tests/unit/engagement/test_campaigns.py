@@ -12,7 +12,7 @@ from contracts.engagement.campaign_events import CampaignScheduled
 from contracts.engagement.campaigns import CampaignContent, Notice, Outcome
 from contracts.ids import campaign_id
 from services.common.eventlog.refusals import IdReused, Refusal, WrongSender
-from services.engagement.campaigns.errors import NoDraft, NoSuchZone, NotScheduled, NotSending, TimeIsOver
+from services.engagement.campaigns.errors import NoDraft, NoPage, NoSuchZone, NotScheduled, NotSending, TimeIsOver
 from services.engagement.slice import NotFound
 from tests.unit.engagement.world import NOON, World, at
 
@@ -108,6 +108,13 @@ def test_times_and_zones_that_make_no_sense_are_refused(when: datetime, zone: st
     world, campaign = drafted()
     with pytest.raises(refusal):
         world.staff(c.ScheduleCampaign, campaign=campaign, at=when, zone=zone)
+
+
+def test_campaign_that_opens_no_page_is_not_sent() -> None:
+    world, campaign = drafted()
+    world.staff(c.ChangeCampaign, campaign=campaign, content=msgspec.structs.replace(MUG, url=""))
+    with pytest.raises(NoPage):
+        world.staff(c.ScheduleCampaign, campaign=campaign)
 
 
 def test_what_is_sent_is_no_draft_any_more() -> None:

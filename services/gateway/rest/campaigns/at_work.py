@@ -1,24 +1,16 @@
-"""Campaigns at work: what has still to go out, the ledger of deliveries, and tests to one's own browsers."""
+"""Campaigns at work: what has still to go out, pauses of push services, and tests to one's own browsers."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.rows import kwargs_row
 from psycopg_pool import AsyncConnectionPool
-
-from services.gateway.rest.paging import Place
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
-EXPORT_PAGE: Final = 2_000
 MOST_PAUSES: Final = 500
 
-_OUTCOME: Final = """
-    CASE WHEN status = 'pending' THEN CASE WHEN attempts > 0 THEN 'retrying' ELSE 'waiting' END ELSE status END
-"""
 _WAITING: Final = """
     SELECT count(*) FILTER (WHERE status = 'sending' OR attempts = 0),
            count(*) FILTER (WHERE status = 'pending' AND attempts > 0),
@@ -34,18 +26,6 @@ _PAUSES: Final = """
     SELECT pause.service, since, until FROM push.campaign
     JOIN push.pause ON pause.service = ANY (services) AND since < coalesce(%(ended)s, now()) AND until > started_at
     WHERE campaign.id = %(campaign)s ORDER BY since DESC LIMIT %(most)s
-"""
-_DELIVERIES: Final = f"""
-    SELECT * FROM (
-        SELECT subscription, {_OUTCOME} AS outcome, service, language, attempts, changed_at AS at, next_at,
-               error, uncertain, clicked_at IS NOT NULL AS clicked, unsubscribed_at IS NOT NULL AS unsubscribed
-        FROM push.delivery
-        WHERE shop = %(shop)s AND campaign = %(campaign)s
-          AND (%(after)s::uuid IS NULL OR subscription > %(after)s)
-    ) AS one
-    WHERE %(wanted)s::text IS NULL OR outcome = %(wanted)s
-       OR (%(wanted)s = 'clicked' AND clicked) OR (%(wanted)s = 'unsubscribed' AND unsubscribed)
-    ORDER BY subscription LIMIT %(limit)s
 """
 _BROWSERS: Final = """
     FROM push.subscription JOIN staff.session ON token_hash = subscription.session AND ended_at IS NULL
@@ -77,28 +57,6 @@ class Pause(NamedTuple):
     until: datetime
 
 
-class DeliveryRow(NamedTuple):
-    """What became, or becomes, of a campaign for one subscription."""
-
-    subscription: UUID
-    outcome: str
-    service: str
-    language: str
-    attempts: int
-    at: datetime
-    next_at: datetime
-    error: str | None
-    uncertain: bool
-    clicked: bool
-    unsubscribed: bool
-
-
-class DeliveryPlace(Place, frozen=True, array_like=True):
-    """The last delivery of a page."""
-
-    subscription: UUID
-
-
 class AtWork:
     """`pool` is that of the log's database. All raise psycopg's errors while it is away."""
 
@@ -125,29 +83,6 @@ class AtWork:
         async with self._pool.connection() as connection:
             rows = await (await connection.execute(_PAUSES, values)).fetchall()
         return [Pause(*row) for row in reversed(rows)]
-
-    async def deliveries(
-        self, shop: str, campaign: UUID, wanted: str | None, after: UUID | None, limit: int
-    ) -> tuple[list[DeliveryRow], DeliveryPlace | None]:
-        """By subscription, and where the next page begins."""
-        values = {"shop": shop, "campaign": campaign, "wanted": wanted, "after": after, "limit": limit + 1}
-        async with (
-            self._pool.connection() as connection,
-            connection.cursor(row_factory=kwargs_row(DeliveryRow)) as cursor,
-        ):
-            rows = await (await cursor.execute(_DELIVERIES, values)).fetchall()
-        page = rows[:limit]
-        return page, DeliveryPlace(page[-1].subscription) if len(rows) > limit else None
-
-    async def all_deliveries(self, shop: str, campaign: UUID, wanted: str | None) -> AsyncIterator[list[DeliveryRow]]:
-        """Page by page; no connection is held between two."""
-        after: UUID | None = None
-        while True:
-            page, following = await self.deliveries(shop, campaign, wanted, after, EXPORT_PAGE)
-            yield page
-            if following is None:
-                return
-            after = following.subscription
 
     async def browsers(self, account: str) -> int:
         """In how many one of the staff wants push."""

@@ -13,15 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from contracts.answers import Stored
+from contracts import subjects
 from contracts.command import Command
 from contracts.conversations.appearance import Language
 from contracts.engagement import campaign_commands as c
+from contracts.engagement.campaign_events import CampaignDiscarded, CampaignEvent
 from contracts.engagement.campaigns import CampaignContent, Zone
 from contracts.ids import campaign_id
 from services.common.logs import logger
 from services.gateway.access.sessions import Account
-from services.gateway.log_reader import uuid_or_none
+from services.gateway.log_reader import LogReader, uuid_or_none
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.campaigns import views
 from services.gateway.rest.campaigns.at_work import AtWork
@@ -31,10 +32,10 @@ from services.gateway.rest.campaigns.showing import Showing
 from services.gateway.rest.campaigns.store import CampaignPlace, CampaignRow, CampaignStore
 from services.gateway.rest.campaigns.subscriptions import zones
 from services.gateway.rest.command_ids import command_id
-from services.gateway.rest.lists.doing import Doing
+from services.gateway.rest.lists.doing import SHOWN_WITHIN_SECONDS, Doing
 from services.gateway.rest.lists.doing import shown as until_shown
 from services.gateway.rest.paging import limit_of, place_of, wrong
-from services.gateway.rest.problems import Problem
+from services.gateway.rest.problems import Problem, not_shown_yet
 from services.gateway.rest.staff import StaffAccess, body_of
 
 log = logger(__name__)
@@ -43,6 +44,7 @@ PAGE: Final = 50
 MOST: Final = 200
 STATUSES: Final = ("draft", "scheduled", "sending", "paused", "cancelled", "finished")
 PATIENCE_SECONDS: Final = 50.0
+MOMENTS_SECONDS: Final = 2.0
 FARTHEST_SECONDS: Final = 365 * 86_400.0
 DEEDS: Final[Mapping[str, type[Command]]] = {
     "unschedule": c.UnscheduleCampaign,
@@ -91,6 +93,7 @@ class CampaignsDesk:
     """What the routes work with."""
 
     store: CampaignStore
+    events: LogReader
     work: AtWork
     showing: Showing
     own: Own
@@ -129,9 +132,20 @@ class CampaignsDesk:
 
     async def find(self, shop: str, campaign: UUID) -> CampaignRow:
         """Raises Problem."""
+        return await self.store.one(shop, campaign) or await self.latest(shop, campaign)
+
+    async def latest(self, shop: str, campaign: UUID) -> CampaignRow:
+        """As the log has it: what goes out is never what a draft was before. Raises Problem, also if the list does not
+        have it so within moments."""
         row = await self.store.one(shop, campaign)
-        if row is None:
+        if row is not None and row.started_at is not None:
+            return row  # says for good what it says
+        newest = await self.events.newest(shop, campaign, subjects.ENGAGEMENT)
+        if not isinstance(newest, CampaignEvent) or isinstance(newest, CampaignDiscarded):
             raise unknown()
+        row = await self._when_shown(shop, campaign, newest.originator_version, MOMENTS_SECONDS)
+        if row is None:
+            raise not_shown_yet()
         return row
 
     # Deciding
@@ -161,7 +175,7 @@ class CampaignsDesk:
         """200 with the campaign, which waits for its time or is on its way."""
         account, campaign = await self.access.of_shop(request), campaign_of(request)
         given = _possible(await decoded(request, _when))
-        row = await self.find(account.shop, campaign)
+        row = await self.latest(account.shop, campaign)
         if row.status == "draft":
             await self._check_on(account.shop)
             content = msgspec.json.decode(row.content, type=CampaignContent)
@@ -181,7 +195,7 @@ class CampaignsDesk:
         """202: it goes to the browsers in which whoever asks wants to be pushed themselves."""
         account, campaign = await self.access.of_shop(request), campaign_of(request)
         given = await decoded(request, _trial) if await body_of(request) else CampaignTrial()
-        row = await self.find(account.shop, campaign)
+        row = await self.latest(account.shop, campaign)
         notices = msgspec.json.decode(row.content, type=CampaignContent).notices
         language = given.language or next(iter(notices))
         if language not in notices:
@@ -211,19 +225,21 @@ class CampaignsDesk:
         stored = await self.doing.do(request, account, kind, digest, **fields)
         campaign = fields["campaign"]
         log.info("Campaign decided", shop=account.shop, operator=account.id, campaign=str(campaign), by=kind.__name__)
-        row = await self._when_shown(account.shop, campaign, stored)
+        row = await self._when_shown(account.shop, campaign, stored.seq, SHOWN_WITHIN_SECONDS)
         if row is None:  # stored, and listed in a moment
             return json_of(CampaignStored(campaign), 202)
         return json_of(await self.showing.details(account.shop, row), status)
 
-    async def _when_shown(self, shop: str, campaign: UUID, stored: Stored) -> CampaignRow | None:
-        async def there() -> bool:
-            row = await self.store.one(shop, campaign)
-            return row is not None and row.seq >= stored.seq
+    async def _when_shown(self, shop: str, campaign: UUID, seq: int, within: float) -> CampaignRow | None:
+        row: CampaignRow | None = None
 
-        await until_shown(there)
-        row = await self.store.one(shop, campaign)
-        return row if row is not None and row.seq >= stored.seq else None
+        async def there() -> bool:
+            nonlocal row
+            row = await self.store.one(shop, campaign)
+            return row is not None and row.seq >= seq
+
+        await until_shown(there, within)
+        return row if row is not None and row.seq >= seq else None
 
 
 def _possible(when: CampaignTime) -> CampaignTime:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from psycopg.errors import QueryCanceled
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -11,9 +12,10 @@ from starlette.routing import Route
 from contracts.envelope import rfc3339
 from services.common.logs import logger
 from services.gateway.rest.campaigns import views
-from services.gateway.rest.campaigns.at_work import AtWork, DeliveryPlace, DeliveryRow
+from services.gateway.rest.campaigns.deliveries import OUTCOMES, Deliveries, DeliveryPlace, DeliveryRow
 from services.gateway.rest.campaigns.desk import CampaignsDesk, campaign_of, json_of
 from services.gateway.rest.paging import limit_of, place_of, wrong
+from services.gateway.rest.problems import Problem
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, csv_row, separator_of
 from services.gateway.rest.staff import StaffAccess
 
@@ -21,20 +23,6 @@ log = logger(__name__)
 
 PAGE: Final = 100
 MOST: Final = 500
-OUTCOMES: Final = (
-    "waiting",
-    "sending",
-    "retrying",
-    "sent",
-    "failed",
-    "gone",
-    "too_large",
-    "expired",
-    "held_back",
-    "cancelled",
-    "clicked",
-    "unsubscribed",
-)
 COLUMNS: Final = (
     "subscription",
     "outcome",
@@ -53,7 +41,7 @@ COLUMNS: Final = (
 class Ledger:
     """For managers and owners."""
 
-    work: AtWork
+    deliveries: Deliveries
     desk: CampaignsDesk
     access: StaffAccess
 
@@ -68,9 +56,11 @@ class Ledger:
         shop, params = (await self.access.of_shop(request)).shop, request.query_params
         campaign, wanted = (await self.desk.find(shop, campaign_of(request))).id, _outcome(request)
         after, limit = place_of(params.get("cursor"), DeliveryPlace), limit_of(params.get("limit"), PAGE, MOST)
-        rows, following = await self.work.deliveries(
-            shop, campaign, wanted, after.subscription if after else None, limit
-        )
+        place = after.subscription if after else None
+        try:
+            rows, following = await self.deliveries.page(shop, campaign, wanted, place, limit)
+        except QueryCanceled:
+            raise _too_many() from None
         items = [views.delivery_shown(row) for row in rows]
         return json_of(views.Deliveries(items, following.encode() if following else None))
 
@@ -81,8 +71,13 @@ class Ledger:
         log.info("Deliveries exported", shop=account.shop, operator=account.id, campaign=str(campaign))
         separator = separator_of(request.query_params)
         headers = {"Content-Disposition": 'attachment; filename="deliveries.csv"', "Cache-Control": "no-store"}
-        pages = self.work.all_deliveries(account.shop, campaign, wanted)
+        pages = self.deliveries.all(account.shop, campaign, wanted)
         return StreamingResponse(_rows(pages, separator), 200, headers, "text/csv; charset=utf-8")
+
+
+def _too_many() -> Problem:
+    detail = "There are too many deliveries to look for these few among them; take them as CSV, which may take longer."
+    return Problem(503, "unavailable", detail, {"Retry-After": "10"})
 
 
 def _outcome(request: Request) -> str | None:

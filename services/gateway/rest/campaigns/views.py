@@ -10,7 +10,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from contracts.engagement.campaigns import CampaignContent
 from contracts.envelope import rfc3339
-from services.gateway.rest.campaigns.at_work import DeliveryRow, Pause, Waiting
+from services.gateway.rest.campaigns.at_work import Pause, Waiting
+from services.gateway.rest.campaigns.deliveries import DeliveryRow
 from services.gateway.rest.campaigns.services import maker_of
 from services.gateway.rest.campaigns.store import CampaignRow, PlotRow
 

@@ -11,6 +11,7 @@ from services.common.settings import GatewaySettings
 from services.gateway.gateway import Gateway
 from services.gateway.rest.campaigns.at_work import AtWork
 from services.gateway.rest.campaigns.clicks import Clicks
+from services.gateway.rest.campaigns.deliveries import Deliveries
 from services.gateway.rest.campaigns.desk import CampaignsDesk
 from services.gateway.rest.campaigns.fetching import Fetcher
 from services.gateway.rest.campaigns.ledger import Ledger
@@ -44,6 +45,7 @@ def routes(
     )
     desk = CampaignsDesk(
         store=store,
+        events=gateway.log,
         work=work,
         showing=Showing(store=store, work=work, names=gateway.names),
         own=own,
@@ -54,7 +56,7 @@ def routes(
         *_of_visitors(gateway, pools, services).routes(ShopPages(gateway.shops, gateway.origins)),
         *overview.routes(),
         *desk.routes(),
-        *Ledger(work=work, desk=desk, access=access).routes(),
+        *Ledger(deliveries=Deliveries(pools["log"]), desk=desk, access=access).routes(),
     ]
 
 

@@ -51,9 +51,9 @@ class Doing(Struct, frozen=True):
         return answer
 
 
-async def shown(look: Callable[[], Awaitable[bool]]) -> None:
-    """So that who changes and then lists sees it. It is stored in any case."""
-    deadline = time.monotonic() + SHOWN_WITHIN_SECONDS
+async def shown(look: Callable[[], Awaitable[bool]], within: float = SHOWN_WITHIN_SECONDS) -> None:
+    """So that who changes and then lists sees it. It is stored in any case. `within` in seconds."""
+    deadline = time.monotonic() + within
     try:
         while time.monotonic() < deadline:
             if await look():

@@ -16,12 +16,13 @@ from starlette.routing import Route
 from contracts import subjects
 from contracts.command import Command
 from contracts.engagement import poll_commands as c
+from contracts.engagement.poll_events import PollDiscarded, PollEvent
 from contracts.engagement.polls import PollContent
 from contracts.envelope import event_id
 from contracts.ids import poll_id
 from services.common.logs import logger
 from services.gateway.access.sessions import Account
-from services.gateway.log_reader import uuid_or_none
+from services.gateway.log_reader import LogReader, uuid_or_none
 from services.gateway.polls.ballots import Ballots
 from services.gateway.polls.rows import PollPlace, PollRow
 from services.gateway.polls.store import PollStore
@@ -32,7 +33,7 @@ from services.gateway.rest.lists.doing import shown as until_shown
 from services.gateway.rest.paging import limit_of, place_of, wrong
 from services.gateway.rest.polls import table, views
 from services.gateway.rest.polls.checking import checked
-from services.gateway.rest.problems import Problem
+from services.gateway.rest.problems import Problem, not_shown_yet
 from services.gateway.rest.spreadsheets import separator_of
 from services.gateway.rest.staff import StaffAccess
 from services.gateway.shops import Shops, StaffNames
@@ -61,6 +62,7 @@ class PollsDesk:
     """For managers and owners."""
 
     store: PollStore
+    events: LogReader
     ballots: Ballots
     names: StaffNames
     shops: Shops
@@ -171,7 +173,9 @@ class PollsDesk:
     async def _find(self, shop: str, poll: UUID) -> PollRow:
         row = await self.store.one(shop, poll)
         if row is None:
-            raise unknown()
+            newest = await self.events.newest(shop, poll, subjects.ENGAGEMENT)
+            is_there = isinstance(newest, PollEvent) and not isinstance(newest, PollDiscarded)
+            raise not_shown_yet() if is_there else unknown()
         return row
 
     async def _whole(self, shop: str, row: PollRow) -> views.PollWithVotes:

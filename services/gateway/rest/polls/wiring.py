@@ -36,6 +36,7 @@ def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess) -> lis
     )
     desk = PollsDesk(
         store=store,
+        events=gateway.log,
         ballots=ballots,
         names=gateway.names,
         shops=gateway.shops,
