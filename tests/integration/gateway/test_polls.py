@@ -14,12 +14,14 @@ import pytest
 
 from tests.integration.gateway.conftest import Shop
 from tests.integration.gateway.rest import Staff
-from tests.support.plain_http import connections, post_all
+from tests.support.plain_http import Answer, connections, post_all
 from tests.support.waiting import eventually
 
 ANSWERS = [{"id": "moss", "text": "Moss"}, {"id": "tide", "text": "Tide blue"}]
 QUESTION = "Which glaze shall we bring back?"
 GLAZE = {"question": f" {QUESTION} ", "answers": ANSWERS}
+KNOWN_SECONDS = 45.0
+"""Gateways know of a poll within moments, or where they did not hear of it when they look again, after 30 s."""
 VISITORS = 2_000
 EACH = 50
 """Connections to each gateway."""
@@ -27,13 +29,18 @@ EACH = 50
 
 async def opened(shop: Shop, **content: Any) -> dict[str, Any]:
     """A poll that visitors are shown."""
-    staff = Staff(shop)
-    drafted = await staff.send("POST", "/polls", json={"content": {**GLAZE, **content}})
-    assert drafted.status_code == 201, drafted.text
-    answer = await staff.send("POST", f"/polls/{drafted.json()['id']}/start")
+    answer = await started(shop, **content)
     assert answer.status_code == 200, answer.text
     poll: dict[str, Any] = answer.json()
     return poll
+
+
+async def started(shop: Shop, **content: Any) -> httpx.Response:
+    """What is said to staff who write a poll and want it opened."""
+    staff = Staff(shop)
+    drafted = await staff.send("POST", "/polls", json={"content": {**GLAZE, **content}})
+    assert drafted.status_code == 201, drafted.text
+    return await staff.send("POST", f"/polls/{drafted.json()['id']}/start")
 
 
 class Page:
@@ -67,7 +74,7 @@ async def test_poll_is_made_shown_voted_in_closed_and_put_away(shop: Shop) -> No
     poll = (await opened(shop, language="en"))["id"]
     async with httpx.AsyncClient() as client:
         page = Page(shop, client, token=visitor.welcome["token"])
-        shown = await eventually(page.current)
+        shown = await eventually(page.current, KNOWN_SECONDS)
         assert shown is not None
         assert (shown["id"], shown["question"], shown["answers"]) == (poll, QUESTION, ANSWERS)
         assert {"voted", "counts"} & set(shown) == set()
@@ -111,9 +118,19 @@ async def test_visitor_votes_once_through_conversations_and_as_a_customer(shop: 
         identity = jwt.encode(claims, secret, "HS256", {"kid": kid})
         customer = Page(shop, client, token=str(visitor.token), identity=identity)
         assert (await customer.vote(poll, "tide", "third-time")).json()["answer"] == "moss"
-        shown = await eventually(customer.current)
+        shown = await eventually(customer.current, KNOWN_SECONDS)
         assert shown is not None
         assert shown["voted"] == "moss"
+
+
+async def all_voted(shop: Shop, path: str, votes: list[dict[str, Any]]) -> list[Answer]:
+    """Through both gateways; whom one asks to come again in a moment does so, with the same vote."""
+    answers: dict[int, Answer] = {}
+    async with connections(shop.gateways, EACH) as opened_ones:
+        while left := [number for number in range(len(votes)) if number not in answers]:
+            said = await post_all(opened_ones, [(path, votes[number]) for number in left])
+            answers |= {number: one for number, one in zip(left, said, strict=True) if one.status != 503}
+    return [answers[number] for number in range(len(votes))]
 
 
 @pytest.mark.feature("H2")
@@ -125,8 +142,7 @@ async def test_thousands_vote_at_once_and_the_log_agrees_with_the_counts(shop: S
     path, token = f"/v1/shops/{shop.id}/polls/{poll}/votes", insistent.welcome["token"]
     many = [{"id": f"insistent-{n:04}", "answer": ANSWERS[n % 2]["id"], "token": token} for n in range(100)]
     crowd = [{"id": f"crowd-{n:06}", "answer": "tide"} for n in range(VISITORS)]
-    async with connections(shop.gateways, EACH) as opened_ones:
-        answers = await post_all(opened_ones, [(path, body) for body in (*many, *crowd)])
+    answers = await all_voted(shop, path, [*many, *crowd])
     assert Counter(answer.status for answer in answers) == {201: VISITORS + 1, 409: 99}
     assert len({answer.body["token"] for answer in answers[100:]}) == VISITORS
     first = next(answer.body["answer"] for answer in answers[:100] if answer.status == 201)
@@ -159,15 +175,18 @@ async def test_planned_poll_is_shown_to_nobody(shop: Shop) -> None:
 
 
 async def test_poll_with_times_opens_and_closes_by_itself(shop: Shop) -> None:
-    staff, start = Staff(shop), datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=3)
-    end = start + timedelta(seconds=2)
-    planned = await opened(shop, opens_at=start.isoformat(), closes_at=end.isoformat())
+    for seconds in (3, 20, 60):  # a slow machine may come too late for the first
+        start = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
+        end = start + timedelta(seconds=2)
+        planned = await started(shop, opens_at=start.isoformat(), closes_at=end.isoformat())
+        if planned.is_success:
+            break
 
     async def closed() -> dict[str, Any] | None:
-        poll: dict[str, Any] = (await staff.send("GET", f"/polls/{planned['id']}")).json()
+        poll: dict[str, Any] = (await Staff(shop).send("GET", f"/polls/{planned.json()['id']}")).json()
         return poll if poll["state"] == "closed" else None
 
-    poll = await eventually(closed, 30)
+    poll = await eventually(closed, 90)
     began, over = datetime.fromisoformat(poll["opened_at"]), datetime.fromisoformat(poll["closed_at"])
     assert start <= began <= over
     assert over >= end
