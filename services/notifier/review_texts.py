@@ -46,7 +46,7 @@ FR: Final = {
     " la personne suivante à choisir.",
     "review_request.text.placed.many": "Votre commande est du {ordered}. Touchez les étoiles\u00a0; quelques mots"
     " aident la personne suivante à choisir.",
-    "review_request.text.received.one": "La commande {number} est chez vous depuis le {received}. Donnez votre avis,"
+    "review_request.text.received.one": "La commande {number} est chez vous depuis le {received}. Donnez votre avis\u00a0:"
     " quelques mots aident la personne suivante à choisir.",
     "review_request.text.received.many": "La commande {number} est chez vous depuis le {received}. Un seul formulaire"
     " pour le tout\u00a0; évaluez ce que vous voulez.",
@@ -84,9 +84,9 @@ PL: Final = {
     "review_request.text.received.many": "Zamówienie {number} jest na miejscu od dnia {received}. Jeden formularz na"
     " wszystko, oceniać można, ile się chce.",
     "review_request.foot.placed": "Zamówienie {number}. Każdy link działa raz, do dnia {until}, bez zakładania konta."
-    " Piszemy, bo to zamówienie z naszego sklepu, najwyżej jedno przypomnienie.",
+    " Piszemy, bo to zamówienie z naszego sklepu. Najwyżej jedno przypomnienie.",
     "review_request.foot.received": "Link działa do dnia {until}, bez zakładania konta. Piszemy, bo to zamówienie z"
-    " naszego sklepu, najwyżej jedno przypomnienie.",
+    " naszego sklepu. Najwyżej jedno przypomnienie.",
     "review_reminder.subject.one": "Jest jeszcze czas na opinię: {product}",
     "review_reminder.subject.many": "Jest jeszcze czas na opinie o zakupach",
     "review_reminder.heading.one": "Słowo o produkcie {product}?",
