@@ -26,6 +26,9 @@ pytestmark = [pytest.mark.slow]
 AWAY_SECONDS = 60.0
 """Somebody is marked away 25 s after their connection is lost; then comes the push."""
 
+COUNTED_SECONDS = 30.0
+"""What is told twice, because a word was lost, is told again after ten seconds."""
+
 FORBIDDEN = "<script>Object.defineProperty(Notification, 'permission', { value: 'denied' });</script>"
 
 
@@ -173,7 +176,7 @@ async def counted(shop: Shop, campaign: str, **counts: int) -> None:
         found: dict[str, int] = (await Staff(shop).send("GET", f"/campaigns/{campaign}")).json()["counts"]
         return counts.items() <= found.items()
 
-    await eventually(so, what=f"{counts}")
+    await eventually(so, COUNTED_SECONDS, what=f"{counts}")
 
 
 @pytest.mark.feature("F1", "F2")
@@ -199,7 +202,7 @@ async def test_visitor_rings_the_bell_gets_a_campaign_opens_its_page_and_stops(
     page, icon = f"{shop.a}/demo/moss-bowl.html", f"{shop.a}/dashboard/icon-192.png"
     await Staff(shop).settings(push={"icon": icon})
     campaign = await sent(shop, {"en": {"subject": "The Moss bowl is back", "text": "Twelve"}}, page)
-    (pushed,) = await eventually(lambda: service.taken, what="a push")
+    (pushed,) = await eventually(lambda: service.taken, COUNTED_SECONDS, what="a push")
     worker = await ServiceWorker.of(visitor.context, shop.a)
     for _ in range(2):  # one that comes twice stands there once
         await worker.notify(json.dumps(pushed.payload))

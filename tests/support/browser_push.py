@@ -99,14 +99,21 @@ class ServiceWorker:
         )
 
     async def click(self) -> str | None:
-        """Click the first notification; the address that it opened, if it opened one."""
+        """Click the first notification, and wait for all that this makes the worker do, and until it stands there no
+        more; the address that it opened, if it opened one."""
         return await self.worker.evaluate(  # type: ignore[no-any-return]  # as JavaScript gives it
             """async () => {
                 const [notification] = await self.registration.getNotifications();
+                const event = new NotificationEvent("notificationclick", { notification });
+                const works = [];
                 let opened = null;
+                event.waitUntil = (work) => works.push(work);
                 self.clients.openWindow = async (url) => { opened = url; return null; };
-                self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-                await new Promise((done) => setTimeout(done, 500));
+                self.dispatchEvent(event);
+                await Promise.allSettled(works);
+                const stands = ({ tag }) => tag === notification.tag;
+                while ((await self.registration.getNotifications()).some(stands))
+                    await new Promise((done) => setTimeout(done, 20));
                 return opened;
             }"""
         )
