@@ -7,6 +7,7 @@ from playwright.async_api import Browser, Locator, expect
 from tests.browser.shops import at_dashboard, expect_no_errors
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.integration.gateway.rest import Staff
+from tests.integration.gateway.test_polls import KNOWN_SECONDS
 from tests.support.pages import VisitorPage
 from tests.support.shop_page import shop_page
 from tests.support.waiting import eventually
@@ -24,13 +25,13 @@ def card(visitor: VisitorPage) -> Locator:
 
 async def known_everywhere(shop: Shop) -> None:
     """Every gateway hears of a poll within moments."""
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=15) as client:
 
         async def known() -> bool:
             found = [await client.get(f"{gateway}/v1/shops/{shop.id}/{SEEN}") for gateway in shop.gateways]
             return all(answer.status_code == 200 for answer in found)
 
-        await eventually(known)
+        await eventually(known, KNOWN_SECONDS)
 
 
 async def asked(visitor: VisitorPage) -> None:
@@ -47,8 +48,9 @@ async def test_visitor_votes_by_keyboard_sees_the_results_and_is_left_in_peace(
     staff = Staff(shop)
     await shop.operator(channels=1)
     drafted = await staff.send("POST", "/polls", json={"content": {"question": QUESTION, "answers": ANSWERS}})
-    poll = f"/polls/{drafted.json()['id']}"
-    await staff.send("POST", f"{poll}/start")
+    assert drafted.status_code == 201, drafted.text
+    started = await staff.send("POST", f"/polls/{drafted.json()['id']}/start")
+    assert started.status_code == 200, started.text
     await known_everywhere(shop)
     visitor, other = await shop_page(browser, shop.a, shop.id), await shop_page(browser, shop.b, shop.id)
     await expect(card(other)).to_be_visible()
