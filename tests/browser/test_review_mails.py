@@ -17,7 +17,7 @@ from tests.integration.gateway.test_orders import ITEMS, RULES, order
 async def test_a_star_tapped_in_the_mail_is_chosen_and_a_button_ends_the_mails(browser: Browser, shop: Shop) -> None:
     await opened(shop)
     headers = {"Cookie": shop.cookie, "Origin": shop.a}
-    async with httpx.AsyncClient(base_url=f"{shop.a}/v1/shops/{shop.id}", headers=headers) as staff:
+    async with httpx.AsyncClient(base_url=f"{shop.a}/v1/shops/{shop.id}", headers=headers, timeout=15) as staff:
         (await staff.put("/review-rules", json=RULES)).raise_for_status()
         (await staff.post("/orders", json=order("20418", 3))).raise_for_status()
     (mail,) = await mailed(shop)

@@ -101,7 +101,7 @@ async def on_a_strict_page(browser: Browser, shop: Shop) -> Page:
         headers = {"Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
         await route.fulfill(body=body, headers=headers)
 
-    context = await browser.new_context(viewport=PHONE, permissions=["local-network-access"])
+    context = await browser.new_context(viewport=PHONE, permissions=["local-network-access"], reduced_motion="reduce")
     await context.route("**/tide-mug", answer)
     page = await context.new_page()
     page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
