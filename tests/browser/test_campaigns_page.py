@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from tests.browser.shops import at_dashboard, expect_no_errors
 from tests.integration.gateway.conftest import MakeShop, Shop
-from tests.integration.gateway.rest import Pages
+from tests.integration.gateway.rest import Pages, Staff
 from tests.support.dashboard import Dashboard
 from tests.support.installation import Installation
 from tests.support.push_service import PushService
+from tests.support.waiting import eventually
 
 pytestmark = [pytest.mark.slow]
 
@@ -39,6 +40,12 @@ async def shop(make_shop: MakeShop, service: PushService) -> Shop:
         answer = await pages.post("/push-subscriptions", {**wish, "language": ("en", "fr")[number % 2]})
         assert answer.status_code == 201, answer.text
     service.browsers.pop(browsers[1].path)
+
+    async def counted() -> bool:
+        shown = await Staff(made).send("GET", "/push", params={"check": "no"})
+        return bool(shown.json()["subscribers"] == len(browsers))
+
+    await eventually(counted, 30, "eight subscribers")
     return made
 
 
