@@ -200,7 +200,9 @@ async def test_campaign_is_tried_out_in_the_own_browser_and_nowhere_else(shop: S
     await desk.staff.settings(push={"icon": icon})
     assert (await desk.ask("GET", "/push", params={"check": "no"}))["icon"] == icon
     await subscribed(shop, service, {"language": "en"})
-    async with httpx.AsyncClient(base_url=shop.a, headers={"Cookie": shop.cookie, "Origin": shop.a}) as http:
+    async with httpx.AsyncClient(
+        base_url=shop.a, headers={"Cookie": shop.cookie, "Origin": shop.a}, timeout=15
+    ) as http:
         mine = service.subscribe((await http.get("/v1/push-key")).json()["key"])
         assert (await http.put("/v1/push-subscription", json=mine.as_json())).status_code == 204
     campaign = await desk.draft()

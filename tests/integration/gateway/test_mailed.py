@@ -10,12 +10,12 @@ from tests.integration.gateway.rest import Pages, Staff
 from tests.support.waiting import eventually
 
 FIELDS = {name: {"requested": True, "required": False} for name in ("first_name", "email", "phone", "message")}
-MAIL_SECONDS = 20.0
+MAIL_SECONDS = 60.0
 
 
 async def mailed(shop: Shop, count: int = 1) -> list[dict[str, Any]]:
     """The mails of this shop, once there are so many; the newest first."""
-    async with httpx.AsyncClient(base_url=shop.installation.mailbox_url) as mailbox:
+    async with httpx.AsyncClient(base_url=shop.installation.mailbox_url, timeout=15) as mailbox:
 
         async def arrived() -> list[dict[str, Any]]:
             mails = (await mailbox.get("/mails.json")).json()

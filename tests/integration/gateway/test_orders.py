@@ -56,7 +56,7 @@ class Server:
             items: list[dict[str, Any]] = page["items"]
             return items if len(items) >= count else []
 
-        return await eventually(listed, 20, what=f"{count} mails {state}")
+        return await eventually(listed, 45, what=f"{count} mails {state}")
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ async def test_customer_is_mailed_once_in_the_mode_of_the_shop_and_no_more_once_
     (form,) = re.findall(r"/review#[\w-]+(?=\s)", received["text"])
     assert form
     ends = re.findall(r"/v1/unsubscribe/[\w-]+", received["text"])[0]
-    async with httpx.AsyncClient(base_url=server.shop.b) as mail_program:
+    async with httpx.AsyncClient(base_url=server.shop.b, timeout=15) as mail_program:
         assert "No more review mails?" in (await mail_program.get(ends)).text
         one_click = await mail_program.post(ends, data={"List-Unsubscribe": "One-Click"})
         assert one_click.status_code == 200
@@ -162,7 +162,9 @@ async def test_customer_of_an_order_is_a_person_to_show_to_hand_out_and_to_erase
         2,
     )
     headers = {"Cookie": server.shop.cookie, "Origin": server.shop.a}
-    async with httpx.AsyncClient(base_url=f"{server.shop.a}/v1/shops/{server.shop.id}", headers=headers) as http:
+    async with httpx.AsyncClient(
+        base_url=f"{server.shop.a}/v1/shops/{server.shop.id}", headers=headers, timeout=15
+    ) as http:
         exported = await http.post("/customers/customer-7/export")
         with zipfile.ZipFile(io.BytesIO(exported.content)) as archive:
             told = json.loads(archive.read("data.json"))["orders"]
@@ -177,5 +179,5 @@ async def test_customer_of_an_order_is_a_person_to_show_to_hand_out_and_to_erase
         async def gone() -> bool:
             return not (await http.get("/review-requests", params={"state": "planned"})).json()["items"]
 
-        await eventually(gone, 20)
+        await eventually(gone, 45)
         assert (await http.get("/customers/customer-7")).status_code == 410

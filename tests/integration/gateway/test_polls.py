@@ -72,7 +72,7 @@ async def test_poll_is_made_shown_voted_in_closed_and_put_away(shop: Shop) -> No
     assert visitor.welcome is not None
     assert not visitor.welcome.get("poll")
     poll = (await opened(shop, language="en"))["id"]
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=15) as client:
         page = Page(shop, client, token=visitor.welcome["token"])
         shown = await eventually(page.current, KNOWN_SECONDS)
         assert shown is not None
@@ -107,7 +107,7 @@ async def test_visitor_votes_once_through_conversations_and_as_a_customer(shop: 
     visitor, poll = await shop.visitor(), (await opened(shop))["id"]
     assert visitor.welcome is not None
     kid, secret = await shop.secret()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=15) as client:
         before = Page(shop, client, token=visitor.welcome["token"])
         assert (await before.vote(poll, "moss", "first-time")).status_code == 201
         await visitor.start("Good morning")
@@ -170,7 +170,7 @@ async def test_planned_poll_is_shown_to_nobody(shop: Shop) -> None:
         read.execute("DELETE FROM rm_poll WHERE id = %s", [planned["id"]])
     not_yet = await Staff(shop).send("GET", f"/polls/{planned['id']}")
     assert (not_yet.status_code, not_yet.headers.get("Retry-After")) == (503, "2")
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(timeout=15) as client:
         assert await Page(shop, client).current() is None
 
 

@@ -70,7 +70,7 @@ async def test_browser_comes_is_renewed_and_goes_and_its_key_with_it(shop: Shop)
     async def shown() -> list[Any]:
         return rows(shop, "read", query, subscription)
 
-    await eventually(lambda: has(shown, "pl"))
+    await eventually(lambda: has(shown, "pl"), 30)
     ((*said, person),) = await shown()
     assert said == ["push.services.mozilla.com", "pl", "UTC", ["mugs", "glazes"], True]
     key = "SELECT subject FROM person_key WHERE shop = %s AND person = %s"
@@ -80,11 +80,11 @@ async def test_browser_comes_is_renewed_and_goes_and_its_key_with_it(shop: Shop)
     gone = {"endpoint": browser.endpoint, "campaign": str(uuid4())}
     for _ in range(2):
         assert (await pages.send("DELETE", "/push-subscriptions", json=gone)).status_code == 204
-    await eventually(lambda: has(shown, False))
+    await eventually(lambda: has(shown, False), 30)
     assert rows(shop, "keys", key, shop.id, person) == []
     back = await pages.post("/push-subscriptions", wish(browser))
     assert (back.status_code, back.json()) == (201, first.json())
-    await eventually(lambda: has(shown, True))
+    await eventually(lambda: has(shown, True), 30)
 
 
 async def has(shown: Any, value: Any) -> bool:

@@ -129,7 +129,7 @@ async def is_shown_what_customers_get(shop: Shop) -> None:
         assert set(re.findall(r"/v1/unsubscribe/([^\s\"]+)", said)) == {"test-fr"}
     assert "Déjà évalué" in mail["text"]
     for method in ("GET", "POST"):
-        async with httpx.AsyncClient(base_url=shop.a) as mail_program:
+        async with httpx.AsyncClient(base_url=shop.a, timeout=15) as mail_program:
             assert "un essai" in (await mail_program.request(method, "/v1/unsubscribe/test-fr")).text
     refused = await staff.send("POST", "/test-mail", json={"step": "request", "language": "pl"})
     assert (refused.status_code, refused.json()["field"]) == (422, "language")
