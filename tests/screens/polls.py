@@ -20,6 +20,7 @@ ASKED = {
     "fr": ("Quel émail faut-il reprendre cet hiver ?", ("Mousse", "Bleu marée", "Blanc de sel", "Prune")),
     "pl": ("Które szkliwo ma wrócić tej zimy?", ("Mech", "Błękit fali", "Biel soli", "Śliwka")),
 }
+KNOWN_SECONDS = 45.0
 END = "2027-11-30T17:00:00Z"
 
 
@@ -41,10 +42,10 @@ async def go(walk: Walk) -> None:
     await _voted(walk.shop, poll, VOTES)
 
     async def is_known() -> bool:
-        async with httpx.AsyncClient() as pages:
+        async with httpx.AsyncClient(timeout=15) as pages:
             return (await pages.get(f"{walk.shop.base}/v1/shops/{walk.shop.id}/polls/current")).status_code == 200
 
-    await eventually(is_known)
+    await eventually(is_known, KNOWN_SECONDS)
     visitor = await walk.visitor()
     card = visitor.page.locator("shopbell-widget .ask")
     await walk.take(visitor, "33-poll", card)
@@ -83,7 +84,7 @@ async def _done(shop: Shop, member: str, poll: str, deed: str) -> None:
 
 async def _voted(shop: Shop, poll: str, votes: Sequence[int]) -> None:
     """So often for each answer."""
-    async with httpx.AsyncClient(base_url=shop.base) as pages:
+    async with httpx.AsyncClient(base_url=shop.base, timeout=15) as pages:
         for answer, count in enumerate(votes):
             for number in range(count):
                 vote: dict[str, Any] = {"id": f"vote-{answer}-{number}", "answer": f"a{answer}"}

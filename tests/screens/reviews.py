@@ -16,7 +16,7 @@ from tests.support.waiting import eventually
 
 LATER = {"on": True, "mode": "received", "days": 5, "hour": 10, "zone": "Europe/Warsaw"}
 PICTURES = "https://morrow.example/images"
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)

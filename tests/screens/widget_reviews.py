@@ -51,7 +51,7 @@ async def _link(walk: Walk) -> str:
     asked = await walk.shop.request("Maja", "PUT", "/review-rules", json=AT_ONCE)
     made = await walk.shop.request("Maja", "POST", "/api-keys", json={"name": "server", "scopes": ["orders:write"]})
     assert asked.is_success, asked.text
-    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {made.json()['key']}"}) as server:
+    async with httpx.AsyncClient(headers={"Authorization": f"Bearer {made.json()['key']}"}, timeout=15) as server:
         url = f"{walk.shop.base}/v1/shops/{walk.shop.id}/orders"
         answer = await server.post(url, json=order_of(NUMBER, language=walk.language))
         assert answer.is_success, answer.text
