@@ -33,12 +33,13 @@ class Stored(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t
 
 
 class Rejected(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="rejected"):
-    """Refused; nothing has changed. `retry_after` in seconds."""
+    """Refused; nothing has changed. `retry_after` in seconds; `field`: what was wrong, if it is one member."""
 
     n: int
     code: Code
     detail: str
     retry_after: float | None = None
+    field: str | None = None
 
 
 class InProgress(Struct, frozen=True, kw_only=True, tag_field="type", tag="in_progress"):

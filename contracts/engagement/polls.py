@@ -19,7 +19,7 @@ class PollAnswer(Struct, frozen=True, kw_only=True):
 
 
 class PollContent(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One question, and its answers in their order. A draft may have fewer than two.
+    """One question, and its answers in their order, no two of which read the same. A draft may have fewer than two.
 
     `language`: only on pages in it; `groups`: only on pages of these groups, as Audience has them; empty: of any.
     `opens_at`: at once, once it is started, if absent; without `closes_at` it stays open until staff close it.

@@ -82,7 +82,7 @@ class Decider:
             decided = self._definition.decide(command, self._held, now)
         except Refusal as refusal:
             verdicts.refused += 1
-            return Rejected(n=command.n, code=refusal.code, detail=refusal.detail)
+            return Rejected(n=command.n, code=refusal.code, detail=refusal.detail, field=refusal.field)
         except AnsweredOtherwise as otherwise:
             return otherwise.answer(command.n)
         verdicts.stored += 1

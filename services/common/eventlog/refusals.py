@@ -7,10 +7,12 @@ from contracts.answers import Answer, Code
 
 
 class Refusal(Exception):
-    """Base of all. `detail` is a sentence for people and names no person."""
+    """Base of all. `detail` is a sentence for people and names no person; `field` is the member that is wrong, if it is
+    one, by its path in what clients send."""
 
     code: ClassVar[Code]
     sentence: ClassVar[str]
+    field: ClassVar[str | None] = None
 
     def __init__(self, detail: str | None = None) -> None:
         self.detail = detail or self.sentence

@@ -1,7 +1,8 @@
 """The Poll: a question from its draft until it is out of sight. It does not count its votes, it only says whether one
 may be cast."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final
 
 from contracts.engagement import poll_events as e
@@ -14,6 +15,15 @@ from services.engagement.slice import NotFound
 
 COMMANDS_KEPT: Final = 256
 LEAST_ANSWERS: Final = 2
+PATIENCE: Final = timedelta(minutes=1)
+"""A time that passed while somebody was still choosing counts as now."""
+_STANDS: Final[Mapping[State, str]] = {
+    "draft": "a draft",
+    "planned": "planned",
+    "open": "open",
+    "closed": "closed",
+    "archived": "archived",
+}
 
 
 class Poll(Aggregate):
@@ -28,7 +38,7 @@ class Poll(Aggregate):
     # What staff decide
 
     def draft(self, content: PollContent, operator: str, cause: Cause) -> None:
-        """It comes into being. Raises `SameAnswers`, `WrongTimes`."""
+        """It comes into being. Raises `SameAnswers`, `AlikeAnswers`, `WrongTimes`."""
         if self.version:
             raise IdReused
         _check(content)
@@ -37,8 +47,8 @@ class Poll(Aggregate):
     def change(self, content: PollContent, operator: str, cause: Cause) -> None:
         """All of it before it opens; then when it closes, and what is shown after voting.
 
-        Raises what `draft` raises, and `TooFewAnswers`, `NeedsOpeningTime`, `TimeHasPassed`, `FixedWhileOpen`,
-        `StandsOtherwise`.
+        Raises what `draft` raises, and `TooFewAnswers`, `NeedsOpeningTime`, `OpeningHasPassed`, `EndHasPassed`,
+        `FixedWhileOpen`, `StandsOtherwise`.
         """
         self._check_in("draft", "planned", "open")
         _check(content)
@@ -59,6 +69,8 @@ class Poll(Aggregate):
         self._check_in("draft", "planned")
         _check_votable(self.content, cause.at)
         opens_at = self.content.opens_at
+        if self.state == "draft" and opens_at is not None:
+            _check_not_over(opens_at, cause.at)
         if self.state == "draft" and opens_at is not None and opens_at > cause.at:
             self.record(e.PollPlanned, cause, operator=operator, opens_at=opens_at)
         else:
@@ -109,7 +121,7 @@ class Poll(Aggregate):
         if self.state == "discarded":
             raise NotFound
         if self.state not in states:
-            raise errors.StandsOtherwise
+            raise errors.StandsOtherwise(f"This can't be done: the poll is {_STANDS[self.state]}.")
 
     def _check_only_end_changes(self, content: PollContent, now: datetime) -> None:
         before = self.content
@@ -117,7 +129,7 @@ class Poll(Aggregate):
         if fixed != (before.question, before.answers, before.language, before.groups, before.opens_at):
             raise errors.FixedWhileOpen
         if content.closes_at is not None and content.closes_at != self.closes_at and content.closes_at <= now:
-            raise errors.TimeHasPassed
+            raise errors.EndHasPassed
 
     def apply(self, event: e.PollEvent) -> None:
         match event:
@@ -152,6 +164,8 @@ class Poll(Aggregate):
 def _check(content: PollContent) -> None:
     if len({answer.id for answer in content.answers}) < len(content.answers):
         raise errors.SameAnswers
+    if len({" ".join(answer.text.casefold().split()) for answer in content.answers}) < len(content.answers):
+        raise errors.AlikeAnswers
     if content.opens_at is not None and content.closes_at is not None and content.closes_at <= content.opens_at:
         raise errors.WrongTimes
 
@@ -160,12 +174,16 @@ def _check_votable(content: PollContent, now: datetime) -> None:
     if len(content.answers) < LEAST_ANSWERS:
         raise errors.TooFewAnswers
     if content.closes_at is not None and content.closes_at <= now:
-        raise errors.TimeHasPassed
+        raise errors.EndHasPassed
 
 
 def _check_opens_later(content: PollContent, now: datetime) -> None:
     _check_votable(content, now)
     if content.opens_at is None:
         raise errors.NeedsOpeningTime
-    if content.opens_at <= now:
-        raise errors.TimeHasPassed
+    _check_not_over(content.opens_at, now)
+
+
+def _check_not_over(opens_at: datetime, now: datetime) -> None:
+    if opens_at < now - PATIENCE:
+        raise errors.OpeningHasPassed

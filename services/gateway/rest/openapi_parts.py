@@ -70,7 +70,7 @@ def nothing(description: str) -> Json:
 
 
 def problem() -> Json:
-    members = {name: {"type": kind} for name, kind in (("status", "integer"), ("detail", "string"), ("code", "string"))}
+    members = {"status": {"type": "integer"}, **{name: {"type": "string"} for name in ("detail", "code", "field")}}
     schema = {"type": "object", "properties": members}
     return {"description": "A problem document.", "content": {CONTENT_TYPE: {"schema": schema}}}
 

@@ -62,7 +62,8 @@ class Problem(Exception):
 def of_refusal(refusal: Rejected) -> Problem:
     """The problem that a refused command is."""
     headers = {} if refusal.retry_after is None else {"Retry-After": str(max(1, round(refusal.retry_after)))}
-    return Problem(STATUS_OF_CODE[refusal.code], refusal.code, refusal.detail, headers)
+    more = {"field": refusal.field} if refusal.field else {}
+    return Problem(STATUS_OF_CODE[refusal.code], refusal.code, refusal.detail, headers, **more)
 
 
 def unavailable() -> Problem:

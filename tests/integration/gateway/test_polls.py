@@ -93,6 +93,8 @@ async def test_poll_is_made_shown_voted_in_closed_and_put_away(shop: Shop) -> No
         assert (await shop.visitor(gateway=shop.b)).welcome["poll"] is True  # type: ignore[index]
         closed = await staff.send("POST", f"/polls/{poll}/close")
         assert closed.json()["state"] == "closed"
+        done = await staff.send("POST", f"/polls/{poll}/start")
+        assert (done.status_code, done.json()["detail"]) == (409, "This can't be done: the poll is closed.")
         late = await other.vote(poll, "moss", "too-late")
         assert (late.status_code, late.json()["code"]) == (409, "not_open")
     assert (await staff.send("POST", f"/polls/{poll}/archive")).json()["state"] == "archived"
@@ -164,6 +166,12 @@ async def test_thousands_vote_at_once_and_the_log_agrees_with_the_counts(shop: S
 
 
 async def test_planned_poll_is_shown_to_nobody(shop: Shop) -> None:
+    alike = [*ANSWERS, {"id": "again", "text": "moss"}]
+    drafted = await Staff(shop).send("POST", "/polls", json={"content": {**GLAZE, "answers": alike}})
+    assert (drafted.status_code, drafted.json()["field"]) == (400, "content.answers")
+    drafted = await Staff(shop).send("POST", "/polls", json={"content": {**GLAZE, "opens_at": "2020-01-01T09:00:00Z"}})
+    refused = await Staff(shop).send("POST", f"/polls/{drafted.json()['id']}/start")
+    assert (refused.status_code, refused.json()["field"]) == (400, "content.opens_at")
     planned = await opened(shop, opens_at=(datetime.now(UTC) + timedelta(days=1)).isoformat())
     assert planned["state"] == "planned"
     with psycopg.connect(shop.installation.settings.dsn_of("read"), autocommit=True) as read:
@@ -197,7 +205,9 @@ async def test_poll_with_times_opens_and_closes_by_itself(shop: Shop) -> None:
     [
         ({"question": "a\x00b"}, "content.question"),
         ({"question": "Two\nlines"}, "content.question"),
-        ({"question": "Why?", "answers": [{"id": "a", "text": " "}]}, "content.answers"),
+        ({"question": "Why?", "answers": [{"id": "a", "text": " "}]}, "content.answers[0].text"),
+        ({"question": "Why?", "answers": [{"id": "a", "text": "A", "txt": "A"}]}, "content.answers[0].txt"),
+        ({"question": "Why?", "close_at": "2026-11-30T12:00:00Z"}, "content.close_at"),
         ({"question": "Why?", "closes_at": "2026-11-30T12:00:00"}, "content.closes_at"),
         ({"question": ""}, "content.question"),
     ],

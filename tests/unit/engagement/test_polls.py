@@ -108,7 +108,7 @@ def test_end_of_an_open_poll_moves_and_nothing_else_does() -> None:
     world, poll = opened(content)
     with pytest.raises(errors.FixedWhileOpen):
         world.staff(c.ChangePoll, poll=poll, content=replace(content, question="Which one?"))
-    with pytest.raises(errors.TimeHasPassed):
+    with pytest.raises(errors.EndHasPassed):
         world.staff(c.ChangePoll, poll=poll, content=replace(content, closes_at=NOON))
     world.staff(c.ChangePoll, poll=poll, content=replace(content, closes_at=NOON + 2 * HOUR))
     world.later(hours=1)
@@ -122,6 +122,8 @@ def test_planned_poll_moves_to_another_time_or_is_thrown_away() -> None:
     world, poll = opened(replace(GLAZE, opens_at=NOON + HOUR))
     with pytest.raises(errors.NeedsOpeningTime):
         world.staff(c.ChangePoll, poll=poll, content=GLAZE)
+    with pytest.raises(errors.StandsOtherwise, match=r"the poll is planned\."):
+        world.staff(c.ClosePoll, poll=poll)
     world.staff(c.ChangePoll, poll=poll, content=replace(GLAZE, opens_at=NOON + 3 * HOUR))
     world.later(hours=2)
     assert world.fire() == []
@@ -135,10 +137,11 @@ def test_planned_poll_moves_to_another_time_or_is_thrown_away() -> None:
     ("content", "refusal"),
     [
         (replace(GLAZE, answers=ANSWERS[:1]), errors.TooFewAnswers),
-        (replace(GLAZE, closes_at=NOON), errors.TimeHasPassed),
+        (replace(GLAZE, closes_at=NOON), errors.EndHasPassed),
+        (replace(GLAZE, opens_at=NOON - HOUR), errors.OpeningHasPassed),
     ],
 )
-def test_poll_that_nobody_could_vote_in_does_not_open(content: PollContent, refusal: type[Refusal]) -> None:
+def test_poll_that_nobody_could_vote_in_or_of_a_past_day_does_not_open(content: PollContent, refusal: type[Refusal]) -> None:
     world, poll = drafted(content)
     with pytest.raises(refusal):
         world.staff(c.StartPoll, poll=poll)
@@ -147,5 +150,7 @@ def test_poll_that_nobody_could_vote_in_does_not_open(content: PollContent, refu
 def test_draft_is_refused_if_its_answers_or_times_contradict() -> None:
     with pytest.raises(errors.SameAnswers):
         drafted(replace(GLAZE, answers=[ANSWERS[0], ANSWERS[0]]))
+    with pytest.raises(errors.AlikeAnswers):
+        drafted(replace(GLAZE, answers=[*ANSWERS, PollAnswer(id="again", text="tide  Blue")]))
     with pytest.raises(errors.WrongTimes):
         drafted(replace(GLAZE, opens_at=NOON + HOUR, closes_at=NOON + HOUR))

@@ -17,7 +17,6 @@ from contracts import subjects
 from contracts.command import Command
 from contracts.engagement import poll_commands as c
 from contracts.engagement.poll_events import PollDiscarded, PollEvent
-from contracts.engagement.polls import PollContent
 from contracts.envelope import event_id
 from contracts.ids import poll_id
 from services.common.logs import logger
@@ -32,7 +31,7 @@ from services.gateway.rest.lists.doing import Doing
 from services.gateway.rest.lists.doing import shown as until_shown
 from services.gateway.rest.paging import limit_of, place_of, wrong
 from services.gateway.rest.polls import table, views
-from services.gateway.rest.polls.checking import checked
+from services.gateway.rest.polls.checking import WrittenPoll, checked
 from services.gateway.rest.problems import Problem, not_shown_yet
 from services.gateway.rest.spreadsheets import separator_of
 from services.gateway.rest.staff import StaffAccess
@@ -50,7 +49,7 @@ DEEDS: Final[Mapping[str, type[Command]]] = {"start": c.StartPoll, "close": c.Cl
 class NewPoll(Struct, forbid_unknown_fields=True):
     """What a poll asks, whole."""
 
-    content: PollContent
+    content: WrittenPoll
 
 
 _decoder: Final = msgspec.json.Decoder(NewPoll)

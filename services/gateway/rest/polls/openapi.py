@@ -39,14 +39,13 @@ _DEEDS: Final = {
 
 def paths() -> Json:
     """Those of these routes."""
-    poll, refused = json_of("PollWithVotes", "The poll."), {"409": problem(), "422": problem()}
-    add = staff_operation("Draft a poll", {"201": poll, **refused}, [KEY])
+    poll, refused = json_of("PollWithVotes", "The poll."), {"400": problem(), "409": problem()}
+    written = {**refused, **{status: problem() for status in ("413", "415", "422")}}
+    add = staff_operation("Draft a poll", {"201": poll, **written}, [KEY])
     change = staff_operation(
-        "Change a poll; an open one only in its end and its results", {"200": poll, **refused}, [KEY]
+        "Change a poll; an open one only in its end and its results", {"200": poll, **written}, [KEY]
     )
-    discard = staff_operation(
-        "Throw a draft or a planned poll away", {"204": nothing("Gone."), "409": problem()}, [KEY]
-    )
+    discard = staff_operation("Throw a draft or a planned poll away", {"204": nothing("Gone."), **refused}, [KEY])
     table = content_of("text/csv", "A line a vote; none tells whose it is.")
     separator = query_parameters(separator="`comma` or `semicolon`; a comma unless told.")
     return {
@@ -61,7 +60,10 @@ def paths() -> Json:
             "put": with_body(change, "NewPoll"),
             "delete": discard,
         },
-        f"{_ONE}.csv": {"parameters": _PARAMETERS, "get": staff_operation("Votes as CSV", {"200": table}, separator)},
+        f"{_ONE}.csv": {
+            "parameters": _PARAMETERS,
+            "get": staff_operation("Votes as CSV", {"200": table, "400": problem()}, separator),
+        },
         f"{_ONE}/recount": {
             "parameters": _PARAMETERS,
             "post": staff_operation("Count the votes in the log itself", {"200": json_of("Recount")}),
