@@ -37,7 +37,7 @@ async def ring(page: Page) -> None:
 async def test_the_demo_shop_shows_its_products_and_asks_and_rings_on_its_pages(
     browser: Browser, installation: Installation
 ) -> None:
-    context = await browser.new_context(permissions=["notifications"])
+    context = await browser.new_context(permissions=["notifications"], reduced_motion="reduce")
     await context.expose_function("subscribeToPushService", lambda key: Subscriber(AT_A_MAKER + key, key).as_json())
     await context.add_init_script(STAND_IN)
     page = await context.new_page()

@@ -56,8 +56,10 @@ async def is_drawn(shown: Locator) -> None:
 async def test_pictures_and_files_go_both_ways_and_are_there_in_history(browser: Browser, make_shop: MakeShop) -> None:
     shop = await make_shop(limit=4, origins=[MORROW])
     staff = await at_dashboard(browser, shop)
+    await staff.page.emulate_media(reduced_motion="reduce")
     await staff.go(online=True)
-    visitor = await shop_page(browser, shop.a, shop.id, origin=MORROW, head=policy(shop.a))
+    still = {"reduced_motion": "reduce"}
+    visitor = await shop_page(browser, shop.a, shop.id, origin=MORROW, head=policy(shop.a), **still)
     await visitor.open_chat()
     await expect(visitor.window.get_by_role("button", name="Attach a file")).to_be_hidden()
     await visitor.write("A rim is chipped.")
@@ -102,7 +104,7 @@ async def test_pictures_and_files_go_both_ways_and_are_there_in_history(browser:
 async def test_what_does_not_arrive_says_why_and_what_helps(browser: Browser, make_shop: MakeShop) -> None:
     shop = await make_shop(limit=4)
     operator = await shop.operator()
-    visitor = await shop_page(browser, shop.a, shop.id)
+    visitor = await shop_page(browser, shop.a, shop.id, reduced_motion="reduce")
     await visitor.open_chat()
     await visitor.write("A rim is chipped.")
     held = await held_by(operator)
