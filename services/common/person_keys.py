@@ -66,6 +66,14 @@ class PersonKey:
         except (InvalidTag, ValueError):
             raise Unreadable("does not open under this person's key") from None
 
+    def opens(self, sealed: str, field: str) -> bool:
+        """Whether it was sealed under this very key, and not under one that the person had before."""
+        try:
+            self.open(sealed, field)
+        except Unreadable:
+            return False
+        return True
+
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose, which nobody can tell any more once this key is destroyed."""
         return expand(self._key, purpose)

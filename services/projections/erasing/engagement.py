@@ -21,7 +21,6 @@ from services.common import log_pages
 from services.common.broker import Broker
 from services.common.following import Pool
 from services.common.key_store import KeyStore
-from services.common.person_keys import Unreadable
 from services.projections.engagement import reviews
 from services.projections.engagement.projection import ENGAGEMENT
 from services.projections.engagement.review_folds import STEPS
@@ -56,7 +55,12 @@ _WITH_SOMETHING: Final = """
           WHERE shop = %(shop)s AND person = ANY (%(persons)s) AND left_at IS NULL
 """
 _SUBSCRIBED: Final = "SELECT id, person, address FROM push.subscriber WHERE shop = %s AND person = ANY (%s)"
-_ENDED: Final = "UPDATE push.subscriber SET gone_at = coalesce(gone_at, now()), asked_at = now() WHERE id = ANY (%s)"
+_ENDED: Final = """
+    UPDATE push.subscriber SET gone_at = coalesce(gone_at, now()), asked_at = now()
+    FROM unnest(%s::uuid[], %s::text[]) AS ended (id, address)
+    WHERE subscriber.id = ended.id AND subscriber.address = ended.address
+    RETURNING subscriber.id
+"""
 
 Connection = AsyncConnection[Any]
 
@@ -85,12 +89,13 @@ class EngagementRows:
         """
         async with self._log.connection() as connection:
             rows = await (await connection.execute(_SUBSCRIBED, [erasure.shop, erasure.persons])).fetchall()
-        ended = [id_ for id_, person, address in rows if not await self._opens(erasure.shop, person, address)]
+        over = [(id_, address) for id_, person, address in rows if not await self._opens(erasure.shop, person, address)]
+        if not over:
+            return
+        async with self._log.connection() as connection:  # but for those that came back since they were read
+            ended = await _ids(connection, _ENDED, list(map(list, zip(*over, strict=True))))
         for id_ in ended:
             await self._tell(erasure.shop, id_)
-        if ended:
-            async with self._log.connection() as connection:
-                await connection.execute(_ENDED, [ended])
 
     async def caught_up(self, shop: str) -> int:
         """The newest event of the shop's partition, once the tables have it. Raises HistoryBehind if they are late."""
@@ -132,10 +137,7 @@ class EngagementRows:
 
     async def _opens(self, shop: str, person: str, address: str) -> bool:
         key = await self._keys.get(shop, person)
-        try:
-            return key is not None and bool(key.open(address, "address"))
-        except Unreadable:
-            return False
+        return key is not None and key.opens(address, "address")
 
     async def _tell(self, shop: str, subscription: UUID) -> None:
         if not self._broker.connected:
@@ -158,5 +160,5 @@ async def _position(connection: Connection, shop: str, how: str = "") -> int:
     return int(row[0]) if row else 0
 
 
-async def _ids(connection: Connection, query: str, values: dict[str, Any]) -> list[UUID]:
+async def _ids(connection: Connection, query: str, values: dict[str, Any] | list[Any]) -> list[UUID]:
     return [one for (one,) in await (await connection.execute(query.encode(), values)).fetchall()]

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from contracts.engagement.campaign_commands import RemovePushSubscription
@@ -15,6 +15,7 @@ from services.common.key_store import KeyStore
 from services.notifier.commands import send
 from services.notifier.persisting import persist
 from services.notifier.push.campaigns.cancelling import cancel_page
+from services.notifier.push.campaigns.queue import FIELD
 from services.notifier.push.campaigns.spreading import spread_page
 from services.notifier.push.campaigns.telling import step
 
@@ -32,8 +33,17 @@ _GONE: Final = """
         SELECT id FROM push.subscriber
         WHERE gone_at IS NOT NULL AND (asked_at IS NULL OR asked_at < now() - make_interval(secs => %s))
         ORDER BY gone_at LIMIT %s FOR UPDATE SKIP LOCKED
-    ) RETURNING id, shop, person
+    ) RETURNING id, shop, person, address
 """
+
+
+class Gone(NamedTuple):
+    """A subscription whose push service does not know it any more, or whose person was erased."""
+
+    id: UUID
+    shop: str
+    person: str
+    address: str
 
 
 class Keeper:
@@ -76,16 +86,24 @@ class Keeper:
     async def _let_go(self) -> None:
         """The keys of who is gone are destroyed, and the log is told: again until it has it."""
         async with self._pool.connection() as connection:
-            gone = await (await connection.execute(_GONE, [AGAIN_SECONDS, GONE_AT_ONCE])).fetchall()
-        if not gone:
-            return
+            rows = await (await connection.execute(_GONE, [AGAIN_SECONDS, GONE_AT_ONCE])).fetchall()
+        gone = await self._still_gone([Gone(*row) for row in rows])
         persons: dict[str, list[str]] = defaultdict(list)
-        for _, shop, person in gone:
-            persons[shop].append(person)
+        for one in gone:
+            persons[one.shop].append(one.person)
         for shop, theirs in persons.items():
             await self._keys.destroy(shop, *theirs)
             await erased.tell(self._broker, shop, theirs)
-        await send(self._broker, [_removal(subscription, shop) for subscription, shop, _ in gone])
+        await send(self._broker, [_removal(one.id, one.shop) for one in gone])
+
+    async def _still_gone(self, gone: list[Gone]) -> list[Gone]:
+        """Whoever turned push on again, after an erasure say, has another key than that of the address that is gone:
+        the log knows of them, and the table soon will."""
+        for one in gone:
+            self._keys.forget(one.shop, one.person)
+        keys = await self._keys.get_many((one.shop, one.person) for one in gone)
+        found = [(one, keys.get((one.shop, one.person))) for one in gone]
+        return [one for one, key in found if key is None or key.opens(one.address, FIELD)]
 
 
 def _removal(subscription: UUID, shop: str) -> RemovePushSubscription:
