@@ -21,7 +21,7 @@ _TAKE: Final = SQL("""
     UPDATE {table} AS job SET status = 'sending', attempts = attempts + 1, next_at = now() + make_interval(secs => %s),
                          first_tried_at = coalesce(first_tried_at, now())
     WHERE id IN (
-        SELECT id FROM {table} WHERE status IN ('pending', 'sending') AND next_at <= now()
+        SELECT id FROM {table} WHERE status IN ('pending', 'sending') AND next_at <= now() AND id <> ALL (%s::uuid[])
         ORDER BY next_at LIMIT %s FOR UPDATE SKIP LOCKED
     )
     RETURNING {columns}, extract(epoch FROM now() - first_tried_at)::float8 AS tried_for
@@ -41,11 +41,12 @@ _SENT: Final = SQL("""
 """)
 _SETTLE: Final = SQL("""
     UPDATE {table} AS job SET status = %s, error = %s, next_at = now() + make_interval(secs => %s),
-                         attempts = attempts - %s
+                         attempts = attempts - %s, first_tried_at = CASE WHEN attempts > %s THEN first_tried_at END
     WHERE id = %s AND status = 'sending' AND attempts = %s
 """)
 _GIVE_BACK: Final = SQL("""
-    UPDATE {table} AS job SET status = 'pending', attempts = job.attempts - 1, next_at = now()
+    UPDATE {table} AS job SET status = 'pending', attempts = job.attempts - 1, next_at = now(),
+                         first_tried_at = CASE WHEN job.attempts > 1 THEN first_tried_at END
     FROM unnest(%s::uuid[], %s::int[]) AS taken (id, attempts)
     WHERE job.id = taken.id AND job.attempts = taken.attempts AND status = 'sending'
 """)
@@ -96,10 +97,11 @@ class Queue(Generic[J]):
             "columns": SQL(", ").join(Identifier(name) for name in row.__struct_fields__ if name != "tried_for"),
         }
 
-    async def take(self, most: int, _without: Sequence[str] = ()) -> list[J]:
-        """What has its time come, the longest waiting first; in tables with lanes, nothing of the lanes `_without`."""
+    async def take(self, most: int, _without: Sequence[str] = (), held: Sequence[UUID] = ()) -> list[J]:
+        """What has its time come, the longest waiting first; in tables with lanes, nothing of the lanes `_without`.
+        Nothing that is `held` already: the lease of that may have run out while nobody could renew it."""
         async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(self._row)) as cursor:
-            await cursor.execute(self._sql(_TAKE), [self.lease, most])
+            await cursor.execute(self._sql(_TAKE), [self.lease, list(held), most])
             return await cursor.fetchall()
 
     async def renew(self, jobs: list[J]) -> set[UUID]:
@@ -140,7 +142,7 @@ class Queue(Generic[J]):
     async def _settle(self, status: str, error: str | None, seconds: float, job: J, *, tried: bool = True) -> None:
         async with self._pool.connection() as connection:
             back = 0 if tried else 1
-            await connection.execute(self._sql(_SETTLE), [status, error, seconds, back, job.id, job.attempts])
+            await connection.execute(self._sql(_SETTLE), [status, error, seconds, back, back, job.id, job.attempts])
 
     def _sql(self, statement: SQL) -> Composed:
         return statement.format(**self._parts)

@@ -88,6 +88,7 @@ class Sender(Generic[J, C]):
         self._done: dict[UUID, tuple[J, Outcome]] = {}
         """Attempts whose outcome is not written down yet."""
         self._wake, self._room, self._news = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        self._asking = asyncio.Lock()
         self._stopping = False
 
     def wake(self) -> None:
@@ -112,7 +113,7 @@ class Sender(Generic[J, C]):
     async def stop(self) -> None:
         """Leave what was not tried to others, and close the connections. The tasks must have ended."""
         with contextlib.suppress(*DatabaseAway):
-            await self._write_down(dict(self._done))
+            await self._write_down()
             await self._queue.give_back([job for job in self._held.values() if job.id not in self._under_way])
         await asyncio.gather(*(connection.close() for connection in self.connections))
 
@@ -136,13 +137,17 @@ class Sender(Generic[J, C]):
                 await _either(self._wake)
 
     async def _take_some(self, room: int, full: list[str]) -> list[J]:
-        asked_at = time.monotonic()
-        taken = await persist(lambda: self._queue.take(room, full))
+        """Nothing that is in hand: after a database was away for longer than a lease, what came of it may wait to be
+        written down, and taken again it would count as left behind by somebody who died."""
+
+        async def take() -> tuple[float, list[J]]:
+            return time.monotonic(), await self._queue.take(room, full, list(self._held))
+
+        asked_at, taken = await persist(take)
         for job in taken:
-            if job.id not in self._held:  # or its lease ran out while a database was away: it is in hand already
-                self._held[job.id] = job
-                self._ours_until[job.id] = asked_at + self._queue.lease
-                self._ready.put(job)
+            self._held[job.id] = job
+            self._ours_until[job.id] = asked_at + self._queue.lease
+            self._ready.put(job)
         return taken
 
     async def _send(self, connection: C) -> None:
@@ -154,44 +159,60 @@ class Sender(Generic[J, C]):
             except TimeoutError:
                 await connection.close_if_idle()
                 continue
-            if not self._is_ours(job):
-                self._forget(job.id)
-                self._ready.done(job)
-                continue
-            self._under_way.add(job.id)
-            outcome = await self._attempts.make(job, connection)
-            failpoints.hit(self._failpoint)
-            self._done[job.id] = job, outcome
+            ours = await self._is_ours(job)
+            if self._stopping:  # it is given back
+                return
+            if ours:
+                await self._try(job, connection)
+            else:
+                self._forget(job)
             self._ready.done(job)
-            self._news.set()
 
-    def _is_ours(self, job: J) -> bool:
-        """Whether nobody else can have taken it: a process that stood still comes back too late for what it held."""
-        return self._held.get(job.id) is job and time.monotonic() < self._ours_until[job.id]
+    async def _try(self, job: J, connection: C) -> None:
+        self._under_way.add(job.id)
+        outcome = await self._attempts.make(job, connection)
+        failpoints.hit(self._failpoint)
+        self._done[job.id] = job, outcome
+        self._news.set()
 
-    def _forget(self, job: UUID) -> None:
-        self._held.pop(job, None)
-        self._ours_until.pop(job, None)
-        self._under_way.discard(job)
-        self._room.set()
+    async def _is_ours(self, job: J) -> bool:
+        """Whether nobody else can have taken it. Once its lease may be over the table is asked: we stood still, or the
+        database was away."""
+        if self._is_over(job):
+            async with self._asking:  # one asks for all, who waited has the answer
+                while self._is_over(job):
+                    await persist(self._renew_held)
+        return self._held.get(job.id) is job
+
+    def _is_over(self, job: J) -> bool:
+        """Whether others may have taken what is in hand."""
+        return self._held.get(job.id) is job and time.monotonic() >= self._ours_until[job.id]
+
+    def _forget(self, job: J) -> None:
+        """Unless the same was taken anew meanwhile."""
+        if self._held.get(job.id) is job:
+            del self._held[job.id], self._ours_until[job.id]
+            self._under_way.discard(job.id)
+            self._room.set()
 
     async def _note(self) -> None:
         """Write outcomes down at once; those that come up meanwhile go together."""
         while True:
             await self._news.wait()
             self._news.clear()
-            done = dict(self._done)
-            await persist(lambda done=done: self._write_down(done))  # type: ignore[misc]
+            await persist(self._write_down)
 
-    async def _write_down(self, done: dict[UUID, tuple[J, Outcome]]) -> None:
-        """Forget what is written; a second time, after the database was away, changes nothing."""
-        await self._queue.sent([job.id for job, outcome in done.values() if outcome.status == "sent"])
-        for job, outcome in done.values():
+    async def _write_down(self) -> None:
+        """Forget what is written. If the database goes away in the middle, the next try begins with what is left: the
+        rest may be taken anew and under way by then."""
+        done = list(self._done.values())
+        await self._queue.sent([job.id for job, outcome in done if outcome.status == "sent"])
+        for job, outcome in done:
             if outcome.status != "sent":
                 await self._settle(job, outcome)
             self._figures.handled.labels(job.kind, outcome.status).inc()
-            self._forget(job.id)
-            self._done.pop(job.id, None)
+            del self._done[job.id]
+            self._forget(job)
 
     async def _settle(self, job: J, outcome: Outcome) -> None:
         """Write down the outcome of an attempt that did not send it."""
@@ -205,15 +226,20 @@ class Sender(Generic[J, C]):
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._queue.lease / 3)
-            if not self._held:
+            if self._held:
+                await persist(self._renew_held)
+
+    async def _renew_held(self) -> None:
+        """Keep what is in hand; what others took meanwhile is theirs."""
+        held, asked_at = list(self._held.values()), time.monotonic()
+        ours = await self._queue.renew(held)
+        for job in held:
+            if self._held.get(job.id) is not job:  # it was written down meanwhile, and may be taken anew
                 continue
-            held, asked_at = list(self._held.values()), time.monotonic()
-            ours = await persist(lambda held=held: self._queue.renew(held))  # type: ignore[misc]
-            for job in held:
-                if job.id in ours:
-                    self._ours_until[job.id] = asked_at + self._queue.lease
-                elif job.id not in self._under_way:
-                    self._forget(job.id)
+            if job.id in ours:
+                self._ours_until[job.id] = asked_at + self._queue.lease
+            elif job.id not in self._under_way:
+                self._forget(job)
 
     async def _count(self) -> None:
         while True:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast
 from unittest.mock import AsyncMock
 from uuid import UUID
 
@@ -11,19 +11,24 @@ import pytest
 from msgspec.structs import replace
 
 from contracts.engagement.campaigns import FrequencyCap
+from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.following import Pool
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
 from services.common.settings import Settings
 from services.common.vapid import ShopKeys
-from services.notifier.outcomes import Outcome, Unanswered
+from services.notifier.outcomes import Later, Outcome, Unanswered
 from services.notifier.push.campaigns import cancelling
 from services.notifier.push.campaigns.attempts import DeliveryAttempts
 from services.notifier.push.campaigns.cancelling import cancel_page
+from services.notifier.push.campaigns.keeping import Keeper
 from services.notifier.push.campaigns.queue import DeliveryQueue
 from services.notifier.push.campaigns.spreading import spread_page
+from services.notifier.sender import Sender
+from tests.integration.notifier.sending import sending
 from tests.support.subscribers import CONTENT, start_campaign, subscribe_many
+from tests.support.waiting import eventually
 
 SHOP = "morrow"
 BROWSERS = 3
@@ -36,8 +41,9 @@ class Ledger:
         self.pool = pool
         self._dsn = settings.dsn_of("log")
         master = MasterKey.load(settings)
-        self.queue = DeliveryQueue(pool, KeyStore(keys_pool, master), 60.0, 256)
-        self.attempts = DeliveryAttempts(pool, ShopKeys(keys_pool, master).of, "mailto:bell@morrow.example")
+        self.keys, self.shop_keys = KeyStore(keys_pool, master), ShopKeys(keys_pool, master)
+        self.queue = DeliveryQueue(pool, self.keys, 60.0, 256)
+        self.attempts = DeliveryAttempts(pool, self.shop_keys.of, "mailto:bell@morrow.example")
 
     async def spread(self, *campaigns: UUID) -> None:
         """Each by a notifier of its own, at the same time."""
@@ -58,6 +64,43 @@ class Ledger:
             return cursor.fetchall() if cursor.description else []
 
 
+class Wire:
+    """The way to the database, which can be cut."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool, self.cut = pool, False
+
+    def connection(self) -> Any:
+        if self.cut:
+            raise psycopg.OperationalError("the database is away")
+        return self._pool.connection()
+
+
+class Unwell:
+    """A push service that says 503 a few times. With the last of them the wire is cut; the next answers, 503 too, come
+    after it was mended."""
+
+    def __init__(self, wire: Wire) -> None:
+        self.asked, self.taken = 0, list[str]()
+        self.mended = asyncio.Event()
+        self._wire = wire
+
+    async def push(self, endpoint: str, _headers: object, _body: object) -> None:
+        self.asked += 1
+        self._wire.cut = self.asked >= 4 and not self.mended.is_set()
+        if self._wire.cut and self.asked > 4:
+            await self.mended.wait()
+            raise Later("503")
+        if not self.mended.is_set():
+            raise Later("503")
+        self.taken.append(endpoint)
+
+    async def close_if_idle(self) -> None:
+        pass
+
+    close = close_if_idle
+
+
 @pytest.fixture
 async def ledger(settings: Settings) -> AsyncIterator[Ledger]:
     subscribe_many(settings, SHOP, "http://127.0.0.1:9", BROWSERS)
@@ -74,7 +117,9 @@ async def test_nobody_gets_a_third_copy_and_what_never_went_out_is_no_copy(setti
     keys.get_many.side_effect = psycopg.OperationalError
     with pytest.raises(psycopg.OperationalError):
         await DeliveryQueue(ledger.pool, keys, 60.0, 256).take(BROWSERS)
-    assert ledger.ask("SELECT status, attempts, uncertain FROM push.delivery") == [("pending", 0, False)] * BROWSERS
+    await ledger.queue.give_back(await ledger.queue.take(BROWSERS))
+    untouched = ledger.ask("SELECT status, attempts, uncertain, first_tried_at FROM push.delivery")
+    assert untouched == [("pending", 0, False, None)] * BROWSERS
     lives = []
     for _ in range(3):
         lives.append(await ledger.queue.take(BROWSERS))
@@ -86,6 +131,41 @@ async def test_nobody_gets_a_third_copy_and_what_never_went_out_is_no_copy(setti
     outcomes = [await ledger.attempts.make(taken[0], services) for taken in lives]
     assert [(one.status, one.uncertain) for one in outcomes] == [("pending", True), ("failed", True), ("failed", True)]
     assert services.push.await_count == 2
+
+
+async def test_database_that_is_away_for_longer_than_a_lease_costs_no_delivery_and_casts_no_doubt(
+    settings: Settings, ledger: Ledger
+) -> None:
+    count = 12
+    subscribe_many(settings, "tidal", "http://127.0.0.1:9", count)
+    await ledger.spread(start_campaign(settings, "tidal"))
+    wire = Wire(ledger.pool)
+    service, pool = Unwell(wire), cast("Pool", wire)
+    queue = DeliveryQueue(pool, ledger.keys, 1.0, 256)
+    attempts = DeliveryAttempts(pool, ledger.shop_keys.of, "", first_pause=0.1)
+    sender: Sender[Any, Any] = Sender(queue, attempts, [service] * 2)
+    async with sending(sender):
+        await eventually(lambda: wire.cut)
+        leased = "SELECT id FROM push.delivery WHERE status = 'sending' AND next_at > now()"
+        await eventually(lambda: not ledger.ask(leased), what="every lease to run out")
+        wire.cut = False
+        service.mended.set()
+        under_way = "SELECT id FROM push.delivery WHERE status IN ('pending', 'sending')"
+        await eventually(lambda: not ledger.ask(under_way), 30)
+    kinds = ledger.ask("SELECT status, error, uncertain, count(*) FROM push.delivery GROUP BY 1, 2, 3")
+    assert kinds == [("sent", None, False, count)]
+    assert len(service.taken) == len(set(service.taken)) == count
+    assert ledger.ask("SELECT max(attempts) FROM push.delivery") == [(2,)]
+
+
+async def test_who_came_back_under_another_key_is_not_let_go(ledger: Ledger) -> None:
+    back, gone = ledger.ask("UPDATE push.subscriber SET gone_at = now() WHERE person <> 's_2' RETURNING person")
+    await ledger.keys.destroy(SHOP, *back)
+    await ledger.keys.get_or_create(SHOP, *back)
+    await Keeper(ledger.pool, ledger.keys, Broker(), lambda: None).round()
+    ledger.keys.forget_all()
+    assert await ledger.keys.get(SHOP, *back) is not None
+    assert await ledger.keys.get(SHOP, *gone) is None
 
 
 async def test_two_campaigns_at_once_keep_the_frequency_cap(settings: Settings, ledger: Ledger) -> None:

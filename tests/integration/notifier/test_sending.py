@@ -107,9 +107,9 @@ async def test_server_that_hangs_up_after_the_mail_gets_it_again_under_the_same_
 async def test_server_that_stalls_is_left_and_tried_again(settings: Settings, mails: Rows) -> None:
     server = MailServer(on_data=lambda asked: "stall" if asked == 0 else None)
     append(settings, message(shop(settings)))
-    async with mail_server(server), notifier(settings, server.url, smtp_timeout=1) as running:
+    async with mail_server(server), notifier(settings, server.url, smtp_timeout=0.5) as running:
         await running.note()
-        await eventually(lambda: mails() and mails()[0][3] == "The mail server did not answer in time.")
+        await eventually(lambda: mails() and mails()[0][3] == "The mail server did not answer in time.", 30)
         await eventually(lambda: mails()[0][1] == "sent", 20)
     assert len(server.taken) == 1
 

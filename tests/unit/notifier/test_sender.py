@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+import pytest
+
 from services.common.stopping import end_tasks
 from services.notifier.outcomes import Outcome
 from services.notifier.queue import Due
@@ -15,17 +17,24 @@ MAIL = Due(id=uuid4(), shop="demo", kind="answer", person="g_1", aggregate=uuid4
 
 
 class Table:
-    """Gives out one mail at every question, as if its lease had run out, until it is sent."""
+    """Gives out one mail to everybody who does not hold it, as if its lease had run out, until it is sent."""
 
-    lease = 30.0
-
-    def __init__(self) -> None:
-        self.asked = 0
+    def __init__(self, lease: float = 30.0, *, taken: bool = False) -> None:
+        """`taken`: by others, as soon as its lease is over."""
+        self.lease, self._taken = lease, taken
+        self.asked = self.renewed = 0
         self.noted: list[UUID] = []
 
-    async def take(self, _most: int, _without: object) -> list[Due]:
+    async def take(self, _most: int, _without: object, held: list[UUID]) -> list[Due]:
         self.asked += 1
-        return [] if self.noted else [MAIL]
+        return [] if self.noted or MAIL.id in held else [MAIL]
+
+    async def renew(self, mails: Iterable[Due]) -> set[UUID]:
+        self.renewed += 1
+        if self._taken:
+            return set()
+        self.lease = 30.0
+        return {mail.id for mail in mails}
 
     async def sent(self, mails: list[UUID]) -> None:
         self.noted += mails
@@ -71,15 +80,17 @@ async def test_mail_in_hand_is_not_begun_a_second_time() -> None:
     assert (server.handed_over, table.noted) == (1, [MAIL.id])
 
 
-async def test_mail_whose_lease_ran_out_while_we_stood_still_is_left_to_others() -> None:
-    table, server = Table(), SlowServer()
-    table.lease = -1.0
+@pytest.mark.parametrize("taken", [True, False])
+async def test_mail_whose_lease_ran_out_while_we_stood_still_is_left_to_others_if_they_have_it(taken: bool) -> None:
+    table, server = Table(-1.0, taken=taken), SlowServer()
     server.may_answer.set()
     sender: Sender[Any, Any] = Sender(cast("Any", table), cast("Any", server), [cast("Any", server)])
     tasks = sender.start()
     try:
-        await eventually(lambda: table.asked >= 3)
+        await eventually(lambda: table.renewed)
+        sender.wake()
+        await eventually(lambda: table.asked >= 2 and (taken or table.noted))
     finally:
         await end_tasks(*tasks)
         await sender.stop()
-    assert (server.handed_over, table.noted) == (0, [])
+    assert (server.handed_over, table.noted) == ((0, []) if taken else (1, [MAIL.id]))

@@ -69,14 +69,6 @@ class DeliveryAttempts:
             return Outcome("too_large", str(reason))
         except Never as reason:
             return Outcome("failed", str(reason))
-        except SlowDown as reason:
-            return await self._slow_down(job, reason)
-        except Unanswered as reason:
-            if job.uncertain:  # the next would be a third copy, and a fourth, to who is slow for hours
-                return Outcome("failed", str(reason), uncertain=True)
-            return await self._later(job, str(reason), uncertain=True)
-        except Later as reason:
-            return await self._later(job, str(reason))
         except WrongMasterKey:
             raise
         except Exception as error:
@@ -97,8 +89,20 @@ class DeliveryAttempts:
         now = datetime.now(UTC)
         if (end := quiet_end(now, zone_of(job.zone), content.quiet_hours)) is not None:
             return Outcome("quiet", seconds=(end - now) / timedelta(seconds=1))
-        sealed = await self._sealed(job, said, job.clear)
-        await services.push(sealed.endpoint, sealed.headers, sealed.body)
+        return await self._hand_over(job, content.ttl, await self._sealed(job, said, job.clear), services)
+
+    async def _hand_over(self, job: DueDelivery, ttl: int, sealed: Parcel, services: PushServices) -> Outcome:
+        """Raises what the push service says for good."""
+        try:
+            await services.push(sealed.endpoint, sealed.headers, sealed.body)
+        except SlowDown as reason:
+            return await self._slow_down(job, ttl, reason)
+        except Unanswered as reason:
+            if job.uncertain:  # the next would be a third copy, and a fourth, to who is slow for hours
+                return Outcome("failed", str(reason), uncertain=True)
+            return self._later(job, ttl, str(reason), uncertain=True)
+        except Later as reason:
+            return self._later(job, ttl, str(reason))
         return Outcome("sent")
 
     async def _sealed(self, job: DueDelivery, said: Spoken, address: str) -> Parcel:
@@ -123,21 +127,22 @@ class DeliveryAttempts:
             raise Never("The campaign is not there any more.")
         return Spoken(msgspec.json.decode(row[0], type=CampaignContent), settings.push.icon if settings else "")
 
-    async def _slow_down(self, job: DueDelivery, reason: SlowDown) -> Outcome:
+    async def _slow_down(self, job: DueDelivery, ttl: int, reason: SlowDown) -> Outcome:
         """Leave this push service alone for as long as it says, all of us."""
         if reason.seconds:
             seconds = reason.seconds
             self._holds.hold(job.service, seconds)
             await persist(lambda: self._note_slowed(job.service, seconds))
-        return await self._later(job, str(reason), at_least=reason.seconds or 0.0)
+        return self._later(job, ttl, str(reason), at_least=reason.seconds or 0.0)
 
     async def _note_slowed(self, service: str, seconds: float) -> None:
         async with self._pool.connection() as connection:
             await connection.execute(_SLOWED, [service, seconds])
 
-    async def _later(self, job: DueDelivery, reason: str, *, at_least: float = 0.0, uncertain: bool = False) -> Outcome:
+    def _later(
+        self, job: DueDelivery, ttl: int, reason: str, *, at_least: float = 0.0, uncertain: bool = False
+    ) -> Outcome:
         pause = max(pause_after(job.attempts, self._first_pause, random.random()), at_least)
-        content = (await self._said(job)).content
-        if is_too_late(content.ttl, job.age + pause, job.tried_for + pause):
+        if is_too_late(ttl, job.age + pause, job.tried_for + pause):
             return Outcome("expired", reason, uncertain=uncertain)
         return Outcome("pending", reason, pause, uncertain=uncertain)

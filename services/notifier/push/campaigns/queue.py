@@ -37,7 +37,7 @@ _TAKE: Final = """
         FROM lane CROSS JOIN LATERAL (
             SELECT id, status, uncertain FROM push.delivery
             WHERE delivery.campaign = lane.campaign AND delivery.service = lane.service
-              AND status IN ('pending', 'sending') AND next_at <= now()
+              AND status IN ('pending', 'sending') AND next_at <= now() AND id <> ALL (%(held)s::uuid[])
             ORDER BY next_at
             LIMIT least(%(lane)s, greatest(1, %(most)s / (SELECT count(*) FROM lane))) FOR UPDATE SKIP LOCKED
         ) AS chosen
@@ -123,9 +123,9 @@ class DeliveryQueue(Queue[DueDelivery]):
         super().__init__(pool, lease, "push.delivery", DueDelivery)
         self._keys, self._lane = keys, lane
 
-    async def take(self, most: int, without: Sequence[str] = ()) -> list[DueDelivery]:
+    async def take(self, most: int, without: Sequence[str] = (), held: Sequence[UUID] = ()) -> list[DueDelivery]:
         """With their addresses in clear: one question for all keys. While those are away nothing is taken."""
-        given = {"most": most, "without": list(without), "lane": self._lane, "lease": self.lease}
+        given = {"most": most, "without": list(without), "held": list(held), "lane": self._lane, "lease": self.lease}
         row = class_row(DueDelivery)
         async with (
             self._pool.connection() as connection,
