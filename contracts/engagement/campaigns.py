@@ -27,6 +27,7 @@ class Notice(Struct, frozen=True, kw_only=True):
 class Audience(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who of the subscribers. An empty list means all; days are those since the subscription was made.
 
+    A language without a region is that of all its regions: `pl` is `pl-PL`, too; one with a region is that alone.
     `groups` are page groups: that which the page's tag names, else the first part of its path.
     """
 
@@ -53,7 +54,7 @@ class FrequencyCap(Struct, frozen=True, kw_only=True):
 class CampaignContent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A campaign as it is composed. A subscriber gets the notice in their language, else in the first of `notices`.
 
-    `url` opens on a click. `ttl` in seconds, `urgency` and `topic` are those of RFC 8030 (sections 5.2 to 5.4).
+    A notice in `pl` is for `pl-PL`, too. `url` opens on a click. `ttl` in seconds, `urgency` and `topic` are those of RFC 8030 (sections 5.2 to 5.4).
     """
 
     notices: Annotated[dict[Language, Notice], Meta(min_length=1, max_length=30)]

@@ -19,7 +19,7 @@ class Clock:
 
     def __init__(self, language: str, zone: str) -> None:
         self._language = language if language in _MONTHS_OF else "en"
-        self._zone = _zone(zone)
+        self._zone = zone_of(zone)
 
     def date(self, at: datetime) -> str:
         """`22 November 2026`."""
@@ -45,7 +45,8 @@ class Clock:
         return f"{self.date(start)}, {span}"
 
 
-def _zone(name: str) -> tzinfo:
+def zone_of(name: str) -> tzinfo:
+    """The zone of this name; UTC if there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from contracts.conversations.appearance import Colours
 from contracts.conversations.settings import ShopSettings
 from contracts.sockets.visitor import Appearance, ColoursShown, InvitationRule, PrivacyShown
+from services.common.languages import nearest
 
 
 def appearance(settings: ShopSettings, locale: str) -> Appearance:
@@ -48,17 +49,8 @@ def invitations(settings: ShopSettings, locale: str) -> tuple[InvitationRule, ..
 
 def text_in(languages: list[str], locale: str, texts: Mapping[str, str]) -> tuple[str, str]:
     """The language of a visitor, and the text in it; if it lacks there, the shop's first text."""
-    language = _language(languages, locale)
+    language = nearest(locale, languages) or languages[0]
     return language, next((texts[each] for each in (language, *languages) if texts.get(each)), "")
-
-
-def _language(languages: list[str], locale: str) -> str:
-    wanted = locale.replace("_", "-").lower()
-    spoken = {language.lower(): language for language in languages}
-    for candidate in (wanted, wanted.split("-")[0]):
-        if candidate in spoken:
-            return spoken[candidate]
-    return next((own for low, own in spoken.items() if low.split("-")[0] == wanted.split("-")[0]), languages[0])
 
 
 def _colours(colours: Colours) -> ColoursShown | UnsetType:

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from services.common.database import DatabaseAway
+from services.common.languages import with_base
 from services.common.logs import logger
 from services.gateway.polls.rows import PollRow
 
@@ -35,8 +36,7 @@ class OpenPolls:
         """Those for pages in this language, of whatever group, who opened last first."""
         if shop not in self._polls:
             return []
-        now, wanted = self._clock(), locale.replace("_", "-").lower()
-        spoken = {wanted, wanted.partition("-")[0]}
+        now, spoken = self._clock(), with_base(locale)
         return [
             poll
             for poll in self._polls[shop]

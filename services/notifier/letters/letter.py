@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.conversations.settings import MailTemplate, ShopSettings
+from services.common.languages import nearest
 from services.notifier import cleaning
 from services.notifier.addresses import Address, parse_or_none
 from services.notifier.texts import Texts
@@ -111,10 +112,7 @@ def reply_address(settings: ShopSettings) -> Address | None:
 
 def language_of(settings: ShopSettings, locale: str) -> str:
     """The visitor's language if the shop speaks it, else the shop's first."""
-    spoken = {language.lower(): language for language in reversed(settings.languages)}
-    wanted = locale.replace("_", "-").lower()
-    base = wanted.split("-")[0]
-    return spoken.get(wanted) or spoken.get(base) or settings.languages[0]
+    return nearest(locale, settings.languages) or settings.languages[0]
 
 
 def template_of(settings: ShopSettings, kind: str, language: str) -> MailTemplate:

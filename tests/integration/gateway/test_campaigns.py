@@ -134,12 +134,16 @@ async def test_campaign_reaches_whom_it_is_for_and_all_is_reckoned(shop: Shop, s
         shop,
         service,
         {"language": "en", "group": "mugs"},
-        {"language": "fr", "group": "mugs"},
+        {"language": "fr-CA", "group": "mugs", "zone": "Asia/Tokyo"},
         {"language": "pl", "group": "mugs"},
     )
     audience = {"languages": ["en", "fr"], "groups": ["mugs"]}
-    counted = await desk.ask("POST", "/campaigns/audience", json={"audience": audience})
-    assert (counted["count"], counted["of"], counted["groups"]) == (2, 3, [{"group": "mugs", "count": 3}])
+    now = datetime.now(UTC)
+    quiet = {"start": f"{now - timedelta(hours=1):%H:%M}", "end": f"{now + timedelta(hours=1):%H:%M}"}
+    counted = await desk.ask("POST", "/campaigns/audience", json={"audience": audience, "quiet_hours": quiet})
+    assert (counted["count"], counted["quiet"], counted["of"]) == (2, 1, 3)
+    assert counted["groups"] == [{"group": "mugs", "count": 3}]
+    assert {"language": "fr", "count": 1} in counted["languages"]
 
     campaign = await desk.draft(audience=audience)
     at = (datetime.now(UTC) + timedelta(days=2)).isoformat()

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from contracts.engagement.campaigns import QuietHours
-from services.notifier.push.campaigns.timing import Plan, is_too_late, quiet_end, zone_of
+from services.common.quiet_hours import quiet_end
+from services.common.times import zone_of
+from services.notifier.push.campaigns.timing import Plan, is_too_late
 
 NIGHT = QuietHours(start="21:00", end="08:00")
 NOON = QuietHours(start="12:00", end="14:00")

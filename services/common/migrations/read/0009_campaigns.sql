@@ -14,7 +14,7 @@ CREATE TABLE rm_push_subscriber (
     left_reason text,
     seq         integer     NOT NULL
 );
-CREATE INDEX rm_push_subscriber_there ON rm_push_subscriber (shop, language, since) INCLUDE (groups) WHERE left_at IS NULL;
+CREATE INDEX rm_push_subscriber_there ON rm_push_subscriber (shop, language, since) INCLUDE (groups, zone) WHERE left_at IS NULL;
 CREATE INDEX rm_push_subscriber_left ON rm_push_subscriber (shop, left_at) WHERE left_at IS NOT NULL;
 CREATE INDEX rm_push_subscriber_by_person ON rm_push_subscriber (shop, person);
 

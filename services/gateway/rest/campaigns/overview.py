@@ -1,6 +1,7 @@
 """Push of a shop as a whole: whom it reaches, whether its pages are ready, and whom a campaign would reach."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import msgspec
@@ -10,7 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from contracts.conversations.settings import ShopSettings
-from contracts.engagement.campaigns import Audience
+from contracts.engagement.campaigns import Audience, QuietHours
+from services.common.quiet_hours import quiet_end
+from services.common.times import zone_of
 from services.common.vapid import ShopKeys
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.campaigns import worker
@@ -47,8 +50,11 @@ class PushShown(Struct, kw_only=True):
     worker: WorkerShown
 
 
-class WhichAudience(Struct, forbid_unknown_fields=True):
+class WhichAudience(Struct, forbid_unknown_fields=True, kw_only=True):
+    """`quiet_hours`: those of the campaign, to be told for how many it is quiet just now."""
+
     audience: Audience
+    quiet_hours: QuietHours | None = None
 
 
 class LanguageCount(Struct):
@@ -62,9 +68,11 @@ class GroupCount(Struct):
 
 
 class AudienceCounted(Struct):
-    """`count` of all `of` subscribers; `languages` and `groups` are those that they have."""
+    """`count` of all `of` subscribers, for `quiet` of whom it is quiet now; `languages` (without regions) and `groups`
+    are those that they have."""
 
     count: int
+    quiet: int
     of: int
     languages: list[LanguageCount]
     groups: list[GroupCount]
@@ -125,8 +133,15 @@ class Overview:
         shop = (await self.access.of_shop(request)).shop
         given = await decoded(request, _audience)
         found = await self.store.reached(shop, given.audience)
-        languages = [LanguageCount(*one) for one in found.languages]
-        return json_of(AudienceCounted(found.reached, found.of, languages, [GroupCount(*one) for one in found.groups]))
+        now, hours = datetime.now(UTC), given.quiet_hours
+        counted = AudienceCounted(
+            count=sum(found.zones.values()),
+            quiet=sum(count for zone, count in found.zones.items() if quiet_end(now, zone_of(zone), hours)),
+            of=found.of,
+            languages=[LanguageCount(*one) for one in found.languages],
+            groups=[GroupCount(*one) for one in found.groups],
+        )
+        return json_of(counted)
 
     async def page(self, request: Request) -> Response:
         """Whether a page of the shop answers; others we don't ask."""

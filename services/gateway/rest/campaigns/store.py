@@ -39,8 +39,8 @@ _BY_SERVICE: Final = """
     WHERE campaign = %s GROUP BY service ORDER BY 2 DESC, service
 """
 _BY_LANGUAGE: Final = """
-    SELECT language, sum(sent)::int, sum(clicked)::int FROM rm_campaign_minute
-    WHERE campaign = %s GROUP BY language ORDER BY 2 DESC, language
+    SELECT split_part(language, '-', 1), sum(sent)::int, sum(clicked)::int FROM rm_campaign_minute
+    WHERE campaign = %s GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _LATELY: Final = """
     SELECT coalesce(sum(sent), 0)::int FROM rm_campaign_minute
@@ -54,16 +54,17 @@ _BEFORE: Final = """
     ) AS earlier
 """
 _AUDIENCE: Final = """
-    SELECT count(*) FILTER (
-        WHERE (cardinality(%(languages)s::text[]) = 0 OR language = ANY (%(languages)s))
+    SELECT zone, count(*) FILTER (
+        WHERE (cardinality(%(languages)s::text[]) = 0
+               OR ARRAY[language, split_part(language, '-', 1)] && %(languages)s)
           AND (cardinality(%(groups)s::text[]) = 0 OR groups && %(groups)s)
           AND (%(older)s::int IS NULL OR since <= now() - make_interval(days => %(older)s::int))
           AND (%(newer)s::int IS NULL OR since > now() - make_interval(days => %(newer)s::int))
-    ), count(*) FROM rm_push_subscriber WHERE shop = %(shop)s AND left_at IS NULL
+    ), count(*) FROM rm_push_subscriber WHERE shop = %(shop)s AND left_at IS NULL GROUP BY zone
 """
 _LANGUAGES: Final = """
-    SELECT language, count(*) FROM rm_push_subscriber WHERE shop = %s AND left_at IS NULL
-    GROUP BY language ORDER BY 2 DESC, language
+    SELECT split_part(language, '-', 1), count(*) FROM rm_push_subscriber WHERE shop = %s AND left_at IS NULL
+    GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _GROUPS: Final = """
     SELECT one, count(*) FROM rm_push_subscriber CROSS JOIN unnest(groups) AS one
@@ -121,9 +122,12 @@ class PlotRow(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """How many subscribers an audience has, out of how many; and what there is to choose by."""
+    """How many subscribers an audience has in each time zone, out of how many; and what there is to choose by.
 
-    reached: int
+    Languages are without regions.
+    """
+
+    zones: dict[str, int]
     of: int
     languages: list[tuple[str, int]]
     groups: list[tuple[str, int]]
@@ -170,7 +174,7 @@ class CampaignStore:
         return await self._all(_BY_SERVICE, campaign)
 
     async def by_language(self, campaign: UUID) -> list[tuple[str, int, int]]:
-        """Language, sent, clicked."""
+        """Language without region, sent, clicked."""
         return await self._all(_BY_LANGUAGE, campaign)
 
     async def sent_lately(self, campaign: UUID) -> int:
@@ -192,9 +196,10 @@ class CampaignStore:
             "newer": audience.newer_than_days,
         }
         async with self._pool.connection() as connection:
-            ((reached, of),) = await (await connection.execute(_AUDIENCE, values)).fetchall()
+            found = await (await connection.execute(_AUDIENCE, values)).fetchall()
         languages, groups = await self._all(_LANGUAGES, shop), await self._all(_GROUPS, shop, MOST_GROUPS)
-        return Reached(reached, of, languages, groups)
+        zones = {zone: reached for zone, reached, _ in found if reached}
+        return Reached(zones, sum(of for _, _, of in found), languages, groups)
 
     async def subscribers(self, shop: str) -> tuple[int, int, int]:
         """How many there are, and how many came and left within 30 days."""

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from contracts.engagement.campaigns import CampaignContent
+from services.common.languages import nearest
 from services.common.vapid import from_base64url
 from services.notifier.push.sealing import Tokens, headers, sealed, topic_for
 
@@ -45,8 +46,8 @@ address_decoder: Final = msgspec.json.Decoder(Address)
 
 
 def texts(content: CampaignContent, language: str) -> tuple[str, str]:
-    """Subject and text in the subscriber's language, else in the campaign's first."""
-    notice = content.notices.get(language) or next(iter(content.notices.values()))
+    """Subject and text in the subscriber's language, with or without its region, else in the campaign's first."""
+    notice = content.notices[nearest(language, content.notices) or next(iter(content.notices))]
     return notice.subject, notice.text
 
 

@@ -27,7 +27,7 @@ _ONE_BY_ONE: Final = "SELECT pg_advisory_xact_lock(hashtextextended('campaigns '
 _CHOSEN: Final = """
     SELECT id, zone FROM push.subscriber
     WHERE shop = %(shop)s AND id > %(after)s AND since <= %(started_at)s
-      AND (%(languages)s::text[] = '{}' OR language = ANY (%(languages)s))
+      AND (%(languages)s::text[] = '{}' OR ARRAY[language, split_part(language, '-', 1)] && %(languages)s)
       AND (%(groups)s::text[] = '{}' OR groups && %(groups)s)
       AND (%(older)s::int IS NULL OR since <= %(started_at)s - make_interval(days => %(older)s))
       AND (%(newer)s::int IS NULL OR since > %(started_at)s - make_interval(days => %(newer)s))

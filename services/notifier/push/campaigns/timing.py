@@ -1,10 +1,11 @@
 """When a notice goes out to a subscriber, by the clock on their wall. Pure."""
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts.engagement.campaigns import QuietHours
+from services.common.quiet_hours import quiet_end
+from services.common.times import zone_of
 
 LEAST_PATIENCE: Final = 60.0
 """Seconds for which we try again at least."""
@@ -38,30 +39,8 @@ class Plan(NamedTuple):
         return Moment(end or at, quiet=end is not None)
 
 
-def quiet_end(at: datetime, zone: tzinfo, quiet: QuietHours | None) -> datetime | None:
-    """The end of the quiet hours that this falls into; None if it falls into none."""
-    if quiet is None or quiet.start == quiet.end:
-        return None
-    start, end = time.fromisoformat(quiet.start), time.fromisoformat(quiet.end)
-    local = at.astimezone(zone)
-    clock = local.time().replace(tzinfo=None, fold=0)
-    over_midnight = end < start
-    if not (clock >= start or clock < end if over_midnight else start <= clock < end):
-        return None
-    day = local.date() + timedelta(days=1 if over_midnight and clock >= start else 0)
-    return datetime.combine(day, end, zone).replace(fold=local.fold).astimezone(UTC)
-
-
 def is_too_late(ttl: float, age: float, tried_for: float | None) -> bool:
     """Whether one is not sent any more that was to go out `age` seconds ago and is tried for so many; None: not yet."""
     if tried_for is None:
         return age > max(ttl, TURN_PATIENCE)
     return age > ttl and tried_for > LEAST_PATIENCE
-
-
-def zone_of(name: str) -> tzinfo:
-    """The zone of this name; UTC if there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
