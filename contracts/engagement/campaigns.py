@@ -54,7 +54,8 @@ class FrequencyCap(Struct, frozen=True, kw_only=True):
 class CampaignContent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A campaign as it is composed. A subscriber gets the notice in their language, else in the first of `notices`.
 
-    A notice in `pl` is for `pl-PL`, too. `url` opens on a click. `ttl` in seconds, `urgency` and `topic` are those of RFC 8030 (sections 5.2 to 5.4).
+    A notice in `pl` is for `pl-PL`, too. `url` opens on a click. `ttl` in seconds, `urgency` and `topic` are those of
+    RFC 8030 (sections 5.2 to 5.4).
     """
 
     notices: Annotated[dict[Language, Notice], Meta(min_length=1, max_length=30)]
