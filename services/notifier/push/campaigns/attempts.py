@@ -12,13 +12,15 @@ from contracts.engagement.campaigns import CampaignContent
 from services.common.following import Pool
 from services.common.logs import logger
 from services.common.master_key import WrongMasterKey
+from services.common.quiet_hours import quiet_end
+from services.common.times import zone_of
 from services.common.vapid import VapidKey
 from services.notifier.outcomes import Later, Never, Outcome, Unanswered
 from services.notifier.persisting import persist
 from services.notifier.policy import pause_after
 from services.notifier.push.campaigns.notices import Errand, Parcel, Spoken, address_decoder, parcel
 from services.notifier.push.campaigns.queue import DueDelivery
-from services.notifier.push.campaigns.timing import is_too_late, quiet_end, zone_of
+from services.notifier.push.campaigns.timing import is_too_late
 from services.notifier.push.holding import Holds
 from services.notifier.push.services import NoSuchSubscription, PushServices, SlowDown, TooLarge
 from services.notifier.push.shop_tokens import ShopTokens
