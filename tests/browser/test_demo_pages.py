@@ -33,6 +33,21 @@ async def ring(page: Page) -> None:
     await expect(off).to_be_visible()
 
 
+async def nothing_lies_over_the_vote_button(page: Page) -> None:
+    """On a phone the bell's word stands where the poll's card does not."""
+    before = page.viewport_size
+    await page.set_viewport_size({"width": 390, "height": 844})
+    bell = page.get_by_role("button", name="Get word of what is new")
+    await bell.hover()
+    said = await bell.locator("+ p").bounding_box()
+    button = await page.get_by_role("button", name="Vote").bounding_box()
+    assert said is not None
+    assert button is not None
+    assert said["width"] > 100
+    assert button["y"] + button["height"] <= said["y"]
+    await page.set_viewport_size(before or {"width": 1280, "height": 720})
+
+
 @pytest.mark.feature("F1", "H1", "H2")
 async def test_the_demo_shop_shows_its_products_and_asks_and_rings_on_its_pages(
     browser: Browser, installation: Installation
@@ -46,6 +61,7 @@ async def test_the_demo_shop_shows_its_products_and_asks_and_rings_on_its_pages(
     poll = page.get_by_role("region", name="Poll")
     await poll.get_by_role("radio", name="Tide blue").check()
     assert await axe_faults(page) == []
+    await nothing_lies_over_the_vote_button(page)
     await poll.get_by_role("button", name="Vote").click()
     await expect(poll.get_by_text("Thank you for voting")).to_be_visible()
     await expect(poll.get_by_role("listitem").first).to_contain_text(re.compile(r"Tide blue.*your vote.*%", re.DOTALL))

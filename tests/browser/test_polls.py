@@ -94,6 +94,11 @@ async def test_poll_is_written_opened_watched_and_closed(browser: Browser, make_
     await expect(main.get_by_role("textbox", name="Question")).to_have_accessible_description("Write the question.")
     await main.get_by_role("textbox", name="Question").fill(QUESTION)
     await main.get_by_role("textbox", name="Answer 1").fill("Moss")
+    await main.get_by_role("textbox", name="Answer 2").fill("moss ")
+    await main.get_by_role("button", name="Open the poll").click()
+    await expect(main.get_by_text("Two answers say the same.")).to_be_visible()
+    await expect(main.get_by_role("textbox", name="Answer 2")).to_be_focused()
+    await expect(main.get_by_role("link", name="New poll")).not_to_contain_class("primary")
     await main.get_by_role("textbox", name="Answer 2").fill("Tide blue")
     await page.reload()  # what was typed stays
     await expect(main.get_by_role("textbox", name="Answer 2")).to_have_value("Tide blue")

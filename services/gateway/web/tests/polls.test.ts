@@ -59,4 +59,8 @@ test("a draft needs a question only, an opening one two answers and times in the
   assert.deepEqual(flawsOf({ ...ready, closes: at("2026-11-22") }, ZONE, NOON, true), { closes: "past" });
   assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-24"), closes: at("2026-11-23") }, ZONE, NOON, true), { closes: "beforeOpening" });
   assert.deepEqual(flawsOf({ ...ready, opens: at("") }, ZONE, NOON, true), { opens: "noTime" });
+  assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-22") }, ZONE, NOON, true), { opens: "past" });
+  assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-22") }, ZONE, NOON, false, true), {});
+  assert.deepEqual(flawsOf({ ...ready, opens: { on: true, date: "2026-11-22", time: "13:00" } }, ZONE, NOON + 30_000, true), {});
+  assert.deepEqual(flawsOf({ ...ready, answers: [...ANSWERS, { id: "again", text: " tide  Blue" }] }, ZONE, NOON, false), { answers: "alikeAnswers" });
 });

@@ -8,7 +8,7 @@ import { Dialog, Notice, Segments, type Tone } from "../parts.tsx";
 import { Failure, newKey } from "../rest.ts";
 import { languageName } from "../settings/names.ts";
 import { language } from "../ui.tsx";
-import { ANSWER_MOST, ANSWERS_LEAST, ANSWERS_MOST, contentOf, flawsOf, formOf, freshForm, GROUPS_MOST, QUESTION_MOST, type Flaw, type Flaws, type Form, type Moment } from "./form.ts";
+import { ANSWER_MOST, ANSWERS_LEAST, ANSWERS_MOST, alikeOf, contentOf, flawsOf, formOf, freshForm, GROUPS_MOST, QUESTION_MOST, type Flaw, type Flaws, type Form, type Moment } from "./form.ts";
 import { keep, recall } from "./keeping.ts";
 import type { Answer, Counted } from "./rest.ts";
 import * as rest from "./rest.ts";
@@ -57,7 +57,7 @@ export function Editor({ shop, poll, languages, zone, onForm, onSaved, onGone, o
     keep(shop, place, changed);
   };
   const save = async (start: boolean) => {
-    const found = flawsOf(form, zone, Date.now(), start || poll?.state === "planned");
+    const found = flawsOf(form, zone, Date.now(), start || poll?.state === "planned", isOpen);
     setFlaws(found);
     if (busy || Object.keys(found).length > 0) return;
     setBusy(true);
@@ -142,6 +142,7 @@ function wordsOf(failure: unknown): string {
 function Answers({ answers, flaw, onChange }: { answers: Answer[]; flaw: Flaw | undefined; onChange(answers: Answer[]): void }) {
   const texts = POLLS[language.value];
   const list = useRef<HTMLOListElement>(null);
+  const alike = alikeOf(answers);
   const swap = (at: number, by: 1 | -1) => {
     const moved = [...answers];
     [moved[at], moved[at + by]] = [moved[at + by]!, moved[at]!];
@@ -159,7 +160,7 @@ function Answers({ answers, flaw, onChange }: { answers: Answer[]; flaw: Flaw | 
           const name = text || fill(texts.answerN, { n: at + 1 });
           return (
             <li key={id} class="row">
-              <input class="in" dir="auto" maxLength={ANSWER_MOST} aria-label={fill(texts.answerN, { n: at + 1 })} aria-invalid={flaw !== undefined && !text.trim()} aria-describedby="po-answers-flaw" value={text}
+              <input class="in" dir="auto" maxLength={ANSWER_MOST} aria-label={fill(texts.answerN, { n: at + 1 })} aria-invalid={flaw === "alikeAnswers" ? alike.has(id) : flaw !== undefined && !text.trim()} aria-describedby="po-answers-flaw" value={text}
                 onInput={(event) => onChange(answers.map((each) => (each.id === id ? { id, text: event.currentTarget.value } : each)))} />
               <button type="button" class="ib" disabled={at === 0} aria-label={fill(texts.up, { answer: name })} onClick={() => swap(at, -1)}><Icon d={up} size={16} /></button>
               <button type="button" class="ib" disabled={at === answers.length - 1} aria-label={fill(texts.down, { answer: name })} onClick={() => swap(at, 1)}><Icon d={down} size={16} /></button>

@@ -11,6 +11,8 @@ export const ANSWER_MOST = 120;
 export const ANSWERS_MOST = 12;
 export const GROUPS_MOST = 200;
 export const ANSWERS_LEAST = 2;
+/** A time that passed while somebody was still choosing counts as now. */
+const PATIENCE_MS = 60_000;
 
 /** By the shop's clock: `2026-11-30`, `18:00`. */
 export interface Moment { on: boolean; date: string; time: string }
@@ -55,17 +57,31 @@ export function contentOf(form: Form, zone: string): Content {
 const groupsOf = ({ groups }: Form) => [...new Set(groups.split(",").flatMap((each) => groupOf(each, "") ?? []))];
 
 export type Field = "question" | "answers" | "opens" | "closes";
-export type Flaw = "noQuestion" | "fewAnswers" | "noTime" | "past" | "beforeOpening";
+export type Flaw = "noQuestion" | "fewAnswers" | "alikeAnswers" | "noTime" | "past" | "beforeOpening";
 export type Flaws = Partial<Record<Field, Flaw>>;
 
-/** What is in the way: of keeping it at all, and with `start` of opening it. */
-export function flawsOf(form: Form, zone: string, now: number, start: boolean): Flaws {
+/** The answers that read as another one does, by id, but for the first of them. */
+export function alikeOf(answers: readonly Answer[]): Set<string> {
+  const seen = new Set<string>();
+  const alike = new Set<string>();
+  for (const { id, text } of answers) {
+    const read = text.normalize().trim().replaceAll(/\s+/g, " ").toLowerCase();
+    if (read && seen.has(read)) alike.add(id);
+    seen.add(read);
+  }
+  return alike;
+}
+
+/** What is in the way: of keeping it at all, and with `start` of opening it. One that `isOpen` has opened by now. */
+export function flawsOf(form: Form, zone: string, now: number, start: boolean, isOpen = false): Flaws {
   const flaws: Flaws = {};
   const opens = form.opens.on ? momentOf(form.opens, zone) : now;
   const closes = form.closes.on ? momentOf(form.closes, zone) : Infinity;
   if (!form.question.trim()) flaws.question = "noQuestion";
   if (start && form.answers.filter(({ text }) => text.trim()).length < ANSWERS_LEAST) flaws.answers = "fewAnswers";
+  else if (alikeOf(form.answers).size > 0) flaws.answers = "alikeAnswers";
   if (opens === null) flaws.opens = "noTime";
+  else if (!isOpen && opens < now - PATIENCE_MS) flaws.opens = "past";
   if (closes === null) flaws.closes = "noTime";
   else if (closes <= now) flaws.closes = "past";
   else if (opens !== null && closes <= opens) flaws.closes = "beforeOpening";

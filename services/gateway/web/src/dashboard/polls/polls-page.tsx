@@ -2,7 +2,7 @@
 
 import "./polls.css";
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { ballot, Icon, noSignal, plus } from "../../shared/icons.tsx";
 import { useList, useListKeys, useNowAndThen, type List } from "../list.ts";
@@ -32,6 +32,7 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
   const texts = POLLS[language.value];
   const { languages = [], time_zone: zone = "UTC" } = desk.settings.value;
   const [state, setState] = useState<State | "">("");
+  const [writing, setWriting] = useState(false);
   const list = useList((cursor) => rest.list(shop, state, cursor), [shop, state]);
   useNowAndThen(() => void (list.long || list.again()), LIST_MS);
   useListKeys((by) => {
@@ -49,12 +50,12 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
     <main class={open === null ? "po po-all" : "po"} tabIndex={-1}>
       <header class="row po-top">
         <Segments<State | ""> label={texts.filter} value={state} onChange={setState} options={[{ value: "", label: texts.all }, ...FILTERS.map((value) => ({ value, label: texts.filters[value]! }))]} />
-        <a class="btn primary ends" href={addressOf("polls", "new")}><Icon d={plus} />{texts.new}</a>
+        <a class={writing ? "btn ends" : "btn primary ends"} href={addressOf("polls", "new")}><Icon d={plus} />{texts.new}</a>
       </header>
       <div class="po-cols">
         <Rows list={list} state={state} shown={shown} onAll={() => setState("")} />
-        {shown === "new" ? <Writing key="new" shop={shop} languages={languages} zone={zone} poll={null} onChanged={changed} onBack={() => (location.hash = addressOf("polls"))} onSaved={(poll) => (location.hash = addressOf("polls", poll.id))} />
-          : shown !== null && <One key={shown} shop={shop} id={shown} languages={languages} zone={zone} onChanged={changed} onSeen={seen} />}
+        {shown === "new" ? <Writing key="new" shop={shop} languages={languages} zone={zone} poll={null} onWriting={setWriting} onChanged={changed} onBack={() => (location.hash = addressOf("polls"))} onSaved={(poll) => (location.hash = addressOf("polls", poll.id))} />
+          : shown !== null && <One key={shown} shop={shop} id={shown} languages={languages} zone={zone} onWriting={setWriting} onChanged={changed} onSeen={seen} />}
       </div>
     </main>
   );
@@ -86,7 +87,7 @@ function Rows({ list, state, shown, onAll }: { list: List<Poll>; state: State | 
   );
 }
 
-function One({ shop, id, languages, zone, onChanged, onSeen }: Shop & { id: string; onChanged(): void; onSeen(poll: Counted): void }) {
+function One({ shop, id, languages, zone, onWriting, onChanged, onSeen }: Shop & { id: string; onWriting(is: boolean): void; onChanged(): void; onSeen(poll: Counted): void }) {
   const texts = POLLS[language.value];
   const [poll, setPoll] = useState<Counted | null>(null);
   const [failure, setFailure] = useState<"gone" | "failed" | null>(null);
@@ -119,7 +120,7 @@ function One({ shop, id, languages, zone, onChanged, onSeen }: Shop & { id: stri
       setPoll(found);
       if (found.state !== "draft") setEditing(false);
     };
-    return <Writing shop={shop} languages={languages} zone={zone} poll={poll} onChanged={onChanged} onBack={() => (editing ? setEditing(false) : leave())} onSaved={saved} />;
+    return <Writing shop={shop} languages={languages} zone={zone} poll={poll} onWriting={onWriting} onChanged={onChanged} onBack={() => (editing ? setEditing(false) : leave())} onSaved={saved} />;
   }
   const changed = (found: Counted | null) => {
     if (found) setPoll(found);
@@ -129,8 +130,13 @@ function One({ shop, id, languages, zone, onChanged, onSeen }: Shop & { id: stri
   return <><Detail shop={shop} poll={poll} stale={failure !== null} onChanged={changed} onEdit={() => setEditing(true)} /><Preview content={poll.content} counts={poll.counts} /></>;
 }
 
-function Writing({ shop, languages, zone, poll, onChanged, onBack, onSaved }: Shop & { poll: Counted | null; onChanged(): void; onBack(): void; onSaved(poll: Counted): void }) {
+function Writing({ shop, languages, zone, poll, onWriting, onChanged, onBack, onSaved }: Shop & { poll: Counted | null; onWriting(is: boolean): void; onChanged(): void; onBack(): void; onSaved(poll: Counted): void }) {
   const [form, setForm] = useState<Form | null>(null);
+  // One main button at a time: here it is the one that opens the poll.
+  useLayoutEffect(() => {
+    onWriting(true);
+    return () => onWriting(false);
+  }, []);
   const saved = (found: Counted) => {
     onSaved(found);
     onChanged();
