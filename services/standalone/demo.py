@@ -25,9 +25,14 @@ _OWNER = "SELECT id FROM staff.account WHERE email = %s"
 SETTINGS = ShopSettings(
     name="Morrow Ceramics",
     operator_name="Maja from Morrow Ceramics",
-    languages=["en"],
-    header={"en": "We are at the counter"},
-    welcome={"en": "Hello, and welcome. Ask us about glazes, sizes or your order."},
+    languages=["en", "fr", "pl"],
+    header={"en": "We are at the counter", "fr": "Nous sommes au comptoir", "pl": "Jesteśmy za ladą"},
+    welcome={
+        "en": "Hello, and welcome. Ask us about glazes, sizes or your order.",
+        "fr": "Bonjour et bienvenue. Une question sur les émaux, les tailles ou votre commande\u00a0?",
+        "pl": "Dzień dobry! Pytaj śmiało o szkliwa, rozmiary albo swoje zamówienie.",
+    },
+    time_zone="Europe/Warsaw",
     mail=MailSettings(
         notify="counter@morrow.example",
         from_address="counter@morrow.example",

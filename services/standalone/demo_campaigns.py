@@ -14,6 +14,13 @@ _NOTICES: Final = {
     "en": Notice(
         subject="Tide mugs are back in blue", text="Thirty of them, glazed last week. See them before they go."
     ),
+    "fr": Notice(
+        subject="Les mugs Tide sont de retour en bleu",
+        text="Il y en a trente, émaillés la semaine dernière. Ne tardez pas.",
+    ),
+    "pl": Notice(
+        subject="Kubki Tide znowu w błękicie", text="Jest ich trzydzieści, szkliwione w zeszłym tygodniu. Nie czekaj."
+    ),
 }
 
 
