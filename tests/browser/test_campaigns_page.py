@@ -5,6 +5,7 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
@@ -88,6 +89,14 @@ async def test_campaign_is_composed_kept_sent_to_some_and_reckoned(
     await page.get_by_role("button", name="Add a rule: Language").click()
     await page.get_by_role("checkbox", name="French").check()
     await page.keyboard.press("Escape")
+    await page.get_by_role("checkbox", name="Respect quiet hours").check()
+    here = datetime.now(ZoneInfo("Europe/Paris"))
+    await page.get_by_label("From").fill(f"{here - timedelta(hours=1):%H:%M}")
+    await page.get_by_label("To", exact=False).last.fill(f"{here + timedelta(hours=1):%H:%M}")
+    await page.get_by_role("button", name="Send to 4").click()
+    await expect(staff.dialog).to_contain_text(f"waits until {here + timedelta(hours=1):%H:%M}")
+    await staff.dialog.get_by_role("button", name="Not yet").click()
+    await page.get_by_role("checkbox", name="Respect quiet hours").uncheck()
     await page.get_by_role("button", name="Send to 4").click()
     await expect(staff.dialog).to_contain_text("Send to 4 browsers now?")
     await staff.dialog.get_by_role("button", name="Send now").click()
@@ -99,10 +108,12 @@ async def test_campaign_is_composed_kept_sent_to_some_and_reckoned(
     await expect(page.get_by_role("slider")).to_have_attribute(
         "aria-valuetext", re.compile("Delivered 3, Clicked 0, Failed 1$")
     )
+    ledger = page.get_by_role("table", name="Every subscription")
+    await expect(ledger.locator(".tag", has_text=re.compile("^(Delivered|Gone)$"))).to_have_count(4)
     await page.get_by_role("combobox", name="Outcome").select_option("gone")
-    await expect(page.get_by_role("table", name="Every subscription").get_by_role("row")).to_have_count(2)
-    _, ledger = await staff.download(page.get_by_role("link", name="Save as CSV"))
-    rows = list(csv.DictReader(io.StringIO(ledger.decode("utf-8-sig"))))
+    await expect(ledger.get_by_role("row")).to_have_count(2)
+    _, saved = await staff.download(page.get_by_role("link", name="Save as CSV"))
+    rows = list(csv.DictReader(io.StringIO(saved.decode("utf-8-sig"))))
     assert [row["outcome"] for row in rows] == ["gone"]
     await expect_no_errors(staff)
 
@@ -132,6 +143,8 @@ async def test_campaign_is_planned_taken_back_stopped_on_its_way_and_a_draft_dis
     await expect(staff.dialog.get_by_role("button", name="Go on sending")).to_be_focused()
     await staff.dialog.get_by_role("button", name="Stop sending").click()
     await expect(state(staff, "Stopped")).to_be_visible()
+    ledger = page.get_by_role("table", name="Every subscription")
+    await expect(ledger.locator(".tag", has_text=re.compile("^(Stopped|Gone)$"))).to_have_count(8, timeout=SENT_MS)
     assert service.taken == []
 
     await page.get_by_role("link", name="Back to all campaigns").click()

@@ -60,6 +60,14 @@ async def discard(stage: Stage) -> None:
     await expect(stage.dialog).to_be_visible()
 
 
+@scene("push-send-asks")
+async def send(stage: Stage) -> None:
+    main = await campaign(stage, "Draft")
+    await main.get_by_role("radio", name="Now", exact=False).check()
+    await main.get_by_role("button", name="Send to").click()
+    await expect(stage.dialog).to_contain_text("Sending can be stopped")
+
+
 @scene("push-sending")
 async def sending(stage: Stage) -> None:
     main = await campaign(stage, "Sending")

@@ -66,10 +66,13 @@ export function AudienceFields({ shop, form, languages, reach, counted, browsers
 /** What can be chosen, with how many subscribers have it. */
 interface Known { languages: { value: string; count: number }[]; groups: { value: string; count: number }[] }
 
+/** A rule for a language is for all its regions. */
+const baseOf = (tag: string) => tag.split("-")[0]!;
+
 function knownOf(reach: Reach | null, languages: readonly string[]): Known {
   const counted = new Map(reach?.languages.map((each) => [each.language, each.count]));
   return {
-    languages: [...new Set([...languages, ...counted.keys()])].map((value) => ({ value, count: counted.get(value) ?? 0 })),
+    languages: [...new Set([...languages.map(baseOf), ...counted.keys()])].map((value) => ({ value, count: counted.get(value) ?? 0 })),
     groups: (reach?.groups ?? []).map((each) => ({ value: each.group, count: each.count })),
   };
 }

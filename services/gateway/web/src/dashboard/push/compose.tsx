@@ -18,9 +18,9 @@ import { refusalOf, useDraft, type Draft, type Standing } from "./keeping.ts";
 import { Preview } from "./preview.tsx";
 import type { Campaign, Figures, Reach } from "./rest.ts";
 import * as rest from "./rest.ts";
+import { SendAsks } from "./send-asks.tsx";
 import { PUSH } from "./texts.ts";
 import { Timing } from "./timing.tsx";
-import { subjectOf } from "./wording.ts";
 import { Words } from "./words.tsx";
 
 interface Props {
@@ -141,13 +141,7 @@ export function Compose({ shop, campaign, languages, zone, onSent }: Props) {
       </form>
       <Preview form={form} tag={tag} languages={tags} icon={figures && figures.icon} onTag={setTag} />
       {asking === "send" && (
-        <Dialog role="alertdialog" title={reach ? plural(language.value, reach.count, texts.sendSure) : fill(texts.send, { n: count })} onClose={() => setAsking(null)}>
-          <p class="muted">{fill(texts.sendHint, { subject: subjectOf(contentOf(form, languages)) })}</p>
-          <div class="row">
-            <button class="btn primary" aria-disabled={busy} onClick={() => void send()}>{texts.sendYes}</button>
-            <button class="btn safe" onClick={() => setAsking(null)}>{texts.sendNo}</button>
-          </div>
-        </Dialog>
+        <SendAsks shop={shop} content={contentOf(form, languages)} count={reach?.count ?? null} busy={busy} onSend={() => void send()} onClose={() => setAsking(null)} />
       )}
       {asking === "discard" && (
         <Dialog role="alertdialog" title={texts.discardSure} onClose={() => setAsking(null)}>

@@ -6,8 +6,8 @@ import type { Bucket, Counts, Progress } from "./rest.ts";
 export const doneOf = ({ sent, failed, gone, held_back, cancelled }: Counts) => sent + failed + gone + held_back + cancelled;
 export const triedOf = ({ sent, failed, gone }: Counts) => sent + failed + gone;
 
-/** Whether something of it may still go out. */
-export const isMoving = ({ status }: Pick<Progress, "status">) => status === "sending" || status === "paused";
+/** Whether something may still become of somebody: of one that was stopped, until what was under way has arrived. */
+export const isMoving = ({ status, finished_at: end }: Pick<Progress, "status" | "finished_at">) => status === "sending" || status === "paused" || (status === "cancelled" && !end);
 
 export interface Grown { at: number[]; sent: number[]; clicked: number[]; failed: number[] }
 

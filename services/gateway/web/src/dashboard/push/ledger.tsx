@@ -1,6 +1,6 @@
 /** What became of a campaign for every subscription. */
 
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 import { download, Icon } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
@@ -24,7 +24,16 @@ export function Ledger({ shop, campaign }: { shop: string; campaign: Progress })
   const texts = LIVE[language.value];
   const [outcome, setOutcome] = useState<OutcomeKind | "">("");
   const list = useList((cursor) => rest.deliveries(shop, campaign.id, outcome, cursor), [shop, campaign.id, outcome]);
-  useNowAndThen(() => void (isMoving(campaign) && !list.long && list.again()), LOOK_MS);
+  const moving = isMoving(campaign);
+  useNowAndThen(() => void (moving && !list.long && list.again()), LOOK_MS);
+  const counted = JSON.stringify([campaign.status, campaign.counts, campaign.retrying, moving]);
+  const seen = useRef({ counted, moving });
+  useEffect(() => {
+    const { counted: before, moving: wasMoving } = seen.current;
+    seen.current = { counted, moving };
+    // At its end what was read page by page is old, too.
+    if (counted !== before && (!list.long || (wasMoving && !moving))) void list.again();
+  }, [counted]);
   const options: { value: OutcomeKind | ""; label: string }[] = [{ value: "", label: texts.all }, ...rest.OUTCOMES.map((value) => ({ value, label: texts.outcomes[value] }))];
   return (
     <section class="pu-ledger" aria-labelledby="pu-ledger">

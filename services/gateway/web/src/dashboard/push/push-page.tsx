@@ -14,6 +14,7 @@ import { addressOf } from "../route.ts";
 import { Empty, language, t } from "../ui.tsx";
 import { Campaigns } from "./campaigns.tsx";
 import { Compose } from "./compose.tsx";
+import { isMoving } from "./figures.ts";
 import { Live } from "./live.tsx";
 import type { Progress } from "./rest.ts";
 import * as rest from "./rest.ts";
@@ -58,7 +59,7 @@ function One({ shop, id, languages, zone }: Composing & { id: string }) {
   useEffect(() => void look(), [id]);
   const status = campaign?.status;
   // A draft is ours to change: what stands there is not read over what is being typed.
-  useNowAndThen(() => void (status !== undefined && status !== "draft" && look()), status === "sending" || status === "scheduled" ? MOVING_MS : STILL_MS);
+  useNowAndThen(() => void (status !== undefined && status !== "draft" && look()), status === "scheduled" || (campaign && status !== "paused" && isMoving(campaign)) ? MOVING_MS : STILL_MS);
   if (!campaign) {
     return (
       <main class="pu-list" tabIndex={-1}>

@@ -65,7 +65,8 @@ export interface Progress extends Campaign {
   usual_unsubscribed?: number | null;
 }
 
-export interface Reach { count: number; of: number; languages: { language: string; count: number }[]; groups: { group: string; count: number }[] }
+/** `quiet`: for so many of `count` it is quiet now, if quiet hours were named. Languages are without regions. */
+export interface Reach { count: number; quiet: number; of: number; languages: { language: string; count: number }[]; groups: { group: string; count: number }[] }
 
 /** What is wrong with the worker file at an origin of the shop. */
 export type Reason = "unreachable" | "not_found" | "wrong_type" | "wrong_content";
@@ -111,7 +112,7 @@ export const tell = (shop: string, id: string, deed: Deed) => call<unknown>("POS
 /** To the own browsers of whoever asks, in one of its languages. */
 export const test = (shop: string, id: string, language: string) => call<{ browsers: number }>("POST", path(shop, id, "test"), { body: { language }, key: newKey() });
 
-export const reach = (shop: string, audience: Audience) => call<Reach>("POST", path(shop, "audience"), { body: { audience } });
+export const reach = (shop: string, audience: Audience, quiet?: Content["quiet_hours"]) => call<Reach>("POST", path(shop, "audience"), { body: { audience, quiet_hours: quiet } });
 export const lookAt = (shop: string, url: string) => call<{ found: boolean; status?: number | null }>("POST", path(shop, "url"), { body: { url } });
 
 export const deliveries = (shop: string, id: string, outcome: OutcomeKind | "", cursor?: string) => call<Page<Delivery>>("GET", `${path(shop, id, "deliveries")}${queryOf({ outcome, cursor })}`);

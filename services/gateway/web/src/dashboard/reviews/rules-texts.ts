@@ -55,7 +55,7 @@ const fr: RuleTexts = {
   example: { received: "Reçue maintenant, une commande fait l’objet d’une demande le {at}", placed: "Passée maintenant, une commande fait l’objet d’une demande le {at}" },
   remindedAt: ", rappel le {day}",
   scope: "Mode, jours et heure valent pour les commandes signalées désormais. Désactivé, aucun e-mail ne part, même prévu.",
-  see: "Voir l’e-mail d’abord.", seeHint: "Il arrive à votre propre adresse tel que les clients le reçoivent, sur les produits de la dernière commande sollicitée ; ses liens ne changent rien.", seeLanguage: "Langue de l’e-mail", seeSteps: { request: "M’envoyer la demande", reminder: "M’envoyer le rappel" },
+  see: "Voir l’e-mail d’abord.", seeHint: "Il arrive à votre propre adresse tel que les clients le reçoivent, sur les produits de la dernière commande sollicitée ; ses liens ne changent rien.", seeLanguage: "Langue de l’e-mail", seeSteps: { request: "M’envoyer la demande", reminder: "M’envoyer le rappel" },
   save: "Enregistrer", saving: "Enregistrement", cancel: "Annuler", failed: "Non enregistré : la passerelle ne répond pas. Vos choix sont toujours là.", refused: "Non enregistré : {why}", unread: "Les règles n’ont pas pu être lues.",
   shelves: { planned: "Prévues", sent: "Envoyées", withheld: "Non envoyées" }, shelf: "Quelles demandes",
   dry: "Qui reçoit un e-mail et quand, dans l’état actuel. Chacun est revérifié juste avant l’envoi.", offNow: "Les demandes sont désactivées : rien ne part avant qu’elles soient activées.",
