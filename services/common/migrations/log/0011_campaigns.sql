@@ -79,6 +79,12 @@ CREATE TABLE push.delivery (
 CREATE INDEX delivery_due ON push.delivery (campaign, service, next_at) WHERE status IN ('pending', 'sending');
 CREATE INDEX delivery_by_subscription ON push.delivery (subscription, created_at);
 CREATE INDEX delivery_by_age ON push.delivery (created_at);
+-- By outcome, for whoever looks into the ledger; what goes out at once is in none of these, so that sending does not pay
+-- for them.
+CREATE INDEX delivery_by_outcome ON push.delivery (campaign, status, subscription)
+    WHERE status NOT IN ('sending', 'sent') AND (status <> 'pending' OR attempts > 0);
+CREATE INDEX delivery_clicked ON push.delivery (campaign, subscription) WHERE clicked_at IS NOT NULL;
+CREATE INDEX delivery_unsubscribed ON push.delivery (campaign, subscription) WHERE unsubscribed_at IS NOT NULL;
 
 -- What became of deliveries, and what browsers told later, until the log has it: in batches, numbered for each campaign.
 CREATE TABLE push.outcome (

@@ -88,7 +88,7 @@ class Deliveries:
             connection.cursor(row_factory=kwargs_row(DeliveryRow)) as cursor,
         ):
             await connection.execute(_PATIENCE, [str(within_ms)])
-            rows = await (await cursor.execute(query.encode(), values)).fetchall()
+            rows = await (await cursor.execute(query.encode(), values, prepare=False)).fetchall()
         page = rows[:limit]
         return page, DeliveryPlace(page[-1].subscription) if len(rows) > limit else None
 
