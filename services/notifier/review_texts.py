@@ -46,8 +46,8 @@ FR: Final = {
     " la personne suivante à choisir.",
     "review_request.text.placed.many": "Votre commande est du {ordered}. Touchez les étoiles\u00a0; quelques mots"
     " aident la personne suivante à choisir.",
-    "review_request.text.received.one": "La commande {number} est chez vous depuis le {received}. Donnez votre avis\u00a0:"
-    " quelques mots aident la personne suivante à choisir.",
+    "review_request.text.received.one": "La commande {number} est chez vous depuis le {received}. Donnez votre"
+    " avis\u00a0: quelques mots aident la personne suivante à choisir.",
     "review_request.text.received.many": "La commande {number} est chez vous depuis le {received}. Un seul formulaire"
     " pour le tout\u00a0; évaluez ce que vous voulez.",
     "review_request.foot.placed": "Commande {number}. Chaque lien fonctionne une fois, jusqu’au {until}, sans compte."

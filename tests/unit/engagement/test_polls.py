@@ -141,7 +141,7 @@ def test_planned_poll_moves_to_another_time_or_is_thrown_away() -> None:
         (replace(GLAZE, opens_at=NOON - HOUR), errors.OpeningHasPassed),
     ],
 )
-def test_poll_that_nobody_could_vote_in_or_of_a_past_day_does_not_open(content: PollContent, refusal: type[Refusal]) -> None:
+def test_poll_that_nobody_could_vote_in_does_not_open(content: PollContent, refusal: type[Refusal]) -> None:
     world, poll = drafted(content)
     with pytest.raises(refusal):
         world.staff(c.StartPoll, poll=poll)
