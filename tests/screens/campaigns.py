@@ -54,13 +54,14 @@ async def sent(shop: Shop, manager: str, service: PushService) -> None:
 
 
 async def _subscribed(shop: Shop, service: PushService) -> list[Browser]:
-    """Browsers of three languages; every third one has seen mugs as well as glazes."""
+    """Browsers of three languages and two zones; every third one has seen mugs as well as glazes."""
     browsers = [service.subscribe(host=("127.0.0.1", "localhost")[number % 2]) for number in range(SUBSCRIBERS)]
     few = asyncio.Semaphore(AT_ONCE)
     async with httpx.AsyncClient(base_url=_path(shop), headers={"Origin": shop.base}, timeout=15) as pages:
 
         async def add(number: int, browser: Browser) -> None:
-            wish = {"id": uuid4().hex, "subscription": browser.as_json(), "zone": "Europe/Paris"}
+            zone = "Europe/Paris" if number % 5 else "America/Montreal"
+            wish = {"id": uuid4().hex, "subscription": browser.as_json(), "zone": zone}
             more = {"language": ("en", "fr", "pl")[number % 3], "group": "mugs" if number % 4 else "glazes"}
 
             async def taken() -> bool:

@@ -11,17 +11,18 @@ import type { Content, Reach } from "./rest.ts";
 import * as rest from "./rest.ts";
 import { subjectOf } from "./wording.ts";
 
-/** `count`: of the audience; null: not known yet. */
+/** `count`: of the audience as counted last; null: not yet. It is counted anew. */
 interface Props { shop: string; content: Content; count: number | null; busy: boolean; onSend(): void; onClose(): void }
 
 export function SendAsks({ shop, content, count, busy, onSend, onClose }: Props) {
   const texts = COMPOSE[language.value];
   const [found, setFound] = useState<Reach | null>(null);
+  const n = found?.count ?? count;
   useEffect(() => {
-    if (content.quiet_hours) rest.reach(shop, content.audience ?? {}, content.quiet_hours).then(setFound, () => {});
+    rest.reach(shop, content.audience ?? {}, content.quiet_hours).then(setFound, () => {});
   }, []);
   return (
-    <Dialog role="alertdialog" title={count === null ? fill(texts.send, { n: "…" }) : plural(language.value, count, texts.sendSure)} onClose={onClose}>
+    <Dialog role="alertdialog" title={n === null ? fill(texts.send, { n: "…" }) : plural(language.value, n, texts.sendSure)} onClose={onClose}>
       <p class="muted" role="status">{startWords(content, found)} {texts.sendStop}</p>
       <div class="row">
         <button class="btn primary" aria-disabled={busy} onClick={onSend}>{texts.sendYes}</button>
