@@ -1,9 +1,9 @@
 """When a customer is asked: so many days later, at a full hour of the shop's clock."""
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
-from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from services.common.times import zone_of
 
 LATEST: Final = timedelta(days=30)
 """Orders that are reported so long after their time ask nobody: that is a shop which brings its past."""
@@ -14,7 +14,7 @@ def due_at(since: datetime, days: int, hour: int, zone: str) -> datetime:
 
     A time that the clock skips is as much later as it skips; one that it shows twice is the first.
     """
-    where = _zone(zone)
+    where = zone_of(zone)
     local = since.astimezone(where)
     due = _at(local, days, hour, where)
     return due if due >= since else _at(local, days + 1, hour, where)
@@ -22,12 +22,3 @@ def due_at(since: datetime, days: int, hour: int, zone: str) -> datetime:
 
 def _at(local: datetime, days: int, hour: int, zone: tzinfo) -> datetime:
     return datetime.combine(local.date() + timedelta(days=days), time(hour), zone).astimezone(UTC)
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str) -> tzinfo:
-    """An unknown one is UTC: what was asked for stays done at about its time."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC

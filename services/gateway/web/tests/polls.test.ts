@@ -63,4 +63,6 @@ test("a draft needs a question only, an opening one two answers and times in the
   assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-22") }, ZONE, NOON, false, true), {});
   assert.deepEqual(flawsOf({ ...ready, opens: { on: true, date: "2026-11-22", time: "13:00" } }, ZONE, NOON + 30_000, true), {});
   assert.deepEqual(flawsOf({ ...ready, answers: [...ANSWERS, { id: "again", text: " tide  Blue" }] }, ZONE, NOON, false), { answers: "alikeAnswers" });
+  assert.deepEqual(flawsOf({ ...ready, groups: "mugs, Кружки" }, ZONE, NOON, false), { groups: "noGroup" });
+  assert.deepEqual(flawsOf({ ...ready, groups: Array.from({ length: 21 }, (_, n) => `g${n}`).join() }, ZONE, NOON, false), { groups: "manyGroups" });
 });

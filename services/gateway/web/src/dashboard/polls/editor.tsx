@@ -103,8 +103,9 @@ export function Editor({ shop, poll, languages, zone, onForm, onSaved, onGone, o
           </select>
         </label>
         <label class="po-f">{texts.groups}
-          <input class="in" maxLength={GROUPS_MOST} autocapitalize="none" spellcheck={false} value={form.groups} aria-describedby="po-groups-hint" onInput={(event) => fix({ groups: event.currentTarget.value })} />
+          <input class="in" maxLength={GROUPS_MOST} autocapitalize="none" spellcheck={false} value={form.groups} aria-invalid={flaws.groups !== undefined} aria-describedby="po-groups-flaw po-groups-hint" onInput={(event) => fix({ groups: event.currentTarget.value })} />
         </label>
+        <Wrong id="po-groups-flaw" flaw={flaws.groups} />
         <span id="po-groups-hint" class="meta po-hint">{texts.groupsHint}</span>
         <When label={texts.opening} moment={form.opens} flaw={flaws.opens} zone={zone} onChange={(opens) => fix({ opens })} />
       </fieldset>

@@ -10,6 +10,7 @@ export const QUESTION_MOST = 200;
 export const ANSWER_MOST = 120;
 export const ANSWERS_MOST = 12;
 export const GROUPS_MOST = 200;
+export const GROUPS_IN_ALL = 20;
 export const ANSWERS_LEAST = 2;
 /** A time that passed while somebody was still choosing counts as now. */
 const PATIENCE_MS = 60_000;
@@ -53,11 +54,13 @@ export function contentOf(form: Form, zone: string): Content {
   };
 }
 
-/** In the spelling that pages have them in, each once. */
-const groupsOf = ({ groups }: Form) => [...new Set(groups.split(",").flatMap((each) => groupOf(each, "") ?? []))];
+const typedGroups = ({ groups }: Form) => groups.split(",").map((each) => each.trim()).filter(Boolean);
 
-export type Field = "question" | "answers" | "opens" | "closes";
-export type Flaw = "noQuestion" | "fewAnswers" | "alikeAnswers" | "noTime" | "past" | "beforeOpening";
+/** In the spelling that pages have them in, each once. */
+const groupsOf = (form: Form) => [...new Set(typedGroups(form).flatMap((each) => groupOf(each, "") ?? []))];
+
+export type Field = "question" | "answers" | "groups" | "opens" | "closes";
+export type Flaw = "noQuestion" | "fewAnswers" | "alikeAnswers" | "noGroup" | "manyGroups" | "noTime" | "past" | "beforeOpening";
 export type Flaws = Partial<Record<Field, Flaw>>;
 
 /** The answers that read as another one does, by id, but for the first of them. */
@@ -80,6 +83,9 @@ export function flawsOf(form: Form, zone: string, now: number, start: boolean, i
   if (!form.question.trim()) flaws.question = "noQuestion";
   if (start && form.answers.filter(({ text }) => text.trim()).length < ANSWERS_LEAST) flaws.answers = "fewAnswers";
   else if (alikeOf(form.answers).size > 0) flaws.answers = "alikeAnswers";
+  // What no page can be named must not be left out without a word: without any group the poll stands on all pages.
+  if (typedGroups(form).some((each) => groupOf(each, "") === undefined)) flaws.groups = "noGroup";
+  else if (groupsOf(form).length > GROUPS_IN_ALL) flaws.groups = "manyGroups";
   if (opens === null) flaws.opens = "noTime";
   else if (!isOpen && opens < now - PATIENCE_MS) flaws.opens = "past";
   if (closes === null) flaws.closes = "noTime";

@@ -26,7 +26,7 @@ const en = {
   newTitle: "New poll", editTitle: "Poll", question: "Question", answersLabel: "Answers", answerN: "Answer {n}", addAnswer: "Add an answer", up: "Move up: {answer}", down: "Move down: {answer}", remove: "Remove: {answer}",
   language: "Shown on", anyLanguage: "Pages in all languages", groups: "Only in these groups of pages", groupsHint: "As the pages’ tag names them (data-page-group), with commas between. Empty: in all.", opening: "Opens by itself", closing: "Closes by itself", date: "Day", time: "Time", byShop: "By the shop’s clock ({zone}).",
   results: "After voting", resultsShown: "Results", resultsHidden: "Thanks only", save: "Save", saveDraft: "Save as a draft", startNow: "Open the poll", plan: "Plan the poll", saved: "Saved.", unsaved: "Not saved yet", fixed: "Question, answers and pages stay while it is open.",
-  flaws: { noQuestion: "Write the question.", fewAnswers: "It takes two answers at least.", alikeAnswers: "Two answers say the same.", noTime: "Choose day and time.", past: "This time has passed.", beforeOpening: "It would close before it opens." } as Record<Flaw, string>,
+  flaws: { noQuestion: "Write the question.", fewAnswers: "It takes two answers at least.", alikeAnswers: "Two answers say the same.", noGroup: "A group has letters from a to z, or digits.", manyGroups: "Twenty groups at most.", noTime: "Choose day and time.", past: "This time has passed.", beforeOpening: "It would close before it opens." } as Record<Flaw, string>,
 };
 
 export type PollsTexts = typeof en;
@@ -53,7 +53,7 @@ const fr: PollsTexts = {
   newTitle: "Nouveau sondage", editTitle: "Sondage", question: "Question", answersLabel: "Réponses", answerN: "Réponse {n}", addAnswer: "Ajouter une réponse", up: "Monter\u00a0: {answer}", down: "Descendre\u00a0: {answer}", remove: "Retirer\u00a0: {answer}",
   language: "Affiché sur", anyLanguage: "Les pages dans toutes les langues", groups: "Seulement dans ces groupes de pages", groupsHint: "Comme la balise des pages les nomme (data-page-group), séparés par des virgules. Vide\u00a0: dans tous.", opening: "Ouvre de lui-même", closing: "Se clôt de lui-même", date: "Jour", time: "Heure", byShop: "À l’heure de la boutique ({zone}).",
   results: "Après le vote", resultsShown: "Résultats", resultsHidden: "Merci seulement", save: "Enregistrer", saveDraft: "Enregistrer le brouillon", startNow: "Ouvrir le sondage", plan: "Planifier le sondage", saved: "Enregistré.", unsaved: "Pas encore enregistré", fixed: "Question, réponses et pages restent tant qu’il est ouvert.",
-  flaws: { noQuestion: "Écrivez la question.", fewAnswers: "Il faut au moins deux réponses.", alikeAnswers: "Deux réponses disent la même chose.", noTime: "Choisissez le jour et l’heure.", past: "Ce moment est passé.", beforeOpening: "Il serait clos avant d’ouvrir." },
+  flaws: { noQuestion: "Écrivez la question.", fewAnswers: "Il faut au moins deux réponses.", alikeAnswers: "Deux réponses disent la même chose.", noGroup: "Un groupe a des lettres de a à z, ou des chiffres.", manyGroups: "Vingt groupes au plus.", noTime: "Choisissez le jour et l’heure.", past: "Ce moment est passé.", beforeOpening: "Il serait clos avant d’ouvrir." },
 };
 
 const pl: PollsTexts = {
@@ -78,7 +78,7 @@ const pl: PollsTexts = {
   newTitle: "Nowa ankieta", editTitle: "Ankieta", question: "Pytanie", answersLabel: "Odpowiedzi", answerN: "Odpowiedź {n}", addAnswer: "Dodaj odpowiedź", up: "W górę: {answer}", down: "W dół: {answer}", remove: "Usuń: {answer}",
   language: "Gdzie ją widać", anyLanguage: "Strony we wszystkich językach", groups: "Tylko w tych grupach stron", groupsHint: "Tak jak je nazywa znacznik strony (data-page-group), po przecinku. Puste: we wszystkich.", opening: "Otwiera się sama", closing: "Zamyka się sama", date: "Dzień", time: "Godzina", byShop: "Według zegara sklepu ({zone}).",
   results: "Po głosowaniu", resultsShown: "Wyniki", resultsHidden: "Samo podziękowanie", save: "Zapisz", saveDraft: "Zapisz szkic", startNow: "Otwórz ankietę", plan: "Zaplanuj ankietę", saved: "Zapisano.", unsaved: "Jeszcze nie zapisano", fixed: "Pytanie, odpowiedzi i strony zostają, póki jest otwarta.",
-  flaws: { noQuestion: "Napisz pytanie.", fewAnswers: "Potrzeba co najmniej dwóch odpowiedzi.", alikeAnswers: "Dwie odpowiedzi są takie same.", noTime: "Wybierz dzień i godzinę.", past: "Ten czas już minął.", beforeOpening: "Zamknęłaby się przed otwarciem." },
+  flaws: { noQuestion: "Napisz pytanie.", fewAnswers: "Potrzeba co najmniej dwóch odpowiedzi.", alikeAnswers: "Dwie odpowiedzi są takie same.", noGroup: "Nazwa grupy ma litery od a do z lub cyfry.", manyGroups: "Najwyżej dwadzieścia grup.", noTime: "Wybierz dzień i godzinę.", past: "Ten czas już minął.", beforeOpening: "Zamknęłaby się przed otwarciem." },
 };
 
 export const POLLS: Record<Language, PollsTexts> = { en, fr, pl };
