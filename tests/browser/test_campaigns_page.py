@@ -34,7 +34,8 @@ def installation(pushing_installation: Installation) -> Installation:
 async def shop(make_shop: MakeShop, service: PushService) -> Shop:
     """One with eight subscribers, of two languages; one browser of the French is gone."""
     made = await make_shop(push={"on": True}, languages=["en", "fr"])
-    browsers = [service.subscribe() for _ in range(8)]
+    # Under a name of its own: what it asks to wait for, everybody in the installation who pushes there waits for.
+    browsers = [service.subscribe(host="localhost") for _ in range(8)]
     pages = Pages(made, made.a)
     for number, one in enumerate(browsers):
         wish = {"id": uuid4().hex, "subscription": one.as_json(), "zone": "Europe/Paris"}
