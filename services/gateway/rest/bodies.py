@@ -15,6 +15,8 @@ T = TypeVar("T")
 _PATTERNS: Final = {
     r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)": "A language is like en or pt-BR",
     r"^[a-z][a-z0-9_-]{0,39}$(?!\n)": "It has up to 40 small letters, digits, - and _, a letter first",
+    r"^[a-z0-9][a-z0-9_-]{0,39}$(?!\n)": "It has up to 40 small letters, digits, - and _, no - or _ first",
+    r"^[a-z0-9][a-z0-9-]{0,39}$(?!\n)": "It has up to 40 small letters, digits and -, no - first",
 }
 """Of the contracts, with what they ask for."""
 _WHERE: Final = re.compile(r" - at `(?:key` in `)?\$(.*)`$")

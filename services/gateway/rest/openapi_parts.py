@@ -43,10 +43,12 @@ def operation(summary: str, responses: Json, parameters: list[Json] | None = Non
     return {**made, "parameters": parameters} if parameters else made
 
 
-def with_body(made: Json, struct: str | Json | None = None, kind: str = "application/json") -> Json:
-    """The operation with a body that it needs: of this schema, of one of the document's by its name, or any object."""
+def with_body(
+    made: Json, struct: str | Json | None = None, kind: str = "application/json", *, required: bool = True
+) -> Json:
+    """The operation with a body: of this schema, of one of the document's by its name, or any object."""
     schema = struct if isinstance(struct, dict) else {"$ref": ref(struct)} if struct else {"type": "object"}
-    return {**made, "requestBody": {"required": True, "content": {kind: {"schema": schema}}}}
+    return {**made, "requestBody": {"required": required, "content": {kind: {"schema": schema}}}}
 
 
 def several(member: str, struct: str, most: int) -> Json:

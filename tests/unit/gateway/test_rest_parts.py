@@ -8,9 +8,13 @@ import msgspec
 import pytest
 from msgspec import Struct
 
+from contracts.conversations.appearance import Language
+from contracts.engagement.campaigns import Slug
+from contracts.engagement.polls import AnswerId
+from contracts.engagement.reviews import OrderStatus
 from services.gateway.access.origins import Origins
 from services.gateway.rest import messages_openapi, transcript
-from services.gateway.rest.bodies import member_of
+from services.gateway.rest.bodies import member_of, place_of
 from services.gateway.rest.cors import ShopPages
 from services.gateway.rest.offline import form, inbox
 from services.gateway.rest.openapi import document
@@ -70,6 +74,16 @@ def test_wrong_member_is_named_by_its_path(body: bytes, member: str) -> None:
     with pytest.raises(msgspec.ValidationError) as caught:
         msgspec.json.decode(body, type=Outer)
     assert member_of(caught.value)[0] == member
+
+
+@pytest.mark.parametrize("spelling", [Language, Slug, AnswerId, OrderStatus])
+def test_wrong_spelling_in_a_list_is_named_by_its_place_and_said_in_words(spelling: Any) -> None:
+    body = msgspec.defstruct("Body", [("names", list[spelling])])
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.convert({"names": ["en", "Ä!"]}, body)
+    place, said = place_of(caught.value)
+    assert place == "names[1]"
+    assert said.startswith(("A language is like", "It has up to 40"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", " =1", "\r=1", "|x", "%x"])

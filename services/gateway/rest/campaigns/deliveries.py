@@ -14,8 +14,9 @@ from services.gateway.rest.paging import Place
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
-AT_ONCE: Final = 2
-"""Of the few connections that resumes, votes and clicks need as well."""
+LOOKS_AT_ONCE: Final = 2
+EXPORTS_AT_ONCE: Final = 1
+"""Of the few connections that resumes, votes and clicks need as well. Who looks does not wait for who exports."""
 LOOK_MS: Final = 3_000
 EXPORT_MS: Final = 60_000
 EXPORT_PAGE: Final = 2_000
@@ -74,16 +75,33 @@ class Deliveries:
     """
 
     def __init__(self, pool: Pool) -> None:
-        self._pool, self._turns = pool, asyncio.Semaphore(AT_ONCE)
+        self._pool = pool
+        self._looks, self._exports = asyncio.Semaphore(LOOKS_AT_ONCE), asyncio.Semaphore(EXPORTS_AT_ONCE)
 
     async def page(
-        self, shop: str, campaign: UUID, wanted: str | None, after: UUID | None, limit: int, within_ms: int = LOOK_MS
+        self, shop: str, campaign: UUID, wanted: str | None, after: UUID | None, limit: int
     ) -> tuple[list[DeliveryRow], DeliveryPlace | None]:
-        """By subscription, and where the next page begins. Raises psycopg.errors.QueryCanceled if it takes longer."""
+        """By subscription, and where the next page begins. Raises psycopg.errors.QueryCanceled if it takes too long."""
+        async with self._looks:
+            return await self._page(shop, campaign, wanted, after, limit, LOOK_MS)
+
+    async def all(self, shop: str, campaign: UUID, wanted: str | None) -> AsyncIterator[list[DeliveryRow]]:
+        """Page by page; neither a connection nor the turn is held between two."""
+        after: UUID | None = None
+        while True:
+            async with self._exports:
+                page, following = await self._page(shop, campaign, wanted, after, EXPORT_PAGE, EXPORT_MS)
+            yield page
+            if following is None:
+                return
+            after = following.subscription
+
+    async def _page(
+        self, shop: str, campaign: UUID, wanted: str | None, after: UUID | None, limit: int, within_ms: int
+    ) -> tuple[list[DeliveryRow], DeliveryPlace | None]:
         query = _PAGE.format(wanted=_WANTED[wanted] if wanted else "true")
         values = {"shop": shop, "campaign": campaign, "after": after or _BEFORE_ALL, "limit": limit + 1}
         async with (
-            self._turns,
             self._pool.connection() as connection,
             connection.cursor(row_factory=kwargs_row(DeliveryRow)) as cursor,
         ):
@@ -91,13 +109,3 @@ class Deliveries:
             rows = await (await cursor.execute(query.encode(), values, prepare=False)).fetchall()
         page = rows[:limit]
         return page, DeliveryPlace(page[-1].subscription) if len(rows) > limit else None
-
-    async def all(self, shop: str, campaign: UUID, wanted: str | None) -> AsyncIterator[list[DeliveryRow]]:
-        """Page by page; no connection is held between two."""
-        after: UUID | None = None
-        while True:
-            page, following = await self.page(shop, campaign, wanted, after, EXPORT_PAGE, EXPORT_MS)
-            yield page
-            if following is None:
-                return
-            after = following.subscription

@@ -86,8 +86,7 @@ class ImportRest:
             told.known += review in brought
             brought.setdefault(review, (line, one))
         try:
-            await self._bring(request, account, brought, told)
-            await self._shown(account.shop, [*brought], told)
+            await self._shown(account.shop, await self._bring(request, account, brought, told), told)
         except DatabaseAway:
             raise unavailable() from None
         log.info("Reviews imported", shop=account.shop, operator=account.id, reviews=told.imported)
@@ -96,8 +95,8 @@ class ImportRest:
 
     async def _bring(
         self, request: Request, account: Account, brought: dict[UUID, tuple[int, Written]], told: ReviewsImported
-    ) -> None:
-        """What this shop's own table of reviews has brought is there already, under its own id."""
+    ) -> list[UUID]:
+        """Those that are new. What this shop's own table of reviews has brought is there already, under its own id."""
         own = {review: uuid_or_none(one.source) or review for review, (_, one) in brought.items()}
         known = await self.store.known(account.shop, [*own, *own.values()])
         few = asyncio.Semaphore(AT_ONCE)
@@ -118,6 +117,7 @@ class ImportRest:
         new = {review: row for review, row in brought.items() if not known & {review, own[review]}}
         told.known += len(brought) - len(new)
         await asyncio.gather(*(bring(review, line, one) for review, (line, one) in new.items()))
+        return [*new]
 
     async def _shown(self, shop: str, reviews: list[UUID], told: ReviewsImported) -> None:
         """So that who imports and then looks sees them."""

@@ -24,7 +24,9 @@ _ASK_TRIAL: Final = "INSERT INTO mail.trial (id, account, step, mode, language) 
 _ONE: Final = """
     SELECT id, status, attempts, error, sent_at, next_at FROM mail.mail WHERE shop = %s AND kind = 'test' AND id = %s
 """
-_LAST_ASKED: Final = "SELECT order_id FROM rm_review_request WHERE shop = %s ORDER BY at DESC, id DESC LIMIT 1"
+_LAST_ASKED: Final = (
+    "SELECT order_id FROM rm_review_request WHERE shop = %s AND state = 'sent' ORDER BY at DESC, id DESC LIMIT 1"
+)
 
 
 class TooManyTests(Exception):

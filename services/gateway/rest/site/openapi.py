@@ -22,7 +22,7 @@ def paths() -> Json:
         },
         _TEST: {
             "parameters": [SHOP],
-            "post": with_body(staff_operation("Send a test mail", sent), "NewTestMail"),
+            "post": with_body(staff_operation("Send a test mail", sent), "NewTestMail", required=False),
         },
         f"{_TEST}/{{mail}}": {
             "parameters": [SHOP, path_parameter("mail", uuid=True)],

@@ -112,7 +112,7 @@ class DeliveryAttempts:
         return parcel(said, Errand(job.campaign, job.id, job.language, job.age), reached, tokens)
 
     async def _said(self, job: DueDelivery) -> Spoken:
-        """It does not change once the campaign has started; the icon is the one that the shop has then."""
+        """It does not change once the campaign has started, but for the icon, as this process saw it first."""
         said = self._campaigns.get(job.campaign)
         if said is None:
             said = await persist(lambda: self._read(job))

@@ -47,7 +47,10 @@ export class Polling implements Part {
 
   look(): void {
     // A shop may draw its next page without loading it.
-    if (this.offered && !this.done && !this.sending && this.group !== this.here) void this.find();
+    if (this.offered && !this.done && !this.sending && this.group !== this.here) {
+      this.poll = null;
+      void this.find();
+    }
     this.card.show(this.poll !== null && !this.host.isOpen && this.memory?.getItem(this.key) !== this.poll.id);
   }
 

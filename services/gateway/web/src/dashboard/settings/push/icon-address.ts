@@ -14,6 +14,9 @@ export function iconFlawOf(icon: string, origins: readonly string[]): IconFlaw |
   return origins.length === 0 || origins.some((each) => urlOf(each)?.origin === url.origin) ? null : "origin";
 }
 
+/** Whether our own pages may show it: their policy takes pictures of the web by https alone. */
+export const isShownHere = (icon: string, here: string) => icon.startsWith("https:") || urlOf(icon)?.origin === here;
+
 function urlOf(text: string): URL | null {
   try {
     return new URL(text);

@@ -6,7 +6,7 @@ import { fill } from "../../../shared/language.ts";
 import { language } from "../../ui.tsx";
 import { flaw } from "../draft.ts";
 import { Section, TextLine } from "../fields.tsx";
-import { iconFlawOf } from "./icon-address.ts";
+import { iconFlawOf, isShownHere } from "./icon-address.ts";
 import { ShopIcon, type Came } from "./shop-icon.tsx";
 import { PUSH_SETTINGS } from "./texts.ts";
 
@@ -19,12 +19,13 @@ export function IconField({ icon, origins, name, onIcon }: { icon: string; origi
   const texts = PUSH_SETTINGS[language.value];
   const [came, setCame] = useState<{ of: string; found: Came } | null>(null);
   const wrong = iconFlawOf(icon, origins);
-  const [shown, setShown] = useState(wrong ? "" : icon);
+  const showable = wrong || !isShownHere(icon, location.origin) ? "" : icon;
+  const [shown, setShown] = useState(showable);
   // Half an address is asked of nobody.
   useEffect(() => {
-    const timer = setTimeout(() => setShown(wrong ? "" : icon), TYPED_MS);
+    const timer = setTimeout(() => setShown(showable), TYPED_MS);
     return () => clearTimeout(timer);
-  }, [icon, wrong]);
+  }, [showable]);
   const found = came?.of === shown ? came.found : undefined;
   return (
     <Section title={texts.icon} hint={texts.iconHint}>
