@@ -23,6 +23,20 @@ def full(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--full-faults"))
 
 
+@pytest.fixture
+def long_version(full: bool) -> None:
+    """Leaves a test to the long version; by `usefixtures`, which comes before an installation is started in vain."""
+    if not full:
+        pytest.skip("part of `make faults`")
+
+
+@pytest.fixture
+def short_version(full: bool) -> None:
+    """Leaves a test to the short version, as above."""
+    if full:
+        pytest.skip("the long version makes each of these faults many times")
+
+
 @pytest.fixture(scope="session")
 def times(full: bool) -> int:
     """How often each fault is made."""

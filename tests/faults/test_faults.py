@@ -91,11 +91,8 @@ def test_load_without_faults_leaves_sound_books(
     assert len(installation.shops) >= 20
 
 
-def test_every_process_survives_every_fault_once(
-    installation: Installation, seed: int, results: Results, full: bool
-) -> None:
-    if full:
-        pytest.skip("the long version makes each of them many times")
+@pytest.mark.usefixtures("short_version")
+def test_every_process_survives_every_fault_once(installation: Installation, seed: int, results: Results) -> None:
     with running(installation, "mixed", seed) as run:
         for target, deed in itertools.product(TARGETS, DEEDS):
             do(run, deed, target)
@@ -104,12 +101,11 @@ def test_every_process_survives_every_fault_once(
     outcome.assert_sound()
 
 
+@pytest.mark.usefixtures("long_version")
 @pytest.mark.parametrize("target", TARGETS)
 def test_faults_of_one_process_lose_nothing(
-    installation: Installation, seed: int, results: Results, times: int, full: bool, target: str
+    installation: Installation, seed: int, results: Results, times: int, target: str
 ) -> None:
-    if not full:
-        pytest.skip("part of `make faults`")
     with running(installation, target, seed) as run:
         deeds = list(DEEDS * times)
         run.chance.shuffle(deeds)
@@ -163,11 +159,8 @@ def test_stopped_owner_is_replaced_and_its_late_write_refused(
     assert max(takeovers) <= TAKEOVER_SECONDS
 
 
-def test_long_absence_of_the_broker_puts_nobody_away(
-    installation: Installation, seed: int, results: Results, full: bool
-) -> None:
-    if not full:
-        pytest.skip("part of `make faults`")
+@pytest.mark.usefixtures("long_version")
+def test_long_absence_of_the_broker_puts_nobody_away(installation: Installation, seed: int, results: Results) -> None:
     with running(installation, "outage", seed) as run:
         broker = installation.broker
         run.note("the broker goes")
