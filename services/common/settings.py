@@ -199,7 +199,7 @@ class NotifierSettings(Settings):
     push_at_once: int = Field(default=64, ge=2, le=1_000)
     """Pushes of campaigns that this process hands over at the same time."""
     push_at_once_service: int = Field(default=32, ge=1, le=1_000)
-    """Of those, to one push service."""
+    """Of those, to one push service, and twice what is left free at most, so that some are left to others."""
     public_url: str = ""
     """How staff reach the gateways (https://…), for links in mails; empty: no links."""
 

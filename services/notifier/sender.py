@@ -80,7 +80,7 @@ class Sender(Generic[J, C]):
         self._figures, self._failpoint = figures, failpoint
         self.connections = connections
         self._most = ahead * len(connections)
-        self._ready: Lanes[J] = Lanes(lane)
+        self._ready: Lanes[J] = Lanes(lane, A_CONNECTION * len(connections))
         self._held: dict[UUID, J] = {}
         self._ours_until: dict[UUID, float] = {}
         """When others may take it, unless it is renewed; by the monotonic clock."""
@@ -123,7 +123,7 @@ class Sender(Generic[J, C]):
             self._wake.clear()
             self._room.clear()
             self._ready.drained.clear()
-            room = self._most - len(self._held)
+            room = self._most - len(self._held) + self._ready.stuck
             if 2 * room < self._most:
                 await _either(self._room)
                 continue

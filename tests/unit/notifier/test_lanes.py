@@ -39,3 +39,19 @@ async def test_slow_service_holds_up_only_what_goes_to_it() -> None:
     for one in (*slow[2:], quick):
         lanes.done(one)
     assert lanes.full == []
+
+
+async def test_services_that_stand_still_leave_some_places_to_one_that_answers() -> None:
+    lanes: Lanes[Parcel] = Lanes(32, 64)
+    still = [parcel(f"still {which}") for which in range(3) for _ in range(96)]
+    for one in still:
+        lanes.put(one)
+    assert (len(lanes.full), lanes.stuck) == (3, len(still))
+    begun = [await lanes.get() for _ in range(32 + 22 + 7)]
+    quick = [parcel("quick") for _ in range(20)]
+    for one in quick:
+        lanes.put(one)
+    assert [await lanes.get() for _ in range(2)] == quick[:2]
+    for one in begun[:32]:  # given up: others begin, and not only of those that stand still
+        lanes.done(one)
+    assert sum([(await lanes.get()).service == "quick" for _ in range(20)]) >= 5

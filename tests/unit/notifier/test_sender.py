@@ -1,15 +1,17 @@
 """The sender beside a table of mails that hands out what it holds already."""
 
 import asyncio
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
 
 from services.common.stopping import end_tasks
+from services.notifier import sender as sending
 from services.notifier.outcomes import Outcome
-from services.notifier.queue import Due
+from services.notifier.queue import Due, Job
 from services.notifier.sender import Sender
 from tests.support.waiting import eventually
 
@@ -94,3 +96,63 @@ async def test_mail_whose_lease_ran_out_while_we_stood_still_is_left_to_others_i
         await end_tasks(*tasks)
         await sender.stop()
     assert (server.handed_over, table.noted) == ((0, []) if taken else (1, [MAIL.id]))
+
+
+class Push(Job, frozen=True, kw_only=True):
+    service: str
+
+    @property
+    def lane(self) -> str:
+        return self.service
+
+
+def pushes(service: str, count: int) -> list[Push]:
+    return [
+        Push(id=uuid4(), shop="demo", kind="campaign", attempts=1, tried_for=0.0, service=service) for _ in range(count)
+    ]
+
+
+class Ledger(Table):
+    """Gives out what is in it, oldest first, a lane's share at a time."""
+
+    def __init__(self, due: list[Push], share: int) -> None:
+        super().__init__()
+        self.due, self._share = due, share
+
+    async def take(self, most: int, without: Sequence[str], _held: list[UUID]) -> list[Push]:  # type: ignore[override]
+        self.asked += 1
+        shares: Counter[str] = Counter()
+        taken: list[Push] = []
+        for one in self.due:
+            shares[one.service] += 1
+            if one.service not in without and shares[one.service] <= self._share and len(taken) < most:
+                taken.append(one)
+        self.due = [one for one in self.due if one not in taken]
+        return taken
+
+
+class Services(SlowServer):
+    """Those named `still …` never answer."""
+
+    async def make(self, push: Push, _connection: object) -> Outcome:  # type: ignore[override]
+        if push.service.startswith("still"):
+            await self.may_answer.wait()
+        return Outcome("sent")
+
+    async def close_if_idle(self) -> None:
+        pass
+
+
+async def test_services_that_stand_still_hold_up_only_what_goes_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "POLL_SECONDS", 0.05)
+    ledger, services = Ledger([one for which in range(3) for one in pushes(f"still {which}", 80)], 32), Services()
+    sender: Sender[Any, Any] = Sender(cast("Any", ledger), cast("Any", services), [cast("Any", services)] * 16, lane=16)
+    tasks = sender.start()
+    try:
+        await eventually(lambda: ledger.asked >= 2)
+        quick = pushes("quick", 40)
+        ledger.due += quick
+        await eventually(lambda: {one.id for one in quick} <= set(ledger.noted))
+    finally:
+        await end_tasks(*tasks)
+        await sender.stop()
