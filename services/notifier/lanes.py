@@ -2,8 +2,8 @@
 
 So a push service that is slow, or stands still, holds up only what goes to it. Several such must not have all places
 between them: each has twice what is left free at most (Choudhury and Hahne, "Dynamic queue length thresholds for
-shared-memory packet switches", 1998). Three that stand still leave a few to a fourth at once, and soon as many as each of
-them has.
+shared-memory packet switches", 1998). Three that stand still leave a few to a fourth at once, and soon as many to it
+as to each of them.
 """
 
 import asyncio
