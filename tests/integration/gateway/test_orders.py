@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from tests.integration.gateway.conftest import Shop
+from tests.integration.gateway.rest import Staff
 from tests.integration.gateway.test_every_role import key
 from tests.integration.gateway.test_mailed import mailed, opened
 from tests.support.waiting import eventually
@@ -103,9 +104,11 @@ async def test_orders_come_in_any_order_and_again_and_the_dry_run_says_who_gets_
 @pytest.mark.feature("G1")
 @pytest.mark.feature("G4")
 async def test_customer_is_mailed_once_in_the_mode_of_the_shop_and_no_more_once_they_say_so(server: Server) -> None:
+    await Staff(server.shop).settings(languages=["pl", "en"])
     await server.post("/orders", order("20418", 3), 201)
     (mail,) = await mailed(server.shop)
     assert mail["recipients"] == ["hannah@posteo.example"]
+    assert mail["subject"] == "Jak się sprawują nowe rzeczy?"  # the shop's first language, for none was told
     assert len(re.findall(r"/review#[\w-]+(?=\s)", mail["text"])) == len(ITEMS)
     await server.staff("PUT", "/review-rules", json={**RULES, "mode": "received"})
     await server.post("/orders/20419/status", {"status": "received", "at": days_ago(4)})
@@ -121,7 +124,8 @@ async def test_customer_is_mailed_once_in_the_mode_of_the_shop_and_no_more_once_
         assert (await mail_program.get(f"{ends}x")).status_code == 404
     somebody_else = {"id": "customer-8", "email": "Hannah@Posteo.example"}  # at the same address
     received_now = {"status": "received", "at": days_ago(4)}
-    await server.post("/orders", order("20420", 9, customer=somebody_else, status=received_now), 201)
+    spoken_elsewhere = order("20420", 9, customer=somebody_else, status=received_now, language="de")
+    await server.post("/orders", spoken_elsewhere, 201)
     withheld = await server.mails("withheld", 1)
     assert [(one["number"], one["reason"]) for one in withheld] == [("20420", "unsubscribed")]
     figures = await server.staff("GET", "/review-requests/figures")

@@ -62,12 +62,16 @@ class StatusOfOrder(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class NewOrder(Struct, forbid_unknown_fields=True, kw_only=True):
-    """An order as it is now."""
+    """An order as it is now.
+
+    `language` is the customer's, whether the shop speaks it or not: mails about the order go in the nearest language
+    that the shop speaks (`pt` for `pt-BR`), else in the shop's first. Not told, it is the shop's first.
+    """
 
     number: OrderNumber
     placed_at: Moment
     items: Annotated[list[NewItem], Meta(min_length=1, max_length=MOST_ITEMS)]
-    language: Language = "en"
+    language: Language | None = None
     customer: OrderCustomer | None = None
     status: NewStatus | None = None
 

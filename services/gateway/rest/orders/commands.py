@@ -32,22 +32,22 @@ def mailbox_of(ids: VisitorIds, shop: str, order: NewOrder) -> str | None:
 
 
 def place_order(
-    order: NewOrder, person: str, mailbox: str | None, key: PersonKey, common: dict[str, Any]
+    order: NewOrder, language: str, person: str, mailbox: str | None, key: PersonKey, common: dict[str, Any]
 ) -> PlaceOrder:
-    """`common`: what all commands carry."""
+    """`language`: the customer's; `common`: what all commands carry."""
     customer = order.customer or OrderCustomer()
     items = [item_of(item) for item in order.items]
     placed_at, said = order.placed_at.astimezone(UTC), msgspec.json.encode(items).decode()
     who = (known_as(order.customer), customer.email, customer.name)
     command = PlaceOrder(
         **common,
-        digest=key.digest("order", rfc3339(placed_at), said, order.language, *who),
+        digest=key.digest("order", rfc3339(placed_at), said, language, *who),
         order=order_id(common["shop"], order.number),
         number=order.number,
         person=person,
         placed_at=placed_at,
         items=items,
-        language=order.language,
+        language=language,
         customer=who[0],
         email=customer.email,
         name=customer.name,

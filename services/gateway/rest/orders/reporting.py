@@ -30,6 +30,7 @@ from services.gateway.rest.outcomes import Outcome
 from services.gateway.rest.problems import Problem, of_refusal, unavailable
 from services.gateway.rest.staff import MAX_BODY as OTHERS_MAX_BODY
 from services.gateway.rest.staff import StaffAccess, body_of
+from services.gateway.shops import Shops
 
 log = logger(__name__)
 
@@ -73,6 +74,7 @@ class OrdersRest:
     keys: KeyStore
     ids: VisitorIds
     dispatch: Dispatch
+    shops: Shops
     access: StaffAccess
 
     def routes(self) -> list[Route]:
@@ -129,14 +131,19 @@ class OrdersRest:
         person = commands.person_of(self.ids, account.shop, order)
         try:
             key = await self.keys.get_or_create(account.shop, person, person)
+            language = order.language or await self._first_language(account.shop)
         except DatabaseAway:
             raise unavailable() from None
         common = self._common(request, account, f"order\n{order.number}")
         mailbox = commands.mailbox_of(self.ids, account.shop, order)
-        await self._do(commands.place_order(order, person, mailbox, key, common))
+        await self._do(commands.place_order(order, language, person, mailbox, key, common))
         if order.status is not None:
             status = StatusOfOrder(number=order.number, status=order.status.status, at=order.status.at)
             await self._report(request, account, status)
+
+    async def _first_language(self, shop: str) -> str:
+        settings = await self.shops.settings(shop)
+        return settings.languages[0] if settings is not None else "en"
 
     async def _report(self, request: Request, account: Account, given: StatusOfOrder) -> None:
         status = bodies.checked_status(given, datetime.now(UTC))

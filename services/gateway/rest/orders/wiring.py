@@ -23,12 +23,12 @@ Pool = AsyncConnectionPool[AsyncConnection[Any]]
 
 def routes(gateway: Gateway, pools: dict[str, Pool], access: StaffAccess, master: MasterKey) -> list[Route]:
     """All of them; `pools` are connected to all three databases, `master` has the installation's root."""
-    policies, doing = Policies(pools["log"]), Doing(gateway.dispatch)
+    policies, doing, shops = Policies(pools["log"]), Doing(gateway.dispatch), gateway.shops
     return [
-        *OrdersRest(keys=gateway.keys, ids=gateway.ids, dispatch=gateway.dispatch, access=access).routes(),
-        *RulesRest(policies=policies, shops=gateway.shops, doing=doing, access=access).routes(),
+        *OrdersRest(keys=gateway.keys, ids=gateway.ids, dispatch=gateway.dispatch, shops=shops, access=access).routes(),
+        *RulesRest(policies=policies, shops=shops, doing=doing, access=access).routes(),
         *RequestsRest(store=RequestStore(pools["read"]), policies=policies, access=access).routes(),
         *UnsubscribeRest(
-            links=ReviewLinks(master), shops=gateway.shops, limits=gateway.limits, dispatch=gateway.dispatch
+            links=ReviewLinks(master), shops=shops, limits=gateway.limits, dispatch=gateway.dispatch
         ).routes(),
     ]
