@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from services.common import staff
 from services.common.settings import Settings
 from tests.support.installation import Installation
 from tests.support.processes import NatsServer, PostgresServer
@@ -56,6 +58,14 @@ async def streams(settings: Settings) -> Settings:
     """The same settings, and all streams there and empty."""
     await empty_streams(settings)
     return settings
+
+
+@pytest.fixture(scope="session")
+def cheap_passwords() -> Iterator[None]:
+    """Accounts that tests make sign in at a fraction of the price; those of the product's own processes do not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ MakeShop = Callable[..., Awaitable[Shop]]
 
 
 @pytest.fixture
-async def make_shop(installation: Installation) -> AsyncIterator[MakeShop]:
+async def make_shop(installation: Installation, cheap_passwords: None) -> AsyncIterator[MakeShop]:
     """Makes shops: `await make_shop(limit=2)`."""
     async with AsyncExitStack() as stack:
 

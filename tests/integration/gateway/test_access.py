@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 import httpx
 import psycopg
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from tests.integration.gateway.conftest import MakeShop, Shop
 from tests.integration.gateway.people import GOOD, Somebody, execute, hired, link, with_factor
@@ -43,6 +45,8 @@ async def test_another_password_ends_all_other_sessions(shop: Shop, owner: Someb
     await owner.ask("GET", "{own}")
     await Somebody(shop).sign_in(shop.email, shop.password, 401)
     await Somebody(shop).sign_in(shop.email, GOOD)
+    ((kept,),) = execute(shop, "SELECT password_hash FROM staff.account WHERE email = %s", shop.email)
+    assert extract_parameters(kept) == RFC_9106_LOW_MEMORY
 
 
 async def test_sessions_are_listed_and_ended_here_and_everywhere(shop: Shop, owner: Somebody) -> None:
