@@ -91,7 +91,8 @@ def test_mail_after_delivery_has_one_link_to_a_form_of_all() -> None:
 def test_one_product_is_called_by_its_name() -> None:
     assert written(items=[MUG]).subject == "How is the Tide mug?"
     assert written(items=[MUG], language="pl").subject == "Jak się sprawuje: Tide mug?"
-    assert written(items=[MUG], language="fr").subject.startswith("Que pensez-vous de")
+    assert written(items=[MUG], language="fr-CA").subject.startswith("Que pensez-vous de")
+    assert written(items=[MUG], language="de").subject == "How is the Tide mug?"  # the shop's first language
 
 
 def test_reminder_says_that_it_is_the_only_one_and_what_is_rated() -> None:
