@@ -23,3 +23,18 @@ def received_since(reports: Iterable[Report]) -> datetime | None:
             received = since
         before = status
     return received
+
+
+def condensed(reports: Sequence[Report], most: int) -> list[Report]:
+    """No more than `most` of them, in the order in which they came; the status is as it was.
+
+    First those go that say nothing but what the reports before and after them say, by their times: a shop may report
+    every hour how an order stands, and since when must not move on with that. Then the earliest.
+    """
+    if len(reports) <= most:
+        return list(reports)
+    by_time = sorted(range(len(reports)), key=lambda place: reports[place][1])
+    said = [reports[place][0] for place in by_time]
+    repeats = {by_time[n] for n in range(1, len(said) - 1) if said[n - 1] == said[n] == said[n + 1]}
+    kept = [place for place in by_time if place not in repeats][-most:]
+    return [reports[place] for place in sorted(kept)]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from contracts.engagement.order_status import received_since, status_of
+from contracts.engagement.order_status import condensed, received_since, status_of
 from contracts.engagement.review_commands import PlaceOrder, ReportOrderStatus
 from contracts.engagement.review_events import (
     OrderEvent,
@@ -125,7 +125,7 @@ class Order(Aggregate):
             case OrderPlaced():
                 self.placing = _placing(event)
             case OrderStatusReported():
-                self.reported = [*self.reported[1 - REPORTS_KEPT :], (event.status, event.since)]
+                self.reported = condensed([*self.reported, (event.status, event.since)], REPORTS_KEPT)
             case OrderReviewPlanned():
                 self.plans[event.step], self.mode = event.due_at, event.mode
                 if event.step == "request":
