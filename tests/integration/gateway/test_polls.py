@@ -209,6 +209,7 @@ async def test_poll_with_times_opens_and_closes_by_itself(shop: Shop) -> None:
         ({"question": "Why?", "answers": [{"id": "a", "text": "A", "txt": "A"}]}, "content.answers[0].txt"),
         ({"question": "Why?", "close_at": "2026-11-30T12:00:00Z"}, "content.close_at"),
         ({"question": "Why?", "closes_at": "2026-11-30T12:00:00"}, "content.closes_at"),
+        ({"question": "Why?", "opens_at": "0001-01-01T00:00:00+14:00"}, "content.opens_at"),
         ({"question": ""}, "content.question"),
     ],
 )

@@ -161,6 +161,7 @@ def test_a_sheet_is_read_with_either_separator_and_without_its_apostrophes() -> 
         ({"sku": "mug", "stars": "6"}, "stars"),
         ({"sku": "mug", "stars": "5", "written_at": "yesterday"}, "written_at"),
         ({"sku": "mug", "stars": "5", "written_at": "2030-01-01"}, "yet to come"),
+        ({"sku": "mug", "stars": "5", "written_at": "0001-01-01T00:00:00+14:00"}, "too long ago"),
         ({"sku": "mug", "stars": "5", "language": "English"}, "language"),
         ({"sku": "mug", "stars": "5", "text": "bell\x07"}, "text"),
     ],

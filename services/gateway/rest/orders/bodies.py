@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,13 +14,13 @@ from contracts.engagement.reviews import OrderItem, OrderNumber, OrderStatus, Sk
 from services.gateway.addresses import email_address
 from services.gateway.forms import single_line
 from services.gateway.rest.bodies import invalid, place_of
+from services.gateway.rest.moments import EARLIEST
 from services.gateway.sockets.texts import BadText
 
 Moment = Annotated[datetime, Meta(tz=True)]
 
 MOST_ITEMS: Final = 200
 MOST_AT_ONCE: Final = 500
-EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD: Final = timedelta(days=1)
 """Clocks may differ; what is further ahead is a mistake."""
 _ID: Final = re.compile(r"[^\x00-\x1f\x7f]{1,300}")

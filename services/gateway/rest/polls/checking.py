@@ -8,6 +8,7 @@ from msgspec import Meta, field
 from contracts.engagement.polls import PollAnswer, PollContent
 from services.gateway import forms
 from services.gateway.rest.bodies import invalid
+from services.gateway.rest.moments import is_possible
 from services.gateway.sockets.texts import BadText
 
 MOST_QUESTION = 200
@@ -52,4 +53,6 @@ def _time(where: str, at: datetime | None) -> datetime | None:
         return None
     if at.tzinfo is None:
         raise invalid(where, "A time needs its zone.")
+    if not is_possible(at):
+        raise invalid(where, "This time is too far away.")
     return at.astimezone(UTC)

@@ -12,6 +12,7 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from contracts.engagement.reviews import ReviewState
+from services.gateway.rest.moments import is_possible
 from services.gateway.rest.reviews.names import visible
 from services.gateway.rest.spreadsheets import BYTE_ORDER_MARK, harmless
 from services.gateway.sockets.texts import BadText, clean
@@ -158,3 +159,5 @@ def _moment(value: str, now: datetime) -> datetime:
     if at > now:
         raise BadRow("written_at", "The time written_at is yet to come.")
     return at
+    if not is_possible(at):
+        raise BadRow("written_at", "The time written_at is too long ago.")
