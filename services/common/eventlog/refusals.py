@@ -21,7 +21,7 @@ class Refusal(Exception):
 
 class IdReused(Refusal):
     code = "invalid"
-    sentence = "This id was used for another command."
+    sentence = "This id, or Idempotency-Key, was used for something else."
 
 
 class WrongSender(Refusal):

@@ -9,16 +9,10 @@ from starlette.requests import Request
 from services.gateway.forms import BadForm
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.staff import MAX_BODY, body_of
+from services.gateway.rest.wording import in_words
 
 T = TypeVar("T")
 
-_PATTERNS: Final = {
-    r"^[a-z]{2}(-[A-Z]{2})?$(?!\n)": "A language is like en or pt-BR",
-    r"^[a-z][a-z0-9_-]{0,39}$(?!\n)": "It has up to 40 small letters, digits, - and _, a letter first",
-    r"^[a-z0-9][a-z0-9_-]{0,39}$(?!\n)": "It has up to 40 small letters, digits, - and _, no - or _ first",
-    r"^[a-z0-9][a-z0-9-]{0,39}$(?!\n)": "It has up to 40 small letters, digits and -, no - first",
-}
-"""Of the contracts, with what they ask for."""
 _WHERE: Final = re.compile(r" - at `(?:key` in `)?\$(.*)`$")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.{1,80}?)`")
 _MISSING: Final = re.compile(r"Object missing required field `(\w+)`")
@@ -54,17 +48,7 @@ def _member(error: msgspec.ValidationError, upto: str) -> tuple[str, str]:
     name = ".".join(part for part in (path, found[1] if found else "") if part)
     if _UNKNOWN.search(said):
         return name, f"There is no member {name}."
-    return name or "body", f"The member {name} is missing." if found else f"{_in_words(said)}."
-
-
-def _in_words(said: str) -> str:
-    """A pattern of ours says little to who has not made it."""
-    if "matching regex" not in said:
-        return said
-    return next(
-        (words for pattern, words in _PATTERNS.items() if repr(pattern)[1:-1] in said),
-        "It is not spelled as it has to be",
-    )
+    return name or "body", f"The member {name} is missing." if found else f"{in_words(said)}."
 
 
 def invalid(field: str, detail: str, **more: Any) -> Problem:

@@ -255,6 +255,8 @@ async def test_what_no_campaign_can_be_is_refused_by_name(shop: Shop) -> None:
         ({"notices": {}}, "content.notices"),
         ({"url": "javascript:alert(1)"}, "content.url"),
         ({"topic": "no topic"}, "content.topic"),
+        ({"audience": {"language": ["fr"]}}, "content.audience.language"),
+        ({"quiet_hour": {"start": "21:00"}}, "content.quiet_hour"),
         ({"quiet_hours": {"start": "21:00", "end": "21:00"}}, "content.quiet_hours"),
     ]
     for changes, field in wrong:

@@ -185,6 +185,8 @@ def test_rows_that_say_the_same_are_as_many_reviews_and_the_same_ones_again() ->
 def test_a_quote_that_is_not_closed_swallows_nothing() -> None:
     with pytest.raises(BadSheet, match="line 3"):
         rows_of(b'sku,stars,text\nmug,5,"fine"\nmug,4,"fine\nmug,3,good\n')
+    with pytest.raises(BadSheet, match="line 2"):
+        rows_of(b'sku,stars,text\nmug,4,"fine\nmug,3,good\n')
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"product,text\nmug,good\n", b""])

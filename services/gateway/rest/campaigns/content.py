@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Meta
 
-from contracts.engagement.campaigns import CampaignContent, Notice
+from contracts.conversations.appearance import Language
+from contracts.engagement.campaigns import Audience, CampaignContent, FrequencyCap, Notice, QuietHours
 from services.gateway import forms
 from services.gateway.access.origins import normal
 from services.gateway.rest.bodies import invalid
@@ -21,8 +23,35 @@ MOST_URL_BYTES: Final = 2_000
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
-def checked(content: CampaignContent) -> CampaignContent:
+class WrittenNotice(Notice, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A notification in one language: plain text."""
+
+
+class WrittenAudience(Audience, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    __doc__ = Audience.__doc__
+
+
+class WrittenQuietHours(QuietHours, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    __doc__ = QuietHours.__doc__
+
+
+class WrittenCap(FrequencyCap, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    __doc__ = FrequencyCap.__doc__
+
+
+class WrittenCampaign(CampaignContent, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a campaign says, as staff send it: what has another name is a mistake. A rule for the audience that nobody
+    understood would have it go out to all."""
+
+    notices: Annotated[dict[Language, WrittenNotice], Meta(min_length=1, max_length=30)]  # type: ignore[assignment]
+    audience: WrittenAudience = WrittenAudience()
+    quiet_hours: WrittenQuietHours | None = None
+    cap: WrittenCap | None = None
+
+
+def checked(written: WrittenCampaign) -> CampaignContent:
     """The same in its one spelling: plain texts, an address of the web or none yet. Raises Problem."""
+    content = msgspec.convert(msgspec.to_builtins(written), CampaignContent)
     notices = {language: _notice(language, notice) for language, notice in content.notices.items()}
     if content.url and not is_web(content.url):
         raise invalid("content.url", "The address is one such as https://shop.example/new.")

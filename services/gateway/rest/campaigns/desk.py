@@ -26,7 +26,7 @@ from services.gateway.log_reader import LogReader, uuid_or_none
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.campaigns import views
 from services.gateway.rest.campaigns.at_work import AtWork
-from services.gateway.rest.campaigns.content import check_ready, checked
+from services.gateway.rest.campaigns.content import WrittenCampaign, check_ready, checked
 from services.gateway.rest.campaigns.own import Own
 from services.gateway.rest.campaigns.showing import Showing
 from services.gateway.rest.campaigns.store import CampaignPlace, CampaignRow, CampaignStore
@@ -59,7 +59,7 @@ _encode: Final = msgspec.json.Encoder().encode
 class NewCampaign(Struct, forbid_unknown_fields=True):
     """What a campaign says, to whom and how, whole."""
 
-    content: CampaignContent
+    content: WrittenCampaign
 
 
 class CampaignTime(Struct, forbid_unknown_fields=True, kw_only=True):

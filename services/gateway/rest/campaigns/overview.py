@@ -11,14 +11,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from contracts.conversations.settings import ShopSettings
-from contracts.engagement.campaigns import Audience, QuietHours
 from services.common.quiet_hours import quiet_end
 from services.common.times import zone_of
 from services.common.vapid import ShopKeys
 from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.campaigns import worker
 from services.gateway.rest.campaigns.at_work import AtWork
-from services.gateway.rest.campaigns.content import is_of, is_web
+from services.gateway.rest.campaigns.content import WrittenAudience, WrittenQuietHours, is_of, is_web
 from services.gateway.rest.campaigns.desk import json_of
 from services.gateway.rest.campaigns.fetching import Fetcher, Unreachable
 from services.gateway.rest.campaigns.own import Own
@@ -53,8 +52,8 @@ class PushShown(Struct, kw_only=True):
 class WhichAudience(Struct, forbid_unknown_fields=True, kw_only=True):
     """`quiet_hours`: those of the campaign, to be told for how many it is quiet just now."""
 
-    audience: Audience
-    quiet_hours: QuietHours | None = None
+    audience: WrittenAudience
+    quiet_hours: WrittenQuietHours | None = None
 
 
 class LanguageCount(Struct):

@@ -67,18 +67,21 @@ def rows_of(body: bytes) -> list[tuple[int, Mapping[str, str]]]:
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[int, Mapping[str, str]]] = []
+    read = 0
     try:
         names = [name.strip().lower() for name in reader.fieldnames or []]
         if missing := [name for name in ("sku", "stars") if name not in names]:
             raise BadSheet(f"The first row names the columns; {' and '.join(missing)} must be among them.")
-        reader.fieldnames = names
+        reader.fieldnames, read = names, reader.line_num
         for row in reader:
             if len(rows) == MOST_ROWS:
                 raise BadSheet(f"The table has more than {MOST_ROWS} rows; bring it in several.")
-            rows.append((reader.line_num, {name: _cell(value) for name, value in row.items() if name}))
+            read = reader.line_num
+            rows.append((read, {name: _cell(value) for name, value in row.items() if name}))
     except csv.Error:
-        line = rows[-1][0] + 1 if rows else 1
-        raise BadSheet(f"In the row of line {line} a quote is not closed, or stands within a text undoubled.") from None
+        raise BadSheet(
+            f"In the row of line {read + 1} a quote is not closed, or stands within a text undoubled."
+        ) from None
     return rows
 
 
@@ -158,6 +161,6 @@ def _moment(value: str, now: datetime) -> datetime:
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     if at > now:
         raise BadRow("written_at", "The time written_at is yet to come.")
-    return at
     if not is_possible(at):
         raise BadRow("written_at", "The time written_at is too long ago.")
+    return at
