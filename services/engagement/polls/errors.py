@@ -53,7 +53,7 @@ class NoSuchAnswer(Refusal):
 
 class FixedWhileOpen(Refusal):
     code = "conflict"
-    sentence = "Question, answers and language stay while the poll is open."
+    sentence = "While the poll is open, only its end and what is shown after voting can change."
 
 
 class StandsOtherwise(Refusal):

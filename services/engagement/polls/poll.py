@@ -41,7 +41,8 @@ class Poll(Aggregate):
         """It comes into being. Raises `SameAnswers`, `AlikeAnswers`, `WrongTimes`."""
         if self.version:
             raise IdReused
-        _check(content)
+        _check_answers(content)
+        _check_times(content)
         self.record(e.PollDrafted, cause, operator=operator, content=content)
 
     def change(self, content: PollContent, operator: str, cause: Cause) -> None:
@@ -51,9 +52,11 @@ class Poll(Aggregate):
         `FixedWhileOpen`, `StandsOtherwise`.
         """
         self._check_in("draft", "planned", "open")
-        _check(content)
+        _check_answers(content)
         if content == self.content:
             return
+        if self.state != "open":  # which may have been opened by hand before its time, and may close before it, too
+            _check_times(content)
         if self.state == "planned":
             _check_opens_later(content, cause.at)
         if self.state == "open":
@@ -161,11 +164,14 @@ class Poll(Aggregate):
         self.opens_at, self.closes_at = snapshot.opens_at, snapshot.closes_at
 
 
-def _check(content: PollContent) -> None:
+def _check_answers(content: PollContent) -> None:
     if len({answer.id for answer in content.answers}) < len(content.answers):
         raise errors.SameAnswers
     if len({" ".join(answer.text.casefold().split()) for answer in content.answers}) < len(content.answers):
         raise errors.AlikeAnswers
+
+
+def _check_times(content: PollContent) -> None:
     if content.opens_at is not None and content.closes_at is not None and content.closes_at <= content.opens_at:
         raise errors.WrongTimes
 

@@ -129,6 +129,29 @@ def test_planned_poll_moves_to_another_time_or_is_thrown_away() -> None:
     assert world.fire() == []
     world.staff(c.DiscardPoll, poll=poll)
     assert world.timers == {}
+def test_poll_opened_before_its_time_may_close_before_it() -> None:
+    content = replace(GLAZE, opens_at=NOON + 24 * HOUR, closes_at=NOON + 48 * HOUR)
+    world, poll = opened(content)
+    world.staff(c.StartPoll, poll=poll)
+    world.staff(c.ChangePoll, poll=poll, content=replace(content, closes_at=NOON + HOUR))
+    world.later(hours=1)
+    assert world.fire() == ["PollClosed"]
+    world.check_replay()
+
+
+def test_what_visitors_have_seen_is_closed_before_it_is_put_away_and_does_not_open_again() -> None:
+    world, poll = opened()
+    for kind in (c.StartPoll, c.ArchivePoll, c.DiscardPoll):
+        with pytest.raises(errors.StandsOtherwise, match="open"):
+            world.staff(kind, poll=poll)
+    world.staff(c.ClosePoll, poll=poll)
+    for kind, more in ((c.StartPoll, {}), (c.DiscardPoll, {}), (c.ChangePoll, {"content": GLAZE})):
+        with pytest.raises(errors.StandsOtherwise, match="closed"):
+            world.staff(kind, poll=poll, **more)
+    with pytest.raises(errors.NotOpen):
+        world.do(vote(world, poll, "g_ann", "moss"))
+
+
     with pytest.raises(NotFound):
         world.staff(c.StartPoll, poll=poll)
 

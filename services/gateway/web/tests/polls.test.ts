@@ -58,6 +58,7 @@ test("a draft needs a question only, an opening one two answers and times in the
   const at = (date: string) => ({ on: true, date, time: "10:00" });
   assert.deepEqual(flawsOf({ ...ready, closes: at("2026-11-22") }, ZONE, NOON, true), { closes: "past" });
   assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-24"), closes: at("2026-11-23") }, ZONE, NOON, true), { closes: "beforeOpening" });
+  assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-24"), closes: at("2026-11-23") }, ZONE, NOON, false, true), {});
   assert.deepEqual(flawsOf({ ...ready, opens: at("") }, ZONE, NOON, true), { opens: "noTime" });
   assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-22") }, ZONE, NOON, true), { opens: "past" });
   assert.deepEqual(flawsOf({ ...ready, opens: at("2026-11-22") }, ZONE, NOON, false, true), {});

@@ -90,6 +90,6 @@ export function flawsOf(form: Form, zone: string, now: number, start: boolean, i
   else if (!isOpen && opens < now - PATIENCE_MS) flaws.opens = "past";
   if (closes === null) flaws.closes = "noTime";
   else if (closes <= now) flaws.closes = "past";
-  else if (opens !== null && closes <= opens) flaws.closes = "beforeOpening";
+  else if (!isOpen && opens !== null && closes <= opens) flaws.closes = "beforeOpening";
   return flaws;
 }
