@@ -49,7 +49,7 @@ NAME: Final = "shopbell-notifier"
 PUSHES: Final = Figures("pushes")
 TRIALS: Final = Figures("push_trials")
 REPLIES: Final = Figures("push_replies")
-DELIVERIES: Final = Figures("push_deliveries", logged=False)
+DELIVERIES: Final = Figures("push_deliveries", logged=False, lane="service")
 """What becomes of each stands in the ledger of its campaign."""
 IDLE_IN_TRANSACTION_MS: Final = 10_000
 """A process that was paused in the middle of a page must not hold its partition for ever."""

@@ -26,15 +26,20 @@ A_CONNECTION: Final = 2
 class Figures:
     """What a process tells of its mails, or of its pushes."""
 
-    def __init__(self, what: str, *, logged: bool = True) -> None:
-        """`what`: the plural. `logged`: what was not sent stands in the process's log, too."""
-        self.what, self.logged = what, logged
+    def __init__(self, what: str, *, logged: bool = True, lane: str = "") -> None:
+        """`what`: the plural. `logged`: what was not sent stands in the process's log, too. `lane`: what its lanes are,
+        if it has any; the outcomes are counted for each of them then."""
+        self.what, self.logged, self._lane = what, logged, lane
         named = what.replace("_", " ")
-        self.handled = metrics.counter(
-            f"{what}_total", f"{named.capitalize()}, by kind and by what came of an attempt.", ["kind", "outcome"]
-        )
+        labels = ["kind", "outcome", *([lane] if lane else [])]
+        told = f"{named.capitalize()}, by kind and by what came of an attempt{f', and by {lane}' if lane else ''}."
+        self._handled = metrics.counter(f"{what}_total", told, labels)
         self.waiting = metrics.gauge(f"{what}_waiting", f"{named.capitalize()} that are to be sent, here or anywhere.")
         self.oldest = metrics.gauge(f"{what}_oldest_seconds", f"How long the longest waiting of the {named} waits.")
+
+    def count(self, job: Job, outcome: str) -> None:
+        """This came of an attempt."""
+        self._handled.labels(job.kind, outcome, *([job.lane] if self._lane else [])).inc()
 
 
 MAILS: Final = Figures("mails")
@@ -210,7 +215,7 @@ class Sender(Generic[J, C]):
         for job, outcome in done:
             if outcome.status != "sent":
                 await self._settle(job, outcome)
-            self._figures.handled.labels(job.kind, outcome.status).inc()
+            self._figures.count(job, outcome.status)
             del self._done[job.id]
             self._forget(job)
 

@@ -28,6 +28,9 @@ _DUE: Final = """
 """
 
 _due = metrics.counter("timers_due_total", "Timers found to be due, each as often as it was found.")
+_oldest = metrics.gauge(
+    "timers_oldest_seconds", "How long the longest waiting of the due timers of this worker's partitions waits."
+)
 
 
 class Clock:
@@ -36,6 +39,8 @@ class Clock:
     def __init__(self, pool: Pool, owned: Callable[[], Mapping[int, EngagementDuties]]) -> None:
         self._pool, self._owned = pool, owned
         self._now = asyncio.Event()
+        self._first: dict[int, datetime] = {}
+        """Since when the first due timer of a partition waits, as the last look has found it."""
 
     def look_now(self) -> None:
         """Some were set that are due already."""
@@ -56,11 +61,22 @@ class Clock:
         """Tell every owner what is due. Raises what psycopg raises while the database is away."""
         owned = self._owned()
         wanted = {number: look for number, duties in owned.items() if (look := duties.wanted)}
-        if not wanted:
-            return
-        found = await due(self._pool, wanted, now)
+        found = await due(self._pool, wanted, now) if wanted else {}
+        self._note(owned, wanted, found, now)
         for number, look in wanted.items():
-            owned[number].found(found[number], look, now)
+            owned[number].found(found.get(number, []), look, now)
+
+    def _note(
+        self,
+        owned: Mapping[int, EngagementDuties],
+        wanted: Mapping[int, Look],
+        found: Mapping[int, list[Timer]],
+        now: datetime,
+    ) -> None:
+        """A partition that nothing is looked for has commands that wait: what it has found stands still."""
+        still = {number: at for number, at in self._first.items() if number in owned and number not in wanted}
+        self._first = still | {number: timers[0].due_at for number, timers in found.items()}
+        _oldest.set((now - min(self._first.values(), default=now)).total_seconds())
 
 
 async def due(pool: Pool, wanted: Mapping[int, Look], now: datetime) -> Mapping[int, list[Timer]]:

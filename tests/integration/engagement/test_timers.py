@@ -92,6 +92,7 @@ async def test_worker_goes_on_after_timers_became_due_while_the_broker_was_away(
             with psycopg.connect(own.dsn_of("log")) as connection:
                 connection.execute("UPDATE engagement.timer SET due_at = now()")
             await eventually(lambda: _found_due() > found, 20, "the due timer")
+            await eventually(lambda: _longest_waiting() > 0, 20, "how long it waits")
             await asyncio.to_thread(broker.start)
             async with harness.client(own) as after_it:
                 assert isinstance(await by_staff(after_it, c.UnscheduleCampaign, campaign=campaign), Stored)
@@ -101,6 +102,10 @@ async def test_worker_goes_on_after_timers_became_due_while_the_broker_was_away(
 
 def _found_due() -> float:
     return metrics.registry.get_sample_value("shopbell_timers_due_total") or 0.0
+
+
+def _longest_waiting() -> float:
+    return metrics.registry.get_sample_value("shopbell_timers_oldest_seconds") or 0.0
 
 
 async def test_the_first_ones_due_of_each_partition_are_found(settings: Settings, pool: Pool) -> None:
