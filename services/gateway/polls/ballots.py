@@ -1,5 +1,6 @@
 """Votes in the log itself: whether a visitor has voted, and how many there are."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
@@ -13,6 +14,9 @@ from contracts.engagement.poll_events import VoteCast
 from services.common.log_pages import table_of
 
 Pool = AsyncConnectionPool[AsyncConnection[Any]]
+
+COUNTS_AT_ONCE: Final = 1
+"""Each may take long, on one of the few connections that votes, clicks and resumes need as well."""
 
 _BY_ID: Final = SQL("SELECT topic, state FROM {table} WHERE originator_id = ANY (%s) AND originator_version = 1")
 _COUNT: Final = SQL("""
@@ -29,7 +33,7 @@ class Ballots:
 
     def __init__(self, pool: Pool) -> None:
         """`pool` connects to the database of the log."""
-        self._pool = pool
+        self._pool, self._counting = pool, asyncio.Semaphore(COUNTS_AT_ONCE)
 
     async def cast(self, shop: str, votes: Iterable[UUID]) -> dict[UUID, str]:
         """Those of these votes that were cast, each with its answer."""
@@ -41,7 +45,7 @@ class Ballots:
 
     async def count(self, shop: str, poll: UUID, upto: int) -> dict[str, int]:
         """Votes of a poll by answer, as the events say up to this one of the shop's partition. Reads all of them since
-        the poll was drafted."""
+        the poll was drafted; who counts meanwhile waits."""
         query = _COUNT.format(table=table_of(shop, subjects.ENGAGEMENT))
-        async with self._pool.connection() as connection:
+        async with self._counting, self._pool.connection() as connection:
             return dict(await (await connection.execute(query, [f'"poll":"{poll}"', poll, upto])).fetchall())

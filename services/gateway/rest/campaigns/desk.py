@@ -30,13 +30,13 @@ from services.gateway.rest.campaigns.content import WrittenCampaign, check_ready
 from services.gateway.rest.campaigns.own import Own
 from services.gateway.rest.campaigns.showing import Showing
 from services.gateway.rest.campaigns.store import CampaignPlace, CampaignRow, CampaignStore
-from services.gateway.rest.campaigns.subscriptions import zones
 from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.lists.doing import SHOWN_WITHIN_SECONDS, Doing
 from services.gateway.rest.lists.doing import shown as until_shown
 from services.gateway.rest.paging import limit_of, place_of, wrong
 from services.gateway.rest.problems import Problem, not_shown_yet
 from services.gateway.rest.staff import StaffAccess, body_of
+from services.gateway.time_zones import time_zones
 
 log = logger(__name__)
 
@@ -244,7 +244,7 @@ class CampaignsDesk:
 
 def _possible(when: CampaignTime) -> CampaignTime:
     """A time to come, in a time zone that there is. Raises Problem; the campaign looks again."""
-    if when.zone not in zones():
+    if when.zone not in time_zones():
         raise invalid("zone", "There is no such time zone; one is Europe/Warsaw.")
     ahead = (when.at - datetime.now(UTC)).total_seconds() if when.at is not None else 0.0
     if ahead < -PATIENCE_SECONDS:

@@ -4,10 +4,8 @@ A browser is known by its push service's address alone, which nobody else can gu
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, Final
 from uuid import UUID
-from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import Meta, Struct
@@ -36,9 +34,10 @@ from services.gateway.rest.bodies import decoded, invalid
 from services.gateway.rest.campaigns.clicks import Clicks
 from services.gateway.rest.command_ids import command_id
 from services.gateway.rest.cors import ShopPages
-from services.gateway.rest.problems import Problem, of_refusal
+from services.gateway.rest.problems import Problem, check_pace, of_refusal
 from services.gateway.rest.push import SubscriptionKeys, point_of, secret_of
 from services.gateway.rest.visitors import Visitors
+from services.gateway.time_zones import time_zones
 
 MAX_BODY: Final = 32_768
 UTC: Final = "UTC"
@@ -112,7 +111,7 @@ class Subscriptions:
 
     async def change(self, request: Request, settings: ShopSettings) -> Response:
         shop = request.path_params["shop"]
-        wait(await self.limits.push_request(peer_of(request.scope)))
+        check_pace(await self.limits.push_request(peer_of(request.scope)))
         if request.method == "DELETE":
             return await self._remove(request, shop)
         if not settings.push.on:
@@ -121,7 +120,7 @@ class Subscriptions:
 
     async def click(self, request: Request, _settings: ShopSettings) -> Response:
         """204, whatever it was about: nothing is to be learned here."""
-        wait(await self.limits.push_click(peer_of(request.scope)))
+        check_pace(await self.limits.push_click(peer_of(request.scope)))
         given = await decoded(request, _clicked, MAX_BODY)
         await self.clicks.note(request.path_params["shop"], given.delivery)
         return Response(status_code=204)
@@ -135,7 +134,7 @@ class Subscriptions:
         person = self.ids.of_subscription(shop, subscription)
         known = await self.keys.get(shop, person) is not None
         if not known:  # what is no subscription, or none that is new, takes nothing away from others of the shop
-            wait(await self.limits.push_subscription(shop))
+            check_pace(await self.limits.push_subscription(shop))
         key = await self.keys.get_or_create(shop, person, visitor.id if visitor else None)
         if visitor is not None:
             await self.keys.link(shop, person, visitor.id)
@@ -149,7 +148,7 @@ class Subscriptions:
             person=person,
             service=service,
             language=given.language,
-            zone=given.zone if given.zone in zones() else UTC,
+            zone=given.zone if given.zone in time_zones() else UTC,
             group=_group(given.group),
             visitor=visitor.id if visitor else None,
         )
@@ -218,13 +217,6 @@ class Subscriptions:
         )
 
 
-def wait(seconds: float) -> None:
-    """Raises Problem if it came too soon."""
-    if seconds:
-        headers = {"Retry-After": str(max(1, round(seconds)))}
-        raise Problem(429, "rate_limited", "That was quick; send it again in a moment.", headers)
-
-
 def _sealed(given: BrowserSubscription, key: PersonKey) -> dict[str, str]:
     """The digest tells this address from another one."""
     address = {"endpoint": given.endpoint, "p256dh": given.keys.p256dh, "auth": given.keys.auth}
@@ -239,9 +231,3 @@ def _group(given: str | None) -> str | None:
         return None if given is None else _slug.decode(msgspec.json.encode(given.lower()))
     except msgspec.MsgspecError:
         return None
-
-
-@cache
-def zones() -> frozenset[str]:
-    """All names of time zones."""
-    return frozenset(available_timezones())

@@ -81,9 +81,10 @@ class ModerationRest:
 
     async def table(self, request: Request) -> Response:
         """All reviews that the query finds, as CSV."""
-        shop = (await self.access.of_shop(request)).shop
+        account = await self.access.of_shop(request)
         separator = separator_of(request.query_params)
-        found = self.store.all(shop, parse(request.query_params))
+        found = self.store.all(account.shop, parse(request.query_params))
+        log.info("Reviews exported", shop=account.shop, operator=account.id)
         headers = {"Content-Disposition": 'attachment; filename="reviews.csv"', "Cache-Control": "no-store"}
         return StreamingResponse(rows_as_csv(found, separator), 200, headers, "text/csv; charset=utf-8")
 
