@@ -102,6 +102,7 @@ def test_subscriber_comes_is_renewed_leaves_and_comes_again() -> None:
         fold.apply(event)
     row = fold.rows[told.id]
     assert (row.language, row.zone, row.groups, row.left_reason) == ("fr", "Asia/Tokyo", ["mugs", "a"], "gone")
+    assert row.left_at == told.events[-1].timestamp
     fold.apply(told.add(happened.PushSubscriptionAdded, **address).events[-1])
     row = fold.rows[told.id]
     assert (row.groups, row.left_at, row.since) == ([], None, told.events[-1].timestamp)

@@ -69,8 +69,14 @@ class Story:
         )
 
     def written(self, **fields: Any) -> "Story":
-        given: dict[str, Any] = {"text": "Keeps the heat", "author": "Hannah W.", "stars": 5, **fields}
-        about = {"person": PERSON, "sku": "mug", "product": "Tide mug", "language": "en", "confirmed": True}
+        given: dict[str, Any] = {
+            "text": "Keeps the heat",
+            "author": "Hannah W.",
+            "stars": 5,
+            "confirmed": True,
+            **fields,
+        }
+        about = {"person": PERSON, "sku": "mug", "product": "Tide mug", "language": "en"}
         return self.add(
             REVIEW, happened.ReviewWritten, **about, written_at=START, order=ORDER, request=REQUEST, **given
         )
@@ -121,6 +127,18 @@ def test_a_review_waits_is_published_and_replied_to_and_the_reply_taken_away() -
     assert (row.reply, row.replied_by) == ("Thank you", "o_maja")
     (row,) = story.add(REVIEW, happened.ReviewReplied, operator="o_maja", text="").told().reviews.changed
     assert (row.reply, row.replied_at, row.replied_by) == (None, None, None)
+    (row,) = story.add(REVIEW, happened.ReviewRejected, operator="o_ann").told().reviews.changed
+    assert (row.state, row.decided_by) == ("rejected", "o_ann")
+
+
+def test_a_review_is_confirmed_only_where_its_event_says_so_and_gone_once_its_key_is() -> None:
+    story = Story().placed().written(confirmed=False)
+    reviews = {row.id: row for row in story.told().reviews.changed}
+    assert [row.confirmed for row in reviews.values()] == [False]
+    later = ReviewsFold({}, {}, reviews, {}, Reader({}))
+    story.add(REVIEW, happened.ReviewPublished, operator="o_maja")
+    later.apply(story.events[-1])  # type: ignore[arg-type]  # of reviews
+    assert (later.reviews.changed, later.reviews.removed) == ([], {REVIEW})
 
 
 def test_events_applied_again_change_nothing() -> None:

@@ -32,6 +32,7 @@ def test_a_link_is_good_for_one_thing_alone() -> None:
     assert LINKS.read(UnsubscribeLink, LINKS.make(ends)) == ends
     assert LINKS.read(ReviewLink, LINKS.make(ends)) is None
     assert LINKS.read(UnsubscribeLink, LINKS.make(link())) is None
+    assert LINKS._seal("review", b"the same") != LINKS._seal("unsubscribe", b"the same")
     assert ReviewLinks(MasterKey(bytes([1]) * 32)).read(UnsubscribeLink, LINKS.make(ends)) is None
 
 

@@ -1,5 +1,6 @@
 """Orders in any order of arrival, and the one mail, and the one reminder, that may come of them."""
 
+from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
@@ -224,6 +225,13 @@ def test_reminder_is_one_and_about_what_is_not_reviewed() -> None:
     world.place((MUG,), digest="changed")
     assert world.names == ["OrderPlaced"]
     world.check_replay()
+
+
+def test_link_of_a_reminder_is_good_for_a_day_though_the_first_one_is_over() -> None:
+    world = asked(reminder_days=7, link_days=3)
+    world.later(days=8)
+    world.fire()
+    assert issued(world).expires_at == world.now + timedelta(days=1)
 
 
 def test_reminder_is_withheld_where_all_is_reviewed_and_stopped_by_a_return() -> None:

@@ -12,7 +12,15 @@ from contracts.engagement.campaign_events import CampaignScheduled
 from contracts.engagement.campaigns import CampaignContent, Notice, Outcome
 from contracts.ids import campaign_id
 from services.common.eventlog.refusals import IdReused, Refusal, WrongSender
-from services.engagement.campaigns.errors import NoDraft, NoPage, NoSuchZone, NotScheduled, NotSending, TimeIsOver
+from services.engagement.campaigns.errors import (
+    NoDraft,
+    NoPage,
+    NoSuchZone,
+    NotScheduled,
+    NotSending,
+    TimeIsOver,
+    TooFarAhead,
+)
 from services.engagement.slice import NotFound
 from tests.unit.engagement.world import NOON, World, at
 
@@ -62,6 +70,9 @@ def test_scheduled_campaign_starts_when_its_time_comes_and_not_before() -> None:
     world.system(c.StartCampaign, campaign=campaign)
     assert world.names == []
     assert world.fire() == []
+    for kind in (c.PauseCampaign, c.ResumeCampaign, c.CancelCampaign):
+        with pytest.raises(NotSending):
+            world.staff(kind, campaign=campaign)
     world.now = at("2026-03-03 09:00")
     assert world.fire() == ["CampaignStarted"]
     assert world.timers == {}
@@ -102,7 +113,11 @@ def test_campaign_in_local_time_starts_where_it_is_first(send_at: str, zone: str
 
 @pytest.mark.parametrize(
     ("when", "zone", "refusal"),
-    [(at("2026-03-02 11:58"), "UTC", TimeIsOver), (at("2026-03-03 09:00"), "Europe/Atlantis", NoSuchZone)],
+    [
+        (at("2026-03-02 11:58"), "UTC", TimeIsOver),
+        (at("2027-03-03 12:01"), "UTC", TooFarAhead),
+        (at("2026-03-03 09:00"), "Europe/Atlantis", NoSuchZone),
+    ],
 )
 def test_times_and_zones_that_make_no_sense_are_refused(when: datetime, zone: str, refusal: type[Refusal]) -> None:
     world, campaign = drafted()
@@ -153,6 +168,8 @@ def test_pause_resume_and_cancel() -> None:
             world.staff(kind, campaign=campaign)
     world.system(c.FinishCampaign, campaign=campaign)
     assert world.names == ["CampaignFinished"]
+    world.staff(c.CancelCampaign, campaign=campaign)
+    assert world.names == [], "it ended cancelled"
     world.check_replay()
 
 

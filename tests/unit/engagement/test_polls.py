@@ -74,6 +74,8 @@ def test_nobody_votes_under_an_id_that_is_not_theirs() -> None:
     world, poll = opened()
     with pytest.raises(WrongSender):
         world.do(replace(vote(world, poll, "g_ann", "moss"), sender="g_bo"))
+    with pytest.raises(NotFound):
+        world.do(replace(vote(world, poll, "g_ann", "moss"), shop="other"))
 
 
 def test_votes_count_only_while_the_poll_is_open_to_the_moment() -> None:
@@ -92,11 +94,15 @@ def test_votes_count_only_while_the_poll_is_open_to_the_moment() -> None:
 
 
 def test_planned_poll_opens_and_closes_by_itself() -> None:
-    world, _poll = opened(replace(GLAZE, opens_at=NOON + HOUR, closes_at=NOON + 2 * HOUR))
+    world, poll = opened(replace(GLAZE, opens_at=NOON + HOUR, closes_at=NOON + 2 * HOUR))
     assert world.names == ["PollPlanned"]
     assert world.fire() == []
+    world.system(c.OpenPoll, poll=poll)  # a timer that was set anew meanwhile comes too early
+    assert world.names == []
     world.later(hours=1)
     assert world.fire() == ["PollOpened"]
+    world.system(c.ClosePoll, poll=poll)
+    assert world.names == []
     world.later(hours=1)
     assert world.fire() == ["PollClosed"]
     assert world.timers == {}
@@ -106,8 +112,13 @@ def test_planned_poll_opens_and_closes_by_itself() -> None:
 def test_end_of_an_open_poll_moves_and_nothing_else_does() -> None:
     content = replace(GLAZE, closes_at=NOON + HOUR)
     world, poll = opened(content)
-    with pytest.raises(errors.FixedWhileOpen):
-        world.staff(c.ChangePoll, poll=poll, content=replace(content, question="Which one?"))
+    others = [*ANSWERS, PollAnswer(id="plum", text="Plum")]
+    for fixed in (
+        *({"question": "Which one?"}, {"answers": others}, {"language": "fr"}, {"groups": ["mugs"]}),
+        {"opens_at": NOON},
+    ):
+        with pytest.raises(errors.FixedWhileOpen):
+            world.staff(c.ChangePoll, poll=poll, content=replace(content, **fixed))
     with pytest.raises(errors.EndHasPassed):
         world.staff(c.ChangePoll, poll=poll, content=replace(content, closes_at=NOON))
     world.staff(c.ChangePoll, poll=poll, content=replace(content, closes_at=NOON + 2 * HOUR))
@@ -118,17 +129,6 @@ def test_end_of_an_open_poll_moves_and_nothing_else_does() -> None:
     assert world.timers == {}
 
 
-def test_planned_poll_moves_to_another_time_or_is_thrown_away() -> None:
-    world, poll = opened(replace(GLAZE, opens_at=NOON + HOUR))
-    with pytest.raises(errors.NeedsOpeningTime):
-        world.staff(c.ChangePoll, poll=poll, content=GLAZE)
-    with pytest.raises(errors.StandsOtherwise, match=r"the poll is planned\."):
-        world.staff(c.ClosePoll, poll=poll)
-    world.staff(c.ChangePoll, poll=poll, content=replace(GLAZE, opens_at=NOON + 3 * HOUR))
-    world.later(hours=2)
-    assert world.fire() == []
-    world.staff(c.DiscardPoll, poll=poll)
-    assert world.timers == {}
 def test_poll_opened_before_its_time_may_close_before_it() -> None:
     content = replace(GLAZE, opens_at=NOON + 24 * HOUR, closes_at=NOON + 48 * HOUR)
     world, poll = opened(content)
@@ -145,13 +145,26 @@ def test_what_visitors_have_seen_is_closed_before_it_is_put_away_and_does_not_op
         with pytest.raises(errors.StandsOtherwise, match="open"):
             world.staff(kind, poll=poll)
     world.staff(c.ClosePoll, poll=poll)
-    for kind, more in ((c.StartPoll, {}), (c.DiscardPoll, {}), (c.ChangePoll, {"content": GLAZE})):
+    for deed in (c.StartPoll, c.DiscardPoll):
         with pytest.raises(errors.StandsOtherwise, match="closed"):
-            world.staff(kind, poll=poll, **more)
+            world.staff(deed, poll=poll)
+    with pytest.raises(errors.StandsOtherwise, match="closed"):
+        world.staff(c.ChangePoll, poll=poll, content=GLAZE)
     with pytest.raises(errors.NotOpen):
         world.do(vote(world, poll, "g_ann", "moss"))
 
 
+def test_planned_poll_moves_to_another_time_or_is_thrown_away() -> None:
+    world, poll = opened(replace(GLAZE, opens_at=NOON + HOUR))
+    with pytest.raises(errors.NeedsOpeningTime):
+        world.staff(c.ChangePoll, poll=poll, content=GLAZE)
+    with pytest.raises(errors.StandsOtherwise, match=r"the poll is planned\."):
+        world.staff(c.ClosePoll, poll=poll)
+    world.staff(c.ChangePoll, poll=poll, content=replace(GLAZE, opens_at=NOON + 3 * HOUR))
+    world.later(hours=2)
+    assert world.fire() == []
+    world.staff(c.DiscardPoll, poll=poll)
+    assert world.timers == {}
     with pytest.raises(NotFound):
         world.staff(c.StartPoll, poll=poll)
 

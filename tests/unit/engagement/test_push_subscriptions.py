@@ -9,6 +9,7 @@ from contracts.engagement import campaign_commands as c
 from contracts.engagement.campaign_events import PushSubscriptionRenewed
 from contracts.ids import push_subscription_id
 from services.engagement.campaigns.errors import Unsubscribed
+from services.engagement.campaigns.push_subscription import PushSubscription
 from tests.unit.engagement.world import World
 
 PERSON = "s_browser"
@@ -72,8 +73,11 @@ def test_browser_is_nobodys_once_the_person_has_signed_out() -> None:
 
 def test_browser_comes_and_goes_and_comes_again() -> None:
     world = World()
-    add(world, group="mugs")
+    add(world, group="mugs", visitor="c_1")
     assert remove(world) == ["PushSubscriptionRemoved"]
+    left = world.alive[subscription(world)]
+    assert isinstance(left, PushSubscription)
+    assert left.snapshot().visitor is None
     assert remove(world, "gone", "system") == []
     with pytest.raises(Unsubscribed):
         remove(world)

@@ -1,16 +1,22 @@
 """Which polls a gateway shows, and how often it counts their votes."""
 
 import asyncio
+import dataclasses
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
+from starlette.requests import Request
 
 from services.gateway.polls import open_polls
 from services.gateway.polls.counts import SECONDS, Counts
 from services.gateway.polls.open_polls import AGAIN_SECONDS, OpenPolls
 from services.gateway.polls.rows import PollRow
+from services.gateway.rest.polls.desk import PollsDesk
 from tests.support.waiting import eventually
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -133,3 +139,32 @@ async def test_failed_count_is_made_again() -> None:
     with pytest.raises(psycopg.OperationalError):
         await counts.of(poll)
     assert await counts.of(poll) == {"moss": 1}
+
+
+@pytest.mark.parametrize(("shown", "agrees"), [({"moss": 2}, True), ({"moss": 1}, False), ({}, False)])
+async def test_recount_says_what_the_log_says_and_whether_the_shown_counts_agree(
+    shown: dict[str, int], agrees: bool
+) -> None:
+    poll = row()
+
+    async def account(_request: Request) -> SimpleNamespace:
+        return SimpleNamespace(shop="demo")
+
+    async def one(*_: object) -> PollRow:
+        return poll
+
+    async def counts_at(*_: object) -> tuple[dict[str, int], int]:
+        return shown, 7
+
+    async def count(_shop: str, _poll: UUID, upto: int) -> dict[str, int]:
+        return {"moss": 2} if upto == 7 else {}
+
+    parts: dict[str, Any] = {field.name: None for field in dataclasses.fields(PollsDesk)}
+    parts |= {
+        "access": SimpleNamespace(of_shop=account),
+        "store": SimpleNamespace(one=one, counts_at=counts_at),
+        "ballots": SimpleNamespace(count=count),
+    }
+    request = Request({"type": "http", "method": "POST", "path_params": {"poll": str(poll.id)}, "headers": []})
+    told = msgspec.json.decode((await PollsDesk(**parts).recount(request)).body)
+    assert (told["counts"], told["votes"], told["agrees"]) == ({"moss": 2}, 2, agrees)

@@ -17,6 +17,7 @@ from services.gateway.rest.reviews.form import NewReview
 from services.gateway.rest.reviews.hints import hints_of
 from services.gateway.rest.reviews.json_ld import in_html, json_ld
 from services.gateway.rest.reviews.names import visible
+from services.gateway.rest.reviews.products import _of_product
 from services.gateway.rest.reviews.query import ReviewQuery, parse
 from services.gateway.rest.reviews.sheet import BadRow, BadSheet, rows_of, written
 from services.gateway.rest.reviews.snippet import Found, snippet
@@ -100,6 +101,7 @@ def test_what_others_had_better_not_read_is_pointed_out(text: str | None, hints:
     [
         *(("Hannah Weiss", "Hannah W."), ("Maria del Carmen Ruiz", "Maria R."), ("Żaneta", "Żaneta")),
         *((None, ""), (" ", ""), ("\u200b", ""), ("\u202eWeiss \u200bHannah", "Weiss H.")),
+        *(("hannah@posteo.example", ""), ("Hannah Weiss (hannah@posteo.example)", "Hannah W.")),
     ],
 )
 def test_so_much_of_a_name_is_public(name: str | None, author: str) -> None:
@@ -131,6 +133,14 @@ def test_anybody_is_drawn_a_few_reviews_at_once() -> None:
     assert parse({"limit": "20"}, limit=5, most=20).limit == 20
     with pytest.raises(Problem, match="1 to 20"):
         parse({"limit": "21"}, limit=5, most=20)
+
+
+def test_page_of_a_product_shows_what_is_published_of_it_whatever_is_asked() -> None:
+    asked = _of_product(parse({"state": "waiting", "sku": "bowl", "q": "cheap", "stars": "5"}), "mug")
+    assert (asked.state, asked.sku, asked.q, asked.stars) == ("published", "mug", None, 5)
+    for stars in ("0", "6", "4.5"):
+        with pytest.raises(Problem, match="1 to 5"):
+            parse({"stars": stars})
 
 
 async def test_tables_have_the_separator_that_was_asked_for() -> None:
@@ -236,6 +246,12 @@ def test_json_ld_keeps_to_the_vocabulary_of_schema_org() -> None:
     check(said)
     assert said["aggregateRating"]["ratingValue"] == 3.67
     assert said["aggregateRating"]["reviewCount"] == 3
+    scales = [said["aggregateRating"], *(one["reviewRating"] for one in said["review"])]
+    assert {(one["worstRating"], one["bestRating"]) for one in scales} == {(1, 5)}
+    assert [(one["reviewRating"]["ratingValue"], one.get("reviewBody")) for one in said["review"]] == [
+        (5, "Keeps the heat"),
+        (4, None),
+    ]
     assert [one["author"]["name"] for one in said["review"]] == ["Hannah W."] * 2
     assert date.fromisoformat(said["review"][0]["datePublished"]) == NOW.date()
     assert json_ld("mug", "", figures_of(), []) is None
@@ -265,6 +281,8 @@ def test_the_snippet_speaks_its_languages_and_counts_as_they_do() -> None:
     said = [polish.counted("count", n) for n in (1, 3, 5, 12, 22)]
     assert said == ["1 opinia", "3 opinie", "5 opinii", "12 opinii", "22 opinie"]
     assert Words("fr").counted("stars", 0) == "0 étoile"
+    assert [polish.counted("count", n) for n in (9_999, 12_480)] == ["9999 opinii", "12\u00a0480 opinii"]
+    assert Words("en")("range", first=1, last=5, total=12_480) == "1 to 5 of 12,480"
     assert Words("de").language == "en"
     page = drawn(row(5), row(4), language="pl")
     assert "2 opinie, wszystkie po potwierdzonym zakupie" in page

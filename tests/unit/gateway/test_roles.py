@@ -1,6 +1,7 @@
 """The table of who may do what knows every route and every frame, and no other."""
 
 import base64
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import MagicMock
@@ -56,6 +57,40 @@ def test_every_route_is_in_the_openapi_document() -> None:
         if method != "parameters" and path.startswith("/v1/")
     }
     assert documented == {(method, path.replace(":path}", "}")) for method, path in served()}
+
+
+MANAGERS_ALONE = (
+    "push",
+    "campaigns",
+    "orders",
+    "order-statuses",
+    "review-rules",
+    "review-requests",
+    "reviews",
+    "polls",
+)
+"""What stands first in paths of push, reviews and polls that are no visitor's."""
+WITH_A_KEY = {
+    ("POST", "/orders"): "orders:write",
+    ("POST", "/orders/{number:path}/status"): "order-status:write",
+    ("POST", "/order-statuses"): "order-status:write",
+    ("GET", "/products/{sku:path}/reviews"): "reviews:read",
+}
+
+
+def test_push_reviews_and_polls_are_managers_and_a_key_reports_orders_and_reads_what_a_product_shows() -> None:
+    shop = "/v1/shops/{shop}"
+    found = {
+        (method, path.removeprefix(shop)): rule
+        for (method, path), rule in roles.ROUTES.items()
+        if re.split(r"[/.]", path.removeprefix(shop))[1] in MANAGERS_ALONE
+    }
+    assert len(found) > len(MANAGERS_ALONE)
+    assert {rule.roles for rule in found.values()} == {frozenset({"owner", "manager"})}
+    product = "GET", "/products/{sku:path}/reviews"
+    found[product] = roles.ROUTES["GET", shop + product[1]]
+    assert found[product].roles == {"owner", "manager", "operator"}
+    assert {route: rule.scope for route, rule in found.items() if rule.scope} == WITH_A_KEY
 
 
 def test_every_frame_of_operators_has_its_row() -> None:

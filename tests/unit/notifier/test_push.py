@@ -21,8 +21,6 @@ from services.notifier.push.campaigns.notices import Address, Errand, Spoken, pa
 from services.notifier.push.policy import Absences, NewPush, Said, pushes_for, unheard
 from services.notifier.push.sealing import (
     MOST_CLEAR,
-    RENEW_SECONDS,
-    TOKEN_SECONDS,
     Tokens,
     headers,
     payload,
@@ -162,6 +160,30 @@ def test_longest_notice_fits_into_a_push_and_nothing_longer_is_sealed() -> None:
         sealed(b"x" * (MOST_CLEAR + 1), browser.point, browser.secret)
 
 
+@pytest.mark.parametrize(("language", "title"), [("fr-CA", "De retour"), ("en", "It is back"), ("pl", "It is back")])
+def test_notice_is_in_the_browsers_language_with_the_shops_icon_for_as_long_as_is_left(
+    language: str, title: str
+) -> None:
+    browser, icon = Browser(ENDPOINT, ""), "https://shop.example/icon.png"
+    notices = {"en": Notice(subject="It is back"), "fr": Notice(subject="De retour")}
+    said = Spoken(CampaignContent(notices=notices, url="https://shop.example/mug", ttl=3_600), icon)
+    errand = Errand(uuid4(), uuid4(), language, 600.0)
+    address = Address(ENDPOINT, base64url(browser.point), base64url(browser.secret))
+    sent = parcel(said, errand, address, Tokens(VapidKey(ec.generate_private_key(CURVE)), ""))
+    clear = http_ece.decrypt(sent.body, private_key=browser.private, auth_secret=browser.secret, version="aes128gcm")
+    assert msgspec.json.decode(clear) == {
+        "kind": "campaign",
+        "title": title,
+        "body": "",
+        "url": "https://shop.example/mug",
+        "icon": icon,
+        "tag": f"shopbell:{errand.campaign}",
+        "campaign": str(errand.campaign),
+        "delivery": str(errand.delivery),
+    }
+    assert (sent.headers["TTL"], sent.headers["Urgency"]) == ("3000", "normal")
+
+
 def test_token_is_for_one_origin_and_used_until_it_is_about_to_run_out() -> None:
     now = 1_800_000_000.0
     key = VapidKey(ec.generate_private_key(CURVE))
@@ -173,11 +195,13 @@ def test_token_is_for_one_origin_and_used_until_it_is_about_to_run_out() -> None
     )
     assert claims == {
         "aud": "https://push.example:8443",
-        "exp": now + TOKEN_SECONDS,
+        "exp": now + 12 * 3_600,  # no more than a day (RFC 8292, section 2)
         "sub": "mailto:bell@shop.example",
     }
     assert first.endswith(f", k={key.public}")
-    now += TOKEN_SECONDS - RENEW_SECONDS
+    assert tokens.authorization("https://other.example/send/abc") != first
+    assert tokens.authorization(f"{ENDPOINT}&y=2") == first
+    now += 11 * 3_600
     assert tokens.authorization(ENDPOINT) == first
     now += 1
     assert tokens.authorization(ENDPOINT) != first
@@ -202,13 +226,23 @@ def test_pushes_of_one_conversation_share_a_topic_and_what_is_late_lives_no_long
         (400, Never),
         (401, Never),
         (403, Never),
-        (413, Never),
+        (413, TooLarge),
         (301, Never),
     ],
 )
 def test_answer_means_ended_slower_or_never(status: int, raised: type[Exception]) -> None:
-    with pytest.raises(raised):
+    with pytest.raises(raised) as found:
         _judge(status, None)
+    assert found.type is raised
+
+
+@pytest.mark.parametrize(
+    ("status", "retry_after", "seconds"), [(429, "7", 7.0), (429, None, 5.0), (503, "30", 30.0), (503, None, None)]
+)
+def test_service_that_asks_for_time_says_how_much(status: int, retry_after: str | None, seconds: float | None) -> None:
+    with pytest.raises(SlowDown) as found:
+        _judge(status, retry_after)
+    assert found.value.seconds == seconds
 
 
 def test_reasons_that_the_dashboard_translates_are_said_here() -> None:
