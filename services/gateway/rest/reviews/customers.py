@@ -225,8 +225,8 @@ class CustomersRest:
 
 
 def author_of(name: str | None) -> str:
-    """`Hannah W.` of `Hannah Weiss`: so much of a name as may stand below what somebody wrote."""
-    words = visible(name or "").split()
+    """`Hannah W.` of `Hannah Weiss`: so much of a name as may stand below what somebody wrote. No address is one."""
+    words = [word for word in visible(name or "").split() if "@" not in word]
     if len(words) < 2:
         return words[0][:MOST_OF_NAME] if words else ""
     return f"{words[0]} {words[-1][0].upper()}."[:MOST_OF_NAME]
