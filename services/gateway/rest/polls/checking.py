@@ -20,7 +20,12 @@ class WrittenAnswer(PollAnswer, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class WrittenPoll(PollContent, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a poll asks, as staff send it: what has another name is a mistake."""
+    """What a poll asks, as staff send it: what has another name is a mistake.
+
+    `language`: only on pages in it, whether the shop speaks it or not; `groups`: only on pages of these groups. Absent
+    or empty: on any. `opens_at`: at once, once it is started, if absent; without `closes_at` it stays open until staff
+    close it. `results`: what a visitor sees after voting.
+    """
 
     answers: Annotated[list[WrittenAnswer], Meta(max_length=12)] = field(default_factory=list)  # type: ignore[assignment]
 
