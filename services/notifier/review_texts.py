@@ -95,7 +95,7 @@ PL: Final = {
     "review_reminder.text.rated": "To jedyne przypomnienie. Ocena już jest, dziękujemy: {rated}.",
     "review_reminder.foot": "Zamówienie {number}, link działa do dnia {until}.",
     "review.button": "Oceń zamówienie",
-    "review.unsubscribe": "Bez próśb o opinie",
+    "review.unsubscribe": "Zrezygnuj z próśb o opinie",
     "review.stars": "{count} z 5 gwiazdek",
     "review.test.mark": "[Próba] ",
     "review.test.mug": "Kubek (przykład)",

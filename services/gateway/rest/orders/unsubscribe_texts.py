@@ -35,10 +35,10 @@ _FR: Final = {
 }
 _PL: Final = {
     "title": "Prośby o opinie: {shop}",
-    "ask": "Bez próśb o opinie?",
+    "ask": "Zrezygnować z próśb o opinie?",
     "about": "{shop} nie będzie już prosić o opinie e-mailem. Wiadomości o zamówieniach i odpowiedzi na pytania"
     " przychodzą nadal.",
-    "button": "Bez próśb o opinie",
+    "button": "Zrezygnuj z próśb o opinie",
     "done": "Nie będzie więcej próśb o opinie",
     "done_about": "{shop} nie poprosi już o opinię.",
     "later": "Nie udało się",

@@ -6,6 +6,7 @@ from typing import Final
 LANGUAGES: Final = ("en", "fr", "pl")
 
 _NBSP: Final = "\u00a0"
+_THOUSANDS: Final = {"en": ",", "fr": "\u202f", "pl": _NBSP}
 
 TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
@@ -132,17 +133,23 @@ class Words:
         self._texts = TEXTS[self.language]
 
     def __call__(self, key: str, **values: object) -> str:
-        return self._texts[key].format(**values)
+        """The text; whole numbers are written as the language has them."""
+        said = {name: self.whole(value) if isinstance(value, int) else value for name, value in values.items()}
+        return self._texts[key].format(**said)
 
     def counted(self, key: str, n: int) -> str:
         """`5 reviews`: the plural that the language has for this number (CLDR)."""
         form = f"{key}.{self._form(n)}"
-        return self._texts.get(form, self._texts[f"{key}.other"]).format(n=n)
+        return self._texts.get(form, self._texts[f"{key}.other"]).format(n=self.whole(n))
 
     def number(self, value: float) -> str:
         """`4.8`, as it is written there."""
         text = f"{value:.1f}"
         return text if self.language == "en" else text.replace(".", ",")
+
+    def whole(self, n: int) -> str:
+        """`12,480`; Polish begins with five digits (CLDR)."""
+        return str(n) if self.language == "pl" and n < 10_000 else f"{n:,}".replace(",", _THOUSANDS[self.language])
 
     def language_name(self, tag: str) -> str:
         """Of a language in which somebody wrote; its tag where there is no name for it."""

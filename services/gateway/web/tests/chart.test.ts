@@ -19,6 +19,7 @@ test("moments of an axis are round by the clock, not more than there is room for
   const minutes = moments(nine, nine + 24 * 60_000, 7);
   assert.deepEqual(minutes.at.map((each) => new Date(each).getMinutes()), [0, 4, 8, 12, 16, 20, 24]);
   assert.equal(minutes.days, false);
+  assert.deepEqual(moments(nine + 1_000, nine + 9_000, 7).at, [nine + 1_000]);
   const days = moments(nine, nine + 20 * 86_400_000, 8);
   assert.ok(days.days && days.at.length <= 8 && days.at.every((each) => new Date(each).getHours() === 0 && each >= nine));
 });

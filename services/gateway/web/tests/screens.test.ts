@@ -136,6 +136,7 @@ test("languages are found by their beginning, numbers by their form", () => {
   assert.equal(pickLanguage("de", "xx"), "en");
   const waiting = { one: "{n} czeka", few: "{n} czekają", many: "{n} czeka", other: "{n} czeka" };
   assert.deepEqual([1, 3, 5].map((n) => plural("pl", n, waiting)), ["1 czeka", "3 czekają", "5 czeka"]);
+  assert.equal(plural("en", 1_000_000, { one: "{n} vote", other: "{n} votes" }), "1,000,000 votes");
   assert.equal(fill("{name} is {what}", { name: "Maja" }), "Maja is {what}");
 });
 

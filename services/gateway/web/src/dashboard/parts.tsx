@@ -5,6 +5,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 import { check, clock, Icon, info, star, warning } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
+import { numberOf } from "./chart/numbers.ts";
 import { momentAlone } from "./dates.ts";
 import { keepInside, language, now, t } from "./ui.tsx";
 
@@ -49,7 +50,7 @@ export function Segments<T extends string>({ label, options, value, onChange }: 
       {options.map((option) => (
         <label key={option.value}>
           <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} />
-          <span>{option.label}{option.count ? <span class={option.loud ? "count" : "count quiet"}>{option.count}</span> : null}</span>
+          <span>{option.label}{option.count ? <span class={option.loud ? "count" : "count quiet"}>{numberOf(option.count)}</span> : null}</span>
         </label>
       ))}
     </div>

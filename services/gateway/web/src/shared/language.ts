@@ -20,9 +20,9 @@ export function fill(text: string, values: Record<string, string | number>): str
 
 export type Forms = Partial<Record<Intl.LDMLPluralRule, string>>;
 
-/** The form for a number: `one`, `few`, `many` or `other`, as the language has it, with `{n}` filled in. */
+/** The form for a number: `one`, `few`, `many` or `other`, as the language has it, with `{n}` filled in as the language writes it. */
 export function plural(language: Language, n: number, forms: Forms): string {
-  return fill(forms[new Intl.PluralRules(language).select(n)] ?? forms.other ?? "", { n });
+  return fill(forms[new Intl.PluralRules(language).select(n)] ?? forms.other ?? "", { n: new Intl.NumberFormat(language).format(n) });
 }
 
 /** Hours and minutes of a moment, in the reader's time zone. */

@@ -15,7 +15,7 @@ export function ticksTo(most: number, about = 4): number[] {
   return Array.from({ length: Math.ceil(Math.max(most, 1) / step) + 1 }, (_, at) => at * step);
 }
 
-/** Round moments from one to another, at most so many, by the wall clock of whoever looks. */
+/** Round moments from one to another, at most so many, by the wall clock of whoever looks; the first one if there are none. */
 export function moments(from: number, to: number, most: number): { at: number[]; days: boolean } {
   const step = STEPS_MS.find((each) => (to - from) / each < Math.max(1, most)) ?? STEPS_MS.at(-1)!;
   const midnight = new Date(from).setHours(0, 0, 0, 0);
@@ -23,7 +23,8 @@ export function moments(from: number, to: number, most: number): { at: number[];
   const nth = (count: number) => (step >= DAY_MS ? daysOn(first, (count * step) / DAY_MS) : first + count * step);
   const at: number[] = [];
   for (let count = 0; nth(count) <= to; count++) if (nth(count) >= from) at.push(nth(count));
-  return { at, days: step >= DAY_MS };
+  // So short a while may have no round moment.
+  return { at: at.length ? at : [from], days: step >= DAY_MS };
 }
 
 /** The same time of day, also over a change of the clocks. */

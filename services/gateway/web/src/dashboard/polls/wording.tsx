@@ -2,7 +2,6 @@
 
 import { check, clock, Icon, minus } from "../../shared/icons.tsx";
 import { fill, plural, type Forms } from "../../shared/language.ts";
-import { numberOf } from "../chart/numbers.ts";
 import { momentOf } from "../dates.ts";
 import { languageName } from "../settings/names.ts";
 import { language, now } from "../ui.tsx";
@@ -18,7 +17,7 @@ export function dayOf(at: string): string {
   return new Intl.DateTimeFormat(language.value === "en" ? "en-GB" : language.value, { day: "numeric", month: "long", ...year }).format(then);
 }
 
-export const countWords = (n: number, forms: Forms) => plural(language.value, n, forms).replace(String(n), numberOf(n));
+export const countWords = (n: number, forms: Forms) => plural(language.value, n, forms);
 
 export function StateTag({ poll }: { poll: Pick<Poll, "state" | "content"> }) {
   const texts = POLLS[language.value];

@@ -50,7 +50,7 @@ export function Campaigns({ shop }: { shop: string }) {
 
 function subscribersOf({ subscribers, added_30_days: added, left_30_days: left }: Figures): string {
   const texts = PUSH[language.value];
-  const said = fill(plural(language.value, subscribers, texts.subscribers).replace(String(subscribers), "{all}"), { all: numberOf(subscribers) });
+  const said = plural(language.value, subscribers, texts.subscribers);
   return subscribers + added + left === 0 ? said : `${said}, ${fill(texts.grew, { joined: plural(language.value, added, texts.joined), left: plural(language.value, left, texts.left) })}`;
 }
 
@@ -102,7 +102,7 @@ function Row({ row }: { row: Campaign }) {
   };
   return (
     <tr onClick={show}>
-      <td class="subject"><a class="name b5 cut line1" href={addressOf("push", row.id)} dir="auto">{subjectOf(row.content)}</a>{row.status === "draft" && <span class="meta">{fill(texts.draftedBy, { name: row.author.name })}</span>}<span class="meta pu-under">{whenWords(row)}</span>{begun && <span class="meta pu-under">{texts.delivered} {numberOf(sent)}, {texts.clicked.toLocaleLowerCase(language.value)} {numberOf(clicked)}</span>}</td>
+      <td class="subject"><a class="name b5 cut line1" href={addressOf("push", row.id)} dir="auto">{subjectOf(row.content)}</a>{row.status === "draft" && <span class="meta cut line1">{fill(texts.draftedBy, { name: row.author.name })}</span>}<span class="meta pu-under">{whenWords(row)}</span>{begun && <span class="meta pu-under">{texts.delivered} {numberOf(sent)}, {texts.clicked.toLocaleLowerCase(language.value)} {numberOf(clicked)}</span>}</td>
       <td class="state"><StatusTag status={row.status} /></td>
       <td class="when muted">{whenWords(row)}</td>
       <td class="far muted cut">{audienceWords(row.content.audience ?? {})}</td>

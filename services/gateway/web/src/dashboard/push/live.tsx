@@ -20,6 +20,9 @@ import { ByLanguage, ByService } from "./shares.tsx";
 import { PUSH } from "./texts.ts";
 import { audienceWords, subjectOf, TONES, whenWords } from "./wording.ts";
 
+/** So long is said in hours. */
+const HOURS_FROM_MIN = 120;
+
 const ICONS: Record<Status, string> = { draft: minus, scheduled: clock, sending: sendUp, paused: clock, cancelled: barred, finished: check };
 
 export const StatusTag = ({ status }: { status: Status }) => <span class={`tag ${TONES[status]}`}><Icon d={ICONS[status]} size={13} stroke={1.2} />{PUSH[language.value].status[status]}</span>;
@@ -94,7 +97,7 @@ function Course({ campaign }: { campaign: Progress }) {
   const said = fill(texts.done, { done: numberOf(done), all: numberOf(all), percent: percentOf(done, all) });
   const width = (part: number) => `inline-size:${all ? (part / all) * 100 : 0}%`;
   const ahead = [
-    left ? fill(plural(language.value, Math.max(1, Math.round(left / 60)), texts.left), { rate: numberOf(Math.round(rate)) }) : "",
+    left ? leftWords(left, rate) : "",
     quiet > 0 ? plural(language.value, quiet, texts.quiet) : "",
     texts.survives,
   ];
@@ -107,6 +110,14 @@ function Course({ campaign }: { campaign: Progress }) {
       </div>
     </div>
   );
+}
+
+/** `rate`: a minute. */
+function leftWords(seconds: number, rate: number): string {
+  const texts = LIVE[language.value];
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const said = minutes < HOURS_FROM_MIN ? plural(language.value, minutes, texts.left) : plural(language.value, Math.round(minutes / 60), texts.leftHours);
+  return fill(said, { rate: numberOf(Math.round(rate)) });
 }
 
 function Figures({ campaign: { counts, retrying, usual_unsubscribed: usual } }: { campaign: Progress }) {

@@ -52,7 +52,7 @@ function Published({ figures, stars, onStars }: { figures: rest.Figures | null; 
 function Average({ figures: { average, count, confirmed } }: { figures: rest.Figures }) {
   const texts = REVIEWS[language.value];
   const shown = new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(average);
-  const said = fill(plural(language.value, count, texts.ofCount).replace(String(count), "{all}"), { all: numberOf(count), share: percentOf(confirmed, count) });
+  const said = fill(plural(language.value, count, texts.ofCount), { share: percentOf(confirmed, count) });
   return (
     <div class="rv-average">
       <b aria-label={fill(texts.average, { average: shown })}>{shown}</b>

@@ -29,7 +29,8 @@ export function exampleOf(rules: Rules, now: number): string {
   const texts = RULES[language.value];
   const day = askedOn(rules, now);
   const reminded = rules.reminder_days === null ? "" : fill(texts.remindedAt, { day: dayWords(language.value, day + rules.reminder_days * DAY_MS) });
-  return `${fill(texts.example[rules.mode], { at: `${dayWords(language.value, day)}, ${hourWords(rules.hour)}` })}${reminded}.`;
+  // A short day of a language may end in a dot of its own.
+  return `${fill(texts.example[rules.mode], { at: `${dayWords(language.value, day)}, ${hourWords(rules.hour)}` })}${reminded}.`.replace(/\.+$/, ".");
 }
 
 /** `Fri 27 Nov` of a UTC midnight. */
