@@ -38,7 +38,8 @@ class Server:
         self.shop, self._http = shop, http
 
     async def post(self, path: str, body: Any, status: int = 200, **headers: str) -> Any:
-        answer = await self._http.post(path, json=body, headers=headers)
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        answer = await self._http.post(path, content=content, headers={"Content-Type": "application/json", **headers})
         assert answer.status_code == status, answer.text
         return answer.json()
 
@@ -152,6 +153,10 @@ async def test_what_can_not_be_an_order_is_said_by_its_member(server: Server) ->
     twice = await server.post("/orders", order("1", 1), 201, **{"Idempotency-Key": "order-1"})
     assert await server.post("/orders", order("1", 2), 400, **{"Idempotency-Key": "order-1"}) != twice
     assert (await server.post("/orders", {"orders": [order("1", 1)] * 501}, 422))["field"] == "orders"
+    one = json.dumps(order("3", 1)).encode()
+    in_latin_1 = b'{"orders": [%b, %b]}' % (one.replace(b"Tide", b"Gr\xfcn").replace(b'"3"', b'"2"'), one)
+    told = (await server.post("/orders", in_latin_1))["results"]
+    assert [(one["number"], one.get("code")) for one in told] == [("2", "invalid"), ("3", None)]
 
 
 @pytest.mark.feature("I5")

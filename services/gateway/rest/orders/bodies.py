@@ -15,6 +15,7 @@ from services.gateway.addresses import email_address
 from services.gateway.forms import single_line
 from services.gateway.rest.bodies import invalid, place_of
 from services.gateway.rest.moments import EARLIEST
+from services.gateway.rest.problems import Problem
 from services.gateway.sockets.texts import BadText
 
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -92,11 +93,13 @@ T = TypeVar("T", NewOrder, StatusOfOrder)
 
 
 def one_of(raw: msgspec.Raw, decoder: msgspec.json.Decoder[T]) -> T:
-    """One entry of a list. Raises Problem."""
+    """One entry of a list. Raises Problem, also for letters that are not in UTF-8: the list was not looked into."""
     try:
         return decoder.decode(raw)
     except msgspec.ValidationError as error:
         raise invalid(*place_of(error)) from None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise Problem(400, "invalid", "The entry is no JSON in UTF-8.") from None
 
 
 def checked(order: NewOrder, now: datetime) -> NewOrder:

@@ -215,7 +215,7 @@ def _number(entry: msgspec.Raw) -> str:
     """What the entry calls its order, if anything."""
     try:
         return _numbered.decode(entry).number[:64]
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return ""
 
 
