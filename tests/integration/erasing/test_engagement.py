@@ -15,6 +15,7 @@ from contracts.conversations.events import Event as AnEvent
 from contracts.engagement import campaign_events as push
 from contracts.engagement import poll_events as poll
 from contracts.engagement import review_events as e
+from contracts.engagement.campaigns import Outcome
 from contracts.engagement.polls import PollAnswer, PollContent
 from contracts.engagement.reviews import OrderItem
 from contracts.event import Event, topic_of
@@ -29,14 +30,19 @@ from services.projections import rebuild
 from services.projections.engagement.projection import EngagementProjection, positions
 from services.projections.engagement.replay import PLAN
 from tests.integration.erasing.world import World
+from tests.support.subscribers import CONTENT
 from tests.support.told import START, append_events, erased, removed, retained
 
 MUG = OrderItem(sku="mug", name="Tide mug")
+SENT = Outcome(subscription=uuid4(), outcome="sent", at=START, language="en", service="push.example")
 _UNSUBSCRIBED = """
     SELECT number FROM rm_order JOIN rm_recipient ON rm_recipient.id = recipient
     WHERE unsubscribed_at IS NOT NULL ORDER BY number
 """
-TABLES = ("rm_order", "rm_review_request", "rm_review", "rm_recipient", "rm_push_subscriber", "rm_poll")
+TABLES = (
+    *("rm_order", "rm_review_request", "rm_review", "rm_recipient"),
+    *("rm_push_subscriber", "rm_campaign", "rm_poll", "rm_vote"),
+)
 
 
 @dataclass
@@ -165,7 +171,7 @@ async def test_customer_is_erased_and_the_tables_are_those_of_a_replay(
         *(uuid4(), review_request_id(order, "", "request")),
     )
     await catch_up(live)
-    assert counts(world) == dict(zip(TABLES, (2, 2, 2, 1, 1, 0), strict=True))
+    assert counts(world) == dict(zip(TABLES, (2, 2, 2, 1, 1, 0, 0, 0), strict=True))
     append_events(world.settings, erased("c_hannah", "s_hannah"))
     await world.keep_up()
     await world.erase()
@@ -173,7 +179,7 @@ async def test_customer_is_erased_and_the_tables_are_those_of_a_replay(
         ("1", None, None),
         ("2", "c_other", "h@a.example"),
     ]
-    assert counts(world) == dict(zip(TABLES, (2, 1, 1, 1, 1, 0), strict=True))
+    assert counts(world) == dict(zip(TABLES, (2, 1, 1, 1, 1, 0, 0, 0), strict=True))
     assert world.execute("read", _UNSUBSCRIBED) == []
     assert world.execute("log", "SELECT gone_at IS NOT NULL FROM push.subscriber") == [(True,)]
     assert world.execute("log", "SELECT status FROM mail.mail") == [("dropped",)]
@@ -197,7 +203,13 @@ async def test_removed_shop_leaves_nothing_of_it_live_or_replayed(world: World, 
     for one in (gone, stays):
         one.orders("1")
         one.subscribes()
-        one.tell(poll.PollDrafted, uuid4(), operator="o_ann", content=content)
+        one.tell(e.RecipientUnsubscribed, recipient_id(one.shop, "c_1"), person="c_1", by="link")
+        asked, campaign = uuid4(), uuid4()
+        one.tell(poll.PollDrafted, asked, operator="o_ann", content=content)
+        one.tell(poll.VoteCast, uuid4(), poll=asked, answer="a")
+        one.tell(push.CampaignDrafted, campaign, operator="o_ann", content=CONTENT)
+        one.tell(push.CampaignStarted, campaign, content=CONTENT, send_at=START)
+        one.tell(push.CampaignOutcomesNoted, campaign, batch=1, outcomes=[SENT])
         world.execute(
             "log",
             "INSERT INTO engagement.timer VALUES (1, %s, 'order_asks', %s, 'first', now())",
@@ -208,8 +220,10 @@ async def test_removed_shop_leaves_nothing_of_it_live_or_replayed(world: World, 
     append_events(world.settings, removed("gone"))
     await world.keep_up()
     await world.erase()
+    minutes = "SELECT count(*) FROM rm_vote_minute UNION ALL SELECT count(*) FROM rm_campaign_minute"
+    assert world.execute("read", minutes) == [(1,), (1,)]
     for table in TABLES:
-        assert {row[0] for row in world.execute("read", f"SELECT shop FROM {table}")} <= {"stays"}, table
+        assert {row[0] for row in world.execute("read", f"SELECT shop FROM {table}")} == {"stays"}, table
     assert world.execute("log", "SELECT shop FROM engagement.timer") == [("stays",)]
     assert world.execute("keys", "SELECT name FROM installation_secret WHERE name LIKE 'vapid|%%'") == [
         ("vapid|stays",)

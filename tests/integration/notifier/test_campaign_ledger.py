@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from unittest.mock import AsyncMock
 from uuid import UUID
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 from msgspec.structs import replace
 
-from contracts.engagement.campaigns import FrequencyCap
+from contracts.engagement.campaigns import Audience, FrequencyCap, QuietHours
 from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.following import Pool
@@ -25,6 +26,7 @@ from services.notifier.push.campaigns.cancelling import cancel_page
 from services.notifier.push.campaigns.keeping import Keeper
 from services.notifier.push.campaigns.queue import DeliveryQueue
 from services.notifier.push.campaigns.spreading import spread_page
+from services.notifier.push.services import SlowDown
 from services.notifier.sender import Sender
 from tests.integration.notifier.sending import sending
 from tests.support.subscribers import CONTENT, start_campaign, subscribe_many
@@ -173,6 +175,63 @@ async def test_two_campaigns_at_once_keep_the_frequency_cap(settings: Settings, 
     await ledger.spread(*(start_campaign(settings, SHOP, capped) for _ in range(4)))
     counts = dict(ledger.ask("SELECT status, count(*) FROM push.delivery GROUP BY status"))
     assert counts == {"pending": BROWSERS, "held_back": 3 * BROWSERS}
+    # What went out before those days is none too many any more, and what was held back never was one.
+    ledger.ask("UPDATE push.delivery SET status = 'sent', sent_at = now() - interval '8 days' WHERE status = 'pending'")
+    later = start_campaign(settings, SHOP, capped)
+    await ledger.spread(later)
+    assert ledger.ask(f"SELECT DISTINCT status FROM push.delivery WHERE campaign = '{later}'") == [("pending",)]
+    ledger.ask("UPDATE push.delivery SET status = 'sent', sent_at = now() - interval '8 days'")
+    one, other = (start_campaign(settings, SHOP, capped) for _ in range(2))
+    waits = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+    async with ledger.pool.connection() as writing, writing.transaction():
+        await spread_page(writing, one)
+        second = asyncio.create_task(ledger.spread(other))
+        await eventually(lambda: second.done() or ledger.ask(waits))
+    await second
+    assert ledger.ask(f"SELECT DISTINCT status FROM push.delivery WHERE campaign = '{other}'") == [("held_back",)]
+
+
+async def test_campaign_is_for_its_audience_among_who_had_subscribed_when_it_began(
+    settings: Settings, ledger: Ledger
+) -> None:
+    subscribe_many(settings, "tidal", "http://127.0.0.1:9", 1)
+    ledger.ask("UPDATE push.subscriber SET language = 'fr-CA', since = now() - interval '3 days' WHERE person = 's_1'")
+    ledger.ask("UPDATE push.subscriber SET since = now() + interval '1 minute' WHERE person = 's_2'")
+    for audience, expected in (
+        (Audience(), ["s_0", "s_1"]),
+        (Audience(newer_than_days=7), ["s_1"]),
+        (Audience(older_than_days=7), ["s_0"]),
+        (Audience(languages=["fr"]), ["s_1"]),
+        (Audience(languages=["fr-FR"]), []),
+    ):
+        campaign = start_campaign(settings, SHOP, replace(CONTENT, audience=audience))
+        await ledger.spread(campaign)
+        theirs = "SELECT person FROM push.delivery JOIN push.subscriber ON subscriber.id = subscription"
+        assert ledger.ask(f"{theirs} WHERE campaign = '{campaign}' ORDER BY person") == [(one,) for one in expected]
+
+
+async def test_turn_that_comes_in_quiet_hours_or_while_the_service_asks_for_time_waits(
+    settings: Settings, ledger: Ledger
+) -> None:
+    now, services = datetime.now(UTC), AsyncMock()
+    quiet = QuietHours(start=f"{now - timedelta(hours=1):%H:%M}", end=f"{now + timedelta(hours=1):%H:%M}")
+    await ledger.spread(start_campaign(settings, SHOP, replace(CONTENT, quiet_hours=quiet)))
+    assert await ledger.queue.take(BROWSERS) == []
+    ledger.ask("UPDATE push.delivery SET next_at = now()")  # as one that was tried before they began
+    (late,) = await ledger.queue.take(1)
+    waits = await ledger.attempts.make(late, services)
+    assert (waits.status, services.push.await_count) == ("quiet", 0)
+    assert 3_300 < waits.seconds <= 3_600
+    ledger.ask("UPDATE push.campaign SET status = 'paused'")
+    await ledger.spread(start_campaign(settings, SHOP))
+    services.push.side_effect = SlowDown("429 The push service asks to slow down.", 300.0)
+    taken = await ledger.queue.take(BROWSERS)
+    outcomes = [await ledger.attempts.make(job, services) for job in taken]
+    assert [one.status for one in outcomes] == ["pending", "not_yet", "not_yet"]
+    assert outcomes[0].seconds == 300.0
+    assert services.push.await_count == 1
+    await ledger.queue.give_back(taken)
+    assert await ledger.queue.take(BROWSERS) == [], "nor does any other notifier speak to it"
 
 
 async def test_cancelled_campaign_ends_page_by_page_but_for_what_is_under_way(

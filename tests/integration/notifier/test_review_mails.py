@@ -105,6 +105,10 @@ def _unsubscribed_elsewhere(world: Reported) -> None:
     world.unsubscribe(MAILBOX)
 
 
+def _bounced(world: Reported) -> None:
+    world.system(NoteBounce, recipient=recipient_id(world.shop, MAILBOX), person=MAILBOX)
+
+
 def _cancelled(world: Reported) -> None:
     world.report("cancelled")
 
@@ -120,7 +124,8 @@ def _reviewed(world: Reported) -> None:
 
 async def test_it_is_looked_at_again_right_before_a_mail_goes(settings: Settings, mails: Rows) -> None:
     """What has happened since it was decided that the mail is due."""
-    changes: list[Callable[[Reported], None]] = [_unsubscribed, _unsubscribed_elsewhere, _cancelled, _off, _reviewed]
+    ends = [_unsubscribed, _unsubscribed_elsewhere, _bounced]
+    changes: list[Callable[[Reported], None]] = [*ends, _cancelled, _off, _reviewed]
     for number, change in enumerate(changes):
         world = Reported(settings, f"shop-{number}")
         world.ask()
@@ -132,6 +137,7 @@ async def test_it_is_looked_at_again_right_before_a_mail_goes(settings: Settings
     assert server.taken == []
     assert sorted(row[3] for row in mails()) == [
         "Everything in the order is reviewed already.",
+        "Mails to the customer don't arrive.",
         *["The customer wants no more review mails."] * 2,
         "The order was cancelled or came back.",
         "The shop asks for no reviews now.",
