@@ -13,6 +13,7 @@ from contracts.command import kind_of
 from contracts.desks import DeskSummary, DeskView, Leases, Query
 from contracts.event import topic_of
 from contracts.logs import COMMANDS, EVENTS
+from contracts.members import OF_ALL, explain
 from contracts.presence import OnSite, Watch
 from contracts.registry import EVENT_TYPES, subject_tokens
 from contracts.sockets import SUBPROTOCOL, frames
@@ -57,7 +58,8 @@ def document() -> Json:
             "title": "Shopbell",
             "version": "1",
             "description": "Sockets for browsers, and the streams between services and for analysts. Fields marked "
-            "`x-personal` are ciphertext on every NATS subject and clear text on a socket.",
+            "`x-personal` are ciphertext on every NATS subject and clear text on a socket. Times are RFC 3339, UTC. "
+            "A member whose value is its default is left out of what we write.",
         },
         "defaultContentType": _JSON,
         "servers": {
@@ -192,6 +194,10 @@ def _types(channels: dict[str, Json]) -> tuple[type, ...]:
 
 def _schemas(channels: dict[str, Json]) -> Json:
     _, schemas = msgspec.json.schema_components(_types(channels), ref_template=_SCHEMA_REF)
+    engagement = (*EVENTS[subjects.ENGAGEMENT], *COMMANDS[subjects.ENGAGEMENT])
+    _, parts = msgspec.json.schema_components(engagement, ref_template=_SCHEMA_REF)
+    explain(schemas, schemas.keys() & parts.keys())
+    explain(schemas, [event.__name__ for event in EVENT_TYPES], OF_ALL)
     schemas["CloudEventHeaders"] = {
         "type": "object",
         "description": "CloudEvents 1.0, binary mode, as NATS headers.",

@@ -15,7 +15,8 @@ import msgspec
 from contracts import subjects
 from contracts.asyncapi import document
 from contracts.event import Event, topic_of
-from contracts.logs import COMMANDS
+from contracts.logs import COMMANDS, EVENTS
+from contracts.members import OF_ALL, explain
 from contracts.registry import EVENT_TYPES
 from contracts.sockets import frames
 from contracts.upcasters import UPCASTERS
@@ -31,6 +32,9 @@ Schema = dict[str, Any]
 def event_schema(event: type[Event]) -> Schema:
     """The schema of one event version, complete in itself."""
     _, parts = msgspec.json.schema_components([event], ref_template=REF)
+    if event in EVENTS[subjects.ENGAGEMENT]:
+        explain(parts, parts)
+    explain(parts, [event.__name__], OF_ALL)
     own = parts.pop(event.__name__)
     return {"$schema": DIALECT, "$id": f"{topic_of(event)}.json", **own, **({"$defs": parts} if parts else {})}
 
@@ -38,6 +42,8 @@ def event_schema(event: type[Event]) -> Schema:
 def union_schema(name: str, title: str, types: tuple[type, ...]) -> Schema:
     """The schema of "one of these", told apart by `type`."""
     refs, parts = msgspec.json.schema_components(types, ref_template=REF)
+    if types == COMMANDS[subjects.ENGAGEMENT]:
+        explain(parts, parts)
     return {"$schema": DIALECT, "$id": f"{name}.json", "title": title, "oneOf": list(refs), "$defs": parts}
 
 

@@ -1,8 +1,9 @@
 """The reference, generated: /asyncapi.json, /openapi.json, and /docs, which links them."""
 
 import secrets
+from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from starlette.requests import Request
@@ -20,7 +21,9 @@ _PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Shopbell: reference</title>
 <style nonce="{nonce}">
-body{{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}}
+body{{font:1rem/1.6 system-ui,sans-serif;max-width:64rem;margin:3rem auto;padding:0 1rem}}
+table{{border-collapse:collapse;width:100%;font-size:.875rem}} td{{padding:.25rem .75rem .25rem 0;vertical-align:top}}
+td:first-child{{overflow-wrap:anywhere}} pre{{white-space:pre-wrap;font:inherit}}
 </style>
 <h1>What this gateway speaks</h1>
 <ul>
@@ -28,14 +31,18 @@ body{{font:1rem/1.6 system-ui,sans-serif;max-width:40rem;margin:3rem auto;paddin
 <li><a href="/asyncapi.json">AsyncAPI 3</a>: the sockets of visitors and operators, and the event streams.</li>
 </ul>
 <p>Sockets: <code>/v1/visitor?shop=SHOP</code> and <code>/v1/operator</code>, subprotocol <code>shopbell.v1</code>.</p>
-"""
+<h2>REST</h2>
+<pre>{about}</pre>
+{operations}"""
 
 
 class DocsRoutes:
     """Documents made once."""
 
     def __init__(self) -> None:
-        self._openapi = msgspec.json.format(msgspec.json.encode(document()), indent=2)
+        said = document()
+        self._openapi = msgspec.json.format(msgspec.json.encode(said), indent=2)
+        self._operations, self._about = _operations(said["paths"]), escape(said["info"]["description"])
         self._asyncapi = ASYNCAPI.read_bytes() if ASYNCAPI.is_file() else b"{}"
 
     def routes(self) -> list[Route]:
@@ -48,7 +55,7 @@ class DocsRoutes:
     async def page(self, _request: Request) -> Response:
         nonce = secrets.token_urlsafe(16)
         policy = f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"
-        page = _PAGE.format(nonce=nonce)
+        page = _PAGE.format(nonce=nonce, about=self._about, operations=self._operations)
         return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
 
     async def openapi(self, _request: Request) -> Response:
@@ -56,3 +63,14 @@ class DocsRoutes:
 
     async def asyncapi(self, _request: Request) -> Response:
         return Response(self._asyncapi, media_type="application/json")
+
+
+def _operations(paths: dict[str, Any]) -> str:
+    """All of them by what they are about: what each does, and who may."""
+    rows: dict[str, list[str]] = {}
+    for path, members in paths.items():
+        for method, one in members.items():
+            if method != "parameters":
+                cells = (f"<code>{method.upper()} {escape(path)}</code>", escape(one["summary"]), one["description"])
+                rows.setdefault(one["tags"][0], []).append(f"<tr><td>{'<td>'.join(cells)}")
+    return "".join(f"<h3>{tag}</h3>\n<table>{''.join(found)}</table>\n" for tag, found in sorted(rows.items()))

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from contracts.conversations.settings import ShopSettings
+from contracts.members import explain
 from services.gateway.rest import messages_openapi, push_openapi
 from services.gateway.rest.access import openapi as access
 from services.gateway.rest.attachments import openapi as attachments
@@ -28,6 +29,7 @@ from services.gateway.rest.openapi_parts import (
     staff_operation,
     with_body,
 )
+from services.gateway.rest.openapi_told import ABOUT, PROBLEM, tell
 from services.gateway.rest.orders import openapi as orders
 from services.gateway.rest.persons import openapi as persons
 from services.gateway.rest.polls import openapi as polls
@@ -53,36 +55,48 @@ TYPES: Final[tuple[type, ...]] = (
 """Whose schemas the document carries; what they are made of comes along."""
 
 
+EXPLAINED: Final = (*campaigns.TYPES, *orders.TYPES, *polls.TYPES, *push_openapi.TYPES, *reviews.TYPES)
+"""Of which it says what each member means."""
+
+
 def document() -> dict[str, Any]:
     """The whole document."""
     _, schemas = msgspec.json.schema_components(TYPES, ref_template=TEMPLATE)
+    _, explained = msgspec.json.schema_components(EXPLAINED, ref_template=TEMPLATE)
+    explain(schemas, schemas.keys() & explained.keys())
+    paths = _paths()
+    tell(paths)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Shopbell", "version": _version(), "description": "Errors are RFC 9457 problem documents."},
-        "paths": {
-            **access.paths(),
-            **_settings(),
-            **campaigns.paths(),
-            **changes.paths(),
-            **attachments.paths(),
-            **history.paths(),
-            **lists.paths(),
-            **messages_openapi.paths(),
-            **orders.paths(),
-            **persons.paths(),
-            **polls.paths(),
-            **push_openapi.paths(),
-            **reviews.paths(),
-            **site.paths(),
-            **_operations(),
-        },
+        "info": {"title": "Shopbell", "version": _version(), "description": ABOUT},
+        "paths": paths,
         "components": {
-            "schemas": schemas,
+            "schemas": {**schemas, "Problem": PROBLEM},
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "shopbell_session"},
                 "bearer": {"type": "http", "scheme": "bearer", "description": "A session's token, or an API key."},
             },
         },
+    }
+
+
+def _paths() -> Json:
+    return {
+        **access.paths(),
+        **_settings(),
+        **campaigns.paths(),
+        **changes.paths(),
+        **attachments.paths(),
+        **history.paths(),
+        **lists.paths(),
+        **messages_openapi.paths(),
+        **orders.paths(),
+        **persons.paths(),
+        **polls.paths(),
+        **push_openapi.paths(),
+        **reviews.paths(),
+        **site.paths(),
+        **_operations(),
     }
 
 

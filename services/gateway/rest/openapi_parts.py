@@ -72,9 +72,7 @@ def nothing(description: str) -> Json:
 
 
 def problem() -> Json:
-    members = {"status": {"type": "integer"}, **{name: {"type": "string"} for name in ("detail", "code", "field")}}
-    schema = {"type": "object", "properties": members}
-    return {"description": "A problem document.", "content": {CONTENT_TYPE: {"schema": schema}}}
+    return {"description": "A problem document.", "content": {CONTENT_TYPE: {"schema": {"$ref": ref("Problem")}}}}
 
 
 def ref(name: str) -> str:

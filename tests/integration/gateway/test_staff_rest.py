@@ -95,7 +95,7 @@ async def test_settings_change_in_part_and_are_seen_on_every_gateway(shop: Shop)
     ("change", "field", "word"),
     [
         ({"limit": -1}, "limit", "0"),
-        ({"limit": "many"}, "limit", "int"),
+        ({"limit": "many"}, "limit", "whole number"),
         ({"colour": "red"}, "colour", "no setting"),
         ({"languages": []}, "languages", ""),
         ({"languages": ["english"]}, "languages", ""),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import msgspec
@@ -15,9 +16,16 @@ from contracts.engagement.reviews import OrderStatus
 from services.gateway.access.origins import Origins
 from services.gateway.rest import messages_openapi, transcript
 from services.gateway.rest.bodies import member_of, place_of
+from services.gateway.rest.campaigns.desk import CampaignTime, NewCampaign
 from services.gateway.rest.cors import ShopPages
 from services.gateway.rest.offline import form, inbox
 from services.gateway.rest.openapi import document
+from services.gateway.rest.openapi_examples import BODIES
+from services.gateway.rest.orders.bodies import NewOrder, NewStatus, StatusOfOrder, checked
+from services.gateway.rest.orders.rules import NewReviewRules
+from services.gateway.rest.polls.desk import NewPoll
+from services.gateway.rest.polls.voting import NewVote
+from services.gateway.rest.reviews.form import NewReviews, ReviewsSaid
 from services.gateway.rest.spreadsheets import csv_row, harmless
 
 
@@ -47,6 +55,40 @@ def test_reference_names_only_schemas_that_it_has() -> None:
     text = msgspec.json.encode(said).decode()
     named = {part.partition('"')[0] for part in text.split("#/components/schemas/")[1:]}
     assert named <= set(said["components"]["schemas"])
+
+
+def test_every_operation_has_a_name_and_says_who_may() -> None:
+    said = [one for item in document()["paths"].values() for method, one in item.items() if method != "parameters"]
+    names = [one["operationId"] for one in said]
+    assert len(set(names)) == len(names)
+    assert all(one["description"] for one in said)
+    assert set(BODIES) <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("operation", "type_"),
+    [
+        ("post_orders_number_status", NewStatus),
+        ("put_review_rules", NewReviewRules),
+        ("post_reviews", NewReviews),
+        ("post_reviews_token", ReviewsSaid),
+        ("post_polls", NewPoll),
+        ("post_polls_poll_votes", NewVote),
+        ("post_campaigns", NewCampaign),
+        ("post_campaigns_campaign_schedule", CampaignTime),
+    ],
+)
+def test_examples_of_bodies_can_be_sent(operation: str, type_: type) -> None:
+    for body in BODIES[operation].values():
+        msgspec.json.decode(msgspec.json.encode(body), type=type_)
+
+
+def test_examples_of_orders_can_be_sent() -> None:
+    examples = BODIES["post_orders"]
+    for order in [examples["one"], *examples["several"]["orders"]]:
+        checked(msgspec.convert(order, NewOrder), datetime.now(UTC))
+    for status in BODIES["post_order_statuses"]["several"]["statuses"]:
+        msgspec.convert(status, StatusOfOrder)
 
 
 class Inner(Struct, forbid_unknown_fields=True):
