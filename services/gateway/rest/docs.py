@@ -1,5 +1,6 @@
 """The reference, generated: /asyncapi.json, /openapi.json, and /docs, which links them."""
 
+import re
 import secrets
 from html import escape
 from pathlib import Path
@@ -23,7 +24,7 @@ _PAGE: Final = """<!doctype html>
 <style nonce="{nonce}">
 body{{font:1rem/1.6 system-ui,sans-serif;max-width:64rem;margin:3rem auto;padding:0 1rem}}
 table{{border-collapse:collapse;width:100%;font-size:.875rem}} td{{padding:.25rem .75rem .25rem 0;vertical-align:top}}
-td:first-child{{overflow-wrap:anywhere}} pre{{white-space:pre-wrap;font:inherit}}
+td:first-child{{width:45%;overflow-wrap:anywhere}} td:nth-child(2){{width:30%}}
 </style>
 <h1>What this gateway speaks</h1>
 <ul>
@@ -32,7 +33,7 @@ td:first-child{{overflow-wrap:anywhere}} pre{{white-space:pre-wrap;font:inherit}
 </ul>
 <p>Sockets: <code>/v1/visitor?shop=SHOP</code> and <code>/v1/operator</code>, subprotocol <code>shopbell.v1</code>.</p>
 <h2>REST</h2>
-<pre>{about}</pre>
+{about}
 {operations}"""
 
 
@@ -42,7 +43,7 @@ class DocsRoutes:
     def __init__(self) -> None:
         said = document()
         self._openapi = msgspec.json.format(msgspec.json.encode(said), indent=2)
-        self._operations, self._about = _operations(said["paths"]), escape(said["info"]["description"])
+        self._operations, self._about = _operations(said["paths"]), _marked(said["info"]["description"])
         self._asyncapi = ASYNCAPI.read_bytes() if ASYNCAPI.is_file() else b"{}"
 
     def routes(self) -> list[Route]:
@@ -63,6 +64,13 @@ class DocsRoutes:
 
     async def asyncapi(self, _request: Request) -> Response:
         return Response(self._asyncapi, media_type="application/json")
+
+
+def _marked(text: str) -> str:
+    """Paragraphs with code and what is bold, out of the little Markdown that OpenAPI's texts have."""
+    html = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+    html = re.sub(r"\*\*([^*]+)\*\*", r"<b>\1</b>", html)
+    return "".join(f"<p>{paragraph}</p>\n" for paragraph in html.split("\n\n"))
 
 
 def _operations(paths: dict[str, Any]) -> str:
