@@ -56,7 +56,9 @@ class Problem(Exception):
             "code": self.code,
             **self.more,
         }
-        return Response(msgspec.json.encode(body), self.status, self.headers, CONTENT_TYPE)
+        # What is not there may be there soon: some of these caches keep by themselves (RFC 9110, section 15.1).
+        headers = {"Cache-Control": "no-store", **self.headers}
+        return Response(msgspec.json.encode(body), self.status, headers, CONTENT_TYPE)
 
 
 def of_refusal(refusal: Rejected) -> Problem:

@@ -33,6 +33,7 @@ async def test_every_answer_defends_itself(shop: Shop, path: str) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "strict-transport-security" not in headers
+    assert headers["content-type"] != "application/problem+json" or headers["cache-control"] == "no-store"
 
 
 async def test_data_is_for_no_page_of_another_host_and_runs_nothing(shop: Shop) -> None:
