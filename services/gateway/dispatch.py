@@ -72,6 +72,8 @@ class Dispatch:
         self._order.append((now, command.n))
         try:
             await self._broker.client.publish(self._subject(command), _encode(command))
+        except nats.errors.MaxPayloadError:  # as the worker answers what is a little smaller
+            self._finish(Rejected(n=command.n, code="too_long", detail="The command has too many bytes."))
         except nats.errors.Error:
             self._finish(unavailable(command.n))
 

@@ -22,12 +22,14 @@ class FakeClient:
 
     def __init__(self) -> None:
         self.published: list[tuple[str, bytes]] = []
-        self.full = False
+        self.full = self.narrow = False
         self.heard: Any = None
 
     async def publish(self, subject: str, payload: bytes) -> None:
         if self.full:
             raise nats.errors.OutboundBufferLimitError
+        if self.narrow:
+            raise nats.errors.MaxPayloadError
         self.published.append((subject, payload))
 
     async def hear(self, _subject: str, heard: Any) -> None:
@@ -73,6 +75,13 @@ async def test_answers_find_who_asked_whatever_their_order(broker: FakeBroker, a
     assert [(name, answer.seq) for name, answer in answered] == [("second", 7), ("first", 6)]
     assert dispatch.waiting == 0
     assert {subject.rpartition(".")[2] for subject, _ in broker.client.published} == {"go_offline"}
+
+
+async def test_command_that_the_broker_does_not_take_for_its_size_is_too_long(broker: FakeBroker) -> None:
+    dispatch = Dispatch(cast(Broker, broker), "gw")
+    broker.client.narrow = True
+    assert cast(Rejected, await dispatch.ask(command(dispatch))).code == "too_long"
+    assert dispatch.waiting == 0
 
 
 async def test_without_a_broker_or_with_a_full_one_a_command_is_unavailable_at_once(
