@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from services.common.eventlog import serving
 from services.common.eventlog.worker import Worker
+from services.common.garbage import spare_collections
 from services.common.settings import ConversationsSettings
 from services.common.stopping import stop_event
 from services.conversations.definition import CONVERSATIONS
@@ -18,7 +19,7 @@ async def serve(settings: ConversationsSettings) -> None:
 
     Raises SchemaMismatch if the log is of another release, Unserviceable if it and the streams contradict each other.
     """
-    serving.spare_collections()
+    spare_collections()
     await work(settings, stop_event())
 
 

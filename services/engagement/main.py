@@ -10,6 +10,7 @@ from services.common.database import open_pool
 from services.common.eventlog import serving
 from services.common.eventlog.worker import Worker
 from services.common.following import AT_ONCE, SIEVE_REST_SECONDS, Follower
+from services.common.garbage import spare_collections
 from services.common.health import Readiness, operations
 from services.common.settings import EngagementSettings
 from services.common.stopping import end_tasks, stop_event
@@ -30,7 +31,7 @@ async def serve(settings: EngagementSettings) -> None:
     Raises SchemaMismatch if the log is of another release, Unserviceable if it and the streams contradict each other,
     log_pages.CannotRead at an event of a newer release.
     """
-    serving.spare_collections()
+    spare_collections()
     await work(settings, stop_event())
 
 

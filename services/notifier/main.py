@@ -13,6 +13,7 @@ from services.common.broker import Broker
 from services.common.database import open_pool
 from services.common.dkim_keys import DkimKeys
 from services.common.following import SIEVE_REST_SECONDS, Follower, Pool
+from services.common.garbage import spare_collections
 from services.common.health import Readiness, operations
 from services.common.key_store import KeyStore
 from services.common.master_key import MasterKey
@@ -62,6 +63,7 @@ async def serve(settings: NotifierSettings) -> None:
 
     Raises SettingsError without a usable mail server, log_pages.CannotRead at an event of a newer release.
     """
+    spare_collections()
     server = mail_server(settings)
     hello = settings.smtp_hello or await asyncio.to_thread(socket.getfqdn)
     connections = [

@@ -1,11 +1,10 @@
 """The wiring of a worker of one log."""
 
 import asyncio
-import gc
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Any, Final
+from typing import Any
 
 from services.common import broker
 from services.common.eventlog.definition import D, LogDefinition
@@ -17,17 +16,8 @@ from services.common.eventlog.worker import Worker
 from services.common.health import Readiness, operations
 from services.common.settings import WorkerSettings
 
-COLLECT_AFTER: Final = (20_000, 20, 50)
-"""Allocations before the youngest garbage is looked for, and how many of those make up the older ones' turns."""
-
 Beside = Callable[[Worker[D], str], AbstractAsyncContextManager[Any]]
 """What runs beside a worker, given it and the name under which it is known to the broker."""
-
-
-def spare_collections() -> None:
-    """Aggregates live long and are no garbage: look through them seldom, or pauses grow with what is in memory."""
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 async def work(

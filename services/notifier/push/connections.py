@@ -8,8 +8,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cached_property
+from ssl import SSLContext
 
-from httpcore import URL, AsyncHTTPConnection, AsyncNetworkBackend, Origin
+from httpcore import URL, AsyncHTTPConnection, AsyncNetworkBackend, Origin, default_ssl_context
+
+Name = tuple[bytes, bytes, int | None]
+"""Scheme, host and port of a service."""
 
 
 class Connections:
@@ -18,16 +23,15 @@ class Connections:
     def __init__(self, at_once: int, idle_seconds: float, network: AsyncNetworkBackend) -> None:
         self._at_once, self._idle_seconds, self._network = at_once, idle_seconds, network
         self._free = asyncio.Semaphore(at_once)
-        self._idle: dict[str, list[AsyncHTTPConnection]] = defaultdict(list)
+        self._idle: dict[Name, list[AsyncHTTPConnection]] = defaultdict(list)
         self._idle_count = 0
 
     @asynccontextmanager
-    async def to(self, url: str) -> AsyncIterator[AsyncHTTPConnection]:
+    async def to(self, url: URL) -> AsyncIterator[AsyncHTTPConnection]:
         """One that nobody else uses meanwhile."""
-        origin = URL(url).origin
-        name = str(origin)
+        name = url.scheme, url.host, url.port
         async with self._free:
-            connection = await self._kept(name) or self._made(origin)
+            connection = await self._kept(name) or self._made(url.origin)
             try:
                 yield connection
             finally:
@@ -54,7 +58,7 @@ class Connections:
         for connection in connections:
             await connection.aclose()
 
-    async def _kept(self, name: str) -> AsyncHTTPConnection | None:
+    async def _kept(self, name: Name) -> AsyncHTTPConnection | None:
         while kept := self._idle.get(name):
             connection = kept.pop()
             self._idle_count -= 1
@@ -64,4 +68,10 @@ class Connections:
         return None
 
     def _made(self, origin: Origin) -> AsyncHTTPConnection:
-        return AsyncHTTPConnection(origin, keepalive_expiry=self._idle_seconds, network_backend=self._network)
+        security = self._security if origin.scheme == b"https" else None
+        return AsyncHTTPConnection(origin, security, keepalive_expiry=self._idle_seconds, network_backend=self._network)
+
+    @cached_property
+    def _security(self) -> SSLContext:
+        """One for all: reading whom to trust takes the event loop as long as a hundred pushes."""
+        return default_ssl_context()

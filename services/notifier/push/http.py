@@ -22,6 +22,11 @@ class Sending:
 
     begun = False
 
+    def over(self, connection: httpcore.AsyncHTTPConnection) -> dict[str, Any]:
+        """What httpcore is to be told: over one that was kept it begins at once, and needs no watching."""
+        self.begun = connection.is_idle()
+        return {} if self.begun else {"trace": self.watch}
+
     async def watch(self, event: str, _about: dict[str, Any]) -> None:
         """What httpcore is about to do, or has done (https://www.encode.io/httpcore/extensions/#trace)."""
         if event.endswith("send_request_headers.started"):
@@ -53,10 +58,10 @@ class Http:
             raise (Unanswered if sending.begun else Later)(_fault(error)) from None
 
     async def _post(self, url: str, headers: dict[str, str], body: bytes, sending: Sending) -> tuple[int, str | None]:
-        given, watched = list(headers.items()), {"trace": sending.watch}
+        to, given = httpcore.URL(url), list(headers.items())
         async with (
-            self._connections.to(url) as connection,
-            connection.stream("POST", url, headers=given, content=body, extensions=watched) as answer,
+            self._connections.to(to) as connection,
+            connection.stream("POST", to, headers=given, content=body, extensions=sending.over(connection)) as answer,
         ):
             left = MOST_ANSWERED
             async for part in answer.aiter_stream():
