@@ -255,6 +255,9 @@ def test_json_ld_keeps_to_the_vocabulary_of_schema_org() -> None:
     assert [one["author"]["name"] for one in said["review"]] == ["Hannah W."] * 2
     assert date.fromisoformat(said["review"][0]["datePublished"]) == NOW.date()
     assert json_ld("mug", "", figures_of(), []) is None
+    told = json_ld("mug", "", figures_of(*rows), [])
+    assert told is not None
+    assert "review" not in told
 
 
 def test_nothing_in_json_ld_ends_the_script_that_it_stands_in() -> None:

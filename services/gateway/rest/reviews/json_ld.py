@@ -10,6 +10,8 @@ def json_ld(sku: str, name: str, figures: Figures, rows: list[ReviewRow]) -> dic
     """A Product with its AggregateRating and some of its Reviews; None as long as there are none."""
     if not figures.count:
         return None
+    # A review without a name in it has no author, and one without an author is none to search engines.
+    reviews = [_review(row) for row in rows if row.author]
     return {
         "@context": "https://schema.org",
         "@type": "Product",
@@ -22,8 +24,7 @@ def json_ld(sku: str, name: str, figures: Figures, rows: list[ReviewRow]) -> dic
             "bestRating": 5,
             "worstRating": 1,
         },
-        # A review without a name in it has no author, and one without an author is none to search engines.
-        "review": [_review(row) for row in rows if row.author],
+        **({"review": reviews} if reviews else {}),
     }
 
 
