@@ -11,6 +11,7 @@ import { Notice, Segments, Skeleton } from "../parts.tsx";
 import { Failure } from "../rest.ts";
 import { addressOf } from "../route.ts";
 import { Empty, language, narrow, t } from "../ui.tsx";
+import { useKeptFocus } from "../settings/kept-focus.ts";
 import { Detail } from "./detail.tsx";
 import { Editor } from "./editor.tsx";
 import { contentOf, type Form } from "./form.ts";
@@ -39,7 +40,9 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
     const links = [...document.querySelectorAll<HTMLElement>(".po-list a")];
     links[Math.max(0, Math.min(links.length - 1, links.findIndex((each) => each.ariaCurrent === "true") + by))]?.click();
   });
-  if (languages.length === 0) return <main class="po" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
+  const page = useRef<HTMLElement>(null);
+  useKeptFocus(page);
+  if (languages.length === 0) return <main ref={page} class="po" tabIndex={-1}><div class="card"><Skeleton /></div></main>;
   // Where there is room for both, one of the list stands beside it.
   const first = list.rows?.find((poll) => poll.state === "open") ?? list.rows?.[0];
   const shown = open ?? (narrow.value ? null : first?.id ?? null);
@@ -47,7 +50,7 @@ export function PollsPage({ shop, desk, open }: { shop: string; desk: OperatorDe
   // Both show the same numbers.
   const seen = (poll: Counted) => list.change((rows) => rows.map((row) => (row.id === poll.id ? { ...row, votes: poll.votes, state: poll.state } : row)));
   return (
-    <main class={open === null ? "po po-all" : "po"} tabIndex={-1}>
+    <main ref={page} class={open === null ? "po po-all" : "po"} tabIndex={-1}>
       <header class="row po-top">
         <Segments<State | ""> label={texts.filter} value={state} onChange={setState} options={[{ value: "", label: texts.all }, ...FILTERS.map((value) => ({ value, label: texts.filters[value]! }))]} />
         <a class={writing ? "btn ends" : "btn primary ends"} href={addressOf("polls", "new")}><Icon d={plus} />{texts.new}</a>

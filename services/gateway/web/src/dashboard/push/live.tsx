@@ -44,6 +44,7 @@ export function Live({ shop, campaign, stale, onChanged }: { shop: string; campa
     setBusy(false);
   };
   const begun = status !== "scheduled";
+  const isOn = status === "sending" || status === "paused";
   return (
     <main class="pu-live" tabIndex={-1}>
       <header class="pu-head">
@@ -52,9 +53,8 @@ export function Live({ shop, campaign, stale, onChanged }: { shop: string; campa
         <div class="row pu-deeds">
           <StatusTag status={status} />
           {status === "scheduled" && <button class="btn" aria-disabled={busy} onClick={() => void run("unschedule")}><Icon d={reopen} />{texts.unschedule}</button>}
-          {status === "sending" && <button class="btn" aria-disabled={busy} onClick={() => void run("pause")}>{texts.pause}</button>}
-          {status === "paused" && <button class="btn primary" aria-disabled={busy} onClick={() => void run("resume")}>{texts.resume}</button>}
-          {(status === "sending" || status === "paused") && <button class="btn danger-ink" onClick={() => setAsking(true)}><Icon d={barred} />{texts.stop}</button>}
+          {isOn && <button class={status === "paused" ? "btn primary" : "btn"} aria-disabled={busy} onClick={() => void run(status === "paused" ? "resume" : "pause")}>{status === "paused" ? texts.resume : texts.pause}</button>}
+          {isOn && <button class="btn danger-ink" onClick={() => setAsking(true)}><Icon d={barred} />{texts.stop}</button>}
         </div>
       </header>
       {trouble && <Notice tone="red">{trouble}</Notice>}

@@ -11,6 +11,7 @@ import type { OperatorDesk } from "../operator.ts";
 import { Skeleton } from "../parts.tsx";
 import { Failure } from "../rest.ts";
 import { addressOf } from "../route.ts";
+import { useKeptFocus } from "../settings/kept-focus.ts";
 import { Empty, language, t } from "../ui.tsx";
 import { Campaigns } from "./campaigns.tsx";
 import { Compose } from "./compose.tsx";
@@ -21,7 +22,13 @@ import * as rest from "./rest.ts";
 import { PUSH } from "./texts.ts";
 
 /** `open`: a campaign, `new`, or null for the list. */
-export function PushPage({ shop, desk, open }: { shop: string; desk: OperatorDesk; open: string | null }) {
+export function PushPage(props: { shop: string; desk: OperatorDesk; open: string | null }) {
+  const box = useRef<HTMLDivElement>(null);
+  useKeptFocus(box);
+  return <div ref={box} class="pu-page"><Shown {...props} /></div>;
+}
+
+function Shown({ shop, desk, open }: { shop: string; desk: OperatorDesk; open: string | null }) {
   const { languages = [], time_zone: zone = "UTC" } = desk.settings.value;
   if (open === null) return <Campaigns shop={shop} />;
   // The settings come with the desk; a form that began without them would have to begin again.

@@ -8,6 +8,7 @@ import { choices } from "../preferences/choices.ts";
 import { language } from "../ui.tsx";
 import type * as rest from "./rest.ts";
 import { inWords } from "./rules.ts";
+import { RULES } from "./rules-texts.ts";
 import type { Standing } from "./standing.ts";
 import { REVIEWS } from "./texts.ts";
 
@@ -17,19 +18,19 @@ const DOWN = [5, 4, 3, 2, 1] as const;
 export function Figures({ standing, stars, state, onStars, onRules }: { standing: Standing; stars: rest.Stars | null; state: rest.State | null; onStars(stars: rest.Stars): void; onRules(): void }) {
   return (
     <div class="rv-side">
-      <Published figures={standing.figures} stars={stars} onStars={onStars} />
-      <Asked asked={standing.asked} rules={standing.rules} onRules={onRules} />
+      <Published figures={standing.figures} failed={standing.failed} stars={stars} onStars={onStars} />
+      <Asked asked={standing.asked} rules={standing.rules} failed={standing.failed} onRules={onRules} />
       {state && choices.letters.value && <Keys state={state} />}
     </div>
   );
 }
 
-function Published({ figures, stars, onStars }: { figures: rest.Figures | null; stars: rest.Stars | null; onStars(stars: rest.Stars): void }) {
+function Published({ figures, failed, stars, onStars }: { figures: rest.Figures | null; failed: boolean; stars: rest.Stars | null; onStars(stars: rest.Stars): void }) {
   const texts = REVIEWS[language.value];
   return (
     <section class="card rv-pad" aria-labelledby="rv-all">
       <h2 id="rv-all" class="rv-what">{texts.allPublished}</h2>
-      {figures === null ? <Skeleton rows={2} /> : figures.count === 0 ? <p class="muted">{texts.noFigures}</p> : (
+      {figures === null ? <Missing failed={failed} rows={2} said={texts.failed} /> : figures.count === 0 ? <p class="muted">{texts.noFigures}</p> : (
         <>
           <Average figures={figures} />
           <ul class="rv-bars" aria-label={texts.starsLabel}>
@@ -49,6 +50,9 @@ function Published({ figures, stars, onStars }: { figures: rest.Figures | null; 
   );
 }
 
+/** What could not be read is asked for again by itself. */
+const Missing = ({ failed, rows, said }: { failed: boolean; rows: number; said: string }) => (failed ? <p class="muted">{said}</p> : <Skeleton rows={rows} />);
+
 function Average({ figures: { average, count, confirmed } }: { figures: rest.Figures }) {
   const texts = REVIEWS[language.value];
   const shown = new Intl.NumberFormat(language.value, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(average);
@@ -61,13 +65,13 @@ function Average({ figures: { average, count, confirmed } }: { figures: rest.Fig
   );
 }
 
-function Asked({ asked, rules, onRules }: { asked: rest.Asked | null; rules: rest.Rules | null; onRules(): void }) {
+function Asked({ asked, rules, failed, onRules }: { asked: rest.Asked | null; rules: rest.Rules | null; failed: boolean; onRules(): void }) {
   const texts = REVIEWS[language.value];
   return (
     <section class="card rv-pad" aria-labelledby="rv-asked">
       <header class="row"><h2 id="rv-asked" class="grow">{texts.asked}</h2><button class="textlink" onClick={onRules}>{texts.settings}</button></header>
       {rules && <p class="muted">{inWords(rules)}</p>}
-      {asked === null ? <Skeleton rows={3} /> : <Course asked={asked} />}
+      {asked === null ? <Missing failed={failed} rows={3} said={RULES[language.value].failedList} /> : <Course asked={asked} />}
     </section>
   );
 }

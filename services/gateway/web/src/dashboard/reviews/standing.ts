@@ -12,6 +12,8 @@ export interface Standing {
   figures: rest.Figures | null;
   asked: rest.Asked | null;
   rules: rest.Rules | null;
+  /** Something could not be read the last time. */
+  failed: boolean;
   /** Reads them anew. */
   read(): void;
   /** The same, for the lists too: they hang on `looks`. */
@@ -24,11 +26,11 @@ export function useStanding(shop: string): Standing {
   const [figures, setFigures] = useState<rest.Figures | null>(null);
   const [asked, setAsked] = useState<rest.Asked | null>(null);
   const [rules, setRules] = useState<rest.Rules | null>(null);
+  const [failed, setFailed] = useState(false);
   const [looks, setLooks] = useState(0);
   const read = () => {
-    rest.figures(shop).then(setFigures, () => {});
-    rest.asking(shop).then(setAsked, () => {});
-    rest.rules(shop).then(setRules, () => {});
+    void Promise.allSettled([rest.figures(shop).then(setFigures), rest.asking(shop).then(setAsked), rest.rules(shop).then(setRules)])
+      .then((all) => setFailed(all.some(({ status }) => status === "rejected")));
     void count(shop);
   };
   useEffect(read, [shop]);
@@ -37,5 +39,5 @@ export function useStanding(shop: string): Standing {
     setLooks((before) => before + 1);
     read();
   };
-  return { figures, asked, rules, looks, read, look };
+  return { figures, asked, rules, failed, looks, read, look };
 }

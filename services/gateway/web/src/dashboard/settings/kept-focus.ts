@@ -6,7 +6,7 @@ import { useEffect } from "preact/hooks";
 const CONTROLS = "button:not([disabled]), a[href], input:not([disabled], [hidden]), select:not([disabled]), textarea:not([disabled])";
 const HEADINGS = "h1, h2, h3";
 
-/** While it is drawn, whatever had the focus within the element and goes hands it on; in the end to the element itself. */
+/** While it is drawn, whatever had the focus within the element and goes hands it on; in the end to the element itself, or to the main part in it. */
 export function useKeptFocus(within: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const page = within.current!;
@@ -16,7 +16,7 @@ export function useKeptFocus(within: RefObject<HTMLElement | null>): void {
     const pressed = ({ target }: PointerEvent) => last?.contains(target as Node) || (last = null);
     const observer = new MutationObserver((records) => {
       if (!last || document.activeElement !== document.body) return;
-      heirOf(last, records, page).focus();
+      heirOf(last, records, page.querySelector<HTMLElement>("main") ?? page).focus();
     });
     document.addEventListener("focusin", came);
     document.addEventListener("pointerdown", pressed, true);
@@ -53,7 +53,7 @@ function alike(removed: HTMLElement, from: Node | null, way: "nextSibling" | "pr
 function controlIn(nodes: readonly Node[]): HTMLElement | undefined {
   for (const node of nodes) {
     if (!(node instanceof HTMLElement) || !node.isConnected) continue;
-    const found = node.matches(CONTROLS) ? node : node.querySelector<HTMLElement>(CONTROLS);
+    const found = [...(node.matches(CONTROLS) ? [node] : node.querySelectorAll<HTMLElement>(CONTROLS))].find((each) => each.getClientRects().length > 0);
     if (found) return found;
   }
   return undefined;
