@@ -19,6 +19,8 @@ SOON_SECONDS: Final = 0.5
 """After a poll was opened or closed: the tables follow the log within moments."""
 AGAIN_SECONDS: Final = (2.0,) * 10
 """After that, as they may be slow, or their writer begins anew somewhere: it is one small question."""
+AWAY_SECONDS: Final = 2.0
+"""After a look in vain: who begins while the database is away would know of no poll for long."""
 
 Read = Callable[[], Awaitable[list[PollRow]]]
 
@@ -59,22 +61,24 @@ class OpenPolls:
         """Keep up, until cancelled."""
         again: Iterator[float] = iter(())
         while True:
-            await self._look()
+            pause = next(again, LOOK_SECONDS) if await self._look() else AWAY_SECONDS
             try:
-                await asyncio.wait_for(self._heard.wait(), next(again, LOOK_SECONDS))
+                await asyncio.wait_for(self._heard.wait(), pause)
             except TimeoutError:
                 continue
             self._heard.clear()
             again = iter(AGAIN_SECONDS)
             await asyncio.sleep(SOON_SECONDS)
 
-    async def _look(self) -> None:
+    async def _look(self) -> bool:
+        """Whether the tables could be asked."""
         try:
             rows = await self._read()
         except DatabaseAway as error:
             log.warning("The database is away, polls stay as known", error=type(error).__name__)
-            return
+            return False
         polls: dict[str, list[PollRow]] = {}
         for row in rows:
             polls.setdefault(row.shop, []).append(row)
         self._polls = polls
+        return True

@@ -88,6 +88,21 @@ async def test_polls_stay_known_while_the_database_is_away() -> None:
     assert polls.of("demo", "en") == [poll]
 
 
+async def test_database_that_was_away_is_asked_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_polls, "AWAY_SECONDS", 0.0)
+    failures, poll = [psycopg.OperationalError(), psycopg.OperationalError()], row()
+
+    async def read() -> list[PollRow]:
+        if failures:
+            raise failures.pop()
+        return [poll]
+
+    polls = OpenPolls(read, lambda: NOW)
+    running = asyncio.create_task(polls.run())
+    assert await eventually(lambda: polls.of("demo", "en")) == [poll]
+    running.cancel()
+
+
 async def test_what_slow_tables_do_not_have_yet_is_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(open_polls, "SOON_SECONDS", 0.0)
     monkeypatch.setattr(open_polls, "AGAIN_SECONDS", (0.0,) * len(open_polls.AGAIN_SECONDS))
