@@ -21,6 +21,7 @@ from services.common.settings import NotifierSettings, Settings
 from services.common.vapid import ShopKeys
 from services.notifier.main import push_services, reply_sender
 from services.notifier.replies.unread import UnreadReplies
+from services.notifier.replies.wanted import wanted
 from tests.integration.notifier.conftest import Notifier, Rows, notifier, shop
 from tests.integration.notifier.pushing import Desk
 from tests.integration.notifier.sending import sending
@@ -173,20 +174,32 @@ async def test_a_word_is_waited_for_ten_minutes_and_a_blocked_visitor_hears_no_m
     settings: Settings, mails: Rows
 ) -> None:
     here = counter(settings)
-    fresh, blocked = here.talk(), here.talk()
-    fresh._now = datetime.now(UTC) - timedelta(minutes=9)
-    for told in (fresh, blocked):
+    fresh, stale, blocked, agreed, read = (here.talk() for _ in range(5))
+    fresh._now, stale._now = datetime.now(UTC) - timedelta(minutes=9), datetime.now(UTC) - timedelta(days=2)
+    browser = here.agrees(agreed, Browser("http://127.0.0.1:9/push/1", ""))
+    for told in (fresh, stale, blocked, agreed, read):
         here.leaves(told)
         here.say(told, "Yes")
+    read._now = fresh._now
+    here.say(read, "And one thing more")
     async with mail_server() as server, notifier(settings, server.url) as running:
         await running.note()
         here.desk.add(
             happened.VisitorBlocked, visitor=blocked.person, conversation=blocked.id, author="o_maja", origin="origin"
         )
         append(settings, blocked.add(happened.ConversationEnded, by="operator", operator="o_maja"))
+        here.reads(read, len(read.events) - 1)
         assert await look(running) == 0
-    assert [row[0] for row in here.desk.execute("SELECT conversation FROM mail.unread")] == [fresh.id]
-    assert (server.taken, mails()) == ([], [])
+        waiting = {row[0] for row in here.desk.execute("SELECT conversation FROM mail.unread")}
+        assert waiting == {fresh.id, agreed.id, read.id}, "whose push is on its way waits for it"
+        assert (server.taken, mails()) == ([], [])
+        async with running.pool.connection() as connection:
+            assert await wanted(connection, "morrow", agreed.id, browser) is not None
+            here.desk.execute("UPDATE push.subscriber SET visitor = 'c_somebody_else'")
+            assert await wanted(connection, "morrow", agreed.id, browser) is None
+        here.desk.execute("UPDATE push.reply SET status = 'failed'")
+        here.desk.execute("UPDATE mail.unread SET due_at = now() WHERE conversation = %s", agreed.id)
+        assert await look(running) == 1
 
 
 async def test_whoever_left_before_the_operator_answered_and_ended_is_told_who_was_there_is_not(

@@ -14,7 +14,9 @@ from services.notifier.letters import answer, offline_message, transcript
 from services.notifier.letters.letter import NotWanted, Unsendable
 from services.notifier.policy import mail_for, mail_id, pause_after
 from services.notifier.rendering import render
+from services.notifier.replies.words import unread_of
 from services.notifier.texts import CATALOGUE
+from tests.support.told import Told
 from tests.unit.notifier.letters import AGGREGATE, event, left, mail_settings, office
 
 LANGUAGES = sorted(CATALOGUE)
@@ -179,6 +181,14 @@ def test_each_attempt_waits_longer_up_to_an_hour() -> None:
     assert shortest[:4] == [15, 30, 60, 120]
     assert shortest[-1] == 1_800
     assert pause_after(500, 30, 1) == 3_600
+
+
+def test_unread_is_what_operators_said_behind_the_mark_and_the_visitors_own_last_word() -> None:
+    told = Told().started().operator_says("One").visitor_says("Two").operator_says("Three").operator_says("Four")
+    three, four = told.events[-2:]
+    assert unread_of(told.events, 0) == [three, four]
+    assert unread_of(told.events, three.originator_version) == [four]
+    assert unread_of([*told.events, *Told().visitor_says("Five").events], 0) == []
 
 
 def test_only_some_events_call_for_mails() -> None:
