@@ -14,7 +14,7 @@ export const nameOf = (product: Product): string => [product.name, product.varia
 
 export function Picture({ product, size }: { product: Product; size: number }) {
   if (!product.image) return null;
-  return <img src={product.image} alt="" width={size} height={size} loading="lazy" referrerpolicy="no-referrer" />;
+  return <img src={product.image} alt="" width={size} height={size} loading="lazy" referrerpolicy="no-referrer" onError={(event) => (event.currentTarget.hidden = true)} />;
 }
 
 interface CardProps {

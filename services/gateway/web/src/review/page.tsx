@@ -86,9 +86,15 @@ export function Page({ token, stars }: { token: string; stars: number }) {
       took(await send(token, draft.id, form.language, reviews), form);
     } catch (error) {
       if (error instanceof LinkOver) return setStage("over");
-      setProblem(t.kept);
+      keptBack();
       setStage("form");
     }
+  };
+
+  /** It is said over the products, which may be many. */
+  const keptBack = () => {
+    setProblem(t.kept);
+    scrollTo(0, 0);
   };
 
   /** Those that are there now go out of the draft; what was not taken stays in it. */
@@ -100,7 +106,7 @@ export function Page({ token, stars }: { token: string; stars: number }) {
     setDraft(next);
     keepDraft(form, token, next);
     const all = rated.every(({ sku }) => there.has(sku));
-    if (!all) setProblem(t.kept);
+    if (!all) keptBack();
     setStage(all ? "sent" : "form");
   };
 
