@@ -9,7 +9,7 @@ from starlette.requests import Request
 from services.gateway.forms import BadForm
 from services.gateway.rest.problems import Problem
 from services.gateway.rest.staff import MAX_BODY, body_of
-from services.gateway.rest.wording import in_words
+from services.gateway.rest.wording import choices_in_words, in_words
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ async def decoded(request: Request, decoder: msgspec.json.Decoder[T], most: int 
     try:
         return decoder.decode(await body_of(request, most))
     except msgspec.ValidationError as error:
-        raise invalid(*place_of(error)) from None
+        raise invalid(*place_of(error, decoder.type)) from None
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise Problem(400, "invalid", "The body is no JSON.") from None
 
@@ -33,12 +33,13 @@ def member_of(error: msgspec.ValidationError) -> tuple[str, str]:
     return _member(error, "[")
 
 
-def place_of(error: msgspec.ValidationError) -> tuple[str, str]:
-    """The same to the very place in a list, as `items[3].quantity`."""
-    return _member(error, "[...]")
+def place_of(error: msgspec.ValidationError, wanted: Any = None) -> tuple[str, str]:
+    """The same to the very place in a list, as `items[3].quantity`; `wanted`, the body's type, knows what may stand
+    there."""
+    return _member(error, "[...]", wanted)
 
 
-def _member(error: msgspec.ValidationError, upto: str) -> tuple[str, str]:
+def _member(error: msgspec.ValidationError, upto: str, wanted: Any = None) -> tuple[str, str]:
     """`upto`: where its path ends for us. `[...]` is the key of an object, which anybody may have chosen."""
     said, where = str(error), _WHERE.search(str(error))
     path = ""
@@ -48,7 +49,9 @@ def _member(error: msgspec.ValidationError, upto: str) -> tuple[str, str]:
     name = ".".join(part for part in (path, found[1] if found else "") if part)
     if _UNKNOWN.search(said):
         return name, f"There is no member {name}."
-    return name or "body", f"The member {name} is missing." if found else f"{in_words(said)}."
+    if found:
+        return name, f"The member {name} is missing."
+    return name or "body", f"{choices_in_words(said, path, wanted) or in_words(said)}."
 
 
 def invalid(field: str, detail: str, **more: Any) -> Problem:

@@ -1,8 +1,10 @@
 """What is wrong with a member of a body, in words of people who know nothing of our types. Pure."""
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from msgspec import inspect
 
 _SLUG: Final = "It has up to 40 small letters, digits"
 _PATTERNS: Final = {
@@ -46,6 +48,9 @@ def _kinds(names: str) -> str:
     return " or ".join(_KINDS.get(name, name) for name in names.split(" | "))
 
 
+_STEP: Final = re.compile(r"\[[^\]]*\]|[^.\[\]]+")
+_UNCHOSEN: Final = re.compile(r"Invalid (?:enum )?value")
+
 _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
@@ -59,11 +64,44 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
         (r"Invalid RFC3339 encoded datetime", lambda _: "A time is like 2026-11-22T10:00:00+01:00"),
         (r"Invalid RFC3339 encoded date", lambda _: "A day is like 2026-11-22"),
         (r"Invalid UUID", lambda _: "It is no UUID"),
-        (r"Invalid (?:enum )?value", lambda _: "It is none of the values that it may have; /openapi.json lists them"),
+        (_UNCHOSEN.pattern, lambda _: "It is none of the values that it may have; /openapi.json lists them"),
         (r"Expected `(.+)`, got `(.+)`", lambda found: f"It is {_kinds(found[2])}, not {_kinds(found[1])}"),
     )
 )
 """Of msgspec's messages, what each means."""
+
+
+def choices_in_words(said: str, where: str, wanted: Any) -> str | None:
+    """The clause for a value that is none of a few, with these: `wanted` is the type of the body, `where` the place, as
+    `scopes[0]`. None for all else that msgspec says."""
+    if not _UNCHOSEN.match(said):
+        return None
+    found = [inspect.type_info(wanted)]
+    for step in _STEP.findall(where):
+        found = [inner for one in found for inner in _inside(one, step)]
+    values = [str(value) for one in found for part in _parts(one) for value in getattr(part, "values", ())]
+    return f"It is one of {', '.join(values)}" if values else None
+
+
+def _inside(one: inspect.Type, step: str) -> Iterator[inspect.Type]:
+    for part in _parts(one):
+        match part:
+            case inspect.StructType():
+                yield from (field.type for field in part.fields if field.encode_name == step)
+            case inspect.ListType():
+                yield part.item_type
+            case inspect.DictType():
+                yield part.value_type
+
+
+def _parts(one: inspect.Type) -> tuple[inspect.Type, ...]:
+    """What it may be, without what is only said about it."""
+    match one:
+        case inspect.UnionType():
+            return tuple(part for each in one.types for part in _parts(each))
+        case inspect.Metadata():
+            return _parts(one.type)
+    return (one,)
 
 
 def in_words(said: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 from contracts.conversations.appearance import Color, Language
 from contracts.conversations.opening_hours import ClockTime, Date
@@ -58,6 +58,22 @@ def test_the_member_is_named_beside_it() -> None:
         msgspec.convert({"notices": {"en": {"subject": "a"}}, "url": "", "topic": "no topic"}, CampaignContent)
 
     assert place_of(caught.value) == ("topic", "It has up to 32 letters, digits, - and _.")
+
+
+class Wish(Struct):
+    kinds: list[Literal["hot", "cold"]] | None = None
+    inner: "Wish | None" = None
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [(b'{"kinds":["hot","warm"]}', "kinds[1]"), (b'{"inner":{"kinds":["warm"]}}', "inner.kinds[0]")],
+)
+def test_what_may_be_chosen_is_named(body: bytes, place: str) -> None:
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.json.decode(body, type=Wish)
+
+    assert place_of(caught.value, Wish) == (place, "It is one of cold, hot.")
 
 
 def _said(value: Any, wanted: Any) -> str:
