@@ -31,7 +31,7 @@ MEMBERS: Final[Mapping[str, str]] = {
     # Orders
     "number": "The order's number, as the shop counts.",
     "order": "Id of the order; derived from shop and number.",
-    "placed_at": "When the order was placed; with its zone.",
+    "placed_at": "When the order was placed.",
     "items": "What was ordered: each product once.",
     "quantity": "How many pieces.",
     "product": "The product's name.",
@@ -175,12 +175,14 @@ _IN_TYPES: Final[Mapping[str, str]] = {
     "FrequencyCap.most": "Campaigns at most.",
     "NewItem.name": "As customers know it.",
     "NewItem.url": "Its page; https.",
+    "NewOrder.placed_at": "When the order was placed; with its zone.",
     "NewOrder.status": "How it stands, if that is to be told at once.",
     "NewReviews.reviews": "One for each product.",
     "NewReviews.token": "Of the link, what stands behind the #.",
     "NewStatus.at": "Since when it stands so; absent: now.",
     "NewVote.answer": "Id of the answer.",
     "OrderPlaced.customer": "The shop's own id of who has ordered.",
+    "OrderPlaced.name": "Name of who has ordered.",
     "Outcome.at": "When it was so.",
     "PauseShown.since": "When it began.",
     "PauseShown.until": "When it ends.",
@@ -204,6 +206,7 @@ _IN_TYPES: Final[Mapping[str, str]] = {
     "ReviewRequestFigures.days": "Of how many days these figures are.",
     "ReviewRequestFigures.sent": "Mails that were sent.",
     "ReviewRequestFigures.unsubscribed": "Customers who want no more of them.",
+    "ReviewRequestIssued.name": "Name of who has ordered.",
     "ReviewRequestShown.at": "When it came to stand so.",
     "ReviewRequestShown.opened_at": "When its form was first opened; null: not yet.",
     "ReviewRequestShown.reason": "Why it was withheld or stopped; null: it was not.",
@@ -221,6 +224,8 @@ _IN_TYPES: Final[Mapping[str, str]] = {
     "WrittenCap.most": "Campaigns at most.",
 }
 
+_SEALED: Final = " Personal: ciphertext in the streams and the log."
+
 
 def explain(schemas: Mapping[str, dict[str, Any]], names: Iterable[str], words: Mapping[str, str] = MEMBERS) -> None:
     """Write into the schemas of these names what their members mean, where nothing is said yet."""
@@ -228,4 +233,8 @@ def explain(schemas: Mapping[str, dict[str, Any]], names: Iterable[str], words: 
         for member, schema in schemas[name].get("properties", {}).items():
             text = _IN_TYPES.get(f"{name}.{member}") or words.get(member)
             if text:
-                schema.setdefault("description", text)
+                schema.setdefault("description", f"{text}{_SEALED if _is_personal(schema) else ''}")
+
+
+def _is_personal(schema: Mapping[str, Any]) -> bool:
+    return any("x-personal" in part for part in (schema, *schema.get("anyOf", ())))
