@@ -3,7 +3,9 @@
 Any number of processes may take from it. One that dies between the two leaves its rows to the others once its lease
 is over; each is sent again then, as the same: a mail with the same Message-ID, a push under the same topic.
 
-Several rows are locked in the order of their ids: outcomes and renewals never wait for each other in a circle.
+Several rows are locked in the order of their ids: outcomes and renewals never wait for each other in a circle. What is
+about several rows is planned anew each time: a plan that was prepared while the table was short reads all of it at
+every turn once it is long, until the server has counted its rows again.
 """
 
 from collections.abc import Sequence
@@ -101,20 +103,20 @@ class Queue(Generic[J]):
         """What has its time come, the longest waiting first; in tables with lanes, nothing of the lanes `_without`.
         Nothing that is `held` already: the lease of that may have run out while nobody could renew it."""
         async with self._pool.connection() as connection, connection.cursor(row_factory=class_row(self._row)) as cursor:
-            await cursor.execute(self._sql(_TAKE), [self.lease, list(held), most])
+            await cursor.execute(self._sql(_TAKE), [self.lease, list(held), most], prepare=False)
             return await cursor.fetchall()
 
     async def renew(self, jobs: list[J]) -> set[UUID]:
         """Keep what was taken. Returns those that are ours still: nobody took them after their lease."""
         async with self._pool.connection() as connection:
-            rows = await connection.execute(self._sql(_RENEW), [self.lease, *_taken(jobs)])
+            rows = await connection.execute(self._sql(_RENEW), [self.lease, *_taken(jobs)], prepare=False)
             return {row[0] for row in await rows.fetchall()}
 
     async def sent(self, jobs: list[UUID]) -> None:
         """The server has them, whoever else may have taken them meanwhile."""
         if jobs:
             async with self._pool.connection() as connection:
-                await connection.execute(self._sql(_SENT), [jobs])
+                await connection.execute(self._sql(_SENT), [jobs], prepare=False)
 
     async def settle(self, job: J, outcome: Outcome) -> None:
         """It was not sent. What failed is not tried again unless staff say so; of what is dropped there is nothing to

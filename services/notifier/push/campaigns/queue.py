@@ -132,14 +132,14 @@ class DeliveryQueue(Queue[DueDelivery]):
             connection.transaction(),
             connection.cursor(row_factory=row) as cursor,
         ):
-            # A plan for any LIMIT whatever reads the whole ledger each time.
+            # Prepared, for any LIMIT whatever, it would read the whole ledger each time.
             await cursor.execute(_TAKE.encode(), given, prepare=False)
             return await self._opened(await cursor.fetchall())
 
     async def sent(self, jobs: list[UUID]) -> None:
         """The push services have them, whoever else may have taken them meanwhile."""
         if jobs:
-            await self._run(_SENT, [jobs])
+            await self._run(_SENT, [jobs], prepare=False)
 
     async def settle(self, job: DueDelivery, outcome: Outcome) -> None:
         """It was not sent: it is tried again, or has ended, and the log is to know."""
@@ -168,9 +168,9 @@ class DeliveryQueue(Queue[DueDelivery]):
         keys = await self._keys.get_many((job.shop, job.person) for job in taken if job.person)
         return [replace(job, clear=_clear(job, keys.get((job.shop, job.person or "")))) for job in taken]
 
-    async def _run(self, statement: str, parameters: Any) -> Any:
+    async def _run(self, statement: str, parameters: Any, *, prepare: bool | None = None) -> Any:
         async with self._pool.connection() as connection:
-            cursor = await connection.execute(statement.encode(), parameters)
+            cursor = await connection.execute(statement.encode(), parameters, prepare=prepare)
             return await cursor.fetchone() if cursor.description else None
 
 
