@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from services.gateway.access.roles import OPEN, ROUTES, Rule
 from services.gateway.rest.openapi_examples import BODIES
-
-Json = dict[str, Any]
+from services.gateway.rest.openapi_parts import Json, problem
 
 ABOUT: Final = """Errors are RFC 9457 problem documents: `status`, `code` for programs, `detail` for people, and `field`
 where one member of what was sent is wrong. Lists are `{"items": […], "next": cursor or null}`, paged by `?cursor=`.
@@ -89,12 +88,26 @@ def _tell(method: str, path: str, operation: Json) -> None:
     operation["operationId"] = _name(method, path)
     operation["tags"] = [_group(path)]
     operation["description"] = _who(method, path)
-    for status in operation["responses"].keys() & {"429", "503"}:
-        operation["responses"][status] = {**operation["responses"][status], "headers": RETRY_AFTER}
+    responses = {**{status: problem() for status in _refused(method, path, operation)}, **operation["responses"]}
+    for status in responses.keys() & {"429", "503"}:
+        responses[status] = {**responses[status], "headers": RETRY_AFTER}
+    operation["responses"] = dict(sorted(responses.items()))
     example = BODIES.get(operation["operationId"])
     if example is not None:
-        for content in operation["requestBody"]["content"].values():
+        for content in _kinds(operation).values():
             content["examples"] = {name: {"value": value} for name, value in example.items()}
+
+
+def _refused(method: str, path: str, operation: Json) -> set[str]:
+    """As what anything of this kind is refused: a body in JSON, a key that asks too often."""
+    rule = _RULES.get((method, path))
+    body = {"400", "413", "415", "422"} if "application/json" in _kinds(operation) else set()
+    return body | ({"429"} if rule is not None and rule.scope else set())
+
+
+def _kinds(operation: Json) -> Json:
+    kinds: Json = operation.get("requestBody", {}).get("content", {})
+    return kinds
 
 
 def _name(method: str, path: str) -> str:

@@ -126,7 +126,7 @@ def _one() -> Json:
     return {
         _ONE: {"parameters": both, "get": show, "put": with_body(change, "NewCampaign"), "delete": discard},
         f"{_ONE}/schedule": {"parameters": both, "post": with_body(schedule, "CampaignTime")},
-        f"{_ONE}/test": {"parameters": both, "post": with_body(test, "CampaignTrial")},
+        f"{_ONE}/test": {"parameters": both, "post": with_body(test, "CampaignTrial", required=False)},
         **deeds,
     }
 
