@@ -28,7 +28,7 @@ KEY: Final[Json] = {
     "name": "Idempotency-Key",
     "in": "header",
     "schema": {"type": "string"},
-    "description": "The same key again gives the first answer.",
+    "description": "The same key again gives the first answer; with another body it is refused (400).",
 }
 
 
