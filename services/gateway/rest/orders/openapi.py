@@ -39,7 +39,7 @@ _KEY: Final[Json] = {
     "in": "header",
     "schema": {"type": "string"},
     "description": "Not needed, since the same again changes nothing. With the same key an order that was reported is"
-    " refused where it says anything else.",
+    " refused where it says anything else; another order or another status is another report.",
 }
 
 
