@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 
-import { back, cross, down, Icon, plus, up } from "../../shared/icons.tsx";
+import { back, cross, down, Icon, plus, up, warning } from "../../shared/icons.tsx";
 import { fill } from "../../shared/language.ts";
 import { Dialog, Notice, Segments, type Tone } from "../parts.tsx";
 import { Failure, newKey } from "../rest.ts";
@@ -201,5 +201,5 @@ function When({ label, moment, flaw, zone, onChange }: { label: string; moment: 
 }
 
 function Wrong({ id, flaw }: { id: string; flaw: Flaw | undefined }) {
-  return <span id={id} class="err" role="alert">{flaw && POLLS[language.value].flaws[flaw]}</span>;
+  return <span id={id} class="err" role="alert">{flaw && <><Icon d={warning} size={14} stroke={1.1} />{POLLS[language.value].flaws[flaw]}</>}</span>;
 }

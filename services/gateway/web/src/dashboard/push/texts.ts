@@ -9,7 +9,7 @@ const en = {
   statuses: { draft: "Drafts", scheduled: "Scheduled", sending: "Sending", paused: "Paused", cancelled: "Stopped", finished: "Sent" } as Record<Status, string>,
   noSubject: "Without a subject", draftedBy: "by {name}", localTime: "each subscriber’s time",
   subscribers: { one: "{n} subscriber", other: "{n} subscribers" } as Forms, grew: "{joined} and {left} in 30 days", joined: { other: "{n} joined" } as Forms, left: { other: "{n} left" } as Forms,
-  everyone: "Everyone", groups: "pages {groups}", olderThan: { one: "subscribed over {n} day ago", other: "subscribed over {n} days ago" } as Forms, newerThan: { one: "subscribed in the last {n} day", other: "subscribed in the last {n} days" } as Forms,
+  everyone: "Everyone", groups: "{groups} pages", olderThan: { one: "subscribed over {n} day ago", other: "subscribed over {n} days ago" } as Forms, newerThan: { one: "subscribed in the last {n} day", other: "subscribed in the last {n} days" } as Forms,
   showMore: "Show more", failed: "Campaigns could not be read", failedHint: "The server does not answer. What is being sent goes on.", failedShort: "The list may be old: the server does not answer.",
   off: "Push is off", offHint: "Once it is on, visitors find a bell on the shop’s pages and choose for themselves.", offShort: "Push is off: the bell does not show, and nothing can be sent.", toSettings: "To the settings of push",
   nobody: "Nobody has subscribed yet", nobodyHint: "Visitors subscribe with the bell on the shop’s pages. The first campaign can be written meanwhile.",

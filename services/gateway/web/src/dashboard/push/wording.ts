@@ -14,7 +14,7 @@ export function subjectOf(content: Content): string {
   return Object.values(content.notices).find((notice) => notice.subject)?.subject || PUSH[language.value].noSubject;
 }
 
-/** `English and French, pages mugs, subscribed over 7 days ago`. */
+/** `English and French, mugs pages, subscribed over 7 days ago`. */
 export function audienceWords({ languages = [], groups = [], older_than_days: older, newer_than_days: newer }: Audience): string {
   const texts = PUSH[language.value];
   const list = (words: string[]) => new Intl.ListFormat(language.value).format(words);

@@ -94,6 +94,8 @@ export class Card {
     close.append(svg(cross));
     this.box.ariaLabel = texts.poll;
     this.body.replaceChildren(close, question);
+    // A long poll was read down to its button.
+    this.box.scrollTop = 0;
     return question;
   }
 
