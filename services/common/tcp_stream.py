@@ -83,7 +83,11 @@ class TcpStream(asyncio.Protocol, AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> AsyncNetworkStream:
-        """Raises ConnectError."""
+        """Raises ConnectError, also where the peer has closed or spoken before: what it said anybody may have put in,
+        and it would be read as if it had come secured."""
+        if self._ended or self._got or self._transport.is_closing():
+            self._transport.abort()
+            raise ConnectError("it was closed, or spoken on, before it was secured")
         start = asyncio.get_running_loop().start_tls
         try:
             secured = await start(self._transport, self, ssl_context, server_hostname=server_hostname)
