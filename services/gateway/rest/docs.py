@@ -1,4 +1,4 @@
-"""The reference, generated: /asyncapi.json, /openapi.json, and /docs, which links them."""
+"""The reference, generated: /asyncapi.json, /openapi.json, and /docs, which links them and lists all operations."""
 
 import re
 import secrets

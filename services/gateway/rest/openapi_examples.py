@@ -1,4 +1,4 @@
-"""Bodies that may be sent as they stand, by the operation that takes them."""
+"""Bodies that may be sent as they stand, as long as their times are to come, by the operation that takes them."""
 
 from collections.abc import Mapping
 from typing import Any, Final
