@@ -12,7 +12,6 @@ from typing import Final
 import httpcore
 
 from services.common.push_services import is_allowed
-from services.common.tcp_stream import TcpStream
 
 _lookups: Final = ThreadPoolExecutor(64, "lookup")
 """Threads of their own, made as they are needed: whoever names a machine can let its name's lookup take half a minute,
@@ -25,6 +24,7 @@ class PublicNetwork(httpcore.AsyncNetworkBackend):
     def __init__(self, *, private: bool) -> None:
         """`private`: machines may be anywhere."""
         self._private = private
+        self._backend = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -39,13 +39,13 @@ class PublicNetwork(httpcore.AsyncNetworkBackend):
             raise httpcore.ConnectError("no address in the public network")
         for address in allowed[:-1]:
             try:
-                return await TcpStream.connect(address, port)
-            except httpcore.ConnectError:
+                return await self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await TcpStream.connect(allowed[-1], port)
+        return await self._backend.connect_tcp(allowed[-1], port, timeout, local_address, socket_options)
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+        await self._backend.sleep(seconds)
 
 
 async def _addresses(host: str, port: int) -> list[str]:
