@@ -157,7 +157,10 @@ async def test_the_last_word_about_a_timer_holds(settings: Settings, pool: Pool)
     for change in (SetTimer("kind", key, "a", NOW), SetTimer("kind", key, "b", NOW), SetTimer("kind", other, "", NOW)):
         first.add(SHOP, change)
     second = Changes()
-    for again in (ClearTimer(key), SetTimer("kind", key, "b", NOW + timedelta(days=1)), ClearTimer(other, "")):
+    for again in (
+        *(ClearTimer(key), SetTimer("kind", key, "b", NOW + timedelta(days=1)), ClearTimer(other, "")),
+        *(SetTimer("kind", key, "c", NOW), ClearTimer(key, "c")),
+    ):
         second.add(SHOP, again)
     async with pool.connection() as connection:
         await write(connection, PARTITION, first)

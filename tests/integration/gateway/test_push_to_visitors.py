@@ -128,14 +128,18 @@ async def test_worker_is_a_file_of_the_shops_own(shop: Shop) -> None:
 
 async def test_click_is_counted_once_and_tells_nobody_anything(shop: Shop) -> None:
     campaign, subscription = uuid4(), uuid4()
+    rows_of = [(subscription, shop.id, "sent", 1), (uuid4(), shop.id, "pending", 0), (uuid4(), "other", "sent", 1)]
     with psycopg.connect(shop.installation.settings.dsn_of("log")) as connection:
-        ((delivery,),) = connection.execute(
-            "INSERT INTO push.delivery (campaign, subscription, shop, service, language, zone, status, attempts)"
-            " VALUES (%s, %s, %s, 'push.example.com', 'en', 'UTC', 'sent', 1) RETURNING id",
-            [campaign, subscription, shop.id],
-        ).fetchall()
+        delivery, unsent, theirs = (
+            connection.execute(
+                "INSERT INTO push.delivery (campaign, subscription, shop, service, language, zone, status, attempts)"
+                " VALUES (%s, %s, %s, 'push.example.com', 'en', 'UTC', %s, %s) RETURNING id",
+                [campaign, *row],
+            ).fetchall()[0][0]
+            for row in rows_of
+        )
     pages = Pages(shop, ORIGIN)
-    for told in (delivery, delivery, uuid4(), UUID(int=0)):
+    for told in (delivery, delivery, unsent, theirs, uuid4(), UUID(int=0)):
         answer = await pages.post("/push-clicks", {"delivery": str(told)})
         assert (answer.status_code, answer.content) == (204, b"")
     query = "SELECT outcome, subscription, language, service FROM push.outcome WHERE campaign = %s"

@@ -110,6 +110,12 @@ async def look(running: Notifier) -> int:
     return await UnreadReplies(running.pool, 600, running.sender.wake).round()
 
 
+async def is_wanted(running: Notifier, told: Told, subscription: UUID) -> bool:
+    """Whether a push that waits would go to this browser now."""
+    async with running.pool.connection() as connection:
+        return await wanted(connection, "morrow", told.id, subscription) is not None
+
+
 async def test_what_stayed_unread_goes_as_one_mail_with_the_way_back(settings: Settings, mails: Rows) -> None:
     here = counter(settings)
     told = here.talk(locale="fr")
@@ -193,13 +199,16 @@ async def test_a_word_is_waited_for_ten_minutes_and_a_blocked_visitor_hears_no_m
         waiting = {row[0] for row in here.desk.execute("SELECT conversation FROM mail.unread")}
         assert waiting == {fresh.id, agreed.id, read.id}, "whose push is on its way waits for it"
         assert (server.taken, mails()) == ([], [])
-        async with running.pool.connection() as connection:
-            assert await wanted(connection, "morrow", agreed.id, browser) is not None
-            here.desk.execute("UPDATE push.subscriber SET visitor = 'c_somebody_else'")
-            assert await wanted(connection, "morrow", agreed.id, browser) is None
+        assert await is_wanted(running, agreed, browser)
+        here.desk.execute("UPDATE push.subscriber SET visitor = 'c_somebody_else'")
+        assert not await is_wanted(running, agreed, browser)
+        here.desk.execute("UPDATE push.subscriber SET visitor = %s", agreed.person)
         here.desk.execute("UPDATE push.reply SET status = 'failed'")
         here.desk.execute("UPDATE mail.unread SET due_at = now() WHERE conversation = %s", agreed.id)
         assert await look(running) == 1
+        here.desk.add(happened.VisitorMarkedBack, conversation=agreed.id)
+        await running.note()
+        assert not await is_wanted(running, agreed, browser)
 
 
 async def test_whoever_left_before_the_operator_answered_and_ended_is_told_who_was_there_is_not(

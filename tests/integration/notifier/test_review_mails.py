@@ -78,23 +78,34 @@ async def note(running: Notifier) -> None:
             pass
 
 
+def tokens_in(text: str) -> list[str]:
+    """Those of its links to forms."""
+    return re.findall(r"https://bell\.morrow\.example/review#([\w-]+)", text)
+
+
 async def test_mail_goes_to_the_customer_with_links_that_open_and_the_way_out(settings: Settings, mails: Rows) -> None:
-    world = Reported(settings)
-    world.ask()
-    world.store()
+    world, partly = Reported(settings), Reported(settings, "partly")
+    for one in (world, partly):
+        one.ask()
+    partly.do(partly.write_command("mug"))
+    for one in (world, partly):
+        one.store()
     async with mail_server() as server, notifier(settings, server.url) as running:
         await note(running)
         await note(running)
-        await eventually(lambda: [row[:2] for row in mails()] == [("review_request", "sent")])
-    (sent,) = server.taken
+        await eventually(lambda: [row[:2] for row in mails()] == [("review_request", "sent")] * 2)
+    rest, sent = sorted(server.taken, key=lambda mail: len(tokens_in(mail.body())))
     assert sent.recipients == [ADDRESS]
     assert sent.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "How are they, Hannah?" in sent.body()
-    tokens = re.findall(r"https://bell\.morrow\.example/review#([\w-]+)", sent.body())
     async with await open_pool(settings.dsn_of("keys"), "test") as pool:
         links = ReviewLinks(await rooted(MasterKey.load(settings), pool))
-    found = [links.read(ReviewLink, token) for token in tokens]
-    assert [link.product for link in found if link] == ["mug", "bowl"]
+    found = [links.read(ReviewLink, token) for token in [*tokens_in(sent.body()), *tokens_in(rest.body())]]
+    assert [(link.shop, link.product) for link in found if link] == [
+        (world.shop, "mug"),
+        (world.shop, "bowl"),
+        ("partly", "bowl"),
+    ]
 
 
 def _unsubscribed(world: Reported) -> None:
