@@ -14,7 +14,7 @@ from starlette.routing import Route
 from contracts.answers import Answer, Rejected, Stored
 from contracts.conversations.commands import ChangeSettings
 from contracts.conversations.settings import ShopSettings
-from services.common.logs import logger
+from services.common.logs import correlation, logger
 from services.gateway.access.sessions import Account
 from services.gateway.dispatch import Dispatch
 from services.gateway.rest.problems import Problem, of_refusal
@@ -108,7 +108,7 @@ class SettingsRoutes:
             digest=settings.digest(),
             gateway=self._dispatch.gateway,
             n=n,
-            correlation=f"settings-{n}",
+            correlation=f"{correlation() or 'settings'}-{n}",
             settings=settings,
             base=before.digest(),
         )

@@ -65,7 +65,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
         (r"Invalid RFC3339 encoded date", lambda _: "A day is like 2026-11-22"),
         (r"Invalid UUID", lambda _: "It is no UUID"),
         (_UNCHOSEN.pattern, lambda _: "It is none of the values that it may have; /openapi.json lists them"),
-        (r"Expected `(.+)`, got `(.+)`", lambda found: f"It is {_kinds(found[2])}, not {_kinds(found[1])}"),
+        (r"Expected `(.+)`, got `(.+)`", lambda found: f"It has to be {_kinds(found[1])}, not {_kinds(found[2])}"),
     )
 )
 """Of msgspec's messages, what each means."""

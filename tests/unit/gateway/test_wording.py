@@ -36,9 +36,9 @@ def test_a_wrong_spelling_is_told_by_what_is_asked_for(wanted: Any) -> None:
         ([0] * 501, Annotated[list[int], Meta(max_length=500)], "It has more than 500 entries."),
         (0, Annotated[int, Meta(ge=1)], "The number is 1 at least."),
         (366, Annotated[int, Meta(le=365)], "The number is 365 at most."),
-        ("2", int, "It is text, not a whole number."),
-        (None, str, "It is null, not text."),
-        (5, dict[str, int] | None, "It is a whole number, not an object or null."),
+        ("2", int, "It has to be a whole number, not text."),
+        (None, str, "It has to be text, not null."),
+        (5, dict[str, int] | None, "It has to be an object or null, not a whole number."),
         ("urgent", Literal["low", "high"], "It is none of the values that it may have; /openapi.json lists them."),
         ("2026-11-08", datetime, "A time is like 2026-11-22T10:00:00+01:00."),
         (
