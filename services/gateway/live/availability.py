@@ -42,8 +42,13 @@ class Availabilities:
         """Set once the bucket has been read."""
 
     def of(self, shop: str, otherwise: Availability) -> Availability:
+        """The newest; whoever asks may keep it until they are told another."""
         summary = self._summaries.get(shop)
-        return otherwise if summary is None else summary.availability
+        found = otherwise if summary is None else summary.availability
+        if self._told.get(shop) != found:
+            # Not all know the same any more. Should it turn back before it is told, those who ask now must hear that.
+            self._told.pop(shop, None)
+        return found
 
     def restart(self) -> None:
         """Watch anew: the broker was away."""
