@@ -9,6 +9,7 @@ from services.common.broker import connect
 from tests.integration.gateway.conftest import Shop
 from tests.integration.gateway.rest import Pages, Staff
 from tests.support.protocol_client import RejectedError, Visitor
+from tests.support.waiting import eventually
 
 NOTICE = {"notice": {"en": "We keep it a year."}, "link": "https://shop.example/privacy"}
 RULE = {"id": "mugs", "name": "Mugs", "page": "/mugs/*", "after": 5, "text": {"en": "Which mug is it to be?"}}
@@ -22,6 +23,15 @@ def id_of(visitor: Visitor) -> str:
 def state_of(visitor: Visitor) -> str:
     """What a new conversation would find, as far as the visitor was told since the welcome."""
     return str(visitor.latest.get("availability", {}).get("state"))
+
+
+async def finds_staff(visitor: Visitor) -> None:
+    """Their gateway has heard that somebody is there; before that they are not invited."""
+    welcome = visitor.welcome
+    assert welcome is not None
+    await visitor.wait_for(
+        lambda: visitor.latest.get("availability", {}).get("state", welcome["availability"]) == "online"
+    )
 
 
 async def invited(visitor: Visitor) -> dict[str, Any]:
@@ -82,6 +92,8 @@ async def test_rule_that_was_taken_up_is_named_to_staff_and_nothing_else_is(shop
 async def test_staff_invite_a_visitor_at_another_gateway_and_nobody_else(shop: Shop) -> None:
     operator = await shop.operator(shop.b)
     visitor, other = await shop.visitor(shop.a), await shop.visitor(shop.a)
+    for one in (visitor, other):
+        await finds_staff(one)
     operator.tell("invite", visitor=id_of(visitor), text="May we show you the mugs?")
     frame = await invited(visitor)
     assert (frame["text"], frame["operator"]["name"]) == ("May we show you the mugs?", "Ada")
@@ -93,6 +105,7 @@ async def test_staff_invite_a_visitor_at_another_gateway_and_nobody_else(shop: S
 async def test_who_talks_already_or_finds_nobody_is_not_invited(shop: Shop) -> None:
     talking, operator = await shop.chat()
     free = await shop.visitor(shop.a)
+    await finds_staff(free)
     for visitor in (talking, free):
         operator.tell("invite", visitor=id_of(visitor), text="While you look around")
     await invited(free)
@@ -102,6 +115,7 @@ async def test_who_talks_already_or_finds_nobody_is_not_invited(shop: Shop) -> N
     await operator.go_online(4)
     await free.wait_for(lambda: state_of(free) == "online")
     late = await shop.visitor(shop.a)
+    await finds_staff(late)
     operator.tell("invite", visitor=id_of(late), text="Here again")
     await invited(late)
     assert free.latest["invitation"]["text"] == "While you look around"
@@ -129,8 +143,9 @@ async def test_what_gateways_tell_each_other_of_it_is_sealed(shop: Shop) -> None
     await broker.client.subscribe(f"onsite-invite.{shop.id}", cb=hear)
     await broker.client.flush()
     operator, visitor = await shop.operator(), await shop.visitor()
+    await finds_staff(visitor)
     operator.tell("invite", visitor=id_of(visitor), text="May we show you the mugs?")
     await invited(visitor)
-    await operator.wait_for(lambda: len(heard) == 1)
+    await eventually(lambda: len(heard) == 1)
     assert id_of(visitor).encode() not in heard[0]
     assert b"mugs" not in heard[0]
