@@ -76,6 +76,12 @@ class Visitor(Session):
             frame["resume"] = {"conversation": self.conversation, "after": self.inbox.seen[self.conversation]}
         return frame
 
+    async def finds(self, availability: str) -> None:
+        """By the welcome, or by what was told since: their gateway may hear of a change later than the operator's."""
+        assert self.welcome is not None
+        first = self.welcome["availability"]
+        await self.wait_for(lambda: self.latest.get("availability", {}).get("state", first) == availability)
+
     async def start(self, text: str | None = None, **more: Any) -> Frame:
         """Start a conversation; its `stored`, or RejectedError."""
         fields = {"text": text} if text is not None else {}

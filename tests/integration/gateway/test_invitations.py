@@ -25,15 +25,6 @@ def state_of(visitor: Visitor) -> str:
     return str(visitor.latest.get("availability", {}).get("state"))
 
 
-async def finds_staff(visitor: Visitor) -> None:
-    """Their gateway has heard that somebody is there; before that they are not invited."""
-    welcome = visitor.welcome
-    assert welcome is not None
-    await visitor.wait_for(
-        lambda: visitor.latest.get("availability", {}).get("state", welcome["availability"]) == "online"
-    )
-
-
 async def invited(visitor: Visitor) -> dict[str, Any]:
     found: dict[str, Any] = await visitor.wait_for(lambda: visitor.latest.get("invitation"))
     return found
@@ -93,7 +84,7 @@ async def test_staff_invite_a_visitor_at_another_gateway_and_nobody_else(shop: S
     operator = await shop.operator(shop.b)
     visitor, other = await shop.visitor(shop.a), await shop.visitor(shop.a)
     for one in (visitor, other):
-        await finds_staff(one)
+        await one.finds("online")
     operator.tell("invite", visitor=id_of(visitor), text="May we show you the mugs?")
     frame = await invited(visitor)
     assert (frame["text"], frame["operator"]["name"]) == ("May we show you the mugs?", "Ada")
@@ -105,7 +96,7 @@ async def test_staff_invite_a_visitor_at_another_gateway_and_nobody_else(shop: S
 async def test_who_talks_already_or_finds_nobody_is_not_invited(shop: Shop) -> None:
     talking, operator = await shop.chat()
     free = await shop.visitor(shop.a)
-    await finds_staff(free)
+    await free.finds("online")
     for visitor in (talking, free):
         operator.tell("invite", visitor=id_of(visitor), text="While you look around")
     await invited(free)
@@ -115,7 +106,7 @@ async def test_who_talks_already_or_finds_nobody_is_not_invited(shop: Shop) -> N
     await operator.go_online(4)
     await free.wait_for(lambda: state_of(free) == "online")
     late = await shop.visitor(shop.a)
-    await finds_staff(late)
+    await late.finds("online")
     operator.tell("invite", visitor=id_of(late), text="Here again")
     await invited(late)
     assert free.latest["invitation"]["text"] == "While you look around"
@@ -143,7 +134,7 @@ async def test_what_gateways_tell_each_other_of_it_is_sealed(shop: Shop) -> None
     await broker.client.subscribe(f"onsite-invite.{shop.id}", cb=hear)
     await broker.client.flush()
     operator, visitor = await shop.operator(), await shop.visitor()
-    await finds_staff(visitor)
+    await visitor.finds("online")
     operator.tell("invite", visitor=id_of(visitor), text="May we show you the mugs?")
     await invited(visitor)
     await eventually(lambda: len(heard) == 1)
