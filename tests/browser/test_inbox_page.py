@@ -1,4 +1,7 @@
-"""The offline inbox at the dashboard: a message arrives, its mail goes through or not, and it is answered."""
+"""The offline inbox at the dashboard: a message arrives, its mail goes through or not, and it is answered.
+
+The demo shop asks for a review by mail when it first starts, so the mail server here hears of others, too.
+"""
 
 from collections.abc import Iterator
 
@@ -72,11 +75,11 @@ async def test_message_outlives_the_mail_server_and_is_answered(
     async with mail_server(MailServer(mailed_installation[1])) as server:
         await staff.page.get_by_role("button", name="Retry now").first.click()
 
-        async def both() -> bool:
-            return {to for mail in server.taken for to in mail.recipients} == {COUNTER, "ida@holm.example"}
+        def both() -> bool:
+            return all(server.taken_for(address) for address in (COUNTER, "ida@holm.example"))
 
         await eventually(both, MAIL_SECONDS, what="the message and its answer, mailed")
-        (reply,) = (mail for mail in server.taken if mail.recipients == ["ida@holm.example"])
+        (reply,) = server.taken_for("ida@holm.example")
         assert "yes, we do." in reply.body()
     await expect(entry).to_contain_text("Answered", timeout=LONG_MS)
     await expect(staff.reader).to_contain_text("delivered")
@@ -100,7 +103,7 @@ async def test_mail_that_is_refused_is_shown_with_the_servers_word_and_sent_agai
         await entry.click()
         await expect(staff.reader.get_by_role("alert")).to_contain_text("The message is safe here.")
         await staff.reader.get_by_role("button", name="Try again").click()
-        await eventually(lambda: len(server.taken) == 1, MAIL_SECONDS, what="the mail, sent again")
+        await eventually(lambda: server.taken_for(COUNTER), MAIL_SECONDS, what="the mail, sent again")
     await expect(staff.reader).to_contain_text("sent today", timeout=LONG_MS)
     await staff.page.get_by_role("button", name="Show all messages").click()
     await expect(entry).to_contain_text("Mailed", timeout=LONG_MS)

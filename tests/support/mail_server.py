@@ -5,6 +5,7 @@ import email
 import email.policy
 import ssl
 import warnings
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,8 +47,9 @@ Answer = str | None
 
 @dataclass
 class MailServer:
-    """`on_sender`, `on_recipient` and `on_data` decide; the latter two, given how many times they were asked before.
+    """`on_sender`, `on_recipient` and `on_data` decide.
 
+    `on_recipient` is given how many times it was asked for this address before, `on_data` how many times for any mail.
     `on_data` may answer `stall` (never) or `hang up` (after it has taken the mail, without a word).
     """
 
@@ -57,7 +59,7 @@ class MailServer:
     on_sender: Callable[[], Answer] = lambda: None
     on_recipient: Callable[[int], Answer] = lambda _: None
     on_data: Callable[[int], Answer] = lambda _: None
-    _recipients: int = 0
+    _asked: Counter[str] = field(default_factory=Counter)
     _mails: int = 0
 
     @property
@@ -67,6 +69,9 @@ class MailServer:
     @property
     def message_ids(self) -> list[str]:
         return [one.message["Message-ID"] for one in self.taken]
+
+    def taken_for(self, address: str) -> list[Taken]:
+        return [one for one in self.taken if address in one.recipients]
 
     async def handle_MAIL(  # the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -80,8 +85,8 @@ class MailServer:
     async def handle_RCPT(  # the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        answer = self.on_recipient(self._recipients)
-        self._recipients += 1
+        answer = self.on_recipient(self._asked[address])
+        self._asked[address] += 1
         if answer is not None:
             return answer
         envelope.rcpt_tos.append(address)
