@@ -102,6 +102,13 @@ async def test_poll_is_written_opened_watched_and_closed(browser: Browser, make_
     await main.get_by_role("textbox", name="Answer 2").fill("Tide blue")
     await page.reload()  # what was typed stays
     await expect(main.get_by_role("textbox", name="Answer 2")).to_have_value("Tide blue")
+    for way, there in (("down", 2), ("up", 1)):
+        arrow = main.get_by_role("button", name=f"Move {way}: Moss")
+        await arrow.focus()
+        for _ in range(2):  # the second time it is at the list's end already
+            await page.keyboard.press("Enter")
+            await expect(main.get_by_role("textbox", name=f"Answer {there}")).to_have_value("Moss")
+            await expect(arrow).to_be_focused()
     await main.get_by_role("button", name="Open the poll").click()
     await expect(main.get_by_role("heading", name=QUESTION)).to_be_visible()
     await expect(main.get_by_text("Live, no vote yet")).to_be_visible()

@@ -145,14 +145,13 @@ function Answers({ answers, flaw, onChange }: { answers: Answer[]; flaw: Flaw | 
   const list = useRef<HTMLOListElement>(null);
   const alike = alikeOf(answers);
   const swap = (at: number, by: 1 | -1) => {
+    const to = at + by;
+    if (to < 0 || to >= answers.length) return;
     const moved = [...answers];
-    [moved[at], moved[at + by]] = [moved[at + by]!, moved[at]!];
+    [moved[at], moved[to]] = [moved[to]!, moved[at]!];
     onChange(moved);
-    // An arrow at the list's end can't have the focus any more.
-    setTimeout(() => {
-      const row = list.current?.children[at + by];
-      (row?.querySelector<HTMLElement>(`[data-by="${by}"]:not(:disabled)`) ?? row?.querySelector("input"))?.focus();
-    });
+    // The focus goes with the answer; an arrow keeps it at the list's end, too, where it moves nothing.
+    setTimeout(() => list.current?.children[to]?.querySelector<HTMLElement>(`[data-by="${by}"]`)?.focus());
   };
   const add = () => {
     onChange([...answers, { id: newKey(), text: "" }]);
@@ -168,8 +167,8 @@ function Answers({ answers, flaw, onChange }: { answers: Answer[]; flaw: Flaw | 
             <li key={id} class="row">
               <input class="in" dir="auto" maxLength={ANSWER_MOST} aria-label={fill(texts.answerN, { n: at + 1 })} aria-invalid={flaw === "alikeAnswers" ? alike.has(id) : flaw !== undefined && !text.trim()} aria-describedby="po-answers-flaw" value={text}
                 onInput={(event) => onChange(answers.map((each) => (each.id === id ? { id, text: event.currentTarget.value } : each)))} />
-              <button type="button" class="ib" data-by="-1" disabled={at === 0} aria-label={fill(texts.up, { answer: name })} onClick={() => swap(at, -1)}><Icon d={up} size={16} /></button>
-              <button type="button" class="ib" data-by="1" disabled={at === answers.length - 1} aria-label={fill(texts.down, { answer: name })} onClick={() => swap(at, 1)}><Icon d={down} size={16} /></button>
+              <button type="button" class="ib" data-by="-1" aria-disabled={at === 0} aria-label={fill(texts.up, { answer: name })} onClick={() => swap(at, -1)}><Icon d={up} size={16} /></button>
+              <button type="button" class="ib" data-by="1" aria-disabled={at === answers.length - 1} aria-label={fill(texts.down, { answer: name })} onClick={() => swap(at, 1)}><Icon d={down} size={16} /></button>
               <button type="button" class="ib" disabled={answers.length <= ANSWERS_LEAST} aria-label={fill(texts.remove, { answer: name })} onClick={() => onChange(answers.filter((each) => each.id !== id))}><Icon d={cross} size={16} /></button>
             </li>
           );
