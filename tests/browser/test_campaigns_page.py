@@ -31,11 +31,16 @@ def installation(pushing_installation: Installation) -> Installation:
 
 
 @pytest.fixture
-async def shop(make_shop: MakeShop, service: PushService) -> Shop:
+def host() -> str:
+    """What the push service is called."""
+    return "127.0.0.1"
+
+
+@pytest.fixture
+async def shop(make_shop: MakeShop, service: PushService, host: str) -> Shop:
     """One with eight subscribers, of two languages; one browser of the French is gone."""
     made = await make_shop(push={"on": True}, languages=["en", "fr"])
-    # Under a name of its own: what it asks to wait for, everybody in the installation who pushes there waits for.
-    browsers = [service.subscribe(host="localhost") for _ in range(8)]
+    browsers = [service.subscribe(host=host) for _ in range(8)]
     pages = Pages(made, made.a)
     for number, one in enumerate(browsers):
         wish = {"id": uuid4().hex, "subscription": one.as_json(), "zone": "Europe/Paris"}
@@ -120,6 +125,8 @@ async def test_campaign_is_composed_kept_sent_to_some_and_reckoned(
 
 
 @pytest.mark.feature("F2", "F3")
+# Under a name of its own: what it asks to wait for, everybody in the installation who pushes there waits for.
+@pytest.mark.parametrize("host", ["localhost"])
 async def test_campaign_is_planned_taken_back_stopped_on_its_way_and_a_draft_discarded(
     browser: Browser, shop: Shop, service: PushService
 ) -> None:
