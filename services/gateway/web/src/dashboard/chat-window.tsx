@@ -7,6 +7,7 @@ import { Icon, up } from "../shared/icons.tsx";
 import { fill } from "../shared/language.ts";
 import { turnOf, type Chat } from "./chats.ts";
 import type { Counter } from "./counter.ts";
+import { onceDrawn } from "./keyboard/once-drawn.ts";
 import { useWishes } from "./keyboard/wishes.ts";
 import type { OperatorDesk } from "./operator.ts";
 import { nameOf, t, TurnMark, turnWord } from "./ui.tsx";
@@ -52,7 +53,7 @@ function Whole({ desk, counter, chat }: Omit<Props, "minimised">) {
   const write = (note: boolean) => {
     setNote(note);
     // After the composer is drawn as the other one.
-    requestAnimationFrame(() => box.current?.querySelector("textarea")?.focus());
+    onceDrawn(() => box.current?.querySelector("textarea")?.focus());
   };
   // What is not ours to end has nothing to ask: the window just goes.
   const close = () => (open ? ask("end") : counter.hide(chat.id));
@@ -63,7 +64,6 @@ function Whole({ desk, counter, chat }: Omit<Props, "minimised">) {
   }, [open]);
   useInView(() => desk.look(chat.id), chat.seq);
   useWishes(chat.id, (wish) => {
-    if (wish === "focus") write(isNote);
     if (wish === "note" && chat.status !== "archived") write(!isNote);
     if (wish === "transfer" && open) ask("transfer");
     if (wish === "end") close();

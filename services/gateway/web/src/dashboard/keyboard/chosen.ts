@@ -3,6 +3,7 @@
 import { computed, signal } from "@preact/signals";
 
 import type { Counter } from "../counter.ts";
+import { onceDrawn } from "./once-drawn.ts";
 
 /** The conversation in whose window the focus is. */
 export const inFocus = signal<string | null>(null);
@@ -44,8 +45,8 @@ export function focusWindow(id: string, on: "reply" | "window"): void {
     return target !== undefined && target !== null;
   };
   const again = () => {
-    if (!attempt() && ++tries < TRIES) requestAnimationFrame(again);
+    if (!attempt() && ++tries < TRIES) onceDrawn(again);
   };
   attempt();
-  requestAnimationFrame(again);
+  onceDrawn(again);
 }

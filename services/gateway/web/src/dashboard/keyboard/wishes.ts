@@ -2,8 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 
-/** `focus`: into the reply. */
-export type Wish = "transfer" | "note" | "end" | "focus";
+export type Wish = "transfer" | "note" | "end";
 
 const granters = new Map<string, (wish: Wish) => void>();
 

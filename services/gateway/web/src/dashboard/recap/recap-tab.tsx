@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 import type { Counter } from "../counter.ts";
+import { onceDrawn } from "../keyboard/once-drawn.ts";
 import type { OperatorDesk } from "../operator.ts";
 import { addressOf } from "../route.ts";
 import { Recap } from "./recap.tsx";
@@ -22,7 +23,7 @@ export function RecapTab({ desk, counter }: { desk: OperatorDesk; counter: Count
     if (event.key !== "Escape" || !open) return;
     event.stopPropagation();
     setOpen(false);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>("button")?.focus());
+    onceDrawn(() => box.current?.querySelector<HTMLElement>("button")?.focus());
   };
   return (
     <div ref={box} class={`rctab ${open ? "open" : ""}`} onKeyDown={onKey}>
