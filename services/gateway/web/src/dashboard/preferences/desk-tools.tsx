@@ -27,7 +27,7 @@ export function DeskTools({ desk, counter, ownSearch = false }: Props) {
         <Icon d={search} size={17} /><span class="word">{texts.search}</span><kbd aria-hidden="true">{key}</kbd>
       </button>
       <SoundSwitch />
-      <button class="ib lg wide-only" aria-label={texts.keyboard} title={texts.keyboard} onClick={() => open("keys")}><Icon d={keyboard} size={19} /></button>
+      <button class="ib lg wide-only by-keys" aria-label={texts.keyboard} title={texts.keyboard} onClick={() => open("keys")}><Icon d={keyboard} size={19} /></button>
       <Account desk={desk} counter={counter} />
     </div>
   );
